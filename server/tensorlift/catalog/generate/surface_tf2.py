@@ -1,0 +1,181 @@
+"""Write down the public surface of the TensorFlow that runs this script, as JSON on standard output.
+
+The script stands alone on purpose: it runs in an environment that has TensorFlow (one environment for each
+target) and not tensorlift. Call it once for each Keras:
+
+    TF_USE_LEGACY_KERAS=0 python surface_tf2.py > tf-2.21-keras3.json
+    TF_USE_LEGACY_KERAS=1 python surface_tf2.py > tf-2.21-keras2.json
+
+Two roots are walked, ``tensorflow`` and ``tensorflow.compat.v1``. An object that both export (the same
+object by identity) means the same under both names; that identity is the base of the whole catalog.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import json
+import os
+import sys
+import types
+import warnings
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+warnings.simplefilter("ignore")
+
+MAX_DEPTH = 8
+# Names that Python or the import system puts on a module; never part of the API.
+IMPORT_NOISE = frozenset({"absolute_import", "division", "print_function"})
+API_MODULE_PREFIXES = ("tensorflow", "keras", "tf_keras")
+# The implementation, reachable as an attribute but not public.
+PRIVATE_ROOTS = frozenset({"tensorflow.python", "tensorflow.core", "tensorflow.tools", "tensorflow.compiler", "tensorflow.lite.python"})
+
+
+def describe_default(value: Any) -> str:
+    """Return Python source for a parameter default, or a readable stand-in where there is none."""
+    import tensorflow as tf
+
+    if isinstance(value, tf.dtypes.DType):
+        return f"tf.{value.name}"
+    if isinstance(value, enum.Enum):
+        return f"{type(value).__name__}.{value.name}"
+    if value is None or isinstance(value, (bool, int, float, str, bytes)):
+        return repr(value)
+    if isinstance(value, (tuple, list)) and all(isinstance(v, (int, float, str)) for v in value):
+        return repr(value)
+    return "..."
+
+
+def describe_signature(obj: Any) -> list[list[str]] | None:
+    """Return the parameters of a callable as ``[kind, name, default]`` rows, or None where Python cannot tell.
+
+    ``kind`` is ``p`` (positional only), ``a`` (positional or keyword), ``*``, ``k`` (keyword only) or ``**``.
+    """
+    kinds = {
+        inspect.Parameter.POSITIONAL_ONLY: "p",
+        inspect.Parameter.POSITIONAL_OR_KEYWORD: "a",
+        inspect.Parameter.VAR_POSITIONAL: "*",
+        inspect.Parameter.KEYWORD_ONLY: "k",
+        inspect.Parameter.VAR_KEYWORD: "**",
+    }
+    try:
+        signature = inspect.signature(obj)
+    except (TypeError, ValueError):
+        return None
+    rows = []
+    for parameter in signature.parameters.values():
+        row = [kinds[parameter.kind], parameter.name]
+        if parameter.default is not inspect.Parameter.empty:
+            row.append(describe_default(parameter.default))
+        rows.append(row)
+    return rows
+
+
+def identity_of(obj: Any) -> int:
+    """Return a number that is equal for two names of one implementation.
+
+    Some exports are the same function in another wrapper (dispatch, deprecation notice, weak-tensor
+    promotion), so functions are compared below their wrappers.
+    """
+    if inspect.isclass(obj) or not callable(obj):
+        return id(obj)
+    try:
+        return id(inspect.unwrap(obj))
+    except ValueError:
+        return id(obj)
+
+
+def kind_of(obj: Any) -> str:
+    if isinstance(obj, types.ModuleType):
+        return "module"
+    if inspect.isclass(obj):
+        return "class"
+    if callable(obj):
+        return "function"
+    return "value"
+
+
+class Walker:
+    """Collects every public name below a root module."""
+
+    def __init__(self) -> None:
+        self.symbols: dict[str, dict[str, Any]] = {}
+        self.identity: dict[int, list[str]] = {}
+        self.keep_alive: list[Any] = []
+
+    def walk(self, module: Any, prefix: str, depth: int, trail: tuple[int, ...], skip: frozenset[str]) -> None:
+        for name in sorted(set(dir(module))):
+            if name.startswith("_") and name != "__version__" or name in IMPORT_NOISE:
+                continue
+            dotted = f"{prefix}.{name}"
+            if dotted in skip:
+                continue
+            try:
+                obj = getattr(module, name)
+            except Exception:  # a lazy module that refuses: the name is not usable, which is the fact we want
+                continue
+            kind = kind_of(obj)
+            if kind == "module":
+                origin = getattr(obj, "__name__", "")
+                if not origin.startswith(API_MODULE_PREFIXES) or any(origin == r or origin.startswith(r + ".") for r in PRIVATE_ROOTS):
+                    continue
+                if id(obj) in trail or depth >= MAX_DEPTH:
+                    continue
+                before = len(self.symbols)
+                self.walk(obj, dotted, depth + 1, (*trail, id(obj)), skip)
+                if len(self.symbols) > before or origin.startswith("tensorflow"):
+                    self.symbols[dotted] = {"kind": "module"}
+                continue
+            self.keep_alive.append(obj)
+            entry: dict[str, Any] = {"kind": kind, "id": identity_of(obj)}
+            if kind in ("class", "function"):
+                entry["signature"] = describe_signature(obj)
+            if kind == "class":
+                entry["members"] = sorted(m for m in dir(obj) if not m.startswith("_"))
+            self.symbols[dotted] = entry
+            self.identity.setdefault(entry["id"], []).append(dotted)
+
+
+def main() -> None:
+    import tensorflow as tf
+
+    v1, v2 = Walker(), Walker()
+    v2.walk(tf, "tf", 0, (id(tf),), frozenset({"tf.compat", "tf.python", "tf.core", "tf.tools", "tf.compiler"}))
+    # dtypes and the other small compat helpers are public API too
+    for name in sorted(n for n in dir(tf.compat) if not n.startswith("_") and n not in ("v1", "v2")):
+        obj = getattr(tf.compat, name)
+        if kind_of(obj) != "module":
+            v2.symbols[f"tf.compat.{name}"] = {"kind": kind_of(obj), "id": identity_of(obj), "signature": describe_signature(obj) if callable(obj) else None}
+            v2.identity.setdefault(identity_of(obj), []).append(f"tf.compat.{name}")
+    v1.walk(tf.compat.v1, "tf", 0, (id(tf.compat.v1),), frozenset({"tf.compat.v1", "tf.compat.v2", "tf.python", "tf.core", "tf.tools", "tf.compiler"}))
+    for name, entry in v1.symbols.items():
+        identity = entry.pop("id", None)
+        if identity is not None and entry["kind"] in ("class", "function"):
+            same = v2.identity.get(identity, [])
+            if same:
+                entry["v2"] = same
+        elif entry["kind"] == "value":
+            other = v2.symbols.get(name)
+            if other is not None and other["kind"] == "value":
+                entry["v2"] = [name]
+            elif identity in v2.identity:
+                entry["v2"] = v2.identity[identity]
+    for entry in v2.symbols.values():
+        entry.pop("id", None)
+    json.dump(
+        {
+            "tensorflow": tf.__version__,
+            "keras": getattr(sys.modules.get("keras"), "__version__", None) if os.environ.get("TF_USE_LEGACY_KERAS") != "1" else "legacy",
+            "v1": v1.symbols,
+            "v2": v2.symbols,
+        },
+        sys.stdout,
+        indent=0,
+        sort_keys=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,653 @@
+"""What one top-level statement says about the names we follow.
+
+The module is read statement by statement ("chunk"), and from each chunk only the branches of the syntax tree are
+visited that hold a followed name. The result is plain data with offsets relative to the chunk, so a chunk whose
+text did not change is never read twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+MODULE, FUNCTION, CLASS, COMPREHENSION = "module", "function", "class", "comprehension"
+
+# A place in the control flow: the offset of the compound statement and the branch taken in it.
+Condition = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Argument:
+    """One argument of a call: ``name`` is None for positional ones, ``star`` is ``""``, ``"*"`` or ``"**"``."""
+
+    name: str | None
+    star: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    kind: str
+    text: str
+    name_end: int = 0
+
+
+@dataclass(slots=True)
+class Call:
+    """The argument list of a call, from the opening to behind the closing parenthesis."""
+
+    start: int
+    end: int
+    arguments: list[Argument]
+    generator: bool = False
+    """Whether the only argument is a bare generator expression, which shares its parentheses with the call."""
+
+
+@dataclass(slots=True)
+class Trailer:
+    """A step behind a name: ``.attribute`` (``name``), a call (``call``) or a subscript (neither)."""
+
+    start: int
+    end: int
+    name: str | None = None
+    name_start: int = 0
+    call: Call | None = None
+
+
+@dataclass(slots=True)
+class Reference:
+    """A use of a followed name with the attributes, calls and subscripts behind it.
+
+    ``base_start`` is where the expression begins (a parenthesis may stand before the name).
+    """
+
+    name: str
+    scope: int
+    start: int
+    end: int
+    base_start: int
+    trailers: list[Trailer]
+    conditions: tuple[Condition, ...]
+    statement: tuple[int, int]
+    role: str = ""
+    """``"store"`` (assigned to), ``"del"``, ``"base"`` (base class), ``"decorator"`` or empty."""
+    deferred: bool = False
+
+
+@dataclass(slots=True)
+class ImportedName:
+    """One name of an import statement."""
+
+    module: str
+    """The module of ``from module import name``; the whole path of ``import path``."""
+    name: str | None
+    """The imported name; None for ``import path``; ``*`` for a star import."""
+    alias: str | None
+    start: int
+    end: int
+    name_end: int
+    statement: tuple[int, int]
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Binding:
+    """A place that gives a name a value. ``value`` is an import, a reference (an alias or a call result) or unknown (None)."""
+
+    name: str
+    scope: int
+    offset: int
+    start: int
+    value: ImportedName | Reference | None
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(slots=True)
+class Scope:
+    """A Python scope; index 0 of every chunk is the module."""
+
+    kind: str
+    parent: int
+    start: int
+    outer_names: dict[str, str] = field(default_factory=dict)
+    """Names declared ``global`` or ``nonlocal`` here."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that one chunk says about the followed names; offsets are relative to the chunk."""
+
+    scopes: list[Scope] = field(default_factory=lambda: [Scope(MODULE, -1, 0)])
+    bindings: list[Binding] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    imports: list[ImportedName] = field(default_factory=list)
+    candidates: list[tuple[str, Reference]] = field(default_factory=list)
+    """Names that are given a followed value, whether they are followed themselves or not."""
+
+
+_CHAIN = frozenset({"attribute", "call", "subscript"})
+_COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"})
+_STATEMENT_PARENTS = frozenset({"module", "block"})
+_IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+class _Visitor:
+    """Walks one chunk; an explicit stack keeps deep nesting from being a limit."""
+
+    def __init__(self, chunk: Node, names: frozenset[str], hits: list[int]) -> None:
+        self.base = chunk.start_byte
+        self.names = names
+        self.hits = hits
+        self.facts = Facts()
+        # node, scope, conditions, statement, deferred
+        self.stack: list[tuple[Node, int, tuple[Condition, ...], tuple[int, int], str]] = []
+
+    def hit(self, node: Node) -> bool:
+        index = bisect_left(self.hits, node.start_byte)
+        return index < len(self.hits) and self.hits[index] < node.end_byte
+
+    def run(self, chunk: Node) -> Facts:
+        self.stack.append((chunk, 0, (), self.span(chunk), ""))
+        while self.stack:
+            node, scope, conditions, statement, role = self.stack.pop()
+            if self.hit(node):
+                self.visit(node, scope, conditions, statement, role)
+        self.facts.references.sort(key=lambda reference: reference.start)
+        self.facts.bindings.sort(key=lambda binding: binding.offset)
+        return self.facts
+
+    def span(self, node: Node) -> tuple[int, int]:
+        return node.start_byte - self.base, node.end_byte - self.base
+
+    def new_scope(self, kind: str, parent: int, node: Node) -> int:
+        self.facts.scopes.append(Scope(kind, parent, node.start_byte - self.base))
+        return len(self.facts.scopes) - 1
+
+    def bind(self, node: Node, scope: int, conditions: tuple[Condition, ...], offset: int, value: ImportedName | Reference | None = None) -> None:
+        name = _text(node)
+        if name in self.names:
+            self.facts.bindings.append(Binding(name, scope, offset, node.start_byte - self.base, value, conditions))
+
+    # ---- dispatch
+
+    def visit(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], role: str) -> None:
+        kind = node.type
+        if kind == "identifier":
+            name = _text(node)
+            if name in self.names:
+                self.reference(node, [], node, scope, conditions, statement, role)
+            return
+        if kind in _CHAIN:
+            self.chain(node, scope, conditions, statement, role)
+            return
+        method = getattr(self, "visit_" + kind, None)
+        if method is not None:
+            method(node, scope, conditions, statement)
+            return
+        if kind in _COMPREHENSIONS:
+            self.comprehension(node, scope, conditions, statement)
+            return
+        self.push_children(node, scope, conditions, statement)
+
+    def push_children(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], role: str = "") -> None:
+        compound = node.type in _STATEMENT_PARENTS
+        for child in node.named_children:
+            if self.hit(child):
+                self.stack.append((child, scope, conditions, self.span(child) if compound else statement, role))
+
+    def push(self, node: Node | None, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], role: str = "") -> None:
+        if node is not None and self.hit(node):
+            self.stack.append((node, scope, conditions, statement, role))
+
+    # ---- expressions
+
+    def reference(
+        self,
+        identifier: Node,
+        trailers: list[Trailer],
+        top: Node,
+        scope: int,
+        conditions: tuple[Condition, ...],
+        statement: tuple[int, int],
+        role: str,
+    ) -> Reference:
+        reference = Reference(
+            name=_text(identifier),
+            scope=scope,
+            start=identifier.start_byte - self.base,
+            end=identifier.end_byte - self.base,
+            base_start=top.start_byte - self.base,
+            trailers=trailers,
+            conditions=conditions,
+            statement=statement,
+            role=role,
+        )
+        self.facts.references.append(reference)
+        return reference
+
+    def chain(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], role: str) -> Reference | None:
+        """Take apart ``name.attribute(arguments)[subscript]...``; return the reference if it begins with a followed name."""
+        trailers: list[Trailer] = []
+        current = node
+        while True:
+            kind = current.type
+            if kind == "attribute":
+                inner, name = current.child_by_field_name("object"), current.child_by_field_name("attribute")
+                if inner is None or name is None:
+                    break
+                trailers.append(
+                    Trailer(inner.end_byte - self.base, current.end_byte - self.base, _text(name), name.start_byte - self.base)
+                )
+            elif kind == "call":
+                inner, arguments = current.child_by_field_name("function"), current.child_by_field_name("arguments")
+                if inner is None or arguments is None:
+                    break
+                trailers.append(Trailer(inner.end_byte - self.base, current.end_byte - self.base, call=self.call(arguments)))
+                if arguments.type == "generator_expression":
+                    self.push(arguments, scope, conditions, statement)
+                elif self.hit(arguments):
+                    for child in arguments.named_children:
+                        self.push(child, scope, conditions, statement)
+            elif kind == "subscript":
+                inner = current.child_by_field_name("value")
+                if inner is None:
+                    break
+                trailers.append(Trailer(inner.end_byte - self.base, current.end_byte - self.base))
+                for child in current.named_children[1:]:
+                    self.push(child, scope, conditions, statement)
+            elif kind == "parenthesized_expression" and current.named_child_count == 1 and trailers:
+                inner = current.named_children[0]
+                if inner.type not in _CHAIN and inner.type != "identifier":
+                    break
+            else:
+                break
+            current = inner
+        if current.type == "identifier" and _text(current) in self.names:
+            trailers.reverse()
+            return self.reference(current, trailers, node, scope, conditions, statement, role)
+        if current.type != "identifier":
+            self.push(current, scope, conditions, statement)
+        return None
+
+    def call(self, arguments: Node) -> Call:
+        start, end = self.span(arguments)
+        if arguments.type == "generator_expression":
+            return Call(start, end, [Argument(None, "", start, end, start, end, "generator_expression", "")], generator=True)
+        result: list[Argument] = []
+        for child in arguments.named_children:
+            kind = child.type
+            if kind == "comment":
+                continue
+            child_start, child_end = self.span(child)
+            if kind == "keyword_argument":
+                name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+                if name is None or value is None:
+                    continue
+                value_start, value_end = self.span(value)
+                result.append(
+                    Argument(
+                        _text(name), "", child_start, child_end, value_start, value_end, value.type, _short(value), name.end_byte - self.base
+                    )
+                )
+            elif kind in ("list_splat", "dictionary_splat"):
+                result.append(Argument(None, "*" if kind == "list_splat" else "**", child_start, child_end, child_start, child_end, kind, ""))
+            else:
+                result.append(Argument(None, "", child_start, child_end, child_start, child_end, kind, _short(child)))
+        return Call(start, end, result)
+
+    def comprehension(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        inner = self.new_scope(COMPREHENSION, scope, node)
+        first = True
+        for child in node.named_children:
+            if child.type == "for_in_clause":
+                left = child.child_by_field_name("left")
+                if left is not None:
+                    self.bind_target(left, inner, conditions, statement, node.start_byte - self.base)
+                # The first iterable is evaluated outside of the comprehension.
+                for right in child.children_by_field_name("right"):
+                    self.push(right, scope if first else inner, conditions, statement)
+                first = False
+            else:
+                self.push(child, inner, conditions, statement)
+
+    def visit_named_expression(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        owner = scope
+        while self.facts.scopes[owner].kind == COMPREHENSION:
+            owner = self.facts.scopes[owner].parent
+        bound = self.value(value, scope, conditions, statement)
+        if name is not None:
+            self.bind_target(name, owner, conditions, statement, node.end_byte - self.base, bound)
+
+    def visit_lambda(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        inner = self.new_scope(FUNCTION, scope, node)
+        parameters = node.child_by_field_name("parameters")
+        if parameters is not None:
+            self.parameters(parameters, inner, scope, conditions, statement)
+        self.push(node.child_by_field_name("body"), inner, (), statement)
+
+    def visit_keyword_argument(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        self.push(node.child_by_field_name("value"), scope, conditions, statement)
+
+    def visit_keyword_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        for child in node.named_children[1:]:
+            self.push(child, scope, conditions, statement)
+
+    def visit_dotted_name(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        # Outside of imports only in match patterns: one part captures, several are a value.
+        parts = node.named_children
+        if len(parts) == 1:
+            self.bind(parts[0], scope, conditions, node.end_byte - self.base)
+        elif parts and _text(parts[0]) in self.names:
+            trailers = [
+                Trailer(before.end_byte - self.base, part.end_byte - self.base, _text(part), part.start_byte - self.base)
+                for before, part in zip(parts, parts[1:])
+            ]
+            self.reference(parts[0], trailers, node, scope, conditions, statement, "")
+
+    def visit_class_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        children = node.named_children
+        if children and len(children[0].named_children) == 1:
+            self.push(children[0].named_children[0], scope, conditions, statement)
+            children = children[1:]
+        for child in children:
+            self.push(child, scope, conditions, statement)
+
+    # ---- statements
+
+    def value(self, node: Node | None, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> Reference | None:
+        """Visit an assigned expression; return the reference if the value is one as a whole."""
+        if node is None or not self.hit(node):
+            return None
+        if node.type in _CHAIN:
+            return self.chain(node, scope, conditions, statement, "")
+        if node.type == "identifier":
+            if _text(node) in self.names:
+                return self.reference(node, [], node, scope, conditions, statement, "")
+            return None
+        self.push(node, scope, conditions, statement)
+        return None
+
+    def bind_target(
+        self,
+        node: Node,
+        scope: int,
+        conditions: tuple[Condition, ...],
+        statement: tuple[int, int],
+        offset: int,
+        value: Reference | None = None,
+    ) -> None:
+        """Bind every name of an assignment target; attributes and subscripts in it are references."""
+        if value is not None and node.type == "identifier":
+            self.facts.candidates.append((_text(node), value))
+        pending = [node]
+        while pending:
+            current = pending.pop()
+            if not self.hit(current):
+                continue
+            if current.type == "identifier":
+                self.bind(current, scope, conditions, offset, value if current == node else None)
+            elif current.type in _CHAIN:
+                self.chain(current, scope, conditions, statement, "store")
+            else:
+                pending.extend(current.named_children)
+
+    def visit_assignment(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        targets: list[Node] = []
+        current: Node | None = node
+        offset = node.end_byte - self.base
+        while current is not None and current.type == "assignment":
+            left = current.child_by_field_name("left")
+            if left is not None:
+                targets.append(left)
+            self.push(current.child_by_field_name("type"), scope, conditions, statement)
+            current = current.child_by_field_name("right")
+        if current is None:
+            return  # a bare annotation binds nothing
+        for target in targets:
+            if target.type in ("pattern_list", "tuple_pattern", "list_pattern") and current.type in ("expression_list", "tuple", "list"):
+                lefts, rights = target.named_children, current.named_children
+                if len(lefts) == len(rights) and len(targets) == 1 and not any(n.type.endswith(("splat", "splat_pattern")) for n in lefts + rights):
+                    for one, other in zip(lefts, rights):
+                        self.bind_target(one, scope, conditions, statement, offset, self.value(other, scope, conditions, statement))
+                    return
+        value = self.value(current, scope, conditions, statement)
+        for target in targets:
+            self.bind_target(target, scope, conditions, statement, offset, value)
+
+    def visit_augmented_assignment(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        left = node.child_by_field_name("left")
+        self.push(node.child_by_field_name("right"), scope, conditions, statement)
+        if left is not None:
+            self.bind_target(left, scope, conditions, statement, node.end_byte - self.base)
+
+    def visit_for_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        left = node.child_by_field_name("left")
+        inside = (*conditions, (node.start_byte - self.base, "loop"))
+        if left is not None:
+            self.bind_target(left, scope, inside, statement, left.end_byte - self.base)
+        self.push(node.child_by_field_name("right"), scope, conditions, statement)
+        self.push(node.child_by_field_name("body"), scope, inside, statement)
+        self.push(node.child_by_field_name("alternative"), scope, conditions, statement)
+
+    def visit_while_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        self.push(node.child_by_field_name("condition"), scope, conditions, statement)
+        self.push(node.child_by_field_name("body"), scope, (*conditions, (node.start_byte - self.base, "loop")), statement)
+        self.push(node.child_by_field_name("alternative"), scope, conditions, statement)
+
+    def visit_if_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        test = node.child_by_field_name("condition")
+        self.push(test, scope, conditions, statement)
+        guard = "guard" if test is not None and _is_version_guard(test) else "if"
+        self.push(node.child_by_field_name("consequence"), scope, (*conditions, (node.start_byte - self.base, guard)), statement)
+        for index, clause in enumerate(node.children_by_field_name("alternative")):
+            branch = (node.start_byte - self.base, f"{guard}-else{index}")
+            if clause.type == "elif_clause":
+                inner = clause.child_by_field_name("condition")
+                self.push(inner, scope, conditions, statement)
+                if inner is not None and _is_version_guard(inner):
+                    branch = (node.start_byte - self.base, f"guard-else{index}")
+                self.push(clause.child_by_field_name("consequence"), scope, (*conditions, branch), statement)
+            else:
+                self.push(clause.child_by_field_name("body"), scope, (*conditions, branch), statement)
+
+    def visit_conditional_expression(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        children = [child for child in node.named_children if child.type != "comment"]
+        if len(children) == 3 and _is_version_guard(children[1]):
+            self.push(children[1], scope, conditions, statement)
+            self.push(children[0], scope, (*conditions, (node.start_byte - self.base, "guard")), statement)
+            self.push(children[2], scope, (*conditions, (node.start_byte - self.base, "guard-else0")), statement)
+        else:
+            self.push_children(node, scope, conditions, statement)
+
+    def visit_try_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        handlers = [child for child in node.named_children if child.type in ("except_clause", "except_group_clause")]
+        role = "try-missing" if any(_catches_missing_name(handler) for handler in handlers) else "try"
+        for child in node.named_children:
+            if child.type == "block":
+                self.push(child, scope, (*conditions, (node.start_byte - self.base, role)), statement)
+            elif child in handlers:
+                inside = (*conditions, (node.start_byte - self.base, "except"))
+                for part in child.named_children:
+                    if part.type == "block":
+                        self.push(part, scope, inside, statement)
+                    elif part.type == "as_pattern":
+                        self.as_pattern(part, scope, inside, statement, opaque=True)
+                    elif part.type == "identifier" and part != child.named_children[0]:
+                        self.bind(part, scope, inside, part.end_byte - self.base)  # Python 2: except E, e
+                    else:
+                        self.push(part, scope, conditions, statement)
+            else:
+                for part in child.named_children:
+                    self.push(part, scope, (*conditions, (node.start_byte - self.base, "try")), statement)
+
+    def as_pattern(
+        self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], opaque: bool = False
+    ) -> None:
+        alias = node.child_by_field_name("alias")
+        value: Reference | None = None
+        for child in node.named_children:
+            if child != alias:
+                value = self.value(child, scope, conditions, statement)
+        if alias is not None:
+            for target in alias.named_children or [alias]:
+                self.bind_target(target, scope, conditions, statement, node.end_byte - self.base, None if opaque else value)
+
+    def visit_as_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        self.as_pattern(node, scope, conditions, statement)
+
+    def visit_function_definition(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None:
+            self.bind(name, scope, conditions, name.end_byte - self.base)
+        inner = self.new_scope(FUNCTION, scope, node)
+        parameters = node.child_by_field_name("parameters")
+        header = (node.start_byte - self.base, (parameters or node).end_byte - self.base)
+        if parameters is not None:
+            self.parameters(parameters, inner, scope, conditions, header)
+        self.push(node.child_by_field_name("return_type"), scope, conditions, header)
+        body = node.child_by_field_name("body")
+        guards = tuple(c for c in conditions if c[1].startswith("guard") or c[1] == "try-missing")
+        self.push(body, inner, guards, statement)
+
+    def parameters(self, node: Node, inner: int, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        for child in node.named_children:
+            if not self.hit(child):
+                continue
+            kind = child.type
+            if kind in ("default_parameter", "typed_default_parameter"):
+                name = child.child_by_field_name("name")
+                if name is not None:
+                    self.bind_target(name, inner, (), statement, name.start_byte - self.base)
+                self.push(child.child_by_field_name("type"), scope, conditions, statement)
+                self.push(child.child_by_field_name("value"), scope, conditions, statement)
+            elif kind == "typed_parameter":
+                self.push(child.child_by_field_name("type"), scope, conditions, statement)
+                self.bind_target(child.named_children[0], inner, (), statement, child.start_byte - self.base)
+            else:
+                self.bind_target(child, inner, (), statement, child.start_byte - self.base)
+
+    def visit_class_definition(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        name = node.child_by_field_name("name")
+        bases = node.child_by_field_name("superclasses")
+        if name is not None:
+            self.bind(name, scope, conditions, name.end_byte - self.base)
+        if bases is not None:
+            self.push_children(bases, scope, conditions, (node.start_byte - self.base, bases.end_byte - self.base), "base")
+        inner = self.new_scope(CLASS, scope, node)
+        self.push(node.child_by_field_name("body"), inner, conditions, statement)
+
+    def visit_decorator(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        self.push_children(node, scope, conditions, self.span(node), "decorator")
+
+    def _outer(self, node: Node, scope: int, keyword: str) -> None:
+        for child in node.named_children:
+            self.facts.scopes[scope].outer_names[_text(child)] = keyword
+
+    def visit_global_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        self._outer(node, scope, "global")
+
+    def visit_nonlocal_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        self._outer(node, scope, "nonlocal")
+
+    def visit_delete_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        for child in node.named_children:
+            self.push(child, scope, conditions, statement, "del")
+
+    # ---- imports
+
+    def visit_import_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        for child in node.children_by_field_name("name"):
+            name = child.child_by_field_name("name") if child.type == "aliased_import" else child
+            alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None
+            if name is None:
+                continue
+            imported = ImportedName(
+                module=_dotted(name),
+                name=None,
+                alias=_text(alias) if alias is not None else None,
+                start=child.start_byte - self.base,
+                end=child.end_byte - self.base,
+                name_end=name.end_byte - self.base,
+                statement=self.span(node),
+            )
+            self.facts.imports.append(imported)
+            bound = alias if alias is not None else (name.named_children[0] if name.named_children else name)
+            self.bind(bound, scope, conditions, node.end_byte - self.base, imported)
+
+    def visit_import_from_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        module = node.child_by_field_name("module_name")
+        path, level = "", 0
+        if module is not None:
+            text = _text(module)
+            path = text.lstrip(".").strip() if module.type == "relative_import" else _dotted(module)
+            level = len(text) - len(text.lstrip(".")) if module.type == "relative_import" else 0
+        for child in node.children_by_field_name("name"):
+            name = child.child_by_field_name("name") if child.type == "aliased_import" else child
+            alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None
+            if name is None:
+                continue
+            imported = ImportedName(
+                module=path,
+                name=_dotted(name),
+                alias=_text(alias) if alias is not None else None,
+                start=child.start_byte - self.base,
+                end=child.end_byte - self.base,
+                name_end=name.end_byte - self.base,
+                statement=self.span(node),
+                level=level,
+            )
+            self.facts.imports.append(imported)
+            self.bind(alias if alias is not None else name, scope, conditions, node.end_byte - self.base, imported)
+        for child in node.named_children:
+            if child.type == "wildcard_import":
+                start, end = self.span(child)
+                self.facts.imports.append(ImportedName(path, "*", None, start, end, end, self.span(node), level))
+
+
+def _dotted(node: Node) -> str:
+    return ".".join(_text(part) for part in node.named_children if part.type == "identifier") or _text(node)
+
+
+def _short(node: Node) -> str:
+    """Return the text of small expressions, which rules compare with literals."""
+    return _text(node) if node.end_byte - node.start_byte <= 80 else ""
+
+
+_GUARD = re.compile(rb"\bhasattr\s*\(|__version__|\bVERSION\b|_version\b|\bversion_info\b|\bTF2\b|\bTF_?V2\b|\bIS_TF\w*", re.IGNORECASE)
+
+
+def _is_version_guard(node: Node) -> bool:
+    """Whether a condition asks which TensorFlow is installed."""
+    return _GUARD.search(node.text or b"") is not None
+
+
+_MISSING = re.compile(rb"\b(ImportError|ModuleNotFoundError|AttributeError)\b")
+
+
+def _catches_missing_name(handler: Node) -> bool:
+    """Whether an except clause is there for names that are not installed."""
+    body = next((child for child in handler.named_children if child.type == "block"), None)
+    head = (handler.text or b"")[: (body.start_byte - handler.start_byte) if body is not None else None]
+    return _MISSING.search(head) is not None or head.strip().rstrip(b":").strip() == b"except"
+
+
+def read_facts(chunk: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:
+    """Read one top-level statement.
+
+    Args:
+        chunk: The statement's node.
+        names: The names to follow.
+        hits: Absolute offsets at which one of the names may stand, ascending.
+
+    Returns:
+        Scopes, bindings, references and imports, with offsets relative to the chunk.
+    """
+    return _Visitor(chunk, names, list(hits)).run(chunk)

@@ -1,0 +1,412 @@
+"""Jupyter notebooks, read as one Python document.
+
+The code cells are joined into one :class:`~tensorlift.source.document.Document`, so that an import in the first cell is known in the
+last one. What only IPython understands (magics, shell lines, help) is masked by Python of the same number of bytes: an offset in the joined
+document is an offset in the cell. Changes go back into the text of the file: only the ``source`` of a changed cell is written again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tensorlift.model import Edit
+from tensorlift.source.document import Document, Encoding, decode, encode
+
+# Cell magics whose body is Python that runs in the notebook's own namespace.
+_PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "debug"})
+
+# IPython strips empty lines in front of a cell magic.
+_CELL_MAGIC = re.compile(r"\s*%%([\w.]+)[^\n]*(?:\n|$)")
+
+# ``%x``, ``!x``, ``?x`` and the auto-calls ``/f x``, ``,f x``, ``;f x`` (IPython.core.inputtransformer2)
+_ESCAPED = re.compile(r"[ \t]*(?P<masked>[%!?/,;])")
+_ASSIGNED = re.compile(r"[ \t]*[\w.,*\[\]'\" \t]+=[ \t]*(?P<masked>(?:!|%(?=[A-Za-z_])))(?!=)")
+_HELP = re.compile(r"[ \t]*(?P<masked>%{0,2}[^\W\d][\w*]*(?:\.[\w*]+|\[[^\]\n]*\])*[ \t]*\?\??[ \t]*\r?$)")
+
+# The statement behind ``%time`` is Python; options such as ``-n 10`` stand before it.
+_TIMED = re.compile(r"[ \t]*(?P<masked>%(?:time|timeit|prun)\b(?:[ \t]+-[a-z][ \t]*\d*)*[ \t]+)(?=\S)(?!(?:async|class|def|for|if|try|while|with|@)\b)")
+
+_TOKEN = re.compile(r"\"\"\"|'''|\"|'|#|[()\[\]{}]|\\\r?\n|\\.|\n")
+
+
+class NotebookError(ValueError):
+    """The text is not a notebook; the message says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One Python cell in the joined document.
+
+    Attributes:
+        index: Which cell of the notebook it is, counted from 0 among cells of every kind.
+        start: Its first byte in the joined document.
+        end: The byte after it.
+        body: Where its Python begins, behind the line of a cell magic.
+        text: Its source as the notebook has it.
+        masked: The ranges of bytes in the joined document that are not the cell's own text.
+    """
+
+    index: int
+    start: int
+    end: int
+    body: int
+    text: str
+    masked: tuple[tuple[int, int], ...]
+
+
+class Notebook:
+    """A notebook and the Python in it.
+
+    Args:
+        text: The file's text.
+        path: Where it comes from, for messages; may be None.
+
+    Attributes:
+        text: The file's text.
+        cells: The cells that hold Python, in order; empty where the notebook's language is another one.
+        document: Their joined source.
+
+    Raises:
+        NotebookError: When the text is not a notebook.
+    """
+
+    def __init__(self, text: str, path: str | None = None) -> None:
+        self.text = text
+        self.cells: list[Cell] = []
+        parts: list[bytes] = []
+        position = 0
+        for index, source in _python_cells(_parse(text)):
+            body, spans = _masks(source)
+            data = bytearray(encode(source))
+            for start, end in spans:
+                data[start:end] = _mask(bytes(data[start:end]))
+            if not data.strip():
+                continue
+            masked = tuple((position + start, position + end) for start, end in spans)
+            self.cells.append(Cell(index, position, position + len(data), position + body, source, masked))
+            parts.append(bytes(data))
+            position += len(data) + 1
+        self.document = Document(decode(b"\n".join(parts)), path)
+        self._starts = [cell.start for cell in self.cells]
+
+    def cell_at(self, offset: int) -> Cell:
+        """Return the cell in which an offset of the joined document lies; the newline between two cells belongs to the first."""
+        return self.cells[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return the index of the cell (from 0, cells of every kind counted) and the byte offset in its source."""
+        cell = self.cell_at(offset)
+        return cell.index, min(offset, cell.end) - cell.start
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> tuple[int, int, int]:
+        """Return cell index, line and column, each from 0, of an offset of the joined document."""
+        cell = self.cell_at(offset)
+        line, column = self.document.position(min(offset, cell.end), encoding)
+        return cell.index, line - self.document.line_of(cell.start), column
+
+    def allows(self, edits: Iterable[Edit]) -> bool:
+        """Whether the edits stay inside of cells and leave everything alone that only IPython reads."""
+        return all(self._moved(edit) is not None for edit in edits)
+
+    def apply(self, edits: Iterable[Edit]) -> str:
+        """Return the file's text with edits of the joined document made in its cells.
+
+        Args:
+            edits: Edits that do not overlap.
+
+        Raises:
+            ValueError: When an edit crosses the border of a cell or touches a magic; see :meth:`allows`.
+        """
+        changes: dict[int, tuple[Cell, list[Edit]]] = {}
+        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+            moved = self._moved(edit)
+            if moved is None:
+                raise ValueError(f"the edit of bytes {edit.start} to {edit.end} does not stay inside of the Python of one cell")
+            cell = self.cell_at(edit.start)
+            changes.setdefault(cell.index, (cell, []))[1].append(moved)
+        return _with_sources(self.text, {index: _edited(cell, made) for index, (cell, made) in changes.items()})
+
+    def _moved(self, edit: Edit) -> Edit | None:
+        """Return the edit as it can be made, or None."""
+        if not self.cells:
+            return None
+        cell = self.cell_at(edit.start)
+        if edit.start == edit.end == cell.start < cell.body:
+            # What shall stand at the top of the cell has to stand below its cell magic.
+            return Edit(cell.body, cell.body, edit.text)
+        if edit.start < cell.body or edit.end > cell.end:
+            return None
+        for start, end in cell.masked:
+            if edit.start < end and start < edit.end:
+                return None
+        return edit
+
+
+def _edited(cell: Cell, edits: list[Edit]) -> str:
+    data = encode(cell.text)
+    parts: list[bytes] = []
+    position = 0
+    for edit in edits:
+        start = edit.start - cell.start
+        if start < position:
+            raise ValueError(f"two edits overlap at byte {edit.start}")
+        parts += [data[position:start], encode(edit.text)]
+        position = edit.end - cell.start
+    return decode(b"".join([*parts, data[position:]]))
+
+
+# --- which cells hold Python
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        if not text.strip():
+            raise NotebookError("it is empty, not a notebook") from None
+        raise NotebookError(f"its JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}") from None
+    except RecursionError:
+        raise NotebookError("its JSON is nested too deeply") from None
+    if not isinstance(data, dict) or not isinstance(_raw_cells(data), list):
+        raise NotebookError("it is JSON, but not a notebook: it has no list of cells")
+    return data
+
+
+def _raw_cells(data: dict[str, Any]) -> Any:
+    if "cells" in data:
+        return data["cells"]
+    # nbformat 3 and older: the cells are in worksheets
+    worksheets = data.get("worksheets")
+    if not isinstance(worksheets, list):
+        return None
+    cells: list[Any] = []
+    for worksheet in worksheets:
+        found = worksheet.get("cells") if isinstance(worksheet, dict) else None
+        cells += found if isinstance(found, list) else []
+    return cells
+
+
+def _python_cells(data: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    metadata = data.get("metadata")
+    if not _is_python(metadata if isinstance(metadata, dict) else {}):
+        return
+    for index, cell in enumerate(_raw_cells(data)):
+        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+            continue
+        if str(cell.get("language", "python")) != "python" or _editor_language(cell) not in (None, "python"):
+            continue
+        source = cell.get("source", cell.get("input"))
+        if isinstance(source, list) and all(isinstance(line, str) for line in source):
+            source = "".join(source)
+        if isinstance(source, str):
+            yield index, source
+
+
+def _is_python(metadata: dict[str, Any]) -> bool:
+    for key, name in (("language_info", "name"), ("kernelspec", "language")):
+        table = metadata.get(key)
+        if isinstance(table, dict) and isinstance(table.get(name), str):
+            return table[name].lower() in ("python", "python2", "python3", "ipython")
+    return True
+
+
+def _editor_language(cell: dict[str, Any]) -> Any:
+    # VS Code notes the language of a cell that differs from the kernel's.
+    metadata = cell.get("metadata")
+    table = metadata.get("vscode") if isinstance(metadata, dict) else None
+    return table.get("languageId") if isinstance(table, dict) else None
+
+
+# --- what only IPython reads
+
+
+def _masks(source: str) -> tuple[int, list[tuple[int, int]]]:
+    """Return where the Python of a cell begins and the ranges of bytes to mask."""
+    begin = 0
+    while magic := _CELL_MAGIC.match(source, begin):
+        begin = magic.end()
+        if magic[1] not in _PYTHON_CELL_MAGICS:
+            begin = len(source)
+    spans = [(0, begin)] if begin else []
+    spans += _line_magics(source, begin)
+    if source.isascii():
+        return begin, spans
+    sizes = {at: len(encode(source[:at])) for at in {begin, *(at for span in spans for at in span)}}
+    return sizes[begin], [(sizes[start], sizes[end]) for start, end in spans]
+
+
+def _line_magics(source: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Find the ranges of characters to mask, looking only where a logical line begins: a ``%`` elsewhere is an operator."""
+    position = begin
+    while position < len(source):
+        end = source.find("\n", position)
+        end = len(source) if end < 0 else end
+        if timed := _TIMED.match(source, position, end):
+            yield timed.span("masked")
+        elif masked := _ESCAPED.match(source, position, end) or _ASSIGNED.match(source, position, end) or _HELP.match(source, position, end):
+            while end < len(source) and source[:end].rstrip("\r").endswith("\\"):
+                end = source.find("\n", end + 1)
+                end = len(source) if end < 0 else end
+            yield masked.start("masked"), end
+            position = end + 1
+            continue
+        position = _logical_line_end(source, position)
+
+
+def _logical_line_end(source: str, position: int) -> int:
+    """Return where the next logical line begins: behind strings and brackets that span lines."""
+    depth = 0
+    quote = ""
+    while token := _TOKEN.search(source, position):
+        position = token.end()
+        found = token[0]
+        if quote:
+            if found == quote:
+                quote = ""
+            elif found in ('"""', "'''") and found[0] == quote:
+                # an empty string directly before another one: only the first quote closes this one
+                quote = ""
+                position = token.start() + 1
+            elif found == "\n" and len(quote) == 1:
+                return position
+        elif found == "#":
+            end = source.find("\n", position)
+            position = len(source) if end < 0 else end
+        elif found == "\n":
+            if depth == 0:
+                return position
+        elif found[0] in "\"'":
+            quote = found
+        elif found in ("(", "[", "{"):
+            depth += 1
+        elif found in (")", "]", "}"):
+            depth = max(0, depth - 1)
+    return len(source)
+
+
+def _mask(data: bytes) -> bytes:
+    """Return Python of the same length and the same lines that does nothing.
+
+    A number is a statement as short as the shortest magic, and also a value where ``x = !ls`` needs one. In front of a timed statement it
+    is closed by a semicolon.
+    """
+    blank = re.sub(rb"[^\r\n]", b" ", data)
+    if data.lstrip().startswith(b"%%"):
+        return blank
+    if data.endswith((b" ", b"\t")) and re.match(rb"%(?:time|prun)", data) and b"\n" not in data:
+        return b"0;" + blank[2:]
+    return b"0" + blank[1:]
+
+
+# --- writing back
+
+
+@dataclass(slots=True)
+class _Value:
+    """A JSON value in the text: where it stands and what it is."""
+
+    start: int
+    end: int
+    value: Any
+    items: list[_Value] = field(default_factory=list)
+
+
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _value(text: str, position: int) -> _Value:
+    start = _skip(text, position)
+    value, end = _DECODER.raw_decode(text, start)
+    return _Value(start, end, value)
+
+
+def _members(text: str, start: int) -> dict[str, _Value]:
+    """Read the object at ``start``; of two members with one name the last counts, as in Python's ``json``."""
+    members: dict[str, _Value] = {}
+    position = _skip(text, start + 1)
+    while text[position] != "}":
+        key = _value(text, position)
+        value = _value(text, _skip(text, key.end) + 1)
+        members[key.value] = value
+        position = _skip(text, value.end)
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+    return members
+
+
+def _items(text: str, start: int) -> list[_Value]:
+    """Read the array at ``start``."""
+    items: list[_Value] = []
+    position = _skip(text, start + 1)
+    while text[position] != "]":
+        item = _value(text, position)
+        items.append(item)
+        position = _skip(text, item.end)
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+    return items
+
+
+def _cell_values(text: str) -> list[_Value]:
+    top = _members(text, _skip(text, 0))
+    if "cells" in top:
+        return _items(text, top["cells"].start)
+    cells: list[_Value] = []
+    for worksheet in _items(text, top["worksheets"].start):
+        members = _members(text, worksheet.start) if isinstance(worksheet.value, dict) else {}
+        if "cells" in members and isinstance(members["cells"].value, list):
+            cells += _items(text, members["cells"].start)
+    return cells
+
+
+def _with_sources(text: str, sources: dict[int, str]) -> str:
+    """Return the notebook's text with new sources of some cells, everything else as it was."""
+    if not sources:
+        return text
+    cells = _cell_values(text)
+    parts: list[str] = []
+    position = 0
+    for index in sorted(sources):
+        members = _members(text, cells[index].start)
+        value = members["source"] if "source" in members else members["input"]
+        parts += [text[position : value.start], _source_json(text, value, sources[index])]
+        position = value.end
+    return "".join([*parts, text[position:]])
+
+
+def _source_json(text: str, old: _Value, source: str) -> str:
+    """Write a source as the old one is written: string or list, on one line or many, escaped or not."""
+    escape = _escapes(text, old)
+    if isinstance(old.value, str):
+        return json.dumps(source, ensure_ascii=escape)
+    items = _items(text, old.start)
+    written = {item.value: text[item.start : item.end] for item in items}
+    lines = [written.get(line) or json.dumps(line, ensure_ascii=escape) for line in source.splitlines(keepends=True)]
+    opening = text[old.start : items[0].start]
+    closing = text[items[-1].end : old.end]
+    if len(items) > 1:
+        separator = text[items[0].end : items[1].start]
+    else:
+        separator = "," + (opening[1:] or " ")
+    return opening + separator.join(lines) + closing
+
+
+def _escapes(text: str, old: _Value) -> bool:
+    """Whether characters beyond ASCII are written as ``\\uXXXX`` in the old source, or else in the whole text."""
+    for part in (text[old.start : old.end], text):
+        if not part.isascii():
+            return False
+        if re.search(r"\\u(?!00[01])[0-9a-fA-F]{4}", part):
+            return True
+    return False
