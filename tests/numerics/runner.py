@@ -42,17 +42,15 @@ def leaf(value: Any) -> Any:
     return repr(float(value))
 
 
-def nested(array: Any) -> Any:
-    """The elements of an array as nested lists of :func:`leaf`."""
-    if array.ndim:
-        return [nested(row) for row in array]
-    return leaf(array[()])
+def nested(value: Any) -> Any:
+    """Nested lists of elements as nested lists of :func:`leaf`."""
+    return [nested(item) for item in value] if isinstance(value, list) else leaf(value)
 
 
 def dense(array: Any) -> dict[str, Any]:
     """An array with its data type and shape."""
     dtype = "string" if array.dtype.kind in "OSU" else array.dtype.name
-    return {"dtype": dtype, "shape": list(array.shape), "data": nested(array)}
+    return {"dtype": dtype, "shape": list(array.shape), "data": nested(array.tolist())}
 
 
 def plain(value: Any) -> Any:
@@ -74,7 +72,7 @@ def plain(value: Any) -> Any:
         value = value.read_value()
     if isinstance(value, (tf.SparseTensor, v1.SparseTensorValue)):
         return {"sparse": [plain(part) for part in (value.indices, value.values, value.dense_shape)]}
-    if isinstance(value, (tf.IndexedSlices, v1.IndexedSlicesValue)):
+    if isinstance(value, tf.IndexedSlices):
         return {"slices": [plain(part) for part in (value.indices, value.values)]}
     if isinstance(value, (tf.RaggedTensor, v1.ragged.RaggedTensorValue)):
         return {"ragged": [plain(part) for part in (*value.nested_row_splits, value.flat_values)]}

@@ -1,0 +1,1 @@
+"""Turn decisions into text edits: small spans of the text, never a printed syntax tree."""

@@ -1,0 +1,41 @@
+"""The rules. A rule is a module of this package that has a ``RULE``; nothing else registers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from tensorlift.model import Finding
+from tensorlift.rules.base import Example, Rule
+from tensorlift.rules.context import Context
+
+__all__ = ["Example", "Rule", "all_checks", "all_rules", "rule"]
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> list[Rule]:
+    """Return every rule, by code."""
+    found = []
+    for info in iter_modules(__path__):
+        candidate = getattr(import_module(f"{__name__}.{info.name}"), "RULE", None)
+        if isinstance(candidate, Rule):
+            found.append(candidate)
+    return sorted(found, key=lambda one: one.code)
+
+
+@lru_cache(maxsize=1)
+def all_checks() -> list[tuple[str, Callable[[Context], Iterable[Finding]]]]:
+    """Return every check of the package, by module name; a module may report under several rules."""
+    found = []
+    for info in iter_modules(__path__):
+        check = getattr(import_module(f"{__name__}.{info.name}"), "check", None)
+        if check is not None:
+            found.append((info.name, check))
+    return found
+
+
+def rule(name: str) -> Rule | None:
+    """Return the rule with this code or slug."""
+    return next((one for one in all_rules() if name in (one.code, one.slug)), None)

@@ -33,6 +33,8 @@ class Argument:
     kind: str
     text: str
     name_end: int = 0
+    count: int = 0
+    """The number of elements, for lists, tuples and dictionaries."""
 
 
 @dataclass(slots=True)
@@ -293,13 +295,13 @@ class _Visitor:
                 value_start, value_end = self.span(value)
                 result.append(
                     Argument(
-                        _text(name), "", child_start, child_end, value_start, value_end, value.type, _short(value), name.end_byte - self.base
+                        _text(name), "", child_start, child_end, value_start, value_end, value.type, _short(value), name.end_byte - self.base, _count(value)
                     )
                 )
             elif kind in ("list_splat", "dictionary_splat"):
                 result.append(Argument(None, "*" if kind == "list_splat" else "**", child_start, child_end, child_start, child_end, kind, ""))
             else:
-                result.append(Argument(None, "", child_start, child_end, child_start, child_end, kind, _short(child)))
+                result.append(Argument(None, "", child_start, child_end, child_start, child_end, kind, _short(child), 0, _count(child)))
         return Call(start, end, result)
 
     def comprehension(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
@@ -619,6 +621,10 @@ def _dotted(node: Node) -> str:
 def _short(node: Node) -> str:
     """Return the text of small expressions, which rules compare with literals."""
     return _text(node) if node.end_byte - node.start_byte <= 80 else ""
+
+
+def _count(node: Node) -> int:
+    return node.named_child_count if node.type in ("list", "tuple", "dictionary") else 0
 
 
 _GUARD = re.compile(rb"\bhasattr\s*\(|__version__|\bVERSION\b|_version\b|\bversion_info\b|\bTF2\b|\bTF_?V2\b|\bIS_TF\w*", re.IGNORECASE)

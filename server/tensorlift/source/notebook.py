@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tensorlift.model import Edit
@@ -23,13 +23,19 @@ _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun", "debug"})
 # IPython strips empty lines in front of a cell magic.
 _CELL_MAGIC = re.compile(r"\s*%%([\w.]+)[^\n]*(?:\n|$)")
 
-# ``%x``, ``!x``, ``?x`` and the auto-calls ``/f x``, ``,f x``, ``;f x`` (IPython.core.inputtransformer2)
-_ESCAPED = re.compile(r"[ \t]*(?P<masked>[%!?/,;])")
-_ASSIGNED = re.compile(r"[ \t]*[\w.,*\[\]'\" \t]+=[ \t]*(?P<masked>(?:!|%(?=[A-Za-z_])))(?!=)")
-_HELP = re.compile(r"[ \t]*(?P<masked>%{0,2}[^\W\d][\w*]*(?:\.[\w*]+|\[[^\]\n]*\])*[ \t]*\?\??[ \t]*\r?$)")
+# What begins with an escape (``%x``, ``!x``, ``?x``, the auto-calls ``/f x``, ``,f x``, ``;f x``), is assigned from a magic or a shell, or
+# asks for help at its end (IPython.core.inputtransformer2)
+_IPYTHON = re.compile(
+    r"[ \t]*(?:(?P<escaped>[%!?/,;])"
+    r"|[\w.,*\[\]'\" \t]+=[ \t]*(?P<assigned>(?:!|%(?=[A-Za-z_]))(?!=))"
+    r"|(?P<help>[^\W\d][\w*]*(?:\.[\w*]+|\[[^\]\n]*\])*[ \t]*\?\??[ \t]*\r?$))"
+)
 
 # The statement behind ``%time`` is Python; options such as ``-n 10`` stand before it.
-_TIMED = re.compile(r"[ \t]*(?P<masked>%(?:time|timeit|prun)\b(?:[ \t]+-[a-z][ \t]*\d*)*[ \t]+)(?=\S)(?!(?:async|class|def|for|if|try|while|with|@)\b)")
+_TIMED = re.compile(
+    r"[ \t]*(?P<masked>%(?:time|timeit|prun)\b(?:[ \t]+-[a-z][ \t]*\d*)*[ \t]+)(?=\S)"
+    r"(?!@|(?:async|class|def|for|if|try|while|with)\b)"
+)
 
 _TOKEN = re.compile(r"\"\"\"|'''|\"|'|#|[()\[\]{}]|\\\r?\n|\\.|\n")
 
@@ -170,8 +176,8 @@ def _parse(text: str) -> dict[str, Any]:
         if not text.strip():
             raise NotebookError("it is empty, not a notebook") from None
         raise NotebookError(f"its JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except RecursionError:
-        raise NotebookError("its JSON is nested too deeply") from None
+    except (RecursionError, ValueError) as error:
+        raise NotebookError(f"its JSON cannot be read: {error}") from None
     if not isinstance(data, dict) or not isinstance(_raw_cells(data), list):
         raise NotebookError("it is JSON, but not a notebook: it has no list of cells")
     return data
@@ -248,11 +254,11 @@ def _line_magics(source: str, begin: int) -> Iterator[tuple[int, int]]:
         end = len(source) if end < 0 else end
         if timed := _TIMED.match(source, position, end):
             yield timed.span("masked")
-        elif masked := _ESCAPED.match(source, position, end) or _ASSIGNED.match(source, position, end) or _HELP.match(source, position, end):
+        elif masked := _IPYTHON.match(source, position, end):
             while end < len(source) and source[:end].rstrip("\r").endswith("\\"):
                 end = source.find("\n", end + 1)
                 end = len(source) if end < 0 else end
-            yield masked.start("masked"), end
+            yield masked.start(masked.lastgroup or 0), end
             position = end + 1
             continue
         position = _logical_line_end(source, position)
@@ -306,14 +312,13 @@ def _mask(data: bytes) -> bytes:
 # --- writing back
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Value:
     """A JSON value in the text: where it stands and what it is."""
 
     start: int
     end: int
     value: Any
-    items: list[_Value] = field(default_factory=list)
 
 
 _DECODER = json.JSONDecoder()
@@ -390,15 +395,14 @@ def _source_json(text: str, old: _Value, source: str) -> str:
     escape = _escapes(text, old)
     if isinstance(old.value, str):
         return json.dumps(source, ensure_ascii=escape)
+    if not source:
+        return "[]"
     items = _items(text, old.start)
     written = {item.value: text[item.start : item.end] for item in items}
     lines = [written.get(line) or json.dumps(line, ensure_ascii=escape) for line in source.splitlines(keepends=True)]
     opening = text[old.start : items[0].start]
     closing = text[items[-1].end : old.end]
-    if len(items) > 1:
-        separator = text[items[0].end : items[1].start]
-    else:
-        separator = "," + (opening[1:] or " ")
+    separator = text[items[0].end : items[1].start] if len(items) > 1 else "," + (opening[1:] or " ")
     return opening + separator.join(lines) + closing
 
 

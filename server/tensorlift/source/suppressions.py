@@ -16,7 +16,7 @@ from tensorlift.model import Finding
 from tensorlift.source.document import Document, decode
 
 _MARK = re.compile(rb"tensorlift:")
-_COMMENT = re.compile(r"#\s*tensorlift:\s*(?:(?P<skip>skip-file)|ignore(?:\s*\[(?P<names>[^\]]*)\])?)(?![\w\[-])")
+_COMMENT = re.compile(r"#\s*tensorlift:\s*(?:(?P<skip>skip-file)|ignore(?:\s*\[(?P<names>[^\]]*)\])?)(?![\w-]|\s*\[)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +91,17 @@ def _comments(document: Document) -> Iterator[tuple[int, str]]:
 def _statement_end(document: Document, finding: Finding) -> int:
     """Return the last line of the statement around a finding, or of that statement's head."""
     node: Node | None = document.tree.root_node.descendant_for_byte_range(finding.start, finding.end)
-    while node is not None and node.parent is not None and node.parent.type not in ("module", "block"):
-        # The clauses of a statement (elif, else, except) have heads of their own.
-        if node.type.endswith("_clause") and node.child_by_field_name("body") or _colon(node, finding) is not None:
-            break
+    while node is not None and node.parent is not None:
+        if (colon := _head_end(node, finding)) is not None:
+            return document.line_of(colon - 1)
+        if node.parent.type in ("module", "block") or node.type == "decorator":
+            return document.line_of(max(node.start_byte, node.end_byte - 1))
         node = node.parent
-    if node is None:
-        return -1
-    colon = _colon(node, finding)
-    return document.line_of(max(node.start_byte, (node.end_byte if colon is None else colon) - 1))
+    return -1
 
 
-def _colon(node: Node, finding: Finding) -> int | None:
-    """Return the end of the colon that closes the head of a compound statement or clause, where the finding is in that head."""
+def _head_end(node: Node, finding: Finding) -> int | None:
+    """Return where the head of a compound statement or clause ends, behind its colon, if the finding begins in that head."""
     blocks = [child for child in node.children if child.type == "block"]
     if not blocks:
         return None

@@ -19,6 +19,7 @@ import os
 import sys
 import types
 import warnings
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -30,6 +31,8 @@ MAX_DEPTH = 8
 IMPORT_NOISE = frozenset({"absolute_import", "division", "print_function"})
 API_MODULE_PREFIXES = ("tensorflow", "keras", "tf_keras")
 # The implementation, reachable as an attribute but not public.
+# Exported under a public name although the module itself is private.
+EXPORTED_PRIVATE = frozenset({"tf.flags", "tf.app.flags"})
 PRIVATE_ROOTS = frozenset({"tensorflow.python", "tensorflow.core", "tensorflow.tools", "tensorflow.compiler", "tensorflow.lite.python"})
 
 
@@ -119,13 +122,14 @@ class Walker:
             kind = kind_of(obj)
             if kind == "module":
                 origin = getattr(obj, "__name__", "")
-                if not origin.startswith(API_MODULE_PREFIXES) or any(origin == r or origin.startswith(r + ".") for r in PRIVATE_ROOTS):
+                private = any(origin == root or origin.startswith(root + ".") for root in PRIVATE_ROOTS)
+                if (not origin.startswith(API_MODULE_PREFIXES) or private) and dotted not in EXPORTED_PRIVATE:
                     continue
                 if id(obj) in trail or depth >= MAX_DEPTH:
                     continue
                 before = len(self.symbols)
                 self.walk(obj, dotted, depth + 1, (*trail, id(obj)), skip)
-                if len(self.symbols) > before or origin.startswith("tensorflow"):
+                if len(self.symbols) > before:
                     self.symbols[dotted] = {"kind": "module"}
                 continue
             self.keep_alive.append(obj)
@@ -138,6 +142,16 @@ class Walker:
             self.identity.setdefault(entry["id"], []).append(dotted)
 
 
+def private_modules(package: Path) -> list[str]:
+    """Return the modules below ``tensorflow.python`` and ``tensorflow.core`` that can be imported, by their files."""
+    found = set()
+    for root in ("python", "core", "tools", "compiler", "lite"):
+        for path in (package / root).rglob("*.py"):
+            parts = path.relative_to(package.parent).with_suffix("").parts
+            found.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return sorted(found)
+
+
 def main() -> None:
     import tensorflow as tf
 
@@ -147,9 +161,19 @@ def main() -> None:
     for name in sorted(n for n in dir(tf.compat) if not n.startswith("_") and n not in ("v1", "v2")):
         obj = getattr(tf.compat, name)
         if kind_of(obj) != "module":
-            v2.symbols[f"tf.compat.{name}"] = {"kind": kind_of(obj), "id": identity_of(obj), "signature": describe_signature(obj) if callable(obj) else None}
+            v2.symbols[f"tf.compat.{name}"] = {
+                "kind": kind_of(obj),
+                "id": identity_of(obj),
+                "signature": describe_signature(obj) if callable(obj) else None,
+            }
             v2.identity.setdefault(identity_of(obj), []).append(f"tf.compat.{name}")
-    v1.walk(tf.compat.v1, "tf", 0, (id(tf.compat.v1),), frozenset({"tf.compat.v1", "tf.compat.v2", "tf.python", "tf.core", "tf.tools", "tf.compiler"}))
+    v1.walk(
+        tf.compat.v1,
+        "tf",
+        0,
+        (id(tf.compat.v1),),
+        frozenset({"tf.compat.v1", "tf.compat.v2", "tf.python", "tf.core", "tf.tools", "tf.compiler"}),
+    )
     for name, entry in v1.symbols.items():
         identity = entry.pop("id", None)
         if identity is not None and entry["kind"] in ("class", "function"):
@@ -168,6 +192,7 @@ def main() -> None:
         {
             "tensorflow": tf.__version__,
             "keras": getattr(sys.modules.get("keras"), "__version__", None) if os.environ.get("TF_USE_LEGACY_KERAS") != "1" else "legacy",
+            "private": private_modules(Path(tf.__file__).parent),
             "v1": v1.symbols,
             "v2": v2.symbols,
         },

@@ -1,0 +1,135 @@
+"""Check a document, fix a document. Everything above this module only converts and shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tensorlift.catalog import load
+from tensorlift.model import Edit, Finding, Fix, Safety
+from tensorlift.rewrite.edits import EditSet, apply_edits
+from tensorlift.rules import all_checks
+from tensorlift.rules.context import Context
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document, decode
+from tensorlift.source.names import ROOT, FactsCache
+from tensorlift.source.suppressions import suppressions
+
+_LOG = logging.getLogger(__name__)
+# A fix may uncover another (an import that nothing uses any more); more rounds than this are a rule at odds with itself.
+MAX_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """What fixing a document gave.
+
+    Attributes:
+        text: The new text.
+        fixed: How many findings were fixed.
+        remaining: The findings of the new text.
+    """
+
+    text: str
+    fixed: int
+    remaining: list[Finding]
+
+
+def check(document: Document, settings: Settings, cache: FactsCache | None = None) -> list[Finding]:
+    """Return the findings of a document, in the order of the text.
+
+    Args:
+        document: The document.
+        settings: Target, level, selected and suppressed rules.
+        cache: What an earlier check of the same document learned; makes the next one cheaper.
+    """
+    if ROOT.encode() not in document.data:
+        return []
+    context = Context(document, settings, load(), cache)
+    found: list[Finding] = []
+    for name, rule_check in all_checks():
+        try:
+            found.extend(rule_check(context))
+        except Exception:  # one rule's defect must not cost the findings of the others
+            _LOG.exception("rule %s failed on %s", name, document.path)
+    quiet = suppressions(document)
+    if quiet.skip_file:
+        return []
+    found = [_with_severity(finding, settings) for finding in found if is_selected(finding, settings) and not quiet.covers(finding, document)]
+    found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+    return found
+
+
+def is_selected(finding: Finding, settings: Settings) -> bool:
+    """Whether settings want to see a finding."""
+
+    def matches(names: Iterable[str]) -> bool:
+        return any(finding.code.startswith(name) or finding.slug == name for name in names)
+
+    return (not settings.select or matches(settings.select)) and not matches(settings.ignore)
+
+
+def _with_severity(finding: Finding, settings: Settings) -> Finding:
+    wanted = settings.severity.get(finding.code) or settings.severity.get(finding.slug)
+    if wanted is None or wanted is finding.severity:
+        return finding
+    return Finding(
+        finding.code,
+        finding.slug,
+        wanted,
+        finding.message,
+        finding.start,
+        finding.end,
+        finding.symbol,
+        finding.url,
+        finding.fixes,
+        finding.deprecated,
+    )
+
+
+def preferred_fix(finding: Finding, *, review: bool = False) -> Fix | None:
+    """Return the fix that is applied without asking, or None."""
+    allowed = (Safety.SAFE, Safety.REVIEW) if review else (Safety.SAFE,)
+    return next((fix for fix in finding.fixes if fix.safety in allowed), None)
+
+
+def select_fixes(findings: Iterable[Finding], *, review: bool = False) -> list[Edit]:
+    """Return the edits of all preferred fixes that go together, in the order of the text."""
+    return _select(findings, review)[0]
+
+
+def _select(findings: Iterable[Finding], review: bool) -> tuple[list[Edit], int]:
+    edits = EditSet()
+    count = 0
+    for finding in findings:
+        fix = preferred_fix(finding, review=review)
+        if fix is not None and edits.add(fix.edits):
+            count += 1
+    return edits.edits, count
+
+
+def fix(document: Document, settings: Settings, *, review: bool = False) -> FixResult:
+    """Apply every fix that may be applied, until nothing changes.
+
+    Args:
+        document: The document; it is not changed.
+        settings: As for :func:`check`.
+        review: Whether fixes that need a look afterwards are applied too.
+    """
+    current = document
+    fixed = 0
+    findings = check(current, settings)
+    for _ in range(MAX_ROUNDS):
+        edits, count = _select(findings, review)
+        if not edits:
+            break
+        data = apply_edits(current.data, edits)
+        following = Document(decode(data), document.path)
+        if following.has_error and not current.has_error:
+            _LOG.error("the fixes of %s would break its syntax; it is left alone", document.path)
+            break
+        fixed += count
+        current = following
+        findings = check(current, settings)
+    return FixResult(current.text, fixed, findings)

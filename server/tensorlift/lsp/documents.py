@@ -1,0 +1,111 @@
+"""The documents that an editor has open."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from pathlib import PurePath
+from typing import Any
+
+from lsprotocol import types as t
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
+
+from tensorlift.lsp.analysis import Analysis
+from tensorlift.lsp.client import read_encoding
+from tensorlift.source.document import Document, Encoding
+
+logger = logging.getLogger(__name__)
+
+SUFFIXES = (".py", ".pyi")
+
+
+class OpenDocument(TextDocument):
+    """The server's copy of one open document.
+
+    Messages arrive on the event loop, the analysis works in a thread. So changes are only queued here, one notification at a
+    time, and :meth:`sync` applies them in the thread that alone uses the :class:`~tensorlift.source.document.Document`.
+
+    Attributes:
+        analysis: The findings of the present text; made and used in the analysis thread.
+    """
+
+    def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:
+        super().__init__(uri, source=source, **options)
+        self.file = to_fs_path(uri)
+        self.analysis: Analysis | None = None
+        self._encoding: Encoding = read_encoding(self.position_codec.encoding)
+        self._synced_version = self.version
+        self._received: list[t.TextDocumentContentChangeEvent] = []
+        self._queue: deque[tuple[int | None, list[t.TextDocumentContentChangeEvent]]] = deque()
+        self._document = Document(source or "", self.file)
+
+    @property
+    def is_python(self) -> bool:
+        """Whether this is Python code, by what the editor says or by the file's name."""
+        return self.language_id == "python" or PurePath(self.path).suffix in SUFFIXES
+
+    @property
+    def source(self) -> str:
+        """The text as of the last :meth:`sync`."""
+        return self._document.text
+
+    def apply_change(self, change: t.TextDocumentContentChangeEvent) -> None:
+        """Receive one change of a notification (called by pygls); :meth:`commit` queues them together."""
+        self._received.append(change)
+
+    def commit(self) -> None:
+        """Queue the changes of one notification; half of a notification is never analysed."""
+        if self.is_python and self._received:
+            self._queue.append((self.version, self._received))
+        self._received = []
+
+    def sync(self) -> tuple[int | None, Document]:
+        """Apply the queued changes; only for the analysis thread.
+
+        Returns:
+            The version of the text, and the text.
+        """
+        while self._queue:
+            version, changes = self._queue.popleft()
+            in_order = version is None or self._synced_version is None or version >= self._synced_version
+            if not in_order:
+                logger.warning("%s: version %s arrived after version %s", self.uri, version, self._synced_version)
+            for change in changes:
+                self._document = apply_change(self._document, change, self._encoding, reparse=not in_order)
+            self._synced_version = version
+            self.analysis = None
+        return self._synced_version, self._document
+
+
+def apply_change(document: Document, change: t.TextDocumentContentChangeEvent, encoding: Encoding, *, reparse: bool = False) -> Document:
+    """Apply one change of the protocol to a document.
+
+    Args:
+        document: The text before the change; edited in place where that is possible.
+        change: The change; one without a range replaces the whole text.
+        encoding: The unit of its columns.
+        reparse: Parse the result anew instead of incrementally.
+
+    Returns:
+        The document after the change. A range that is reversed or lies outside of the text is clamped, and the text parsed anew,
+        so that a client's mistake cannot leave a syntax tree that is out of step with the text.
+    """
+    if not isinstance(change, t.TextDocumentContentChangePartial):
+        return Document(change.text, document.path)
+    place = change.range
+    start = _boundary(document, document.offset(place.start.line, place.start.character, encoding))
+    end = _boundary(document, document.offset(place.end.line, place.end.character, encoding))
+    odd = end < start or place.end.line > document.line_count
+    start, end = min(start, end), max(start, end)
+    if not (odd or reparse):
+        document.edit(start, end, change.text)
+        return document
+    return Document(document.slice(0, start) + change.text + document.slice(end, len(document.data)), document.path)
+
+
+def _boundary(document: Document, offset: int) -> int:
+    # A UTF-8 column may point between the bytes of one character.
+    while 0 < offset < len(document.data) and document.data[offset] & 0xC0 == 0x80:
+        offset -= 1
+    return offset

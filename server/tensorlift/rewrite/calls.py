@@ -1,0 +1,327 @@
+"""Call surgery: make the arguments of a TensorFlow 1 call fit a TensorFlow 2 function.
+
+The arguments stay where they stand. A positional argument whose place means something else gets its name in front, a
+keyword is renamed, an argument without meaning is taken out, a default that changed is written behind the last
+argument. So nested calls change independently of each other, and comments and line breaks stay.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tensorlift.catalog import Parameter, Row
+from tensorlift.model import Edit
+from tensorlift.source.facts import Argument, Call
+
+# Expressions that need no parentheses beside an operator.
+_ATOMS = frozenset(
+    {"identifier", "integer", "float", "string", "call", "attribute", "subscript", "parenthesized_expression", "true", "false", "none"}
+)
+
+
+class CannotRewrite(Exception):
+    """The call cannot be expressed with the other signature; the text says why, as part of a sentence."""
+
+
+@dataclass(slots=True)
+class CallPlan:
+    """The edits of an argument list and what they do, for the message."""
+
+    edits: list[Edit] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    computed: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Bound:
+    argument: Argument
+    old: str
+    new: str
+
+
+Condition = Callable[[str, Argument | None], bool]
+
+
+def same_literal(text: str, literal: str) -> bool:
+    """Whether source text is this literal, whatever its quotes."""
+    if text == literal:
+        return True
+    try:
+        return bool(ast.literal_eval(text) == ast.literal_eval(literal) and type(ast.literal_eval(text)) is type(ast.literal_eval(literal)))
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
+        return False
+
+
+def bind(call: Call, old: tuple[Parameter, ...], new_names: frozenset[str], others: dict[str, str]) -> list[tuple[Argument, str, bool]]:
+    """Say which parameter each argument belongs to.
+
+    Returns:
+        Argument, parameter name and whether that is a name of the new signature only.
+
+    Raises:
+        CannotRewrite: The call does not fit the old signature, or hides its arguments behind ``*`` or ``**``.
+    """
+    positional = [parameter.name for parameter in old if parameter.kind == "a"]
+    names = {parameter.name for parameter in old if parameter.kind in "ak"}
+    bound: list[tuple[Argument, str, bool]] = []
+    index = 0
+    for argument in call.arguments:
+        if argument.star:
+            raise CannotRewrite(f"its arguments are hidden behind {argument.star}")
+        if argument.name is None:
+            if index >= len(positional):
+                raise CannotRewrite("it has more arguments than the function takes")
+            bound.append((argument, positional[index], False))
+            index += 1
+        elif argument.name in names:
+            bound.append((argument, argument.name, False))
+        elif argument.name in new_names:
+            bound.append((argument, argument.name, True))
+        else:
+            raise CannotRewrite(f"{argument.name} is no argument of it")
+    seen = [others.get(name, name) if not fresh else name for _, name, fresh in bound]
+    if len(set(seen)) != len(seen) and not _only_none_doubles(bound, others):
+        raise CannotRewrite("one argument is given twice")
+    return bound
+
+
+def _only_none_doubles(bound: list[tuple[Argument, str, bool]], others: dict[str, str]) -> bool:
+    values: dict[str, list[str]] = {}
+    for argument, name, fresh in bound:
+        values.setdefault(name if fresh else others.get(name, name), []).append(argument.text)
+    return all(sum(1 for text in texts if text != "None") <= 1 for texts in values.values())
+
+
+def fits(call: Call, signature: tuple[Parameter, ...]) -> bool:
+    """Whether a call binds to a signature as it stands; a call with ``*`` or ``**`` might."""
+    positional = [parameter for parameter in signature if parameter.kind == "a"]
+    names = {parameter.name for parameter in signature if parameter.kind in "ak"}
+    any_positional = any(parameter.kind == "*" for parameter in signature)
+    any_keyword = any(parameter.kind == "**" for parameter in signature)
+    given: set[str] = set()
+    index = 0
+    hidden = False
+    for argument in call.arguments:
+        if argument.star:
+            hidden = True
+        elif argument.name is None:
+            if index < len(positional):
+                given.add(positional[index].name)
+            elif not any_positional:
+                return False
+            index += 1
+        else:
+            if argument.name in given or (argument.name not in names and not any_keyword):
+                return False
+            given.add(argument.name)
+    required = {parameter.name for parameter in signature if parameter.kind in "ak" and parameter.default is None}
+    return hidden or required <= given
+
+
+def plan_call(
+    data: bytes,
+    shift: int,
+    call: Call,
+    old: tuple[Parameter, ...],
+    new: tuple[Parameter, ...],
+    row: Row,
+    module: str | None,
+    stable: int,
+    holds: Condition,
+) -> CallPlan:
+    """Plan how the arguments of one call change.
+
+    Args:
+        data: The document's text.
+        shift: What to add to the call's offsets.
+        call: The call.
+        old: The signature that the call was written for.
+        new: The signature that it shall fit.
+        row: How parameters correspond.
+        module: What to write for ``{tf}``; None if the TensorFlow module has no name here.
+        stable: How many leading positions mean the same in both signatures, so that an argument there needs no name.
+        holds: Decides the row's conditions that look beyond a literal.
+
+    Returns:
+        The plan; without edits if the call fits as it stands.
+
+    Raises:
+        CannotRewrite: The other function cannot do what the call asks for.
+    """
+    new_names = frozenset(parameter.name for parameter in new if parameter.kind in "ak")
+    any_keyword = any(parameter.kind == "**" for parameter in new)
+    positions = [parameter.name for parameter in new if parameter.kind == "a"]
+    hidden = next((argument for argument in call.arguments if argument.star), None)
+    if hidden is not None:
+        raise CannotRewrite(f"its arguments are hidden behind {hidden.star}")
+    correspondence = {parameter.name: row.params.get(parameter.name, parameter.name) for parameter in old}
+    bound = bind(call, old, new_names, correspondence)
+    by_name = {name: argument for argument, name, _ in bound}
+    for name, condition in row.when.items():
+        if not _condition(condition, by_name.get(name), holds):
+            raise CannotRewrite(row.why or f"of its argument {name}")
+
+    plan = CallPlan()
+    kept: list[_Bound] = []
+    dropped: list[Argument] = []
+    given: set[str] = set()
+    taken = {correspondence.get(name, name) for argument, name, fresh in bound if argument.text != "None" or fresh}
+    for argument, name, fresh in bound:
+        target = name if fresh else row.params.get(name, name)
+        spare = argument.text == "None" and (name in row.params or name in row.value) and (target in taken or name in row.value)
+        if not fresh and (name in row.drop or spare):
+            dropped.append(argument)
+            plan.removed.append(name)
+        elif not fresh and name in row.drop_if:
+            if not same_literal(argument.text, row.drop_if[name]):
+                raise CannotRewrite(row.why or f"{name} has no counterpart")
+            dropped.append(argument)
+            plan.removed.append(name)
+        elif target == "" or target in new_names or any_keyword:
+            kept.append(_Bound(argument, name, target))
+            given.add(target or positions[0])
+        else:
+            raise CannotRewrite(row.why or f"it has no argument {name} any more")
+
+    keywords = False
+    position = 0
+    for item in kept:
+        argument = item.argument
+        at_home = item.new == "" or (
+            position < len(positions) and positions[position] == item.new and position < stable and item.new not in row.keyword
+        )
+        if argument.name is None:
+            if keywords or not at_home:
+                if not item.new:
+                    raise CannotRewrite("its arguments cannot be put in order")
+                keywords = True
+                plan.edits.append(Edit(shift + argument.start, shift + argument.start, f"{item.new}="))
+                plan.named.append(item.new)
+                if item.new != item.old:
+                    plan.renamed.append((item.old, item.new))
+            else:
+                position += 1
+        else:
+            keywords = True
+            if item.new == "":
+                plan.edits.append(Edit(shift + argument.start, shift + argument.value_start, ""))
+                plan.renamed.append((item.old, positions[0]))
+            elif item.new != argument.name:
+                plan.edits.append(Edit(shift + argument.start, shift + argument.name_end, item.new))
+                plan.renamed.append((item.old, item.new))
+        template = row.value.get(item.old)
+        if template is not None:
+            _compute(data, shift, argument, template, module, plan, item)
+    if call.generator and (plan.edits or row.add):
+        raise CannotRewrite("its only argument is a generator expression without parentheses")
+
+    if dropped:
+        plan.edits.extend(_remove(data, shift, call, [item.argument for item in kept], dropped))
+    _add(row, call, kept, given, positions, stable, keywords, position, module, shift, plan)
+    return plan
+
+
+def _condition(condition: str, argument: Argument | None, holds: Condition) -> bool:
+    if condition == "absent":
+        return argument is None
+    if condition == "present":
+        return argument is not None
+    if condition in ("many", "single", "not-callable", "not-dict", "no-single-list"):
+        return holds(condition, argument)
+    return argument is not None and same_literal(argument.text, condition)
+
+
+def _compute(data: bytes, shift: int, argument: Argument, template: str, module: str | None, plan: CallPlan, item: _Bound) -> None:
+    if "{tf}" in template:
+        if module is None:
+            raise CannotRewrite("the TensorFlow module has no name here")
+        template = template.replace("{tf}", module)
+    if template.count("{}") > 1:
+        if argument.kind not in ("integer", "identifier") or not argument.text:
+            raise CannotRewrite(f"the value of {item.old} would have to be computed twice")
+        plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_end, template.replace("{}", argument.text)))
+        plan.computed.append((item.old, item.new))
+        return
+    before, _, after = template.partition("{}")
+    value = data[shift + argument.value_start : shift + argument.value_end]
+    if before.endswith("(") and value.startswith(before.encode()):
+        return  # it was computed before
+    if not before.endswith("(") and argument.kind not in _ATOMS:
+        before, after = before + "(", ")" + after
+    plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_start, before))
+    if after:
+        plan.edits.append(Edit(shift + argument.value_end, shift + argument.value_end, after))
+    plan.computed.append((item.old, item.new))
+
+
+def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: list[Argument]) -> list[Edit]:
+    """Take arguments out with the comma that belongs to them; a comment stays."""
+    edits: list[Edit] = []
+    order = call.arguments
+    last_kept = max((order.index(argument) for argument in kept), default=-1)
+    tail = [argument for argument in dropped if order.index(argument) > last_kept]
+    for argument in dropped:
+        if argument in tail:
+            continue
+        following = order[order.index(argument) + 1]
+        gap = data[shift + argument.end : shift + following.start]
+        if b"#" in gap:
+            comma = gap.index(b",")
+            edits.append(Edit(shift + argument.start, shift + argument.end + comma + 1, ""))
+        else:
+            edits.append(Edit(shift + argument.start, shift + following.start, ""))
+    if not tail:
+        return edits
+    start = order[last_kept].end if last_kept >= 0 else call.start + 1
+    end = tail[-1].end
+    if b"#" not in data[shift + start : shift + end]:
+        if last_kept < 0:
+            rest = data[shift + end : shift + call.end - 1]
+            if rest.lstrip().startswith(b","):
+                end += rest.index(b",") + 1
+        edits.append(Edit(shift + start, shift + end, ""))
+        return edits
+    for argument in tail:
+        rest = data[shift + argument.end : shift + call.end - 1]
+        comma = rest.lstrip().startswith(b",")
+        edits.append(Edit(shift + argument.start, shift + argument.end + (rest.index(b",") + 1 if comma else 0), ""))
+    return edits
+
+
+def _add(
+    row: Row,
+    call: Call,
+    kept: list[_Bound],
+    given: set[str],
+    positions: list[str],
+    stable: int,
+    keywords: bool,
+    position: int,
+    module: str | None,
+    shift: int,
+    plan: CallPlan,
+) -> None:
+    text = ""
+    for name, value in row.add.items():
+        if name in given:
+            continue
+        if "{tf}" in value:
+            if module is None:
+                raise CannotRewrite("the TensorFlow module has no name here")
+            value = value.replace("{tf}", module)
+        plan.added.append(f"{name}={value}")
+        if not keywords and position < stable and position < len(positions) and positions[position] == name:
+            text += f", {value}"
+            position += 1
+        else:
+            text += f", {name}={value}"
+            keywords = True
+    if not text:
+        return
+    offset = shift + (kept[-1].argument.end if kept else call.start + 1)
+    plan.edits.append(Edit(offset, offset, text if kept else text[2:]))

@@ -1,0 +1,73 @@
+"""Put edits together and apply them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tensorlift.model import Edit
+
+
+class EditSet:
+    """Edits of several fixes that can be applied at once.
+
+    A fix is taken whole or not at all. Fixes come in the order of the text, the outer call before the inner one. An
+    edit inside a stretch that another fix removes is refused, so the text of an argument is never changed and dropped.
+    """
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[Edit, int]] = []
+        self._seen: set[tuple[Edit, ...]] = set()
+
+    def add(self, edits: tuple[Edit, ...]) -> bool:
+        """Take the edits of one fix.
+
+        Returns:
+            Whether they fit beside the ones that are already there; the very same fix fits always.
+        """
+        if edits in self._seen:
+            return True
+        if any(_overlap(new, old) for new in edits for old, _ in self._spans):
+            return False
+        number = len(self._seen)
+        self._seen.add(edits)
+        self._spans.extend((edit, number) for edit in edits)
+        return True
+
+    @property
+    def edits(self) -> list[Edit]:
+        """All edits in the order of the text, those at one place in the order in which they are written."""
+
+        def order(item: tuple[Edit, int]) -> tuple[int, int, int]:
+            edit, number = item
+            # Two calls that end at one place: what closes the inner one is written first.
+            closes = edit.start == edit.end and edit.text[:1] in (")", ",", ".")
+            return edit.start, edit.end, -number if closes else number
+
+        return [edit for edit, _ in sorted(self._spans, key=order)]
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start and one.text == other.text and one.text.startswith("import ")
+    if one.start == one.end:
+        return other.start < one.start < other.end
+    if other.start == other.end:
+        return one.start < other.start < one.end
+    return one.start < other.end and other.start < one.end
+
+
+def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the text with all edits applied.
+
+    Args:
+        data: The text in UTF-8.
+        edits: Edits that do not overlap; insertions at one place are applied in the order given.
+    """
+    parts: list[bytes] = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts.append(data[position : edit.start])
+        parts.append(edit.text.encode("utf-8", "surrogatepass"))
+        position = max(position, edit.end)
+    parts.append(data[position:])
+    return b"".join(parts)

@@ -1,0 +1,36 @@
+"""What a rule says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GUIDE = "https://www.tensorflow.org/guide/migrate"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of TensorFlow 1 code and what ``tensorlift fix --review`` makes of it; ``after`` is None where nothing is edited."""
+
+    before: str
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its identity, its documentation, and (for rules that look at a file themselves) its check.
+
+    Attributes:
+        code: Stable identifier; ``TL0`` is about input, ``TL1`` about names, ``TL2`` about the meaning of calls.
+        slug: Name of the module, of the documentation page and of the tests.
+        title: One line.
+        summary: Markdown that says what breaks and what to write instead.
+        guide: The page of the official guide.
+        examples: Drive tests, documentation and ``tensorlift explain``.
+    """
+
+    code: str
+    slug: str
+    title: str
+    summary: str
+    guide: str = GUIDE
+    examples: tuple[Example, ...] = ()

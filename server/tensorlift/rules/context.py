@@ -1,0 +1,244 @@
+"""What rules know about the document in front of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from tensorlift.catalog import Catalog, Symbol
+from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
+from tensorlift.rules.base import Rule
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document
+from tensorlift.source.facts import Argument, Call
+from tensorlift.source.names import FactsCache, Names, Use
+
+# A dataset, by the call that made it and the methods that return a dataset again.
+DATASET = re.compile(
+    r"^tensorflow(\.compat\.v2)?\.data\.(experimental\.)?"
+    r"(\w*Dataset(\.(from_\w+|range|zip|list_files|generate|random|sample_from_datasets|choose_from_datasets))?|Counter|make_\w+_dataset|"
+    r"sample_from_datasets|choose_from_datasets)\(\)"
+    r"(\.(apply|batch|cache|concatenate|enumerate|filter|filter_with_legacy_function|flat_map|interleave|map|map_with_legacy_function|"
+    r"options|padded_batch|prefetch|repeat|shard|shuffle|skip|take|unbatch|window|with_options)\(\))*$"
+)
+
+
+class Context:
+    """A document, its names, and the settings; made once for each check.
+
+    Args:
+        document: The document.
+        settings: The settings.
+        catalog: The catalog.
+        cache: Facts of the document's earlier texts.
+    """
+
+    def __init__(self, document: Document, settings: Settings, catalog: Catalog, cache: FactsCache | None = None) -> None:
+        self.document = document
+        self.settings = settings
+        self.catalog = catalog
+        self.bit = catalog.bit(settings)
+        self.names = Names(document, self._follow, self.is_gone, self._public_names, cache)
+
+    def _follow(self, path: str) -> bool:
+        """Whether a variable with this value is worth following: modules, classes, datasets."""
+        if "(" in path or "[" in path:
+            return DATASET.match(path) is not None
+        name, _api = api_name(path)
+        symbol = self.catalog.symbol(name, self.bit)
+        if symbol is not None:
+            return symbol.kind in "mc"
+        return self.catalog.is_module(name) or self.catalog.has_private(path, self.bit) is not None
+
+    def is_gone(self, path: str) -> bool:
+        """Whether importing this path fails on the target."""
+        name, api = api_name(path)
+        if api == "v1":
+            symbol = self.catalog.symbol(name, self.bit)
+            return symbol is not None and not symbol.in_v1
+        if name.startswith(("tf.contrib", "tf.estimator", "tf.examples", "tf.models")):
+            return True
+        symbol = self.catalog.symbol(name, self.bit)
+        if symbol is not None:
+            return not symbol.in_v2
+        return self.catalog.has_private(path, self.bit) is False
+
+    def _public_names(self, module: str) -> list[str]:
+        return [name for name in self.catalog.names_below(api_name(module)[0]) if not name.startswith("_")]
+
+    # ---- the era of the file
+
+    @cached_property
+    def era(self) -> str:
+        """Which TensorFlow a file was written for: ``tf1``, ``tf2`` or ``mixed``.
+
+        A name that TensorFlow 2 lacks cannot be TensorFlow 2 code, and a name that TensorFlow 1.15 lacks cannot be
+        TensorFlow 1 code. Without either, uses of ``tf.compat`` and of eager-only tools are taken as TensorFlow 2.
+        """
+        old = new = weak = False
+        for use in self.names.uses:
+            if "(" in use.path or use.guarded:
+                continue
+            name, api = api_name(".".join([use.path, *use.attributes]))
+            if api != "tf":
+                weak = True
+                new = new or api == "v2"
+                continue
+            symbol, found, _ = self.find(name)
+            if symbol is None:
+                if found and self.catalog.in_v2(found, self.bit):
+                    new = True
+            elif symbol.name in ("tf.GradientTape", "tf.function"):
+                weak = True
+            elif symbol.kind != "m" and not symbol.in_v2:
+                old = True
+        for imported in self.names.imports:
+            name, api = api_name(imported.path)
+            if api == "tf" and name.startswith("tf.contrib"):
+                old = True
+        if old:
+            return "mixed" if new else "tf1"
+        return "tf2" if new or weak else "tf1"
+
+    def find(self, name: str) -> tuple[Symbol | None, str, int]:
+        """Find the symbol that a dotted name begins with.
+
+        Returns:
+            The TensorFlow 1 symbol or None, the TensorFlow 2 name if only TensorFlow 2 has one, and the number of parts
+            that the symbol's name takes of the dotted name.
+        """
+        parts = name.split(".")
+        for count in range(len(parts), 0, -1):
+            prefix = ".".join(parts[:count])
+            symbol = self.catalog.symbol(prefix, self.bit)
+            if symbol is not None:
+                return symbol, "", count
+            if count > 1 and (self.catalog.in_v2(prefix, self.bit) or self.catalog.row(prefix) is not None):
+                return None, prefix, count
+            if count > 1 and self.catalog.is_module(prefix):
+                return None, prefix, count
+        return None, "", 0
+
+    # ---- writing names
+
+    def module_name(self, use: Use) -> str | None:
+        """Return what to write for the TensorFlow module at the place of a use, or None."""
+        return self.names.visible("tensorflow", use)
+
+    def import_edit(self) -> tuple[str, Edit | None]:
+        """Return a name for the TensorFlow module that holds everywhere, and the edit that imports it; None if it cannot be had."""
+        if not self.names.is_free("tf") or re.search(rb"\btf\b\s*(=[^=]|,|\)\s*:|:\s)", self.document.data):
+            return "", None
+        root = self.document.tree.root_node
+        offset = 0
+        for child in root.children:
+            if child.type == "comment":
+                continue
+            if child.type == "expression_statement" and child.children and child.children[0].type == "string" and offset == 0:
+                offset = child.end_byte
+                continue
+            if child.type == "future_import_statement":
+                offset = child.end_byte
+                continue
+            if child.type in ("import_statement", "import_from_statement"):
+                return "tf", Edit(child.start_byte, child.start_byte, "import tensorflow as tf\n")
+            break
+        if offset:
+            return "tf", Edit(offset, offset, "\nimport tensorflow as tf")
+        first = next((child for child in root.children if child.type != "comment"), None)
+        start = first.start_byte if first is not None else 0
+        return "tf", Edit(start, start, "import tensorflow as tf\n")
+
+    # ---- conditions of rows
+
+    def holds(self, condition: str, argument: Argument | None, shift: int) -> bool:
+        """Decide a condition on an argument that needs a look at the code around it."""
+        if condition == "many":
+            return argument is not None and argument.kind in ("list", "tuple") and argument.count >= 2
+        if condition == "single":
+            return argument is not None and self._is_single_variable(argument, shift)
+        if condition == "not-callable":
+            return argument is None or (argument.kind != "lambda" and "replica_device_setter" not in argument.text)
+        if condition == "not-dict":
+            return argument is None or argument.kind != "dictionary"
+        return argument is None or not self._returns_single_list(argument, shift)
+
+    def _is_single_variable(self, argument: Argument, shift: int) -> bool:
+        """Whether the argument is surely one tensor, not a list of them and not partitioned."""
+        if b"partitioner" in self.document.data:
+            return False
+        made = rb"(?:\w+\.)*(?:get_variable|Variable|constant|random_uniform|random_normal|truncated_normal)\("
+        value = self.document.data[shift + argument.value_start : shift + argument.value_end]
+        if argument.kind == "call":
+            return re.match(made, value) is not None
+        if argument.kind not in ("identifier", "attribute"):
+            return False
+        assigned = re.findall(rb"(?<![\w.])" + re.escape(value) + rb"\s*=(?!=)\s*([^\n]*)", self.document.data)
+        return bool(assigned) and all(re.match(made, right) for right in assigned)
+
+    def _returns_single_list(self, argument: Argument, shift: int) -> bool:
+        """Whether a function given as argument returns a list or tuple of one element."""
+        value = self.document.data[shift + argument.value_start : shift + argument.value_end]
+        if argument.kind == "lambda":
+            body = value.partition(b":")[2].strip()
+            return _one_element(body)
+        if argument.kind == "identifier":
+            definition = re.search(rb"^([ \t]*)def\s+" + re.escape(value) + rb"\b", self.document.data, re.MULTILINE)
+            if definition is not None:
+                indent = len(definition[1])
+                for line in self.document.data[definition.end() :].splitlines()[1:]:
+                    stripped = line.strip()
+                    if stripped and not stripped.startswith(b"#") and len(line) - len(line.lstrip()) <= indent:
+                        break
+                    if stripped.startswith(b"return ") and _one_element(stripped[len(b"return ") :].strip()):
+                        return True
+        return False
+
+
+def _one_element(expression: bytes) -> bool:
+    """Whether an expression is a list or tuple display of one element."""
+    if expression[:1] == b"[" and expression[-1:] == b"]":
+        inner = expression[1:-1].strip().rstrip(b",")
+        depth = 0
+        for index, char in enumerate(inner):
+            depth += {40: 1, 91: 1, 123: 1, 41: -1, 93: -1, 125: -1}.get(char, 0)
+            if char == 44 and depth == 0:
+                return False
+            if depth < 0:
+                return False  # two displays side by side, as in [a] + [b]
+            if index and inner[index - 3 : index + 2] == b" for ":
+                return False
+        return bool(inner)
+    return expression[:1] == b"(" and expression.endswith(b",)") and expression.count(b",") == 1
+
+
+def api_name(path: str) -> tuple[str, str]:
+    """Split a path into the name from ``tf.`` on and the API it names: ``tf`` (plain), ``v1`` or ``v2``.
+
+    ``tensorflow.compat.v1.nn.relu`` is ``("tf.nn.relu", "v1")``.
+    """
+    parts = path.split(".")
+    api = "tf"
+    rest = parts[1:]
+    while len(rest) >= 2 and rest[0] == "compat" and rest[1] in ("v1", "v2"):
+        api = rest[1]
+        rest = rest[2:]
+    return ".".join(["tf", *rest]), api
+
+
+def make_finding(
+    rule: Rule,
+    severity: Severity,
+    message: str,
+    start: int,
+    end: int,
+    symbol: str | None = None,
+    fix: tuple[str, Safety, tuple[Edit, ...]] | None = None,
+    deprecated: bool = True,
+) -> Finding:
+    """Return a finding of a rule, with at most one fix of level ``symbols``."""
+    fixes = (Fix(fix[0], Level.SYMBOLS, fix[1], fix[2]),) if fix is not None else ()
+    return Finding(rule.code, rule.slug, severity, message, start, end, symbol, rule.guide, fixes, deprecated)
+
+
+__all__ = ["DATASET", "Call", "Context", "api_name", "make_finding"]

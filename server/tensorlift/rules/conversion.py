@@ -1,0 +1,535 @@
+"""Symbol conversion: what one use of a TensorFlow name becomes.
+
+Reports under renamed-symbol, changed-arguments, compat-symbol, removed-symbol and unknown-symbol. The order of
+trust: the very same object (under its own or another name), then a hand-written row whose conditions hold, then
+``tf.compat.v1``, which always means the same. What none of them covers is reported without an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from tensorlift.catalog import Parameter, Row, Symbol
+from tensorlift.model import Edit, Finding, Safety, Severity
+from tensorlift.rewrite.calls import CallPlan, CannotRewrite, fits, plan_call
+from tensorlift.rules.base import Rule
+from tensorlift.rules.changed_arguments import RULE as CHANGED
+from tensorlift.rules.compat_symbol import RULE as COMPAT
+from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.hints import hint_for
+from tensorlift.rules.removed_symbol import RULE as REMOVED
+from tensorlift.rules.renamed_symbol import RULE as RENAMED
+from tensorlift.rules.unknown_symbol import RULE as UNKNOWN
+from tensorlift.source.facts import Call
+from tensorlift.source.names import Use
+
+_EMPTY = Row()
+
+
+class Place:
+    """One use of a symbol: where it stands and how it can be rewritten.
+
+    Args:
+        context: The document.
+        use: The use.
+        name: The symbol's full name, from ``tf.`` on, with everything behind it.
+        parts: How many parts of ``name`` are the symbol.
+    """
+
+    def __init__(self, context: Context, use: Use, name: str, parts: int) -> None:
+        self.context = context
+        self.use = use
+        self.rest = name.split(".")[parts:]
+        reference = use.reference
+        attributes = use.attributes
+        self.taken = max(0, len(attributes) - len(self.rest))
+        last = reference.trailers[self.taken - 1].end if self.taken else reference.end
+        self.start = use.shift + reference.start
+        self.end = use.shift + last
+        following = reference.trailers[self.taken] if self.taken < len(reference.trailers) else None
+        self.call: Call | None = following.call if following is not None and not self.rest else None
+        self.store = reference.role in ("store", "del") and len(reference.trailers) == self.taken
+
+    @property
+    def text(self) -> str:
+        """The symbol as it stands in the program."""
+        return self.context.document.slice(self.start, self.end)
+
+    def rename(self, target: str) -> tuple[Edit, ...]:
+        """Return the edits that put another symbol here.
+
+        Raises:
+            CannotRewrite: A comment stands inside of the name, or the TensorFlow module has no name here.
+        """
+        if "#" in self.text:
+            raise CannotRewrite("a comment stands inside of the name")
+        path = "tensorflow" + target[len("tf") :]
+        root = self.use.path
+        if path.startswith(root + ".") and self.context.names.visible(root, self.use) is not None:
+            return (Edit(self.start, self.end, self.use.reference.name + path[len(root) :]),)
+        module, needed = self.module()
+        return (*needed, Edit(self.start, self.end, module + path[len("tensorflow") :]))
+
+    def module(self) -> tuple[str, tuple[Edit, ...]]:
+        """Return what to write for the TensorFlow module here, and the import that it takes.
+
+        Raises:
+            CannotRewrite: It cannot be had.
+        """
+        visible = self.context.module_name(self.use)
+        if visible is not None:
+            return visible, ()
+        name, edit = self.context.import_edit()
+        if edit is None:
+            raise CannotRewrite("the TensorFlow module has no name here and tf is taken")
+        return name, (edit,)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield the findings of all uses of TensorFlow names in a document."""
+    for use in context.names.uses:
+        finding = convert(context, use)
+        if finding is not None:
+            yield finding
+
+
+def convert(context: Context, use: Use) -> Finding | None:
+    """Return the finding for one use, or None if nothing is to be said."""
+    if "(" in use.path or "[" in use.path:
+        return None
+    name, api = api_name(".".join([use.path, *use.attributes]))
+    if context.catalog.has_private(".".join(use.path.split(".")), context.bit) is not None or name.startswith("tf.python"):
+        return None  # the import of a private module is reported, once
+    root_name, root_api = api_name(use.path)
+    own = len(root_name.split("."))
+    if root_api == "tf" and own > 1 and _moves_with_its_binding(context, root_name):
+        api = "v1"
+    symbol, found, parts = context.find(name)
+    if parts and parts <= own and own > 1:
+        known = symbol.kind if symbol is not None else "m"
+        if known != "m" or name == root_name:
+            return None  # the import or the assignment that made the name is the place to change
+    place = Place(context, use, name, parts or len(name.split(".")))
+    if name == "tf":
+        return None
+    if api == "v2":
+        return _check_v2(context, place, name, symbol, found)
+    if symbol is None:
+        return _unknown(context, place, name, found, api)
+    if api == "v1":
+        return _check_v1(context, place, symbol)
+    return _convert_symbol(context, place, symbol)
+
+
+def _moves_with_its_binding(context: Context, module: str) -> bool:
+    """Whether the import or assignment that binds a module is itself sent to ``tf.compat.v1``."""
+    symbol = context.catalog.symbol(module, context.bit)
+    return symbol is not None and symbol.kind == "m" and not symbol.in_v2 and symbol.in_v1
+
+
+# ---- plain names
+
+
+def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding | None:
+    catalog, bit = context.catalog, context.bit
+    if place.use.guarded:
+        if symbol.in_v2 or symbol.kind == "m":
+            return None
+        message = f"{symbol.name} does not exist on the target; the code around asks which TensorFlow is there, so it is left alone."
+        return make_finding(RENAMED if symbol.moved else REMOVED, Severity.INFORMATION, message, place.start, place.end, symbol.name)
+    if place.use.ambiguous:
+        message = f"{place.text} may stand for different modules here, so it is left alone; give the modules different names."
+        return make_finding(UNKNOWN, Severity.INFORMATION, message, place.start, place.end, symbol.name, deprecated=False)
+    if symbol.core is not None:
+        core = catalog.symbol(symbol.core, bit)
+        if core is not None:
+            return _contrib_alias(context, place, symbol, core)
+    if symbol.kind == "m":
+        return _convert_module(context, place, symbol)
+    row = catalog.row(symbol.name)
+    if symbol.same or (symbol.name.startswith("tf.keras.") and symbol.in_v2):
+        return _check_members(context, place, symbol) or _same(context, place, symbol, symbol.name)
+    if row is not None:
+        return _by_row(context, place, symbol, row)
+    if symbol.moved is not None:
+        if catalog.is_tf1(symbol.moved) and not _is_same(context, symbol.moved):
+            return _to_compat(context, place, symbol, f"{symbol.moved} is it in TensorFlow 2, but that name means something else in TensorFlow 1")
+        return _same(context, place, symbol, symbol.moved)
+    return _to_compat(context, place, symbol, "")
+
+
+def _is_same(context: Context, name: str) -> bool:
+    symbol = context.catalog.symbol(name, context.bit)
+    return symbol is not None and (symbol.same or symbol.kind == "v")
+
+
+def _contrib_alias(context: Context, place: Place, symbol: Symbol, core: Symbol) -> Finding | None:
+    """Convert a tf.contrib name that re-exports a core symbol."""
+    finding = _convert_symbol_as(context, place, core)
+    if finding is None:
+        try:
+            edits = place.rename(core.name)
+        except CannotRewrite as problem:
+            return _left_alone(REMOVED, place, symbol, f"{symbol.name} was {core.name}", str(problem))
+        return make_finding(
+            RENAMED,
+            Severity.ERROR,
+            f"tf.contrib is gone; {symbol.name} is {core.name}.",
+            place.start,
+            place.end,
+            symbol.name,
+            (f"Use {core.name}", Safety.SAFE, edits),
+        )
+    return finding
+
+
+def _convert_symbol_as(context: Context, place: Place, core: Symbol) -> Finding | None:
+    """Convert as if the core symbol stood here; None if the core name can be written with the arguments as they are."""
+    row = context.catalog.row(core.name)
+    if core.same or (core.name.startswith("tf.keras.") and core.in_v2):
+        return None
+    if row is not None:
+        return _by_row(context, place, core, row, foreign=True)
+    if core.moved is not None and (not context.catalog.is_tf1(core.moved) or _is_same(context, core.moved)):
+        return _same(context, place, core, core.moved, foreign=True)
+    return _to_compat(context, place, core, "", foreign=True)
+
+
+def _convert_module(context: Context, place: Place, symbol: Symbol) -> Finding | None:
+    """A module that is not followed by a known name: it is bound to a variable, passed on, or asked for an unknown name."""
+    if place.rest:
+        return _unknown(context, place, ".".join([symbol.name, *place.rest]), "", "tf")
+    if symbol.in_v2:
+        return None
+    if symbol.in_v1:
+        return _to_compat(context, place, symbol, "")
+    return _gone(context, place, symbol)
+
+
+def _check_members(context: Context, place: Place, symbol: Symbol) -> Finding | None:
+    """Report an attribute that the TensorFlow 2 class lost."""
+    if symbol.kind != "c" or not place.rest or not context.catalog.lost(symbol.name, place.rest[0], "v2"):
+        return None
+    member = f"{symbol.name}.{place.rest[0]}"
+    if symbol.in_v1 and not context.catalog.lost(symbol.name, place.rest[0], "v1"):
+        return _to_compat(context, place, symbol, f"its {place.rest[0]} is gone in TensorFlow 2")
+    return make_finding(
+        REMOVED,
+        Severity.ERROR,
+        f"{member} is gone from TensorFlow 2 and from tf.compat.v1.{hint_for(member)}",
+        place.start,
+        place.end,
+        member,
+    )
+
+
+def _same(context: Context, place: Place, symbol: Symbol, target: str, foreign: bool = False) -> Finding | None:
+    """The very same object, under its own or another name: only arguments that went away since 1.15 matter."""
+    plan: CallPlan | None = None
+    if place.call is not None and not any(argument.star for argument in place.call.arguments):
+        new = context.catalog.signature_v2(target, context.bit)
+        old = context.catalog.signature_tf1(symbol.name)
+        if new is not None and not fits(place.call, new) and old is not None and fits(place.call, old):
+            try:
+                plan = _plan(context, place, symbol, _EMPTY, target)
+            except CannotRewrite as problem:
+                return _arguments_gone(context, place, symbol, target, problem)
+    renamed = target != symbol.name or foreign
+    if not renamed and (plan is None or not plan.edits):
+        return None
+    try:
+        edits = (*(place.rename(target) if renamed else ()), *(plan.edits if plan is not None else ()))
+    except CannotRewrite as problem:
+        return _left_alone(RENAMED, place, symbol, f"{symbol.name} is called {target} in TensorFlow 2", str(problem))
+    if plan is not None and plan.edits:
+        return _changed(place, symbol, target, plan, edits, _EMPTY)
+    return make_finding(
+        RENAMED,
+        Severity.ERROR,
+        f"{symbol.name} is called {target} in TensorFlow 2.",
+        place.start,
+        place.end,
+        symbol.name,
+        (f"Use {target}", Safety.SAFE, edits),
+    )
+
+
+def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str, problem: CannotRewrite) -> Finding | None:
+    old_v1 = context.catalog.signature_v1(symbol.name, context.bit)
+    if symbol.in_v1 and place.call is not None and old_v1 is not None and fits(place.call, old_v1):
+        return _to_compat(context, place, symbol, str(problem))
+    return make_finding(
+        CHANGED,
+        Severity.ERROR,
+        f"This call of {target} does not fit TensorFlow {context.settings.target}: {problem}. See its page for what it takes now.",
+        place.start,
+        place.end,
+        symbol.name,
+    )
+
+
+def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: bool = False) -> Finding | None:
+    """Convert with a hand-written row; what it does not allow falls back to ``tf.compat.v1``."""
+    target = row.to or symbol.name
+    if not context.catalog.in_v2(target, context.bit):
+        return _to_compat(context, place, symbol, "", foreign)
+    renamed = target != symbol.name or foreign
+    new_style = symbol.in_v2 and not renamed
+    if place.call is None:
+        if place.rest and context.catalog.lost(symbol.name, place.rest[0], "v2"):
+            return _check_members(context, place, symbol)
+        if not row.bare:
+            return None if new_style and context.era == "tf2" else _to_compat(context, place, symbol, row.why, foreign)
+        if not renamed:
+            return None
+        try:
+            edits = place.rename(target)
+        except CannotRewrite as problem:
+            return _left_alone(RENAMED, place, symbol, f"{symbol.name} is called {target} in TensorFlow 2", str(problem))
+        return make_finding(
+            RENAMED,
+            Severity.ERROR,
+            f"{symbol.name} is called {target} in TensorFlow 2.",
+            place.start,
+            place.end,
+            symbol.name,
+            (f"Use {target}", Safety.SAFE, edits),
+        )
+    if new_style and _is_tf2_call(context, place, symbol, target):
+        return None
+    try:
+        plan = _plan(context, place, symbol, row, target)
+        edits = (*(place.rename(target) if renamed else ()), *plan.edits)
+        if any("{tf}" in value for value in (*row.add.values(), *row.value.values())) and plan.edits:
+            edits = (*(edit for edit in place.module()[1] if edit not in edits), *edits)
+    except CannotRewrite as problem:
+        return _to_compat(context, place, symbol, str(problem), foreign)
+    if not edits:
+        return None
+    return _changed(place, symbol, target, plan, edits, row, _review_if_mixed(context, new_style))
+
+
+def _review_if_mixed(context: Context, new_style: bool) -> bool:
+    """Whether a file that mixes both eras leaves it open which meaning a call has."""
+    return new_style and context.era == "mixed"
+
+
+def _is_tf2_call(context: Context, place: Place, symbol: Symbol, target: str) -> bool:
+    """Whether a call of a name that both TensorFlows have was written for TensorFlow 2."""
+    if place.call is None:
+        return False
+    new = _signature(context, symbol, target)
+    old = context.catalog.signature_tf1(symbol.name)
+    if new is None or old is None or not fits(place.call, new):
+        return False
+    return context.era == "tf2" or not fits(place.call, old)
+
+
+def _signature(context: Context, symbol: Symbol, target: str) -> tuple[Parameter, ...] | None:
+    row = context.catalog.row(symbol.name)
+    if row is not None and row.signature is not None:
+        return context.catalog._parse(row.signature)
+    return context.catalog.signature_v2(target, context.bit)
+
+
+def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str) -> CallPlan:
+    if place.call is None:
+        raise CannotRewrite("it is not called here")
+    old = context.catalog.signature_tf1(symbol.name)
+    new = _signature(context, symbol, target)
+    if old is None or new is None:
+        raise CannotRewrite("its signature is not known")
+    needs_module = any("{tf}" in value for value in (*row.add.values(), *row.value.values()))
+    module = place.module()[0] if needs_module else None
+    return plan_call(
+        context.document.data,
+        place.use.shift,
+        place.call,
+        old,
+        new,
+        row,
+        module,
+        _stable_positions(context, target, new),
+        lambda condition, argument: context.holds(condition, argument, place.use.shift),
+    )
+
+
+def _stable_positions(context: Context, target: str, new: tuple[Parameter, ...]) -> int:
+    """How many leading positions of a function mean the same when the call is read as TensorFlow 1 code.
+
+    A converted call must not be converted again, so it may use a position only if both readings agree on it.
+    """
+    positions = [parameter.name for parameter in new if parameter.kind == "a"]
+    old = context.catalog.signature_tf1(target)
+    if old is None or not context.catalog.is_tf1(target):
+        return len(positions)
+    row = context.catalog.row(target) or _EMPTY
+    count = 0
+    for parameter, name in zip((p for p in old if p.kind == "a"), positions):
+        if row.params.get(parameter.name, parameter.name) != name:
+            break
+        count += 1
+    return count
+
+
+def _changed(place: Place, symbol: Symbol, target: str, plan: CallPlan, edits: tuple[Edit, ...], row: Row, review: bool = False) -> Finding:
+    said = [f"{old} is computed into {new}" if old != new else f"{old} is wrapped" for old, new in plan.computed]
+    computed = {old for old, _ in plan.computed}
+    said += [f"{old} is called {new}" for old, new in plan.renamed if old not in computed]
+    if plan.removed:
+        said.append(f"{' and '.join(plan.removed)} {'is' if len(plan.removed) == 1 else 'are'} gone")
+    if plan.added:
+        said.append(f"{', '.join(plan.added)} must be spelled out")
+    named = [name for name in plan.named if name not in {new for _, new in plan.renamed}]
+    if named:
+        said.append(f"{', '.join(named)} must be passed by keyword")
+    message = f"{symbol.name} is called {target} in TensorFlow 2" if target != symbol.name else f"{symbol.name} takes other arguments in TensorFlow 2"
+    message += ": " + ", ".join(said) if said else ""
+    message += f"; {row.why}" if row.why and row.when == {} and target == symbol.name else ""
+    silent = place.call is not None and target == symbol.name and bool(plan.computed or plan.added)
+    message += "."
+    safety = Safety.SAFE
+    if row.safety == "review" or review:
+        safety = Safety.REVIEW
+        message += f" {row.note}" if row.note else ""
+        if review:
+            message += " This file mixes TensorFlow 1 and 2: check that this call was written for TensorFlow 1."
+    title = f"Use {target}" if target != symbol.name else f"Use the TensorFlow 2 arguments of {target}"
+    return make_finding(
+        CHANGED,
+        Severity.WARNING if silent else Severity.ERROR,
+        message,
+        place.start,
+        place.end,
+        symbol.name,
+        (title, safety, edits),
+        deprecated=target != symbol.name,
+    )
+
+
+def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign: bool = False) -> Finding | None:
+    """Keep the TensorFlow 1 meaning through ``tf.compat.v1``."""
+    catalog, bit = context.catalog, context.bit
+    ambiguous = symbol.in_v2 and not foreign
+    if ambiguous and context.era == "tf2":
+        return None
+    if not symbol.in_v1:
+        return _gone(context, place, symbol)
+    target = "tf.compat.v1." + symbol.name[len("tf.") :]
+    if place.rest and symbol.kind == "c" and catalog.lost(symbol.name, place.rest[0], "v1"):
+        member = f"{symbol.name}.{place.rest[0]}"
+        return make_finding(REMOVED, Severity.ERROR, f"{member} is gone.{hint_for(member)}", place.start, place.end, member)
+    plan = CallPlan()
+    try:
+        if place.call is not None and not any(argument.star for argument in place.call.arguments):
+            now = catalog.signature_v1(symbol.name, bit)
+            old = catalog.signature_tf1(symbol.name)
+            if now is not None and old is not None and now != old and not fits(place.call, now) and fits(place.call, old):
+                row = Row(drop=tuple(p.name for p in old if p.name == "_sentinel"))
+                stable = len(now)
+                plan = plan_call(
+                    context.document.data, place.use.shift, place.call, old, now, row, None, stable, lambda _c, _a: False
+                )
+        edits = (*place.rename(target), *plan.edits)
+    except CannotRewrite as problem:
+        return _left_alone(COMPAT, place, symbol, f"{symbol.name} is {target} in TensorFlow 2", str(problem))
+    if ambiguous:
+        reason = f": {why}" if why else ""
+        message = f"{symbol.name} means something else in TensorFlow 2{reason}. {target} keeps the TensorFlow 1 meaning."
+    elif why:
+        message = f"{symbol.name} is not in TensorFlow 2 ({why}); {target} is the same."
+    else:
+        message = f"{symbol.name} is not in TensorFlow 2; {target} is the same."
+    safety = Safety.SAFE
+    if ambiguous and context.era == "mixed":
+        safety = Safety.REVIEW
+        message += " This file mixes TensorFlow 1 and 2: check that this place was written for TensorFlow 1."
+    runs = ambiguous and (place.call is None or _binds_v2(context, place, symbol))
+    return make_finding(
+        COMPAT,
+        Severity.WARNING if runs else Severity.ERROR,
+        message,
+        place.start,
+        place.end,
+        symbol.name,
+        (f"Use {target}", safety, edits),
+        deprecated=not ambiguous,
+    )
+
+
+def _binds_v2(context: Context, place: Place, symbol: Symbol) -> bool:
+    new = context.catalog.signature_v2(symbol.name, context.bit)
+    return place.call is None or new is None or fits(place.call, new)
+
+
+def _gone(context: Context, place: Place, symbol: Symbol) -> Finding:
+    settings = context.settings
+    if settings.keras_version == 3 and context.catalog.in_v1(symbol.name, context.catalog.combos.index(f"{settings.target}-keras2")):
+        message = (
+            f"{symbol.name} does not work with Keras 3, not even as tf.compat.v1.{symbol.name[3:]}. "
+            "Install tf-keras, set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported and run tensorlift with --keras 2, "
+            f"or write it with tf.keras.{hint_for(symbol.name)}"
+        )
+    else:
+        message = f"{symbol.name} is gone from TensorFlow {settings.target}, and tf.compat.v1 lacks it too.{hint_for(symbol.name)}"
+    return make_finding(REMOVED, Severity.ERROR, message, place.start, place.end, symbol.name)
+
+
+def _left_alone(rule: Rule, place: Place, symbol: Symbol, fact: str, problem: str) -> Finding:
+    return make_finding(rule, Severity.ERROR, f"{fact}; it is not changed automatically because {problem}.", place.start, place.end, symbol.name)
+
+
+# ---- tf.compat.v1, tf.compat.v2, unknown names
+
+
+def _check_v1(context: Context, place: Place, symbol: Symbol) -> Finding | None:
+    """A use through ``tf.compat.v1``: right as it is, if the target has it."""
+    if place.use.guarded or (symbol.in_v1 and not (place.rest and context.catalog.lost(symbol.name, place.rest[0], "v1"))):
+        return None
+    if symbol.in_v1 and symbol.kind == "m":
+        return None
+    if symbol.name.startswith("tf.contrib.") or not symbol.in_v1:
+        return _gone(context, place, symbol)
+    member = f"{symbol.name}.{place.rest[0]}"
+    return make_finding(REMOVED, Severity.ERROR, f"{member} is gone.{hint_for(member)}", place.start, place.end, member)
+
+
+def _check_v2(context: Context, place: Place, name: str, symbol: Symbol | None, found: str) -> Finding | None:
+    known = symbol.in_v2 if symbol is not None else bool(found)
+    if known or place.use.guarded:
+        return None
+    return make_finding(
+        REMOVED, Severity.ERROR, f"tf.compat.v2 has no {name[3:]} on TensorFlow {context.settings.target}.", place.start, place.end, name
+    )
+
+
+def _unknown(context: Context, place: Place, name: str, found: str, api: str) -> Finding | None:
+    catalog, bit = context.catalog, context.bit
+    row = catalog.row(found) if found else None
+    if row is not None and not catalog.in_v2(found, bit):
+        legacy = Symbol(found, "f", False, False, False, None, None)
+        finding = _by_row(context, place, legacy, row)
+        return finding
+    if found and (catalog.in_v2(found, bit) or catalog.in_v1(found, bit)):
+        return None
+    last = name.rsplit(".", 1)[-1]
+    if place.use.guarded or place.store or last.startswith("__"):
+        return None
+    if found:  # a module that only TensorFlow 2 has, such as tf.keras.ops, followed by nothing or by an unknown name
+        if found == name:
+            return None
+    elif api == "v1" and catalog.in_v1(name, bit):
+        return None
+    private = "tensorflow" + name[2:]
+    if any(catalog.has_private(private.rsplit(".", count)[0], bit) is not None for count in range(1, 4) if private.count(".") >= count):
+        return None
+    for prefix in ("tf.contrib", "tf.estimator", "tf.examples", "tf.models"):
+        if name == prefix or name.startswith(prefix + "."):
+            message = f"{name} is gone from TensorFlow 2.{hint_for(name)}"
+            return make_finding(REMOVED, Severity.ERROR, message, place.start, place.end, name)
+    parent = name.rsplit(".", 1)[0]
+    near = get_close_matches(last, catalog.names_below(parent), n=1, cutoff=0.8)
+    where = f"{parent} has no {last} in TensorFlow 1.15 nor in {context.settings.target}"
+    message = f"{where}; did you mean {parent}.{near[0]}?" if near else f"{where}.{hint_for(name)}"
+    return make_finding(UNKNOWN, Severity.ERROR, message, place.start, place.end, name, deprecated=False)

@@ -1,0 +1,130 @@
+"""The server's copy of an open document stays in step with the editor's."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lsprotocol import types as t
+from pygls.workspace import PositionCodec
+
+from tensorlift.lsp.client import read_encoding
+from tensorlift.lsp.documents import OpenDocument, apply_change
+from tensorlift.source.document import Document, Encoding
+
+PIECES = st.text(alphabet="ab(:é😋\f\u2028\r\n", max_size=12)
+
+
+def partial(start: tuple[int, int], end: tuple[int, int], text: str) -> t.TextDocumentContentChangePartial:
+    return t.TextDocumentContentChangePartial(t.Range(t.Position(*start), t.Position(*end)), text)
+
+
+def opened(text: str = "a = 1\n", uri: str = "file:///a.py", **options: Any) -> OpenDocument:
+    return OpenDocument(uri, source=text, version=1, language_id="python", **options)
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), PIECES), max_size=6)
+ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-32"])
+
+
+@given(PIECES, EDITS, ENCODINGS)
+def test_copy_after_edits(text: str, edits: list[tuple[int, int, str]], encoding: Encoding) -> None:
+    copy = Document(text)
+    assert copy.tree
+    for first, second, new in edits:
+        start, end = sorted((min(first, len(text)), min(second, len(text))))
+        if any(text[index - 1 : index + 1] == "\r\n" for index in (start, end)):
+            continue  # not a position of the protocol
+        before = Document(text)
+        places = [t.Position(*before.position(len(text[:index].encode()), encoding)) for index in (start, end)]
+        copy = apply_change(copy, t.TextDocumentContentChangePartial(t.Range(*places), new), encoding)
+        text = text[:start] + new + text[end:]
+        assert copy.text == text
+        assert copy.starts == Document(text).starts
+    assert str(copy.tree.root_node) == str(Document(text).tree.root_node)
+
+
+def test_a_column_inside_of_a_character() -> None:
+    document = apply_change(Document("é😋 = 1"), partial((0, 1), (0, 4), "x"), "utf-8")
+    assert document.text == "x😋 = 1"
+    assert document.data.decode() == document.text
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (partial((1, 1), (0, 1), "X"), "aXd\n"),
+        (partial((0, 99), (0, 99), "X"), "abX\ncd\n"),
+        (partial((7, 0), (9, 9), "X"), "ab\ncd\nX"),
+        (t.TextDocumentContentChangeWholeDocument("X"), "X"),
+    ],
+)
+def test_odd_changes_are_parsed_anew(change: t.TextDocumentContentChangeEvent, expected: str) -> None:
+    document = apply_change(Document("ab\ncd\n", "a.py"), change, "utf-16")
+    assert (document.text, document.path) == (expected, "a.py")
+    assert str(document.tree.root_node) == str(Document(expected).tree.root_node)
+
+
+def test_half_of_a_notification_is_not_seen() -> None:
+    document = opened()
+    document.apply_change(partial((0, 0), (0, 1), "b"))
+    assert document.sync()[1].text == "a = 1\n"
+    document.version = 2
+    document.apply_change(partial((0, 4), (0, 5), "2"))
+    document.commit()
+    version, copy = document.sync()
+    assert (version, copy.text, document.source) == (2, "b = 2\n", "b = 2\n")
+
+
+def test_a_change_forgets_the_analysis() -> None:
+    document = opened()
+    document.analysis = object()  # type: ignore[assignment]
+    document.sync()
+    assert document.analysis is not None
+    document.apply_change(t.TextDocumentContentChangeWholeDocument("b"))
+    document.commit()
+    document.sync()
+    assert document.analysis is None
+
+
+def test_versions_that_go_back(caplog: pytest.LogCaptureFixture) -> None:
+    document = opened()
+    document.version = 0
+    document.apply_change(partial((0, 0), (0, 1), "b"))
+    document.commit()
+    with caplog.at_level(logging.WARNING):
+        assert document.sync()[1].text == "b = 1\n"
+    assert "version 0" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("uri", "language", "expected"),
+    [
+        ("file:///a.py", "python", True),
+        ("file:///a.pyi", None, True),
+        ("file:///a", "python", True),
+        ("untitled:Untitled-1", "python", True),
+        ("file:///a.toml", "toml", False),
+        ("file:///a.pyc", "", False),
+    ],
+)
+def test_what_is_python(uri: str, language: str | None, expected: bool) -> None:
+    assert OpenDocument(uri, source="", version=1, language_id=language).is_python is expected
+
+
+def test_files() -> None:
+    assert opened(uri="file:///nowhere/a%20b.py").file == "/nowhere/a b.py"
+    assert opened(uri="untitled:Untitled-1").file is None
+
+
+def test_encoding_of_the_workspace() -> None:
+    document = opened("é😋 = 1\n", position_codec=PositionCodec(t.PositionEncodingKind.Utf8))
+    document.apply_change(partial((0, 2), (0, 6), "x"))
+    document.commit()
+    assert document.sync()[1].text == "éx = 1\n"
+    assert read_encoding("utf-8") == "utf-8"
+    assert read_encoding("utf-32") == "utf-32"
+    assert {read_encoding(kind) for kind in (None, "utf-16", "utf-7")} == {"utf-16"}
