@@ -83,9 +83,8 @@ def inference(images):
         return tf.add(tf.matmul(local3, weights), biases, name='logits')
 
 
-def main():
+def main(log_dir):
     tf.set_random_seed(3)
-    log_dir = tempfile.mkdtemp(prefix='cnn_summaries_')
 
     images = tf.placeholder(tf.float32, [None, IMAGE_SIZE, IMAGE_SIZE, 3])
     labels = tf.placeholder(tf.int64, [None])
@@ -125,8 +124,11 @@ def main():
         test_accuracy = accuracy.eval({images: pictures, labels: classes})
         print('precision @ 1 = %.3f' % test_accuracy)
         assert test_accuracy > 0.8
-    shutil.rmtree(log_dir)
 
 
 if __name__ == '__main__':
-    main()
+    summaries = tempfile.mkdtemp(prefix='cnn_summaries_')
+    try:
+        main(summaries)
+    finally:
+        shutil.rmtree(summaries)

@@ -50,7 +50,7 @@ def inputs(paths, num_epochs=None, shuffle=True):
         x, y = read_and_decode(filename_queue)
         if not shuffle:
             return tf.train.batch([x, y], batch_size=BATCH_SIZE, allow_smaller_final_batch=True)
-        # One thread only, to keep the order the same from run to run
+        # One thread only: more would mix the rows differently at every run
         return tf.train.shuffle_batch(
             [x, y], batch_size=BATCH_SIZE, num_threads=1, capacity=200, min_after_dequeue=50, seed=1)
 

@@ -52,11 +52,11 @@ def test_safe_fix() -> None:
     assert [found.code for found in action.diagnostics or ()] == ["TL101"]
 
 
-def test_only_the_first_fix_is_preferred_and_only_if_safe() -> None:
+def test_only_the_first_safe_fix_is_preferred() -> None:
     found = finding(3, fix(3, Safety.SAFE, "first"), fix(3, Safety.SAFE, "second"))
     assert [(action.title, action.is_preferred) for action in offered(found)] == [("first", True), ("second", None)]
     found = finding(3, fix(3, Safety.REVIEW, "first"), fix(3, Safety.SAFE, "second"))
-    assert [(action.title, action.is_preferred) for action in offered(found)] == [("first (review: It changed)", None), ("second", None)]
+    assert [(action.title, action.is_preferred) for action in offered(found)] == [("first (review: It changed)", None), ("second", True)]
 
 
 def test_review_title_is_short() -> None:

@@ -130,6 +130,9 @@ class Catalog:
             for mask, names in data[f"only_{api}"].items():
                 bits = int(mask)
                 self._only[api].update(dict.fromkeys(names.split(), bits))
+        self._no_import: dict[str, dict[str, int]] = {
+            api: {name: int(mask) for mask, names in data[f"no_import_{api}"].items() for name in names.split()} for api in ("v1", "v2")
+        }
         self._private = {name: int(mask) for mask, names in data["private"].items() for name in names.split()}
         self._rows: Mapping[str, Any] = data["rows"]
         self._row_cache: dict[str, Row | None] = {}
@@ -190,6 +193,22 @@ class Catalog:
         if self._prefixes is None:
             self._prefixes = {other.rsplit(".", 1)[0] for other in self._only["v2"]}
         return name in self._prefixes
+
+    def can_import(self, name: str, api: str, bit: int, form: str = "from") -> bool:
+        """Whether an import statement reaches a name that exists.
+
+        Args:
+            name: The name.
+            api: ``v1`` for ``tensorflow.compat.v1``, ``v2`` for ``tensorflow``.
+            bit: The target.
+            form: ``from`` (``from parent import name``) or ``import`` (``import parent.name``).
+        """
+        if form == "from":
+            parent = name.rpartition(".")[0]
+            blocked = self._no_import[api].get(name, 0) | (self._no_import[api].get(parent + "!import", 0) if parent != "tf" else 0)
+        else:
+            blocked = self._no_import[api].get(name + "!import", 0)
+        return not blocked >> bit & 1
 
     def has_private(self, module: str, bit: int) -> bool | None:
         """Whether a target still has a module outside of the public API; None if TensorFlow 1.15 has no such module."""

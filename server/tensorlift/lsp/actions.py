@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lsprotocol import types as t
 
+from tensorlift.engine import preferred_fix
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.convert import byte_span, lsp_diagnostic, lsp_text_edits, lsp_workspace_edit
@@ -52,13 +53,13 @@ def code_actions(analysis: Analysis, params: t.CodeActionParams, client: Client)
 
 
 def quick_fix(analysis: Analysis, uri: str, finding: Finding, fix: Fix, client: Client) -> t.CodeAction:
-    """Return one fix of a finding, with its edit; preferred if it is the first one and safe."""
+    """Return one fix of a finding, with its edit; preferred if it is the one that is applied without asking."""
     edits = lsp_text_edits(analysis.document, fix.edits, client.encoding)
     return t.CodeAction(
         title=fix.title if fix.safety is Safety.SAFE else review_title(fix, finding),
         kind=QUICK_FIX,
         diagnostics=[lsp_diagnostic(analysis.document, analysis.version, finding, client)],
-        is_preferred=True if fix.safety is Safety.SAFE and fix is finding.fixes[0] else None,
+        is_preferred=True if fix is preferred_fix(finding) else None,
         edit=lsp_workspace_edit(uri, analysis.version, edits, client),
     )
 

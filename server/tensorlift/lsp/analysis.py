@@ -7,9 +7,10 @@ from functools import cached_property
 
 from tensorlift import engine
 from tensorlift.lsp.convert import minimal_edits
-from tensorlift.model import Edit, Finding, Safety
+from tensorlift.model import Edit, Finding
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
+from tensorlift.source.names import FactsCache
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Analysis:
 
     @property
     def safe_count(self) -> int:
-        """The number of findings whose preferred fix is safe."""
-        return sum(1 for finding in self.findings if finding.fixes and finding.fixes[0].safety is Safety.SAFE)
+        """The number of findings that are fixed without asking."""
+        return sum(1 for finding in self.findings if engine.preferred_fix(finding) is not None)
 
     @cached_property
     def all_fixes(self) -> tuple[Edit, ...]:
@@ -40,6 +41,6 @@ class Analysis:
         return tuple(minimal_edits(self.document.text, fixed.text))
 
 
-def analyse(document: Document, version: int | None, settings: Settings) -> Analysis:
+def analyse(document: Document, version: int | None, settings: Settings, cache: FactsCache) -> Analysis:
     """Check a text; see :func:`tensorlift.engine.check`."""
-    return Analysis(document, version, settings, tuple(engine.check(document, settings)))
+    return Analysis(document, version, settings, tuple(engine.check(document, settings, cache)))

@@ -14,6 +14,7 @@ from pygls.workspace import TextDocument
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
 from tensorlift.source.document import Document, Encoding
+from tensorlift.source.names import FactsCache
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +28,16 @@ class OpenDocument(TextDocument):
     time, and :meth:`sync` applies them in the thread that alone uses the :class:`~tensorlift.source.document.Document`.
 
     Attributes:
+        file: The path of the document's file, if it has one.
         analysis: The findings of the present text; made and used in the analysis thread.
+        cache: What earlier checks learned about the text; the same holds for it.
     """
 
     def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:
         super().__init__(uri, source=source, **options)
         self.file = to_fs_path(uri)
         self.analysis: Analysis | None = None
+        self.cache = FactsCache()
         self._encoding: Encoding = read_encoding(self.position_codec.encoding)
         self._synced_version = self.version
         self._received: list[t.TextDocumentContentChangeEvent] = []

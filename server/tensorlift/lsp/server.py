@@ -85,7 +85,7 @@ class TensorliftServer(LanguageServer):
             return None
         known = document.analysis
         if known is None or known.settings != settings:
-            known = document.analysis = analyse(text, version, settings)
+            known = document.analysis = analyse(text, version, settings, document.cache)
         return known
 
     def reload(self) -> None:

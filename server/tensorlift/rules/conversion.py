@@ -25,6 +25,8 @@ from tensorlift.source.facts import Call
 from tensorlift.source.names import Use
 
 _EMPTY = Row()
+# Calls of these have a rule of their own.
+_OTHER_RULES = frozenset({"tf.name_scope"})
 
 
 class Place:
@@ -128,6 +130,23 @@ def _moves_with_its_binding(context: Context, module: str) -> bool:
     return symbol is not None and symbol.kind == "m" and not symbol.in_v2 and symbol.in_v1
 
 
+def call_needs_rewrite(context: Context, use: Use, symbol: Symbol) -> bool:
+    """Whether a call of a symbol that was imported by name has arguments that TensorFlow 2 reads differently."""
+    row = context.catalog.row(symbol.name)
+    trailers = use.reference.trailers
+    call = trailers[0].call if trailers else None
+    if row is None or call is None:
+        return False
+    place = Place(context, use, symbol.name, len(symbol.name.split(".")))
+    place.call = call
+    if _is_tf2_call(context, place, symbol, symbol.name):
+        return False
+    try:
+        return bool(_plan(context, place, symbol, row, symbol.name).edits)
+    except CannotRewrite:
+        return True
+
+
 # ---- plain names
 
 
@@ -147,6 +166,8 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
             return _contrib_alias(context, place, symbol, core)
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
+    if symbol.name in _OTHER_RULES and place.call is not None and not any(argument.star for argument in place.call.arguments):
+        return None
     row = catalog.row(symbol.name)
     if symbol.same or (symbol.name.startswith("tf.keras.") and symbol.in_v2):
         return _check_members(context, place, symbol) or _same(context, place, symbol, symbol.name)
@@ -374,7 +395,7 @@ def _stable_positions(context: Context, target: str, new: tuple[Parameter, ...])
 
 
 def _changed(place: Place, symbol: Symbol, target: str, plan: CallPlan, edits: tuple[Edit, ...], row: Row, review: bool = False) -> Finding:
-    said = [f"{old} is computed into {new}" if old != new else f"{old} is wrapped" for old, new in plan.computed]
+    said = [f"{old} must be computed" if new in (old, "") else f"{old} becomes {new} and must be computed" for old, new in plan.computed]
     computed = {old for old, _ in plan.computed}
     said += [f"{old} is called {new}" for old, new in plan.renamed if old not in computed]
     if plan.removed:
@@ -386,7 +407,8 @@ def _changed(place: Place, symbol: Symbol, target: str, plan: CallPlan, edits: t
         said.append(f"{', '.join(named)} must be passed by keyword")
     message = f"{symbol.name} is called {target} in TensorFlow 2" if target != symbol.name else f"{symbol.name} takes other arguments in TensorFlow 2"
     message += ": " + ", ".join(said) if said else ""
-    message += f"; {row.why}" if row.why and row.when == {} and target == symbol.name else ""
+    if row.why and not row.when and target == symbol.name and (plan.computed or plan.added or plan.named):
+        message += f"; {row.why}"
     silent = place.call is not None and target == symbol.name and bool(plan.computed or plan.added)
     message += "."
     safety = Safety.SAFE

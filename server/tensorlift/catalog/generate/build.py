@@ -167,6 +167,8 @@ def merge(tf1: Surface, surfaces: dict[str, Surface], rows: dict[str, Any]) -> d
         "lost_v1": lost_v1,
         "only_v2": {mask: " ".join(found) for mask, found in only_v2.items()},
         "only_v1": {mask: " ".join(found) for mask, found in only_v1.items()},
+        "no_import_v1": _no_import(surfaces, "v1"),
+        "no_import_v2": _no_import(surfaces, "v2"),
         "private": {mask: " ".join(found) for mask, found in _by_mask(surfaces, tf1).items()},
         "rows": rows,
     }
@@ -179,6 +181,19 @@ def _by_mask(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, list[str]]
         mask = sum(1 << bit for bit, combo in enumerate(COMBOS) if module in set(surfaces[combo]["private"]))
         result.setdefault(str(mask), []).append(module)
     return result
+
+
+def _no_import(surfaces: dict[str, Surface], api: str) -> dict[str, str]:
+    """Return the names that cannot be imported, by the targets where that is so."""
+    masks: dict[str, int] = {}
+    for bit, combo in enumerate(COMBOS):
+        for name in surfaces[combo]["no_import"][api]:
+            if not name.startswith("tf.raw_ops."):
+                masks[name] = masks.get(name, 0) | 1 << bit
+    result: dict[str, list[str]] = {}
+    for name, mask in sorted(masks.items()):
+        result.setdefault(str(mask), []).append(name.replace(" ", "!"))
+    return {mask: " ".join(names) for mask, names in result.items()}
 
 
 def read_rows() -> dict[str, Any]:

@@ -13,6 +13,7 @@ object by identity) means the same under both names; that identity is the base o
 from __future__ import annotations
 
 import enum
+import importlib
 import inspect
 import json
 import os
@@ -152,6 +153,32 @@ def private_modules(package: Path) -> list[str]:
     return sorted(found)
 
 
+def not_importable(symbols: dict[str, dict[str, Any]], package: str) -> list[str]:
+    """Return the names that exist as attributes but that no import statement reaches.
+
+    A module may be an attribute without being importable (``tensorflow.losses``), and importing a module by its path
+    may give a copy that lacks some members (``tensorflow.compat.v1.app`` has no ``flags``).
+    """
+    modules: dict[str, Any] = {"tf": importlib.import_module(package)}
+    for name, entry in symbols.items():
+        if entry["kind"] == "module":
+            try:
+                modules[name] = importlib.import_module(package + name[len("tf") :])
+            except Exception:  # whatever the module raises, it cannot be imported
+                modules[name] = None
+    missing = []
+    for name, entry in symbols.items():
+        parent, _, last = name.rpartition(".")
+        if entry["kind"] == "module" and modules[name] is None:
+            missing.append(name + " import")
+        if modules.get(parent) is not None:
+            try:
+                getattr(modules[parent], last)
+            except Exception:
+                missing.append(name)
+    return sorted(missing)
+
+
 def main() -> None:
     import tensorflow as tf
 
@@ -192,6 +219,10 @@ def main() -> None:
         {
             "tensorflow": tf.__version__,
             "keras": getattr(sys.modules.get("keras"), "__version__", None) if os.environ.get("TF_USE_LEGACY_KERAS") != "1" else "legacy",
+            "no_import": {
+                "v1": not_importable(v1.symbols, "tensorflow.compat.v1"),
+                "v2": not_importable(v2.symbols, "tensorflow"),
+            },
             "private": private_modules(Path(tf.__file__).parent),
             "v1": v1.symbols,
             "v2": v2.symbols,

@@ -1,0 +1,131 @@
+"""Iterators and element types that TensorFlow 2 datasets no longer have as methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from tensorlift.model import Edit, Finding, Safety, Severity
+from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.context import DATASET, Context, make_finding
+
+RULE = Rule(
+    code="TL201",
+    slug="dataset-iterator",
+    title="Datasets have no such method in TensorFlow 2",
+    summary=(
+        "`Dataset.make_one_shot_iterator()`, `make_initializable_iterator()`, `output_types`, `output_shapes` and `output_classes` are "
+        "gone from TensorFlow 2 datasets; functions of the same names in `tf.compat.v1.data` take the dataset instead. "
+        "Where the receiver is surely a dataset the fix is safe; where it comes from elsewhere it asks for a look."
+    ),
+    guide=f"{GUIDE}/tf1_vs_tf2",
+    examples=(
+        Example(
+            "import tensorflow as tf\nds = tf.data.Dataset.range(3).batch(2)\nit = ds.make_one_shot_iterator()\n",
+            "import tensorflow as tf\nds = tf.data.Dataset.range(3).batch(2)\nit = tf.compat.v1.data.make_one_shot_iterator(ds)\n",
+        ),
+        Example(
+            "import tensorflow as tf\nds = tf.data.Dataset.range(3)\nt = ds.output_types\n",
+            "import tensorflow as tf\nds = tf.data.Dataset.range(3)\nt = tf.compat.v1.data.get_output_types(ds)\n",
+        ),
+        Example("import tensorflow as tf\nit = tf.compat.v1.data.make_one_shot_iterator(ds)\n"),
+        Example("import tensorflow.compat.v1 as tf\nds = tf.data.Dataset.range(3)\nit = ds.make_one_shot_iterator()\n"),
+    ),
+)
+
+_METHODS = {"make_one_shot_iterator": "make_one_shot_iterator", "make_initializable_iterator": "make_initializable_iterator"}
+_PROPERTIES = {"output_types": "get_output_types", "output_shapes": "get_output_shapes", "output_classes": "get_output_classes"}
+_WORDS = re.compile(rb"\.\s*\\?\s*(" + "|".join([*_METHODS, *_PROPERTIES]).encode() + rb")\b")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each iterator method or element-type property of a dataset."""
+    data = context.document.data
+    typed: dict[int, bool] | None = None
+    for match in _WORDS.finditer(data):
+        name = match[1].decode()
+        node = context.document.tree.root_node.descendant_for_byte_range(match.start(1), match.end(1))
+        attribute = node.parent if node is not None and node.type == "identifier" else None
+        if attribute is None or attribute.type != "attribute" or attribute.child_by_field_name("attribute") != node:
+            continue
+        if typed is None:
+            typed = _typed_receivers(context)
+        finding = _judge(context, attribute, name, typed.get(match.start(1)))
+        if finding is not None:
+            yield finding
+
+
+def _typed_receivers(context: Context) -> dict[int, bool]:
+    """Return, by the offset of an attribute name, whether its receiver is a TensorFlow 2 dataset; False for names it surely is not."""
+    result: dict[int, bool] = {}
+    for use in context.names.uses:
+        path = use.path
+        for trailer in use.reference.trailers:
+            if trailer.name is not None:
+                if trailer.name in _METHODS or trailer.name in _PROPERTIES:
+                    result[use.shift + trailer.name_start] = DATASET.match(path) is not None
+                path += "." + trailer.name
+            else:
+                path += "()" if trailer.call is not None else "[]"
+    return result
+
+
+def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None) -> Finding | None:
+    if is_dataset is False:
+        return None
+    receiver = attribute.child_by_field_name("object")
+    parent = attribute.parent
+    if receiver is None or parent is None:
+        return None
+    text = context.document.data[receiver.start_byte : receiver.end_byte]
+    if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not _plain_tensorflow(context)):
+        return None
+    if name in _METHODS:
+        if parent.type != "call" or parent.child_by_field_name("function") != attribute:
+            return None
+        arguments = parent.child_by_field_name("arguments")
+        if arguments is None or arguments.type != "argument_list":
+            return None
+        function = _METHODS[name]
+        tail_start = arguments.start_byte + 1
+        separator = ", " if arguments.named_child_count else ""
+        closing = ""
+    else:
+        if _is_target(attribute):
+            return None
+        function = _PROPERTIES[name]
+        tail_start = attribute.end_byte
+        separator, closing = "", ")"
+    between = context.document.data[receiver.end_byte : tail_start]
+    root = next((use.reference.name for use in context.names.uses if use.path == "tensorflow" and context.module_name(use)), None)
+    message = f"A TensorFlow 2 dataset has no {name}; tf.compat.v1.data.{function}(dataset) does the same."
+    fix = None
+    if root is not None and b"#" not in between:
+        edits = (
+            Edit(receiver.start_byte, receiver.start_byte, f"{root}.compat.v1.data.{function}("),
+            Edit(receiver.end_byte, tail_start, separator + closing),
+        )
+        safety = Safety.SAFE if is_dataset else Safety.REVIEW
+        fix = (f"Use tf.compat.v1.data.{function}", safety, edits)
+        if not is_dataset:
+            message += " Check that this object is a tf.data.Dataset or one of its iterators."
+    return make_finding(
+        RULE, Severity.ERROR, message, attribute.end_byte - len(name.encode()), attribute.end_byte, f"tf.data.Dataset.{name}", fix
+    )
+
+
+def _is_target(attribute: Node) -> bool:
+    parent = attribute.parent
+    return parent is not None and parent.type in ("assignment", "augmented_assignment") and parent.child_by_field_name("left") == attribute
+
+
+def _defined_here(context: Context, name: str) -> bool:
+    """Whether the file has a class of its own with such a member."""
+    return re.search(rb"def\s+" + name.encode() + rb"\b|self\." + name.encode() + rb"\s*=", context.document.data) is not None
+
+
+def _plain_tensorflow(context: Context) -> bool:
+    """Whether the file uses TensorFlow 2's own names at all (code under tf.compat.v1 keeps the methods)."""
+    return any(use.path == "tensorflow" and use.attributes[:2] != ["compat", "v1"] for use in context.names.uses)

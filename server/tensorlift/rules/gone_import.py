@@ -1,0 +1,332 @@
+"""Import statements whose module or names the target lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from tensorlift.catalog import Symbol
+from tensorlift.model import Edit, Finding, Safety, Severity
+from tensorlift.rewrite.calls import CannotRewrite
+from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.conversion import call_needs_rewrite
+from tensorlift.rules.hints import hint_for
+from tensorlift.source.names import ImportUse
+
+RULE = Rule(
+    code="TL106",
+    slug="gone-import",
+    title="The import does not work on the target",
+    summary=(
+        "The statement imports a module or a name that TensorFlow 2 does not have at this place, so the file stops there. "
+        "The fix imports the same thing from where it is today, or takes the import out once nothing uses it any more."
+    ),
+    guide=f"{GUIDE}/upgrade",
+    examples=(
+        Example("from tensorflow import placeholder, Session\n", "from tensorflow.compat.v1 import placeholder, Session\n"),
+        Example("import tensorflow.layers as L\ny = L.dense(x, 3)\n"),
+        Example(
+            "import tensorflow.contrib.slim as slim\nimport tensorflow as tf\n\ny = tf.abs(x)\n",
+            "import tensorflow as tf\n\ny = tf.abs(x)\n",
+        ),
+        Example("from tensorflow.python.platform import flags\n"),
+    ),
+)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each imported name that the target lacks."""
+    imports = sorted(context.names.imports, key=lambda use: (use.shift + use.imported.statement[0], use.imported.start))
+    for _, group in groupby(imports, key=lambda use: use.shift + use.imported.statement[0]):
+        yield from _check_statement(context, list(group))
+
+
+def _check_statement(context: Context, uses: list[ImportUse]) -> Iterator[Finding]:
+    homes: dict[int, str | None] = {}
+    problems: list[tuple[ImportUse, Severity, str, str]] = []
+    for index, use in enumerate(uses):
+        verdict = _verdict(context, use)
+        if verdict is None:
+            continue
+        severity, message, home = verdict
+        homes[index] = home or None
+        problems.append((use, severity, message, home))
+    if not problems:
+        return
+    fix: tuple[Edit, ...] | None = None
+    reason = ""
+    if any(homes.values()):
+        try:
+            fix = _rewrite(context, uses, homes)
+        except CannotRewrite as problem:
+            reason = f" It is not changed automatically because {problem}."
+    for use, severity, message, home in problems:
+        start, end = use.shift + use.imported.start, use.shift + use.imported.end
+        here: tuple[str, Safety, tuple[Edit, ...]] | None = None
+        if home == _REMOVE and fix is not None:
+            here = ("Remove the import that nothing uses", Safety.SAFE, fix)
+        elif home and fix is not None:
+            here = (f"Import it from {home.rpartition('.')[0]}", Safety.SAFE, fix)
+        elif home:
+            message += reason
+        yield make_finding(RULE, severity, message, start, end, "tf" + use.path[len("tensorflow") :], here, deprecated=severity is Severity.ERROR)
+
+
+_REMOVE = "-"
+
+
+def _verdict(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
+    """Return severity, message and new path (empty where there is none) for an imported name, or None if it works."""
+    imported = use.imported
+    if use.guarded:
+        return None
+    if imported.name == "*":
+        return _star(context, use)
+    name, api = api_name(use.path)
+    catalog, bit = context.catalog, context.bit
+    if name == "tf":
+        return None
+    if name.startswith("tf.contrib"):
+        return _contrib(context, use, name)
+    private = _private(context, use)
+    if private is not None:
+        return private or None
+    symbol = catalog.symbol(name, bit)
+    form = "import" if imported.name is None else "from"
+    if api != "tf":
+        exists = catalog.in_v1(name, bit) if api == "v1" else catalog.in_v2(name, bit)
+        if exists and catalog.can_import(name, "v1" if api == "v1" else "v2", bit, form):
+            return None
+        if exists and imported.alias is not None and form == "import" and catalog.can_import(name, api, bit):
+            return Severity.ERROR, f"import {use.path} as ... fails on the target; the from form works.", use.path
+        return Severity.ERROR, f"{use.path} cannot be imported on TensorFlow {context.settings.target}.{hint_for(name)}", ""
+    if symbol is None:
+        if catalog.in_v2(name, bit) or catalog.is_module(name):
+            return None
+        return Severity.ERROR, f"{use.path} is in neither TensorFlow 1.15 nor {context.settings.target}.{hint_for(name)}", ""
+    return _plain(context, use, symbol, form)
+
+
+def _plain(context: Context, use: ImportUse, symbol: Symbol, form: str) -> tuple[Severity, str, str] | None:
+    """Judge an import of a public TensorFlow 1 name from ``tensorflow`` itself."""
+    catalog, bit = context.catalog, context.bit
+    row = catalog.row(symbol.name)
+    if symbol.in_v2 and (symbol.same or symbol.kind in "mv" or symbol.name.startswith("tf.keras.") or (row is not None and row.bare)):
+        if row is not None and _called_differently(context, use, symbol) and symbol.in_v1:
+            return _home(context, use, symbol, f"tf.compat.v1.{symbol.name[3:]}", "its calls here have TensorFlow 1 arguments")
+        if catalog.can_import(symbol.name, "v2", bit, form):
+            return None
+        if form == "import":
+            return Severity.ERROR, f"{use.path} is no module that can be imported in TensorFlow 2.", use.path if use.imported.alias else ""
+        return (
+            Severity.ERROR,
+            f"{use.path} cannot be imported by this statement in TensorFlow 2, though tensorflow.{symbol.name[3:]} exists.",
+            _importable(context, symbol.name, "v2") or "",
+        )
+    if symbol.in_v2 and context.era == "tf2":
+        return None
+    if symbol.moved is not None and (not catalog.is_tf1(symbol.moved) or _same(context, symbol.moved)):
+        return _home(context, use, symbol, symbol.moved, "")
+    if row is not None and row.bare and row.to is not None and not row.params and catalog.in_v2(row.to, bit):
+        return _home(context, use, symbol, row.to, "")
+    if symbol.in_v1:
+        return _home(context, use, symbol, f"tf.compat.v1.{symbol.name[3:]}", row.why if row is not None and symbol.in_v2 else "")
+    keras2 = catalog.in_v1(symbol.name, catalog.combos.index(f"{context.settings.target}-keras2")) if context.settings.keras_version == 3 else False
+    if keras2:
+        message = (
+            f"{use.path} does not work with Keras 3. Install tf-keras, set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported "
+            f"and run tensorlift with --keras 2, or use tf.keras.{hint_for(symbol.name)}"
+        )
+        return Severity.ERROR, message, ""
+    return Severity.ERROR, f"{use.path} is gone from TensorFlow {context.settings.target}.{hint_for(symbol.name)}", ""
+
+
+def _same(context: Context, name: str) -> bool:
+    symbol = context.catalog.symbol(name, context.bit)
+    return symbol is not None and symbol.same
+
+
+def _called_differently(context: Context, use: ImportUse, symbol: Symbol) -> bool:
+    """Whether a function imported by name is called with arguments that TensorFlow 2 reads differently."""
+    return any(
+        other.path == use.path and not other.attributes and call_needs_rewrite(context, other, symbol) for other in context.names.uses
+    )
+
+
+def _home(context: Context, use: ImportUse, symbol: Symbol, target: str, why: str) -> tuple[Severity, str, str]:
+    api = "v1" if target.startswith("tf.compat.v1.") else "v2"
+    plain = "tf." + target[len("tf.compat.v1.") :] if api == "v1" else target
+    where = _importable(context, plain, api)
+    shown = "tensorflow" + target[2:]
+    runs = symbol.in_v2 and context.catalog.can_import(symbol.name, "v2", context.bit)
+    if runs:
+        message = f"{use.path} means something else in TensorFlow 2{f': {why}' if why else ''}; {shown} keeps the TensorFlow 1 meaning."
+    else:
+        message = f"{use.path} is {shown} in TensorFlow 2."
+    return Severity.WARNING if runs else Severity.ERROR, message, where or ""
+
+
+def _importable(context: Context, name: str, api: str) -> str | None:
+    """Return the path by which a from-import reaches a name, or None."""
+    catalog, bit = context.catalog, context.bit
+    prefix = "tensorflow.compat.v1" if api == "v1" else "tensorflow"
+    if catalog.can_import(name, api, bit):
+        return prefix + name[2:]
+    last = name.rsplit(".", 1)[-1]
+    top = f"tf.{last}"
+    exists = catalog.in_v1(top, bit) if api == "v1" else catalog.in_v2(top, bit)
+    if last == "flags" and exists and catalog.can_import(top, api, bit):
+        return f"{prefix}.{last}"
+    return None
+
+
+def _contrib(context: Context, use: ImportUse, name: str) -> tuple[Severity, str, str]:
+    symbol = context.catalog.symbol(name, context.bit)
+    if symbol is not None and symbol.core is not None:
+        core = context.catalog.symbol(symbol.core, context.bit)
+        if core is not None:
+            if core.same and context.catalog.can_import(core.name, "v2", context.bit):
+                return Severity.ERROR, f"tf.contrib is gone; {use.path} is tensorflow.{core.name[3:]}.", "tensorflow" + core.name[2:]
+            verdict = _plain(context, use, core, "from")
+            if verdict is not None and verdict[2]:
+                return verdict
+    bound = use.imported.alias or use.imported.name or "tensorflow"
+    used = any(other.reference.name == bound for other in context.names.uses)
+    alone = use.imported.alias is not None or use.imported.name is not None
+    home = _REMOVE if alone and not used and bound not in _mentioned(context, use) else ""
+    return Severity.ERROR, f"{use.path} cannot be imported: tf.contrib is gone.{hint_for(name)}", home
+
+
+def _mentioned(context: Context, use: ImportUse) -> set[str]:
+    """Return the bound name if ``__all__`` or a string may export it."""
+    bound = use.imported.alias or use.imported.name or ""
+    return {bound} if f"'{bound}'" in context.document.text or f'"{bound}"' in context.document.text else set()
+
+
+def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | tuple[()] | None:
+    """Judge an import from outside of the public API; empty if there is nothing to say, None if the name is public."""
+    module = use.imported.module
+    path = use.path
+    parts = path.split(".")
+    if len(parts) < 2 or parts[1] not in ("python", "core", "tools", "compiler"):
+        return None
+    has = context.catalog.has_private(path, context.bit)
+    if has is None:
+        has = context.catalog.has_private(module, context.bit)
+    target = context.settings.target
+    if has:
+        return (
+            Severity.INFORMATION,
+            f"{path} is not part of TensorFlow's public API. TensorFlow {target} still has the module, but names in it may be gone; use the public name.",
+            "",
+        )
+    if has is None:
+        return Severity.ERROR, f"{path} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
+    return Severity.ERROR, f"{module} is a private module that TensorFlow {target} does not have any more; use the public name.", ""
+
+
+def _star(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
+    name, api = api_name(use.imported.module)
+    if api != "tf":
+        return None
+    if name.startswith("tf.contrib"):
+        return Severity.ERROR, f"from {use.imported.module} import * fails: tf.contrib is gone.{hint_for(name)}", ""
+    if context.era == "tf2" or context.catalog.has_private(use.imported.module, context.bit) is not None:
+        return None
+    home = f"tensorflow.compat.v1{name[2:]}.*" if context.catalog.in_v1(name, context.bit) or name == "tf" else ""
+    message = (
+        f"from {use.imported.module} import * brings TensorFlow 2 names of the same spelling with other meanings; "
+        "the star import from tensorflow.compat.v1 brings the TensorFlow 1 ones."
+    )
+    return Severity.WARNING, message, home
+
+
+# ---- rewriting a statement
+
+
+def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | None]) -> tuple[Edit, ...]:
+    """Return the edits that send every name of one statement to its new home.
+
+    Raises:
+        CannotRewrite: A comment stands inside of the statement, or other code on its lines.
+    """
+    data = context.document.data
+    shift = uses[0].shift
+    start, end = shift + uses[0].imported.statement[0], shift + uses[0].imported.statement[1]
+    text = data[start:end]
+    if b"#" in text:
+        raise CannotRewrite("a comment stands inside of the import")
+    everything = _imported_names(text)
+    if len(everything) == 1 and homes.get(0) not in (None, _REMOVE) and b"\n" not in text:
+        return _rewrite_single(context, uses[0], homes[0] or "", start, end)
+    line_start = data.rfind(b"\n", 0, start) + 1
+    indent = data[line_start:start].decode()
+    line_end = data.find(b"\n", end)
+    line_end = len(data) if line_end < 0 else line_end
+    after = data[end:line_end].strip()
+    if indent.strip() or (after and not after.startswith(b"#")):
+        raise CannotRewrite("other code stands on its line")
+    moved: dict[str, list[str]] = {}
+    gone: set[int] = set()
+    for index, home in homes.items():
+        if home is None:
+            continue
+        imported = uses[index].imported
+        gone.add(imported.start)
+        if home == _REMOVE:
+            continue
+        module, _, last = home.rpartition(".")
+        bound = imported.alias or imported.name
+        moved.setdefault(module, []).append(last if bound in (last, None) else f"{last} as {bound}")
+    stay = [one for one in everything if shift + one[0] - shift not in {g + shift - start for g in gone}]
+    statements: list[str] = []
+    if stay:
+        head = f"from {uses[0].imported.module} import " if uses[0].imported.name is not None else "import "
+        statements.append(head + ", ".join(name for _, name in stay))
+    statements += [f"from {module} import {', '.join(names)}" for module, names in moved.items()]
+    if statements:
+        return (Edit(start, end, f"\n{indent}".join(statements)),)
+    if _only_statement(context, start):
+        return (Edit(start, end, "pass"),)
+    if after:
+        return (Edit(start, end, ""),)
+    return (Edit(line_start, min(line_end + 1, len(data)), ""),)
+
+
+def _rewrite_single(context: Context, use: ImportUse, home: str, start: int, end: int) -> tuple[Edit, ...]:
+    """Rewrite a statement with one name, touching as little of it as can be."""
+    module, _, last = home.rpartition(".")
+    imported = use.imported
+    if last == "*":
+        return (Edit(start, end, f"from {module} import *"),)
+    if imported.name is None and imported.alias is None:
+        raise CannotRewrite("the module is used by its full path")
+    bound = imported.alias or imported.name
+    return (Edit(start, end, f"from {module} import {last}" + (f" as {bound}" if bound != last else "")),)
+
+
+def _imported_names(statement: bytes) -> list[tuple[int, str]]:
+    """Return offset in the statement and text of every imported name."""
+    text = statement.decode()
+    head = text.index("import") + len("import") if text.startswith("from") else len("import")
+    if text.startswith("from"):
+        head = text.index(" import") + len(" import")
+    result: list[tuple[int, str]] = []
+    position = head
+    for part in text[head:].split(","):
+        name = part.strip(" \t\r\n()\\")
+        if name:
+            offset = position + part.index(name)
+            result.append((len(text[:offset].encode()), " ".join(name.split())))
+        position += len(part) + 1
+    return result
+
+
+def _only_statement(context: Context, start: int) -> bool:
+    """Whether the statement is the only one of an indented block."""
+    node = context.document.tree.root_node.descendant_for_byte_range(start, start)
+    while node is not None and node.type not in ("import_statement", "import_from_statement"):
+        node = node.parent
+    parent = node.parent if node is not None else None
+    return parent is not None and parent.type == "block" and sum(1 for child in parent.named_children if child.type != "comment") == 1

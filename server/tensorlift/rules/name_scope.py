@@ -1,0 +1,65 @@
+"""tf.name_scope with the arguments of TensorFlow 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tensorlift.model import Edit, Finding, Safety, Severity
+from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.context import Context, api_name, make_finding
+
+RULE = Rule(
+    code="TL202",
+    slug="name-scope",
+    title="tf.name_scope takes one argument in TensorFlow 2",
+    summary=(
+        "`tf.name_scope(name, default_name, values)` raises `TypeError`. With literals it is clear which name wins, so the fix writes just that "
+        "name; otherwise `tf.compat.v1.name_scope` keeps the choice. `tf.name_scope(name)` is left as it is."
+    ),
+    guide=f"{GUIDE}/upgrade",
+    examples=(
+        Example(
+            "import tensorflow as tf\nwith tf.name_scope(None, 'loss', [x]):\n    pass\n",
+            "import tensorflow as tf\nwith tf.name_scope('loss'):\n    pass\n",
+        ),
+        Example(
+            "import tensorflow as tf\nwith tf.name_scope(name, 'loss', [x]) as scope:\n    pass\n",
+            "import tensorflow as tf\nwith tf.compat.v1.name_scope(name, 'loss', [x]) as scope:\n    pass\n",
+        ),
+        Example("import tensorflow as tf\nwith tf.name_scope('loss'):\n    pass\n"),
+    ),
+)
+
+_NAMES = ("name", "default_name", "values")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each ``tf.name_scope`` call with more than a name."""
+    for use in context.names.uses:
+        if use.guarded or use.ambiguous or api_name(".".join([use.path, *use.attributes])) != ("tf.name_scope", "tf") or not use.attributes:
+            continue
+        count = len(use.attributes)
+        trailers = use.reference.trailers
+        call = trailers[count].call if len(trailers) > count else None
+        if call is None or any(argument.star for argument in call.arguments):
+            continue
+        given = {argument.name or _NAMES[min(index, 2)]: argument for index, argument in enumerate(call.arguments)}
+        if set(given) <= {"name"}:
+            continue
+        start, end = use.shift + use.reference.start, use.shift + trailers[count - 1].end
+        winner = given.get("name")
+        if winner is None or winner.text == "None":
+            winner = given.get("default_name")
+        data = context.document.data
+        arguments = (use.shift + call.start + 1, use.shift + call.end - 1)
+        if winner is not None and winner.kind == "string" and b"#" not in data[arguments[0] : arguments[1]]:
+            value = context.document.slice(use.shift + winner.value_start, use.shift + winner.value_end)
+            fix = ("Keep the name only", Safety.SAFE, (Edit(*arguments, value),))
+            message = f"tf.name_scope takes one argument in TensorFlow 2; here the name is {value}."
+        else:
+            if use.path != "tensorflow":
+                continue
+            target = f"{use.reference.name}.compat.v1.name_scope"
+            fix = ("Use tf.compat.v1.name_scope", Safety.SAFE, (Edit(start, end, target),))
+            message = "tf.name_scope takes one argument in TensorFlow 2; tf.compat.v1.name_scope still chooses between name and default_name."
+        yield make_finding(RULE, Severity.ERROR, message, start, end, "tf.name_scope", fix, deprecated=False)
