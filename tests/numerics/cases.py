@@ -597,6 +597,103 @@ result = [
 ]
 """
 
+_LATE_ARGUMENTS = r"""
+## late-argmin
+x = tf.constant([[1.0, 9.0, 3.0], [4.0, 5.0, 6.0]])
+result = [tf.argmin(x, None, None, 1), tf.argmin(x, axis=None, dimension=1, output_type=tf.int32)]
+
+## late-reduce_max-explicit-none
+x = tf.constant([[1, 7, 3], [4, 5, 6]])
+result = [tf.reduce_max(x, axis=None, reduction_indices=[1]), tf.reduce_max(x, axis=1, keepdims=None, keep_dims=True)]
+
+## late-reduce_sum-star
+x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+arguments = [x, 1]
+result = [tf.reduce_sum(*arguments, keep_dims=True), tf.reduce_sum(x, **{'axis': 0})]
+
+## late-count_nonzero
+x = tf.constant([[0, 1, 0], [2, 0, 3]])
+result = tf.count_nonzero(x, None, None, tf.int32, 'n', [1], True)
+
+## late-linalg.norm
+x = tf.constant([[3.0, 4.0], [6.0, 8.0]])
+result = tf.linalg.norm(x, 1, 0, None, 'length', True)
+
+## late-log_softmax
+x = tf.constant([[1.0, 2.0], [3.0, 5.0]])
+result = [tf.nn.log_softmax(x, None, 's', 0), tf.nn.log_softmax(x, axis=None, dim=0)]
+
+## late-string_split
+result = [tf.string_split(['a-b', 'c--d'], None, False, '-'), tf.string_split(['a b'], None, True)]
+
+## late-reduce_join
+s = tf.constant([['a', 'b'], ['c', 'd']])
+result = [tf.reduce_join(s, None, None, '+', 'j', [1]), tf.strings.reduce_join(s, None, None, '+', 'j', [0], True)]
+
+## late-sparse_reduce_sum
+a = tf.SparseTensor([[0, 0], [1, 2]], [1, 2], [2, 3])
+result = [tf.sparse_reduce_sum(a, None, None, 1, True), tf.sparse.reduce_max(a, None, None, [1], True)]
+
+## late-cond
+x = tf.constant(3)
+result = tf.cond(x > 2, None, None, True, 'choice', lambda: x + 1, lambda: x - 1)
+
+## late-crop_and_resize
+x = tf.reshape(tf.range(32.0), [2, 4, 4, 1])
+result = tf.image.crop_and_resize(x, [[0.0, 0.0, 0.5, 0.5]], None, [2, 2], 'bilinear', 0, 'crop', [1])
+
+## late-decode_raw
+result = tf.decode_raw(None, tf.uint8, True, 'raw', tf.constant([b'ab']))
+
+## late-string_to_number
+result = [tf.string_to_number(None, tf.int32, 'n', tf.constant(['12'])), tf.string_to_hash_bucket(None, 7, None, tf.constant(['a']))]
+
+## late-moments
+x = tf.constant([[1.0, 2.0], [3.0, 8.0]])
+result = [tf.nn.moments(x, [0], None, 'm', None, True), tf.nn.sufficient_statistics(x, [0], None, None, 's', True)[:3]]
+
+## late-conv2d
+x = tf.reshape(tf.range(32.0), [1, 4, 4, 2])
+w = tf.reshape(tf.range(16.0), [2, 2, 2, 2]) / 10.0
+result = tf.nn.conv2d(x, None, [1, 1, 1, 1], 'SAME', True, 'NHWC', [1, 1, 1, 1], 'conv', w)
+
+## late-dropout
+tf.set_random_seed(7)
+a = tf.nn.dropout(tf.ones([2, 50]), None, None, 3, 'd', 0.25)
+tf.set_random_seed(7)
+b = tf.nn.dropout(tf.ones([2, 50]), keep_prob=None, rate=0.25, seed=3)
+result = [a, b]
+
+## late-pools
+x = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+result = [tf.nn.max_pool(None, [1, 2, 2, 1], [1, 2, 2, 1], 'SAME', 'NHWC', 'p', x), tf.nn.avg_pool(None, 2, 2, 'VALID', input=x)]
+
+## layout-of-calls
+x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+total = tf.reduce_sum(
+    x,  # the values
+    reduction_indices=[
+        1
+    ],  # rows
+    keep_dims=True,
+)
+nested = tf.nn.dropout(tf.expand_dims(tf.to_float(tf.argmax(x, dimension=1)),
+                                      dim=0),
+                       keep_prob=1.0)
+joined = tf.reduce_mean(tf.squeeze(total, squeeze_dims=[1]), \
+                        keep_dims=True); text = f"{float(tf.log(tf.constant(1.0)))}"
+result = [total, nested, joined, text, (lambda v: tf.reduce_max(v, keep_dims=True))(x), [tf.to_int32(v) for v in (1.0, 2.0)]]
+
+## names-of-their-own
+reduce_sum = sum
+log = tf.log
+def argmax(x, dimension):
+    return x + dimension
+class tensors:
+    argmax = staticmethod(argmax)
+result = [reduce_sum([1, 2]), argmax(1, dimension=2), tensors.argmax(1, dimension=3), log(tf.constant(1.0))]
+"""
+
 _VARIABLES = r"""
 ## Variable-positional
 v = tf.Variable([1.0, 2.0], False)
@@ -2976,6 +3073,7 @@ CASES: list[Case] = [
         _ARITHMETIC,
         _LINALG,
         _ARRAYS,
+        _LATE_ARGUMENTS,
         _VARIABLES,
         _CONTROL,
         _ASSERTS,
