@@ -21,12 +21,10 @@ from tensorlift.model import Level
 from tensorlift.settings import TARGETS
 
 if TYPE_CHECKING:
-    from tensorlift.catalog import Catalog
     from tensorlift.project.configuration import Configuration
     from tensorlift.project.results import FileResult
     from tensorlift.project.runner import Mode
     from tensorlift.rules import Rule
-    from tensorlift.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -145,19 +143,20 @@ def fix(paths: tuple[str, ...], review: bool, diff: bool, quiet: bool, **options
 @click.option("--keras", type=click.Choice(["2", "3"]), help="The Keras to run on (default: the target's own).")
 def explain(name: str, **options: Any) -> None:
     """Explain a rule (TL101 or its name) or what became of a TensorFlow 1 symbol (tf.log)."""
-    from tensorlift import catalog
+    from tensorlift.report.page import near_symbols, rule_page, symbol_page
     from tensorlift.settings import parse_settings
 
     settings, problems = parse_settings({key: value for key, value in options.items() if value is not None})
     for problem in problems:
-        _say(problem)
+        _say(f"warning: {problem}")
     rules = _rules()
-    symbols = catalog.load()
-    page = _page(name, rules, symbols, settings)
+    rule = next((rule for rule in rules if name.upper() == rule.code or name == rule.slug), None)
+    page = rule_page(rule) if rule is not None else symbol_page(name, settings)
     if page is None:
-        known = [word for rule in rules for word in (rule.code, rule.slug)]
-        _fail(f"{name!r} is neither a rule nor a symbol of TensorFlow 1.{_near(name, known)}")
-    elif sys.stdout.isatty():
+        near = near_symbols(name) or _near(name, _rule_names(rules))
+        _say(f"error: {name!r} is neither a rule nor a symbol of TensorFlow 1.15.{_did_you_mean(near)}")
+        sys.exit(FAILED)
+    if sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown
 
@@ -270,35 +269,31 @@ def _unknown(names: Sequence[str]) -> list[str]:
     if not names:
         return []
     rules = _rules()
-    sentences = []
-    for name in names:
-        if not any(name == rule.slug or rule.code.startswith(name) for rule in rules):
-            known = [word for rule in rules for word in (rule.code, rule.slug)]
-            sentences.append(f"{name!r} is not a rule of tensorlift.{_near(name, known)}")
-    return sentences
+    return [
+        f"{name!r} is not a rule of tensorlift.{_did_you_mean(_near(name, _rule_names(rules)))}"
+        for name in names
+        if not any(name == rule.slug or rule.code.startswith(name) for rule in rules)
+    ]
 
 
-def _near(name: str, known: Sequence[str]) -> str:
+def _rule_names(rules: Sequence[Rule]) -> list[str]:
+    return [name for rule in rules for name in (rule.code, rule.slug)]
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
     import difflib
 
-    matches = difflib.get_close_matches(name, known, n=3) or difflib.get_close_matches(name.upper(), known, n=3)
-    return f" Did you mean {' or '.join(matches)}?" if matches else ""
+    return difflib.get_close_matches(name, known, n=3) or difflib.get_close_matches(name.upper(), known, n=3)
+
+
+def _did_you_mean(names: Sequence[str]) -> str:
+    return f" Did you mean {' or '.join(names)}?" if names else ""
 
 
 def _statistics(results: Sequence[FileResult]) -> str:
     from tensorlift.report.text import statistics
 
     return statistics(results, {rule.code: rule.title for rule in _rules()})
-
-
-def _page(name: str, rules: Sequence[Rule], symbols: Catalog, settings: Settings) -> str | None:
-    for rule in rules:
-        if name.upper() == rule.code or name == rule.slug:
-            from tensorlift.report.page import rule_page
-
-            return rule_page(rule)
-    short = "tf." + name[len("tensorflow.") :] if name.startswith("tensorflow.") else name
-    return symbols.explain(short, settings)
 
 
 # --- output
@@ -363,8 +358,3 @@ def _print_bytes(data: bytes) -> None:
 def _say(text: str) -> None:
     if text:
         click.echo(text, err=True)
-
-
-def _fail(message: str) -> None:
-    _say(f"error: {message}")
-    sys.exit(FAILED)

@@ -128,11 +128,11 @@ async def test_survives_what_is_no_message() -> None:
 BREAK = """
 import tensorlift.engine as engine
 right = engine.check
-def check(document, settings):
+def check(document, *rest):
     print("checking")
     if "BREAK" in document.text:
         raise RuntimeError("broken on purpose")
-    return right(document, settings)
+    return right(document, *rest)
 engine.check = check
 from tensorlift.lsp.server import main
 main()
@@ -163,12 +163,12 @@ import time
 import tensorlift.engine as engine
 right = engine.check
 checks = 0
-def check(document, settings):
+def check(document, *rest):
     global checks
     if document.text.startswith("# slow"):
         time.sleep(0.5)
     checks += 1
-    return [__import__("dataclasses").replace(found, message=f"check {checks}") for found in right(document, settings)]
+    return [__import__("dataclasses").replace(found, message=f"check {checks}") for found in right(document, *rest)]
 engine.check = check
 from tensorlift.lsp.server import main
 main()

@@ -1813,6 +1813,13 @@ with tf.GradientTape() as tape:
 gradients = tape.gradient(loss, [y, z])
 result = [loss, gradients[0] is None, gradients[1], tf.nn.softmax_cross_entropy_with_logits(logits=z, labels=y, dim=0)]
 
+## nn.softmax_cross_entropy_with_logits-graph [graph]
+with tf.Graph().as_default(), tf.Session() as sess:
+    y, z = tf.constant([[0.25, 0.75], [1.0, 0.0]]), tf.constant([[1.0, 2.0], [3.0, 5.0]])
+    loss = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=z)
+    gradients = tf.gradients(loss, [y, z])
+    result = [sess.run(loss), gradients[0] is None, sess.run(gradients[1])]
+
 ## nn.softmax_cross_entropy_with_logits_v2
 y, z = tf.constant([[0.25, 0.75], [1.0, 0.0]]), tf.constant([[1.0, 2.0], [3.0, 5.0]])
 with tf.GradientTape() as tape:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -108,11 +107,3 @@ def test_excludes_are_relative_to_their_file(here: Path) -> None:
     assert patterns.decide(str(here / "a/gen"), True) is True
     assert patterns.decide(str(here / "a/b/gen"), True) is None
     assert Configuration().excludes(str(here)) is None
-
-
-def test_settings_cross_processes(here: Path) -> None:
-    import pickle
-
-    put(here / "tensorlift.toml", 'severity = {TL101 = "hint"}')
-    settings: Any = Configuration().settings("x.py")
-    assert pickle.loads(pickle.dumps(settings)) == settings

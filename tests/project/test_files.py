@@ -20,7 +20,11 @@ from tensorlift.project.files import Source, Unreadable
         (b"\xef\xbb\xbfx\n", "utf-8", "x\n"),
         (b"\xef\xbb\xbf# coding: utf8\n", "utf-8", "# coding: utf8\n"),
         (b"# -*- coding: latin-1 -*-\n\xe9\n", "iso-8859-1", "# -*- coding: latin-1 -*-\n\xe9\n"),
-        (b"#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n\x80", "cp1252", "#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n\u20ac"),
+        (
+            b"#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n\x80",
+            "cp1252",
+            "#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n\u20ac",
+        ),
         (b"", "utf-8", ""),
     ],
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tensorlift import engine
 from tensorlift.project import runner
 from tensorlift.project.results import INTERNAL, UNREADABLE
 from tensorlift.project.runner import Mode, Task, process, run
+from tensorlift.rules import all_checks
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -25,10 +26,10 @@ FIX = Mode(fix=True, write=True)
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Iterator[Path]:
+def source(tmp_path: Path) -> Path:
     path = tmp_path / "a.py"
     path.write_text(OLD)
-    yield path
+    return path
 
 
 def task(path: Path, named: bool = False) -> Task:
@@ -36,7 +37,9 @@ def task(path: Path, named: bool = False) -> Task:
 
 
 def notebook(*sources: str) -> str:
-    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source} for source in sources]
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source} for source in sources
+    ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
 
 
@@ -150,6 +153,18 @@ def test_an_exception_is_a_problem_of_its_file(source: Path, monkeypatch: pytest
     assert problem.message.startswith("made tensorlift fail: RecursionError: too deep (test_runner.py:")
 
 
+def test_a_rule_that_fails_is_a_problem_and_costs_no_other_rule(source: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    def fail(context: object) -> Any:
+        raise KeyError("x")
+
+    monkeypatch.setattr(engine, "all_checks", lambda: [("bad", fail), *all_checks()])
+    result = process(task(source), FIX)
+    assert [problem.code for problem in result.problems] == [INTERNAL]
+    assert "KeyError: 'x'" in result.problems[0].message
+    assert source.read_text() == NEW
+    assert capfd.readouterr() == ("", "")
+
+
 def test_broken_code_is_never_written(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def spoil(document: Document, settings: Settings, *, review: bool = False) -> Any:
         return engine.FixResult(document.text + "x = (", 1, [])
@@ -226,7 +241,7 @@ def test_processes_find_what_one_finds_in_order(tmp_path: Path) -> None:
 
 
 def test_a_process_that_dies_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if runner.multiprocessing.get_start_method() != "fork":
+    if multiprocessing.get_start_method() != "fork":
         pytest.skip("the patch has to reach the other processes")
     check = engine.check
     parent = os.getpid()

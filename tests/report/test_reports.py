@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,20 +12,27 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
 from tensorlift.report import github, page, sarif, text
 from tensorlift.report import json as json_report
+from tensorlift.rules import Example, Rule
+from tensorlift.settings import Settings
 
 
-@dataclass(frozen=True)
-class FakeRule:
-    code: str = "TL101"
-    slug: str = "renamed-symbol"
-    title: str = "The symbol has another name"
-    summary: str = "A *summary*."
-    guide: str = "https://www.tensorflow.org/guide/migrate"
-    examples: tuple[tuple[str, str], ...] = (("tf.log(x)\n", "tf.math.log(x)\n"),)
+RULE = Rule(
+    "TL101",
+    "renamed-symbol",
+    "The symbol has another name",
+    "A *summary*.",
+    "https://www.tensorflow.org/guide/migrate",
+    (Example("tf.log(x)\n", "tf.math.log(x)\n"), Example("tf.exp(x)\n")),
+)
 
 
 def located(
-    path: str = "a.py", safety: Safety | None = Safety.SAFE, *, severity: Severity = Severity.ERROR, cell: int | None = None, message: str = "It is gone."
+    path: str = "a.py",
+    safety: Safety | None = Safety.SAFE,
+    *,
+    severity: Severity = Severity.ERROR,
+    cell: int | None = None,
+    message: str = "It is gone.",
 ) -> Located:
     fixes = () if safety is None else (Fix("write tf.math.log", Level.SYMBOLS, safety, (Edit(0, 1, "x"),)),)
     finding = Finding("TL101", "renamed-symbol", severity, message, 0, 6, "tf.log", "https://example.org", fixes)
@@ -126,7 +132,7 @@ def test_github_escapes() -> None:
 
 @pytest.fixture
 def log() -> Any:
-    return json.loads(sarif.render(RESULTS, [FakeRule()]))  # type: ignore[list-item]
+    return json.loads(sarif.render(RESULTS, [RULE]))
 
 
 def test_sarif_has_rules_with_help(log: Any) -> None:
@@ -171,7 +177,26 @@ def test_a_name_that_is_not_text_does_no_harm() -> None:
 
 
 def test_the_page_of_a_rule() -> None:
-    shown = page.rule_page(FakeRule())  # type: ignore[arg-type]
+    shown = page.rule_page(RULE)
     assert shown.startswith("# TL101 renamed-symbol\n")
-    assert re.findall(r"```python\n(.*)\n```", shown) == ["tf.log(x)", "tf.math.log(x)"]
+    assert re.findall(r"```python\n(.*)\n```", shown) == ["tf.log(x)", "tf.math.log(x)", "tf.exp(x)"]
+    assert shown.count("After:") == 1
     assert "<https://www.tensorflow.org/guide/migrate>" in shown
+
+
+def test_the_page_of_a_symbol() -> None:
+    shown = page.symbol_page("tensorflow.compat.v1.log", Settings())
+    assert shown is not None
+    assert shown.startswith("# tf.log\n\ntf.log is called tf.math.log")
+    assert "TensorFlow 1.15: `tf.log(x, name=None)`" in shown
+    same = page.symbol_page("tf.zeros", Settings())
+    assert same is not None
+    assert "under the same name" in same
+    assert page.symbol_page("tf.no_such_symbol", Settings()) is None
+    assert page.symbol_page("x; import os", Settings()) is None
+
+
+def test_similar_symbols() -> None:
+    assert "tf.log" in page.near_symbols("tf.lgo")
+    assert "tf.contrib.layers" in page.near_symbols("tensorflow.contrib.layrs.xavier_initializer")
+    assert page.near_symbols("numpy.log") == page.near_symbols("") == []

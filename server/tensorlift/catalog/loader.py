@@ -224,6 +224,11 @@ class Catalog:
                 self._children.setdefault(parent, []).append(last)
         return self._children.get(name, [])
 
+    def elsewhere(self, last: str) -> list[str]:
+        """Return the public core names that end in ``last``, the shortest first."""
+        found = [name for name in self._symbols if name.endswith("." + last) and not name.startswith(("tf.contrib.", "tf.raw_ops."))]
+        return sorted(found, key=lambda name: (len(name), name))
+
     def lost(self, name: str, member: str, api: str) -> bool:
         """Whether a class lost an attribute on the way from 1.15 to ``api`` (``v1`` or ``v2``)."""
         return member in self._lost[api].get(name, "").split()

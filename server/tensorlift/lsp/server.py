@@ -19,7 +19,7 @@ from pygls.exceptions import FeatureNotificationError, FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 import tensorlift
-from tensorlift import catalog
+from tensorlift.explain import explain_symbol
 from tensorlift.lsp import actions, configuration, parent
 from tensorlift.lsp.analysis import Analysis, analyse
 from tensorlift.lsp.client import Client, read_capabilities
@@ -146,11 +146,6 @@ class TensorliftServer(LanguageServer):
 def _log_failure(done: Future[Any]) -> None:
     if not done.cancelled() and (error := done.exception()) is not None:
         logger.error("a document could not follow a change", exc_info=error)
-
-
-def explain(symbol: str, settings: Settings) -> str | None:
-    """Tell what became of a TensorFlow 1 symbol; see :meth:`tensorlift.catalog.Catalog.explain`."""
-    return catalog.load().explain(symbol, settings)
 
 
 def initialize(ls: TensorliftServer, params: t.InitializeParams) -> None:
@@ -303,7 +298,7 @@ async def hover(ls: TensorliftServer, params: t.HoverParams) -> t.Hover | None:
 
     def job() -> t.Hover | None:
         found = ls.analysis(document)
-        return lsp_hover(found, params.position, explain, client) if found else None
+        return lsp_hover(found, params.position, explain_symbol, client) if found else None
 
     return await ls.run(job)
 

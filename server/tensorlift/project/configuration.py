@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from tensorlift.project.discovery import Patterns, is_pattern
@@ -103,8 +102,6 @@ class Configuration:
         settings, problems = parse_settings(self._values, settings)
         self._note(problems)
         root = os.getcwd() if "exclude" in self._values else folder
-        # A plain dict crosses processes; a read-only view of one does not.
-        settings = replace(settings, severity=dict(settings.severity))
         return settings, Patterns.of(root, settings.exclude) if settings.exclude else None
 
     def _note(self, problems: Any) -> None:

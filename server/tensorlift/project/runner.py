@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -13,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tensorlift.model import Finding
+from tensorlift.model import Edit, Finding, Fix
 from tensorlift.project import files
 from tensorlift.project.files import Source, Unreadable
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 # Below these, starting processes takes longer than the work.
 _MANY_FILES = 30
 _MANY_BYTES = 1_000_000
-
-# A fix can make room for another one; a notebook is settled after this many rounds or never.
-_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,9 @@ def process(task: Task, mode: Mode) -> FileResult:
 def process_bytes(task: Task, mode: Mode, data: bytes) -> FileResult:
     """Check or fix the content of one file, as :func:`process` does."""
     result = FileResult(task.path)
+    failures = _Failures()
+    logger = logging.getLogger("tensorlift")
+    logger.addHandler(failures)
     try:
         notebook = task.path.endswith(".ipynb")
         if not files.concerns(data):
@@ -114,8 +115,25 @@ def process_bytes(task: Task, mode: Mode, data: bytes) -> FileResult:
         result.problems.append(Problem(task.path, str(error)))
     except Exception as error:
         # One file that trips a rule must not cost the others.
-        result.problems.append(Problem(task.path, f"made tensorlift fail: {_cause(error)}", INTERNAL))
+        failures.causes.append(_cause(error))
+    finally:
+        logger.removeHandler(failures)
+    for cause in dict.fromkeys(failures.causes):
+        result.problems.append(Problem(task.path, f"made tensorlift fail: {cause}", INTERNAL))
     return result
+
+
+class _Failures(logging.Handler):
+    """Collects what the layers below survived and logged, such as a rule that failed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.causes: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note one failure."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.causes.append(_cause(error) if error is not None else record.getMessage())
 
 
 def _read_source(path: str, data: bytes, notebook: bool) -> tuple[Source, Notebook | None]:
@@ -154,7 +172,6 @@ def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileRes
 
 def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Notebook, result: FileResult) -> None:
     from tensorlift import engine
-    from tensorlift.rewrite.edits import select_fixes
     from tensorlift.source.notebook import Notebook
 
     error = _syntax_error(book.document)
@@ -167,16 +184,17 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
     if not mode.fix or error is not None:
         return
     after = book
-    count = len(findings)
-    for _ in range(_ROUNDS):
-        edits = select_fixes(findings, review=mode.review)
+    count = 0
+    for _ in range(engine.MAX_ROUNDS):
+        edits = engine.select_fixes(findings, review=mode.review)
         if not edits:
             break
+        count += sum(1 for finding in findings if _is_fixed(engine.preferred_fix(finding, review=mode.review), edits))
         after = Notebook(after.apply(edits), task.path)
         findings = [_usable(after, finding) for finding in engine.check(after.document, task.settings)]
     valid = not _breaks(book.document.text, after.document)
     if after.text != book.text and _deliver(task, mode, data, source, after.text, valid, result):
-        result.fixed = max(0, count - len(findings))
+        result.fixed = count
         result.findings = [_locate_in(task, after, finding) for finding in findings]
 
 
@@ -200,6 +218,10 @@ def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, val
         return False
     result.changed = True
     return True
+
+
+def _is_fixed(fix: Fix | None, edits: Sequence[Edit]) -> bool:
+    return fix is not None and all(edit in edits for edit in fix.edits)
 
 
 def _usable(book: Notebook, finding: Finding) -> Finding:
@@ -247,7 +269,7 @@ def _locate_in(task: Task, book: Notebook, finding: Finding) -> Located:
     return Located(task.path, *place, without_edits(finding), task.settings.level, index + 1)
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
     text = " ".join(str(error).split())
@@ -279,6 +301,15 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupt)
 
 
+def _portable(tasks: Sequence[Task]) -> list[Task]:
+    """Return tasks that can be sent to another process: a read-only view of a dict cannot."""
+    known: dict[int, Settings] = {}
+    for task in tasks:
+        if id(task.settings) not in known:
+            known[id(task.settings)] = replace(task.settings, severity=dict(task.settings.severity))
+    return [replace(task, settings=known[id(task.settings)]) for task in tasks]
+
+
 def _process_chunk(tasks: Sequence[Task], mode: Mode) -> list[FileResult]:
     return [process(task, mode) for task in tasks]
 
@@ -287,6 +318,7 @@ def _in_processes(tasks: Sequence[Task], mode: Mode, jobs: int, on_done: Callabl
     # Forked processes share what is imported by now.
     from tensorlift import engine  # noqa: F401
 
+    tasks = _portable(tasks)
     size = max(1, min(32, len(tasks) // (jobs * 8)))
     chunks = [tasks[start : start + size] for start in range(0, len(tasks), size)]
     done = 0

@@ -101,7 +101,7 @@ def convert(context: Context, use: Use) -> Finding | None:
     if "(" in use.path or "[" in use.path:
         return None
     name, api = api_name(".".join([use.path, *use.attributes]))
-    if context.catalog.has_private(".".join(use.path.split(".")), context.bit) is not None or name.startswith("tf.python"):
+    if context.catalog.has_private(".".join(use.path.split(".")), context.bit) is not None or name.startswith("tf.python."):
         return None  # the import of a private module is reported, once
     root_name, root_api = api_name(use.path)
     own = len(root_name.split("."))
@@ -251,11 +251,13 @@ def _same(context: Context, place: Place, symbol: Symbol, target: str, foreign: 
     if place.call is not None and not any(argument.star for argument in place.call.arguments):
         new = context.catalog.signature_v2(target, context.bit)
         old = context.catalog.signature_tf1(symbol.name)
-        if new is not None and not fits(place.call, new) and old is not None and fits(place.call, old):
+        if new is not None and not fits(place.call, new):
             try:
                 plan = _plan(context, place, symbol, _EMPTY, target)
             except CannotRewrite as problem:
                 return _arguments_gone(context, place, symbol, target, problem)
+            if old is None or not fits(place.call, old):
+                return _arguments_gone(context, place, symbol, target, CannotRewrite("arguments are missing"))
     renamed = target != symbol.name or foreign
     if not renamed and (plan is None or not plan.edits):
         return None
@@ -447,7 +449,10 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
         if place.call is not None and not any(argument.star for argument in place.call.arguments):
             now = catalog.signature_v1(symbol.name, bit)
             old = catalog.signature_tf1(symbol.name)
-            if now is not None and old is not None and now != old and not fits(place.call, now) and fits(place.call, old):
+            if now is not None and not fits(place.call, now) and (old is None or not fits(place.call, old)):
+                message = f"This call of {symbol.name} fits neither TensorFlow 2 nor tf.compat.v1: look up what {target} takes."
+                return make_finding(CHANGED, Severity.ERROR, message, place.start, place.end, symbol.name)
+            if now is not None and old is not None and not fits(place.call, now):
                 row = Row(drop=tuple(p.name for p in old if p.name == "_sentinel"))
                 stable = len(now)
                 plan = plan_call(
@@ -551,7 +556,7 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
             message = f"{name} is gone from TensorFlow 2.{hint_for(name)}"
             return make_finding(REMOVED, Severity.ERROR, message, place.start, place.end, name)
     parent = name.rsplit(".", 1)[0]
-    near = get_close_matches(last, catalog.names_below(parent), n=1, cutoff=0.8)
     where = f"{parent} has no {last} in TensorFlow 1.15 nor in {context.settings.target}"
-    message = f"{where}; did you mean {parent}.{near[0]}?" if near else f"{where}.{hint_for(name)}"
+    near = [f"{parent}.{one}" for one in get_close_matches(last, catalog.names_below(parent), n=1, cutoff=0.8)] or catalog.elsewhere(last)
+    message = f"{where}; did you mean {near[0]}?" if near else f"{where}.{hint_for(name)}"
     return make_finding(UNKNOWN, Severity.ERROR, message, place.start, place.end, name, deprecated=False)

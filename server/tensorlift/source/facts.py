@@ -447,14 +447,14 @@ class _Visitor:
     def visit_if_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         test = node.child_by_field_name("condition")
         self.push(test, scope, conditions, statement)
-        guard = "guard" if test is not None and _is_version_guard(test) else "if"
+        guard = "guard" if test is not None and _is_version_guard(test, self.names) else "if"
         self.push(node.child_by_field_name("consequence"), scope, (*conditions, (node.start_byte - self.base, guard)), statement)
         for index, clause in enumerate(node.children_by_field_name("alternative")):
             branch = (node.start_byte - self.base, f"{guard}-else{index}")
             if clause.type == "elif_clause":
                 inner = clause.child_by_field_name("condition")
                 self.push(inner, scope, conditions, statement)
-                if inner is not None and _is_version_guard(inner):
+                if inner is not None and _is_version_guard(inner, self.names):
                     branch = (node.start_byte - self.base, f"guard-else{index}")
                 self.push(clause.child_by_field_name("consequence"), scope, (*conditions, branch), statement)
             else:
@@ -462,7 +462,7 @@ class _Visitor:
 
     def visit_conditional_expression(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         children = [child for child in node.named_children if child.type != "comment"]
-        if len(children) == 3 and _is_version_guard(children[1]):
+        if len(children) == 3 and _is_version_guard(children[1], self.names):
             self.push(children[1], scope, conditions, statement)
             self.push(children[0], scope, (*conditions, (node.start_byte - self.base, "guard")), statement)
             self.push(children[2], scope, (*conditions, (node.start_byte - self.base, "guard-else0")), statement)
@@ -471,7 +471,7 @@ class _Visitor:
 
     def visit_try_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         handlers = [child for child in node.named_children if child.type in ("except_clause", "except_group_clause")]
-        role = "try-missing" if any(_catches_missing_name(handler) for handler in handlers) else "try"
+        role = _try_role(handlers)
         for child in node.named_children:
             if child.type == "block":
                 self.push(child, scope, (*conditions, (node.start_byte - self.base, role)), statement)
@@ -516,7 +516,7 @@ class _Visitor:
             self.parameters(parameters, inner, scope, conditions, header)
         self.push(node.child_by_field_name("return_type"), scope, conditions, header)
         body = node.child_by_field_name("body")
-        guards = tuple(c for c in conditions if c[1].startswith("guard") or c[1] == "try-missing")
+        guards = tuple(c for c in conditions if c[1].startswith(("guard", "try-")))
         self.push(body, inner, guards, statement)
 
     def parameters(self, node: Node, inner: int, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
@@ -627,22 +627,32 @@ def _count(node: Node) -> int:
     return node.named_child_count if node.type in ("list", "tuple", "dictionary") else 0
 
 
-_GUARD = re.compile(rb"\bhasattr\s*\(|__version__|\bVERSION\b|_version\b|\bversion_info\b|\bTF2\b|\bTF_?V2\b|\bIS_TF\w*", re.IGNORECASE)
+_HASATTR = re.compile(rb"\bhasattr\s*\(\s*(\w+)(?:\s*\.\s*\w+)*\s*,")
+_VERSION = re.compile(rb"\b(\w+)(?:\.\w+)*\.(?:__version__|VERSION|GIT_VERSION)\b")
+_VERSION_NAME = re.compile(rb"\b(?:is_?)?tf_?(?:v?[12](?:_\w+)?|version\w*|major\w*)\b|\btensorflow_version\b", re.IGNORECASE)
 
 
-def _is_version_guard(node: Node) -> bool:
+def _is_version_guard(node: Node, names: frozenset[str]) -> bool:
     """Whether a condition asks which TensorFlow is installed."""
-    return _GUARD.search(node.text or b"") is not None
+    text = node.text or b""
+    roots = [match[1].decode("utf-8", "replace") for pattern in (_HASATTR, _VERSION) for match in pattern.finditer(text)]
+    return any(root in names for root in roots) or _VERSION_NAME.search(text) is not None
 
 
-_MISSING = re.compile(rb"\b(ImportError|ModuleNotFoundError|AttributeError)\b")
+_IMPORT_ERRORS = re.compile(rb"\b(?:ImportError|ModuleNotFoundError)\b")
 
 
-def _catches_missing_name(handler: Node) -> bool:
-    """Whether an except clause is there for names that are not installed."""
-    body = next((child for child in handler.named_children if child.type == "block"), None)
-    head = (handler.text or b"")[: (body.start_byte - handler.start_byte) if body is not None else None]
-    return _MISSING.search(head) is not None or head.strip().rstrip(b":").strip() == b"except"
+def _try_role(handlers: list[Node]) -> str:
+    """Return the role of a try body: which kind of missing name its handlers are there for."""
+    heads = []
+    for handler in handlers:
+        body = next((child for child in handler.named_children if child.type == "block"), None)
+        heads.append((handler.text or b"")[: (body.start_byte - handler.start_byte) if body is not None else None])
+    if any(b"AttributeError" in head for head in heads):
+        return "try-attribute"
+    if any(_IMPORT_ERRORS.search(head) or head.strip().rstrip(b":").strip() == b"except" for head in heads):
+        return "try-import"
+    return "try"
 
 
 def read_facts(chunk: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:

@@ -148,13 +148,13 @@ class Names:
                 if _is_tensorflow(imported):
                     conditions = next((b.conditions for b in chunk.facts.bindings if b.value is imported), ())
                     self.imports.append(
-                        ImportUse(imported, chunk.start, _guarded(conditions), index, id(imported) in module_names or imported.name == "*")
+                        ImportUse(imported, chunk.start, _guarded(conditions, ("guard", "try-")), index, id(imported) in module_names or imported.name == "*")
                     )
             for reference in chunk.facts.references:
                 found = self.resolve(reference, index)
                 if found is not None:
                     path, ambiguous = found
-                    self.uses.append(Use(path, reference, chunk.start, _guarded(reference.conditions), ambiguous, index))
+                    self.uses.append(Use(path, reference, chunk.start, _guarded(reference.conditions, ("guard", "try-attribute")), ambiguous, index))
 
     def _load(self, document: Document, nodes: list[Node], names: frozenset[str]) -> None:
         pattern = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True)) + rb")\b")
@@ -279,7 +279,7 @@ class Names:
         for item in live:
             index, binding = item
             for offset, role in binding.conditions:
-                if role != "try-missing":
+                if not role.startswith("try-"):
                     continue
                 others = [o for o in live if o[0] == index and any(c[0] == offset and c[1] == "except" for c in o[1].conditions)]
                 path = self._binding_path(index, binding)
@@ -338,8 +338,8 @@ def _is_tensorflow(imported: ImportedName) -> bool:
     return imported.level == 0 and (imported.module == ROOT or imported.module.startswith(ROOT + "."))
 
 
-def _guarded(conditions: tuple[Condition, ...]) -> bool:
-    return any(role.startswith("guard") or role == "try-missing" for _, role in conditions)
+def _guarded(conditions: tuple[Condition, ...], roles: tuple[str, ...]) -> bool:
+    return any(role.startswith(roles) for _, role in conditions)
 
 
 def _placed(conditions: tuple[Condition, ...], chunk: int) -> tuple[tuple[int, int, str], ...]:

@@ -101,6 +101,15 @@ def kind_of(obj: Any) -> str:
     return "value"
 
 
+def proto_members(obj: Any) -> set[str]:
+    """Return the names that a protocol buffer class answers to without listing them: fields, enum values, nested types."""
+    descriptor = getattr(obj, "DESCRIPTOR", None)
+    names: set[str] = set()
+    for attribute in ("fields_by_name", "enum_types_by_name", "enum_values_by_name", "nested_types_by_name"):
+        names.update(getattr(descriptor, attribute, {}))
+    return names
+
+
 class Walker:
     """Collects every public name below a root module."""
 
@@ -138,7 +147,7 @@ class Walker:
             if kind in ("class", "function"):
                 entry["signature"] = describe_signature(obj)
             if kind == "class":
-                entry["members"] = sorted(m for m in dir(obj) if not m.startswith("_"))
+                entry["members"] = sorted({m for m in dir(obj) if not m.startswith("_")} | proto_members(obj))
             self.symbols[dotted] = entry
             self.identity.setdefault(entry["id"], []).append(dotted)
 
