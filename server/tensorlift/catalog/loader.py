@@ -42,6 +42,8 @@ class Row:
     when: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ""
     signature: str | None = None
+    compat_signature: str | None = None
+    compat: bool = False
     old_signature: str | None = None
     bare: bool = False
     safety: str = "safe"
@@ -273,10 +275,16 @@ class Catalog:
 
     def signature_v1(self, name: str, bit: int) -> tuple[Parameter, ...] | None:
         """Return the signature of ``tf.compat.v1`` on a target."""
+        row = self.row(name)
+        if row is not None and row.compat_signature is not None:
+            return self._parse(row.compat_signature)
         return self._now(name, self._signatures_v1, bit)
 
     def signature_v2(self, name: str, bit: int) -> tuple[Parameter, ...] | None:
         """Return the TensorFlow 2 signature on a target."""
+        row = self.row(name)
+        if row is not None and row.signature is not None:
+            return self._parse(row.signature)
         if name.startswith("tf.compat.v1."):
             return self.signature_v1("tf." + name[len("tf.compat.v1.") :], bit)
         return self._now(name, self._signatures_v2, bit)

@@ -170,10 +170,9 @@ def plan_call(
     kept: list[_Bound] = []
     dropped: list[Argument] = []
     given: set[str] = set()
-    taken = {correspondence.get(name, name) for argument, name, fresh in bound if argument.text != "None" or fresh}
-    for argument, name, fresh in bound:
-        target = name if fresh else row.params.get(name, name)
-        spare = argument.text == "None" and (name in row.params or name in row.value) and (target in taken or name in row.value)
+    targets = [name if fresh else correspondence[name] for _, name, fresh in bound]
+    for (argument, name, fresh), target in zip(bound, targets):
+        spare = argument.text == "None" and (targets.count(target) > 1 or (name in row.value and not fresh))
         if not fresh and (name in row.drop or spare):
             dropped.append(argument)
             plan.removed.append(name)
@@ -231,7 +230,7 @@ def _condition(condition: str, argument: Argument | None, holds: Condition) -> b
         return argument is None
     if condition == "present":
         return argument is not None
-    if condition in ("many", "single", "not-callable", "not-dict", "no-single-list"):
+    if condition in ("many", "single", "float", "not-callable", "not-dict", "no-single-list"):
         return holds(condition, argument)
     return argument is not None and same_literal(argument.text, condition)
 

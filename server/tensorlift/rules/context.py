@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tensorlift.catalog import Catalog, Symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
+from tensorlift.rewrite.calls import fits
 from tensorlift.rules.base import Rule
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
@@ -90,7 +91,7 @@ class Context:
                     new = True
             elif symbol.name in ("tf.GradientTape", "tf.function"):
                 weak = True
-            elif symbol.kind != "m" and not symbol.in_v2:
+            elif symbol.kind != "m" and (not symbol.in_v2 or self._only_tf1_call(use, symbol)):
                 old = True
         for imported in self.names.imports:
             name, api = api_name(imported.path)
@@ -99,6 +100,17 @@ class Context:
         if old:
             return "mixed" if new else "tf1"
         return "tf2" if new or weak else "tf1"
+
+    def _only_tf1_call(self, use: Use, symbol: Symbol) -> bool:
+        """Whether the arguments of a call are ones that only TensorFlow 1 takes."""
+        count = len(use.attributes)
+        trailers = use.reference.trailers
+        call = trailers[count].call if len(trailers) > count else None
+        if symbol.same or call is None:
+            return False
+        old = self.catalog.signature_tf1(symbol.name)
+        new = self.catalog.signature_v2(symbol.name, self.bit)
+        return old is not None and new is not None and fits(call, old) and not fits(call, new)
 
     def find(self, name: str) -> tuple[Symbol | None, str, int]:
         """Find the symbol that a dotted name begins with.
@@ -159,6 +171,8 @@ class Context:
             return argument is not None and self._is_single_variable(argument, shift)
         if condition == "not-callable":
             return argument is None or (argument.kind != "lambda" and "replica_device_setter" not in argument.text)
+        if condition == "float":
+            return argument is None or argument.kind == "float"
         if condition == "not-dict":
             return argument is None or argument.kind != "dictionary"
         return argument is None or not self._returns_single_list(argument, shift)

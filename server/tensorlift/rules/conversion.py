@@ -295,6 +295,10 @@ def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str,
 def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: bool = False) -> Finding | None:
     """Convert with a hand-written row; what it does not allow falls back to ``tf.compat.v1``."""
     target = row.to or symbol.name
+    if row.compat:
+        if place.call is not None and symbol.in_v2 and _is_tf2_call(context, place, symbol, target):
+            return None
+        return _to_compat(context, place, symbol, row.why, foreign)
     if not context.catalog.in_v2(target, context.bit):
         return _to_compat(context, place, symbol, "", foreign)
     renamed = target != symbol.name or foreign
@@ -342,25 +346,18 @@ def _is_tf2_call(context: Context, place: Place, symbol: Symbol, target: str) ->
     """Whether a call of a name that both TensorFlows have was written for TensorFlow 2."""
     if place.call is None:
         return False
-    new = _signature(context, symbol, target)
+    new = context.catalog.signature_v2(target, context.bit)
     old = context.catalog.signature_tf1(symbol.name)
     if new is None or old is None or not fits(place.call, new):
         return False
     return context.era == "tf2" or not fits(place.call, old)
 
 
-def _signature(context: Context, symbol: Symbol, target: str) -> tuple[Parameter, ...] | None:
-    row = context.catalog.row(symbol.name)
-    if row is not None and row.signature is not None:
-        return context.catalog._parse(row.signature)
-    return context.catalog.signature_v2(target, context.bit)
-
-
 def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str) -> CallPlan:
     if place.call is None:
         raise CannotRewrite("it is not called here")
     old = context.catalog.signature_tf1(symbol.name)
-    new = _signature(context, symbol, target)
+    new = context.catalog.signature_v2(target, context.bit)
     if old is None or new is None:
         raise CannotRewrite("its signature is not known")
     needs_module = any("{tf}" in value for value in (*row.add.values(), *row.value.values()))
@@ -452,7 +449,7 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
             if now is not None and not fits(place.call, now) and (old is None or not fits(place.call, old)):
                 message = f"This call of {symbol.name} fits neither TensorFlow 2 nor tf.compat.v1: look up what {target} takes."
                 return make_finding(CHANGED, Severity.ERROR, message, place.start, place.end, symbol.name)
-            if now is not None and old is not None and not fits(place.call, now):
+            if now is not None and old is not None and now != old and fits(place.call, old):
                 row = Row(drop=tuple(p.name for p in old if p.name == "_sentinel"))
                 stable = len(now)
                 plan = plan_call(
