@@ -40,7 +40,8 @@ def capabilities(profile: str) -> t.ClientCapabilities:
         return client_capabilities("neovim@v0.11")
     if profile == "vscode":
         recorded = client_capabilities("visual-studio-code")
-        assert recorded.text_document and recorded.workspace
+        assert recorded.text_document
+        assert recorded.workspace
         recorded.text_document.diagnostic = t.DiagnosticClientCapabilities(dynamic_registration=True, related_document_support=False)
         recorded.workspace.diagnostics = t.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
         recorded.general = t.GeneralClientCapabilities(position_encodings=[t.PositionEncodingKind.Utf16])

@@ -44,7 +44,8 @@ def titles(actions: list[t.CodeAction]) -> list[str]:
 def test_safe_fix() -> None:
     (action,) = offered(finding(3, fix(3, Safety.SAFE)))
     assert (action.title, action.kind, action.is_preferred) == ("Change it", "quickfix", True)
-    assert action.edit is not None and action.edit.document_changes is not None
+    assert action.edit is not None
+    assert action.edit.document_changes is not None
     (change,) = action.edit.document_changes
     assert isinstance(change, t.TextDocumentEdit)
     assert change.text_document == t.OptionalVersionedTextDocumentIdentifier(URI, 5)
@@ -102,7 +103,8 @@ def test_edit_of_fix_all_later() -> None:
     found = [finding(0, fix(0, Safety.SAFE)), finding(6, fix(6, Safety.SAFE))]
     (now,) = offered(*found, only=[FIX_ALL])
     (later,) = offered(*found, only=[FIX_ALL], client=Client(document_changes=True, resolve=True))
-    assert later.edit is None and later.data is not None
+    assert later.edit is None
+    assert later.data is not None
     analysis = Analysis(DOCUMENT, 5, Settings(), tuple(found))
     analysis.__dict__["all_fixes"] = (Edit(0, 2, "XX"), Edit(6, 8, "XX"))
     resolve(analysis, later, later.data["uri"], Client(document_changes=True))

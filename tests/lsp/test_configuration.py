@@ -73,5 +73,6 @@ def test_problems(tmp_path: Path) -> None:
     (tmp_path / "tensorlift.toml").write_text("level = \n")
     project = ProjectSettings({"level": "native"}, None)
     settings = project.settings(file)
-    assert settings is not None and settings.level is Level.NATIVE
+    assert settings is not None
+    assert settings.level is Level.NATIVE
     assert any("tensorlift.toml" in problem for problem in project.problems)

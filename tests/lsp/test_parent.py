@@ -17,7 +17,8 @@ def test_end_with_another_process() -> None:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     ended = threading.Event()
     thread = end_with(process.pid, ended.set, interval=0.01)
-    assert thread is not None and thread.daemon
+    assert thread is not None
+    assert thread.daemon
     assert is_alive(process.pid)
     assert not ended.wait(0.05)
     process.communicate(b"\n")

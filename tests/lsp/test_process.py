@@ -65,7 +65,8 @@ class Server(Wire):
     """A server process on standard input and output."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout and process.stdin
+        assert process.stdout
+        assert process.stdin
         super().__init__(process.stdout, process.stdin)
         self.process = process
 

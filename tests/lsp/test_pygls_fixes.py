@@ -195,4 +195,5 @@ def test_contexts_that_are_hardly_there(data: dict[str, Any]) -> None:
 
 def test_only_empty_is_kept_empty() -> None:
     only = converter().structure({"diagnostics": [], "only": []}, t.CodeActionContext).only
-    assert only is not None and list(only) == []
+    assert only is not None
+    assert list(only) == []

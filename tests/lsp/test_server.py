@@ -10,6 +10,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
 from tensorlift import engine
+from tensorlift.explain import explain_symbol
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -48,7 +49,8 @@ async def test_open_gives_diagnostics(editor: Editor, uri: str) -> None:
     assert found.data["version"] == 1
     assert found.data["fixes"]
     if editor.profile == "vscode":
-        assert found.code_description and found.code_description.href.startswith("https://")
+        assert found.code_description
+        assert found.code_description.href.startswith("https://")
     else:
         assert found.code_description is None
 
@@ -188,10 +190,12 @@ async def test_hover(editor: Editor, uri: str) -> None:
         return await editor.wait(editor.client.text_document_hover_async(params))
 
     shown = await at(place.start)
-    assert shown is not None and shown.range is not None
+    assert shown is not None
+    assert shown.range is not None
     assert isinstance(shown.contents, t.MarkupContent)
     (found,) = await editor.diagnostics(uri)
     assert found.message in shown.contents.value
+    assert (explain_symbol("tf.log", Settings()) or "missing") in shown.contents.value
     assert shown.range == found.range
     assert await at(t.Position(0, 2)) is None
 
@@ -239,8 +243,8 @@ async def test_documents_without_a_file(editor: Editor, name: str) -> None:
 async def test_requests_that_cannot_be_read_are_answered(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1)\n")
     place = {"start": {"line": 1, "character": 5}, "end": {"line": 1, "character": 5}}
+    wrong = {"textDocument": {"uri": uri}, "range": {"start": {"line": None, "character": 5}}, "context": {"diagnostics": []}}
     with pytest.raises(JsonRpcException):
-        wrong = {"textDocument": {"uri": uri}, "range": {"start": {"line": None, "character": 5}}, "context": {"diagnostics": []}}
         await editor.send("textDocument/codeAction", wrong)
     with pytest.raises(JsonRpcException):
         await editor.send("workspace/executeCommand", {"command": "tensorlift.unknown"})

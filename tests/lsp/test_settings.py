@@ -128,9 +128,11 @@ async def test_a_client_without_capabilities(launch: Launch, uri: str) -> None:
     assert editor.encoding == "utf-16"
     editor.open(uri, "import tensorflow as tf\ns = '😋'; a = tf.log(1)\n")
     (found,) = await editor.diagnostics(uri)
-    assert found.tags is None and found.code_description is None
+    assert found.tags is None
+    assert found.code_description is None
     (action, *_) = await editor.actions(uri, found.range)
-    assert action.edit is not None and action.edit.document_changes is None
+    assert action.edit is not None
+    assert action.edit.document_changes is None
     assert await editor.apply(uri, action) == "import tensorflow as tf\ns = '😋'; a = tf.math.log(1)\n"
     shown = await editor.wait(editor.client.text_document_hover_async(t.HoverParams(t.TextDocumentIdentifier(uri), t.Position(0, 0))))
     assert shown is None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tensorlift.project import files
 from tensorlift.project.files import Source, Unreadable
@@ -109,5 +112,50 @@ def test_a_difference_keeps_bytes() -> None:
     source = Source("\xe9 = 1\r\nx = 1", "latin-1")
     diff = files.unified_diff("a b.py", source, "\xe9 = 1\r\nx = 2")
     assert diff == (
-        b"--- a b.py\n+++ a b.py\n@@ -1,2 +1,2 @@\n \xe9 = 1\r\n-x = 1\n\\ No newline at end of file\n+x = 2\n\\ No newline at end of file\n"
+        b"--- a b.py\n+++ a b.py\n@@ -1,2 +1,2 @@\n \xe9 = 1\r\n"
+        b"-x = 1\n\\ No newline at end of file\n+x = 2\n\\ No newline at end of file\n"
     )
+
+
+def patched(old: bytes, diff: bytes) -> bytes:
+    """Apply a difference, strictly: context and removed lines have to be where the hunks say."""
+    lines = old.splitlines(keepends=True)
+    result: list[bytes] = []
+    position = 0
+    hunks = re.split(rb"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@\n", diff, flags=re.MULTILINE)[1:]
+    for start, size, new_start, new_size, body in zip(*[iter(hunks)] * 5, strict=True):
+        entries = [
+            (line[:1], line[1:].removesuffix(b"\n") if cut else line[1:])
+            for line, cut in re.findall(rb"([-+ ].*\n)(\\ No newline.*\n)?", body)
+        ]
+        begin = int(start) - (size != b"0")
+        result += lines[position:begin]
+        position = begin
+        assert len(result) == int(new_start) - (new_size != b"0")
+        for sign, line in entries:
+            if sign != b"+":
+                assert lines[position] == line
+                position += 1
+            if sign != b"-":
+                result.append(line)
+        assert sum(sign != b"+" for sign, _ in entries) == int(size or 1)
+        assert sum(sign != b"-" for sign, _ in entries) == int(new_size or 1)
+    return b"".join(result + lines[position:])
+
+
+texts = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "\n", "d\n", "e\n"]), max_size=40).map("".join)
+
+
+@given(texts, texts, st.sampled_from(["", "x", "y"]), st.sampled_from(["", "x", "y"]))
+def test_a_difference_leads_to_the_new_text(old: str, new: str, old_end: str, new_end: str) -> None:
+    old, new = old + old_end, new + new_end
+    diff = files.unified_diff("a.py", Source(old), new)
+    assert patched(old.encode(), diff) == new.encode()
+
+
+def test_a_long_text_with_many_changes_is_compared_at_once() -> None:
+    old = "".join(f"x{n} = tf.log(y{n})\n" if n % 10 == 0 else f"a = {n % 7}\n" for n in range(20_000))
+    new = old.replace("tf.log", "tf.math.log") + "\n" * 1000
+    diff = files.unified_diff("a.py", Source(old), new)
+    assert diff.count(b"\n-x") == 2000
+    assert patched(old.encode(), diff) == new.encode()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 3.0
+INTERVAL = 2.0
 """Seconds between two looks."""
 
 

@@ -28,7 +28,6 @@ from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, lsp_report
 from tensorlift.lsp.documents import OpenDocument
 from tensorlift.lsp.hover import lsp_hover
 from tensorlift.lsp.pygls_fixes import FixedProtocol, FixedWorkspace, converter
-from tensorlift.settings import Settings
 
 logger = logging.getLogger(__name__)
 

@@ -47,7 +47,7 @@ def check_summary(results: Sequence[FileResult]) -> str:
     """Return how many findings there are and who can fix them."""
     findings = all_findings(results)
     if not findings:
-        return f"No findings in {count(len(results), 'file')}."
+        return f"No findings in {count(sum(1 for result in results if not result.problems), 'file')}."
     files = sum(1 for result in results if result.findings)
     return f"{count(len(findings), 'finding')} in {count(files, 'file')}: {_ways(findings)}."
 

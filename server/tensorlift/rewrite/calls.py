@@ -187,6 +187,10 @@ def plan_call(
         else:
             raise CannotRewrite(row.why or f"it has no argument {name} any more")
 
+    missing = [p.name for p in new if p.kind in "ak" and p.default is None and p.name not in given and p.name not in row.add]
+    if missing:
+        raise CannotRewrite(f"{' and '.join(missing)} must be given now")
+
     keywords = False
     position = 0
     for item in kept:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 
 from tensorlift.model import Edit
 
@@ -15,7 +16,8 @@ class EditSet:
     """
 
     def __init__(self) -> None:
-        self._spans: list[tuple[Edit, int]] = []
+        self._spans: list[tuple[int, int, int, Edit]] = []
+        """Start, end, number of the fix and the edit, sorted; they do not overlap, so the ends are sorted too."""
         self._seen: set[tuple[Edit, ...]] = set()
 
     def add(self, edits: tuple[Edit, ...]) -> bool:
@@ -26,24 +28,31 @@ class EditSet:
         """
         if edits in self._seen:
             return True
-        if any(_overlap(new, old) for new in edits for old, _ in self._spans):
+        if any(_overlap(new, old) for new in edits for old in self._near(new)):
             return False
         number = len(self._seen)
         self._seen.add(edits)
-        self._spans.extend((edit, number) for edit in edits)
+        for edit in edits:
+            insort(self._spans, (edit.start, edit.end, number, edit), key=lambda span: span[:3])
         return True
+
+    def _near(self, edit: Edit) -> Iterator[Edit]:
+        index = bisect_left(self._spans, edit.start, key=lambda span: span[1])
+        while index < len(self._spans) and self._spans[index][0] <= edit.end:
+            yield self._spans[index][3]
+            index += 1
 
     @property
     def edits(self) -> list[Edit]:
         """All edits in the order of the text, those at one place in the order in which they are written."""
 
-        def order(item: tuple[Edit, int]) -> tuple[int, int, int]:
-            edit, number = item
+        def order(span: tuple[int, int, int, Edit]) -> tuple[int, int, int]:
+            start, end, number, edit = span
             # Two calls that end at one place: what closes the inner one is written first.
-            closes = edit.start == edit.end and edit.text[:1] in (")", ",", ".")
-            return edit.start, edit.end, -number if closes else number
+            closes = start == end and edit.text[:1] in (")", ",", ".")
+            return start, end, -number if closes else number
 
-        return [edit for edit, _ in sorted(self._spans, key=order)]
+        return [span[3] for span in sorted(self._spans, key=order)]
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -163,7 +163,7 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
     if symbol.core is not None:
         core = catalog.symbol(symbol.core, bit)
         if core is not None:
-            return _contrib_alias(context, place, symbol, core)
+            return _contrib_alias(context, place, core)
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
     if symbol.name in _OTHER_RULES and place.call is not None and not any(argument.star for argument in place.call.arguments):
@@ -185,31 +185,11 @@ def _is_same(context: Context, name: str) -> bool:
     return symbol is not None and (symbol.same or symbol.kind == "v")
 
 
-def _contrib_alias(context: Context, place: Place, symbol: Symbol, core: Symbol) -> Finding | None:
-    """Convert a tf.contrib name that re-exports a core symbol."""
-    finding = _convert_symbol_as(context, place, core)
-    if finding is None:
-        try:
-            edits = place.rename(core.name)
-        except CannotRewrite as problem:
-            return _left_alone(REMOVED, place, symbol, f"{symbol.name} was {core.name}", str(problem))
-        return make_finding(
-            RENAMED,
-            Severity.ERROR,
-            f"tf.contrib is gone; {symbol.name} is {core.name}.",
-            place.start,
-            place.end,
-            symbol.name,
-            (f"Use {core.name}", Safety.SAFE, edits),
-        )
-    return finding
-
-
-def _convert_symbol_as(context: Context, place: Place, core: Symbol) -> Finding | None:
-    """Convert as if the core symbol stood here; None if the core name can be written with the arguments as they are."""
+def _contrib_alias(context: Context, place: Place, core: Symbol) -> Finding | None:
+    """Convert a tf.contrib name that only re-exports a core symbol as if that symbol stood here."""
     row = context.catalog.row(core.name)
     if core.same or (core.name.startswith("tf.keras.") and core.in_v2):
-        return None
+        return _same(context, place, core, core.name, foreign=True)
     if row is not None:
         return _by_row(context, place, core, row, foreign=True)
     if core.moved is not None and (not context.catalog.is_tf1(core.moved) or _is_same(context, core.moved)):

@@ -15,6 +15,7 @@ LANGUAGE = Language(tree_sitter_python.language())
 
 # Python and the language server protocol agree on these line ends; str.splitlines knows many more.
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
 
 
 def encode(text: str) -> bytes:
@@ -28,6 +29,11 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return data.decode("utf-8", "replace")
+
+
+def _for_parser(data: bytes) -> bytes:
+    """Return the text with the line ends that tree-sitter knows; offsets stay the same."""
+    return _LONE_CARRIAGE_RETURN.sub(b"\n", data) if b"\r" in data else data
 
 
 class Document:
@@ -59,7 +65,7 @@ class Document:
     def tree(self) -> Tree:
         """The syntax tree of the present text; broken code gives a tree with error nodes."""
         if self._tree is None:
-            self._tree = self._parser.parse(self.data)
+            self._tree = self._parser.parse(_for_parser(self.data))
         return self._tree
 
     @property
@@ -134,23 +140,28 @@ class Document:
         start = max(0, min(start, len(self.data)))
         end = max(start, min(end, len(self.data)))
         data = self.data[:start] + new + self.data[end:]
+        source = b""
         if self._tree is not None:
+            source = _for_parser(data)
+            before = _for_parser(self.data)
+            # What follows a \r decides how the parser sees it.
+            first = start - 1 if self.data[start - 1 : start] == b"\r" else start
             self._tree.edit(
-                start,
+                first,
                 end,
                 start + len(new),
-                self._point(self.data, start),
-                self._point(self.data, end),
-                self._point(data, start + len(new)),
+                self._point(before, first),
+                self._point(before, end),
+                self._point(source, start + len(new)),
             )
         if self._starts is not None:
             self._starts = self._edited_starts(data, start, end, len(new))
         self.data = data
         self._text = None
         if self._tree is not None:
-            tree = self._parser.parse(self.data, self._tree)
+            tree = self._parser.parse(source, self._tree)
             # Error recovery depends on the history of edits; a fresh parse of broken code does not.
-            self._tree = Parser(LANGUAGE).parse(self.data) if tree.root_node.has_error else tree
+            self._tree = Parser(LANGUAGE).parse(source) if tree.root_node.has_error else tree
 
     def _edited_starts(self, data: bytes, start: int, end: int, new_length: int) -> list[int]:
         # A line end may join with its neighbour (\r before an inserted \n), so one more line on each side is read again.

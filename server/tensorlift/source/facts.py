@@ -133,6 +133,7 @@ class Facts:
 _CHAIN = frozenset({"attribute", "call", "subscript"})
 _COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"})
 _STATEMENT_PARENTS = frozenset({"module", "block"})
+_LINE_BREAK = re.compile(rb"(?<!\\)(?<!\\\r)\n")
 _IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
 
 
@@ -148,6 +149,7 @@ class _Visitor:
         self.names = names
         self.hits = hits
         self.facts = Facts()
+        self.errors: set[int] = set()
         # node, scope, conditions, statement, deferred
         self.stack: list[tuple[Node, int, tuple[Condition, ...], tuple[int, int], str]] = []
 
@@ -186,6 +188,15 @@ class _Visitor:
             if name in self.names:
                 self.reference(node, [], node, scope, conditions, statement, role)
             return
+        if node.has_error:
+            if kind == "ERROR" and node.id in self.errors:
+                return
+            # Most visitors below take only the parts that a right program has.
+            for child in node.named_children:
+                if child.type == "ERROR":
+                    self.push(child, scope, conditions, statement)
+            if kind == "ERROR":
+                self.errors.add(node.id)
         if kind in _CHAIN:
             self.chain(node, scope, conditions, statement, role)
             return
@@ -343,7 +354,7 @@ class _Visitor:
             self.push(child, scope, conditions, statement)
 
     def visit_dotted_name(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
-        # Outside of imports only in match patterns: one part captures, several are a value.
+        # Outside of imports that are whole only in match patterns: one part captures, several are a value.
         parts = node.named_children
         if len(parts) == 1:
             self.bind(parts[0], scope, conditions, node.end_byte - self.base)
@@ -353,6 +364,11 @@ class _Visitor:
                 for before, part in zip(parts, parts[1:])
             ]
             self.reference(parts[0], trailers, node, scope, conditions, statement, "")
+
+    def visit_splat_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        # Assignments and parameters bind theirs themselves, so this is the one of a match pattern.
+        for child in node.named_children:
+            self.bind(child, scope, conditions, node.end_byte - self.base)
 
     def visit_class_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         children = node.named_children
@@ -494,6 +510,8 @@ class _Visitor:
         self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], opaque: bool = False
     ) -> None:
         alias = node.child_by_field_name("alias")
+        if alias is None and node.named_children[0].type == "case_pattern":
+            alias = node.named_children[-1]
         value: Reference | None = None
         for child in node.named_children:
             if child != alias:
@@ -566,6 +584,12 @@ class _Visitor:
     # ---- imports
 
     def visit_import_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        if _LINE_BREAK.search(node.text or b""):
+            # An import without a name took the next line for it.
+            for child in node.named_children:
+                if child.type != "dotted_name" or child.named_child_count > 1:
+                    self.push(child, scope, conditions, statement)
+            return
         for child in node.children_by_field_name("name"):
             name = child.child_by_field_name("name") if child.type == "aliased_import" else child
             alias = child.child_by_field_name("alias") if child.type == "aliased_import" else None

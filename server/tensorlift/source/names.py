@@ -8,8 +8,9 @@ call of ``map`` on the result of a call of ``tensorflow.data.Dataset.range``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
@@ -88,6 +89,9 @@ class FactsCache:
 
     def get(self, node: Node, text: bytes, names: frozenset[str], hits: list[int]) -> Facts:
         """Return the facts of a chunk, read again only if its text or the names in it are new."""
+        if node.has_error:
+            # How the parser recovers depends on the text around the chunk too.
+            return read_facts(node, names, hits)
         key = (text, names)
         facts = self._new.get(key) or self._old.get(key)
         if facts is None:
@@ -122,7 +126,8 @@ class Names:
         self._module_bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._paths: dict[int, str | None] = {}
         self._busy: set[int] = set()
-        self._star: dict[str, str] = {}
+        self._star: dict[str, set[str]] = {}
+        self._by_path: dict[str, set[str]] | None = None
         self.names: frozenset[str] = frozenset()
         self.uses: list[Use] = []
         self.imports: list[ImportUse] = []
@@ -180,6 +185,12 @@ class Names:
             for binding in facts.bindings:
                 if binding.scope == 0 or facts.scopes[binding.scope].outer_names.get(binding.name) == "global":
                     self._module_bindings.setdefault(binding.name, []).append((index, binding))
+            for imported in facts.imports:
+                if imported.name == "*":
+                    for name in self._star.get(imported.module, ()):
+                        value = replace(imported, name=name)
+                        binding = Binding(name, 0, imported.statement[1], imported.start, value, ())
+                        self._module_bindings.setdefault(name, []).append((index, binding))
 
     def _more_names(self, document: Document, public_names: Callable[[str], Iterable[str]]) -> set[str]:
         found: set[str] = set()
@@ -191,7 +202,7 @@ class Names:
                     words = set(re.findall(rb"\b[A-Za-z_]\w*", document.data))
                     for name in public_names(imported.module):
                         if name.encode() in words:
-                            self._star[name] = f"{imported.module}.{name}"
+                            self._star.setdefault(imported.module, set()).add(name)
                             found.add(name)
                 elif imported.alias is not None:
                     found.add(imported.alias)
@@ -232,7 +243,10 @@ class Names:
                 scope = 0
                 break
             if declared is None and (record.kind != CLASS or first):
-                here = [(chunk, binding) for binding in facts.bindings if binding.scope == scope and binding.name == name]
+                here = [(chunk, binding) for binding in facts.bindings if binding.name == name and _binds_in(facts, binding, scope)]
+                if record.kind == CLASS:
+                    # A class body looks outside for what it has not bound yet.
+                    here = [item for item in here if item[1].offset <= reference.start]
                 if here:
                     return self._choose(here, reference, chunk, deferred)
             if record.kind == FUNCTION:
@@ -240,32 +254,23 @@ class Names:
             first = False
             scope = record.parent
         bindings = self._module_bindings.get(name)
-        if bindings:
-            found = self._choose(bindings, reference, chunk, deferred)
-            if found is not None or name not in self._star:
-                return found
-        if name in self._star:
-            return self._star[name], False
-        if name == ROOT and not bindings:
-            return None
-        return None
+        return self._choose(bindings, reference, chunk, deferred) if bindings else None
 
     def _choose(self, bindings: list[tuple[int, Binding]], reference: Reference, chunk: int, deferred: bool) -> tuple[str, bool] | None:
         """Pick the binding that a use sees: the last that surely ran before it, with those that may have run after that."""
-        where = (chunk, reference.start)
-        usable = bindings if deferred else [item for item in bindings if (item[0], item[1].offset) <= where]
-        if not usable:
-            usable = bindings  # a loop or a function called later
+        end = len(bindings)
+        if not deferred:
+            end = bisect_right(bindings, (chunk, reference.start), key=lambda item: (item[0], item[1].offset)) or len(bindings)
         conditions = _placed(reference.conditions, chunk)
         live: list[tuple[int, Binding]] = []
-        for item in usable:
+        for item in reversed(bindings[:end]):
             placed = _placed(item[1].conditions, item[0])
             if not deferred and _exclusive(placed, conditions):
                 continue
+            live.append(item)
             if placed == conditions[: len(placed)]:
-                live = [item]
-            else:
-                live.append(item)
+                break  # it surely ran, so nothing before it is seen
+        live.reverse()
         live = self._climb_ladders(live)
         paths = [self._binding_path(index, binding) for index, binding in live]
         known = list(dict.fromkeys(path for path in paths if path is not None))
@@ -316,7 +321,7 @@ class Names:
 
     def visible(self, path: str, use: Use) -> str | None:
         """Return a name that surely stands for the module ``path`` at the place of ``use``, or None."""
-        for name in sorted(self.names, key=lambda n: (len(n), n)):
+        for name in self._names_of(path):
             probe = Reference(
                 name, use.reference.scope, use.reference.start, use.reference.end, 0, [], use.reference.conditions, use.reference.statement
             )
@@ -325,6 +330,17 @@ class Names:
                 return name
         return None
 
+    def _names_of(self, path: str) -> list[str]:
+        """Return the names that some binding gives this path, the shortest first."""
+        if self._by_path is None:
+            self._by_path = {}
+            for index, chunk in enumerate(self._chunks):
+                for binding in chunk.facts.bindings:
+                    found = self._binding_path(index, binding)
+                    if found is not None:
+                        self._by_path.setdefault(found, set()).add(binding.name)
+        return sorted(self._by_path.get(path, ()), key=lambda name: (len(name), name))
+
     def is_free(self, name: str) -> bool:
         """Whether nothing in the module is called ``name`` so far."""
         return name not in self._module_bindings
@@ -332,6 +348,14 @@ class Names:
     def scope_kind(self, use: Use) -> str:
         """Return the kind of scope that a use stands in."""
         return self._chunks[use.chunk].facts.scopes[use.reference.scope].kind if use.reference.scope else MODULE
+
+
+def _binds_in(facts: Facts, binding: Binding, scope: int) -> bool:
+    """Whether a binding gives its name a value in a scope, directly or through ``nonlocal``."""
+    at = binding.scope
+    while at > scope and facts.scopes[at].outer_names.get(binding.name) == "nonlocal":
+        at = facts.scopes[at].parent
+    return at == scope
 
 
 def _is_tensorflow(imported: ImportedName) -> bool:

@@ -1,0 +1,61 @@
+"""Let the installed TensorFlow judge one-line statements; run in a process of its own.
+
+Reads JSON from standard input: a list of ``[key, statement]``, where a statement is ``tf.some.name`` or a call of one
+(the module is called ``tf``). Writes a JSON object of the keys whose name does not exist or whose arguments do not
+bind, with the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import sys
+from typing import Any
+
+
+def resolve(node: ast.AST) -> Any:
+    """Return the object of a dotted name; a function ends the walk, its attributes are not looked at."""
+    if isinstance(node, ast.Name):
+        import tensorflow
+
+        return tensorflow
+    assert isinstance(node, ast.Attribute)
+    return getattr(resolve(node.value), node.attr)
+
+
+def problem_of(statement: str) -> str | None:
+    """Return what is wrong with a statement, or None."""
+    value = ast.parse(statement).body[0].value  # type: ignore[attr-defined]
+    for call in [node for node in ast.walk(value) if isinstance(node, ast.Call)]:
+        try:
+            function = resolve(call.func)
+        except Exception as error:
+            return f"{ast.unparse(call.func)}: {type(error).__name__}"
+        try:
+            signature = inspect.signature(function)
+        except (TypeError, ValueError):
+            continue
+        try:
+            signature.bind(*call.args, **{keyword.arg or "": keyword.value for keyword in call.keywords})
+        except TypeError as error:
+            return f"{ast.unparse(call.func)}: {error}"
+    for name in [node for node in ast.walk(value) if isinstance(node, ast.Attribute)]:
+        try:
+            resolve(name)
+        except Exception as error:
+            return f"{ast.unparse(name)}: {type(error).__name__}"
+    return None
+
+
+def main() -> None:
+    problems = {}
+    for key, statement in json.load(sys.stdin):
+        problem = problem_of(statement)
+        if problem is not None:
+            problems[key] = f"{statement}: {problem}"
+    json.dump(problems, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

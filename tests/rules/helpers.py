@@ -1,0 +1,105 @@
+"""Say in one line what a rule makes of a piece of code."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+from typing import Any
+
+from tensorlift.engine import check, fix, preferred_fix
+from tensorlift.model import Finding
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document
+
+TF = "import tensorflow as tf\n"
+
+
+def findings(code: str, **settings: Any) -> list[Finding]:
+    """Return the findings of a program."""
+    return check(Document(code), Settings(**settings))
+
+
+def codes(code: str, **settings: Any) -> list[str]:
+    """Return the codes of the findings of a program, in the order of the text."""
+    return [finding.code for finding in findings(code, **settings)]
+
+
+def places(code: str, **settings: Any) -> list[str]:
+    """Return the text that each finding of a program is about."""
+    document = Document(code)
+    return [document.slice(finding.start, finding.end) for finding in check(document, Settings(**settings))]
+
+
+def fixed(code: str, **settings: Any) -> str:
+    """Return a program after all fixes, those that need a look included."""
+    return fix(Document(code), Settings(**settings), review=True).text
+
+
+def check_noop(code: str, **settings: Any) -> None:
+    """Assert that nothing is reported and nothing changed."""
+    assert findings(code, **settings) == []
+    assert fixed(code, **settings) == code
+
+
+def check_reported(code: str, *expected: str, **settings: Any) -> None:
+    """Assert that a program has findings of exactly these codes and is left as it is."""
+    assert codes(code, **settings) == list(expected)
+    assert fixed(code, **settings) == code
+
+
+def check_transformed(before: str, after: str, *expected: str, **settings: Any) -> None:
+    """Assert what a program becomes, and what holds for every fix.
+
+    Args:
+        before: The program.
+        after: The program after all fixes.
+        expected: The codes of the findings of ``before``; not looked at if there are none.
+        settings: As for :class:`Settings`.
+    """
+    document = Document(before)
+    found = check(document, Settings(**settings))
+    if expected:
+        assert [finding.code for finding in found] == list(expected)
+    result = fix(document, Settings(**settings), review=True)
+    assert result.text == after
+    check_sound(before, **settings)
+    if all(preferred_fix(finding, review=True) for finding in found):
+        assert result.remaining == []
+
+
+def check_sound(before: str, **settings: Any) -> None:
+    """Assert what holds for every fix: the result parses, keeps the comments and needs no second run."""
+    document = Document(before)
+    result = fix(document, Settings(**settings), review=True)
+    after = Document(result.text)
+    assert document.has_error or not after.has_error, "the result is no Python"
+    if is_python3(before):
+        assert is_python3(result.text), f"the result is no Python 3:\n{result.text}"
+    assert comments(after) == comments(document), "a comment is lost"
+    again = fix(after, Settings(**settings), review=True)
+    assert (again.text, again.fixed) == (result.text, 0), "a second run changes more"
+    assert not any(preferred_fix(finding, review=True) for finding in result.remaining), "a finding could still be fixed"
+
+
+def is_python3(code: str) -> bool:
+    """Whether Python itself can read a program."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def comments(document: Document) -> Counter[str]:
+    """Return the comments of a document and how often each stands there."""
+    found: Counter[str] = Counter()
+    pending = [document.tree.root_node]
+    while pending:
+        node = pending.pop()
+        if node.type == "comment":
+            found[document.slice(node.start_byte, node.end_byte)] += 1
+        pending.extend(node.children)
+    return found
