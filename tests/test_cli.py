@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -360,6 +361,36 @@ def test_server_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tensorlift.lsp.server, "main", lambda tcp=None: calls.append(tcp))
     assert call("server").exit_code == call("server", "--stdio").exit_code == call("server", "--tcp", "127.0.0.1:2087").exit_code == 0
     assert calls == [None, None, "127.0.0.1:2087"]
+
+
+def test_ctrl_c_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tensorlift.project import runner
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "run", interrupt)
+    put("a.py")
+    assert call("check", "a.py").exit_code == 130
+
+
+def test_the_progress_bar_needs_a_terminal_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tensorlift import cli
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def shown(stream: io.StringIO, after: float) -> str:
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setattr(cli, "_PROGRESS_AFTER", after)
+        with cli._Progress(4, hidden=False) as progress:
+            progress.advance(1)
+            progress.advance(2)
+        return stream.getvalue()
+
+    assert "3/4" in shown(Terminal(), -1)
+    assert shown(Terminal(), 100) == shown(io.StringIO(), -1) == ""
 
 
 def test_version() -> None:

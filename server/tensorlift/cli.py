@@ -143,7 +143,8 @@ def fix(paths: tuple[str, ...], review: bool, diff: bool, quiet: bool, **options
 @click.option("--keras", type=click.Choice(["2", "3"]), help="The Keras to run on (default: the target's own).")
 def explain(name: str, **options: Any) -> None:
     """Explain a rule (TL101 or its name) or what became of a TensorFlow 1 symbol (tf.log)."""
-    from tensorlift.report.page import near_symbols, rule_page, symbol_page
+    from tensorlift.explain import explain_symbol
+    from tensorlift.report.page import near_symbols, rule_page
     from tensorlift.settings import parse_settings
 
     settings, problems = parse_settings({key: value for key, value in options.items() if value is not None})
@@ -151,7 +152,7 @@ def explain(name: str, **options: Any) -> None:
         _say(f"warning: {problem}")
     rules = _rules()
     rule = next((rule for rule in rules if name.upper() == rule.code or name == rule.slug), None)
-    page = rule_page(rule) if rule is not None else symbol_page(name, settings)
+    page = rule_page(rule) if rule is not None else explain_symbol(name, settings)
     if page is None:
         near = near_symbols(name) or _near(name, _rule_names(rules))
         _say(f"error: {name!r} is neither a rule nor a symbol of TensorFlow 1.15.{_did_you_mean(near)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tensorlift.catalog import Catalog, Parameter, load
+from tensorlift.catalog import Catalog, Parameter, Row, load
 from tensorlift.rules.base import GUIDE
 from tensorlift.rules.hints import hint_for
 from tensorlift.settings import Settings
@@ -21,11 +21,7 @@ def explain_symbol(name: str, settings: Settings, catalog: Catalog | None = None
     """
     catalog = catalog or load()
     bit = catalog.bit(settings)
-    if name.startswith("tensorflow"):
-        name = "tf" + name[len("tensorflow") :]
-    for prefix in ("tf.compat.v1.", "tf.compat.v2."):
-        if name.startswith(prefix):
-            name = "tf." + name[len(prefix) :]
+    name = short_name(name)
     symbol = catalog.symbol(name, bit)
     row = catalog.row(name)
     target = f"TensorFlow {settings.target} with Keras {settings.keras_version}"
@@ -45,13 +41,13 @@ def explain_symbol(name: str, settings: Settings, catalog: Catalog | None = None
     moved = symbol.moved if symbol is not None else None
     if same:
         lines.append(f"It is the same in {target}.")
-    elif row is not None and catalog.in_v2(row.to or name, bit):
+    elif row is not None and not row.compat and catalog.in_v2(row.to or name, bit):
         home = row.to or name
         new = catalog.signature_v2(home, bit)
         lines.append(f"It is **`{home}`** in {target}, with other arguments." if not row.bare or row.params else f"It is **`{home}`** in {target}.")
         if new is not None:
             lines += ["", f"TensorFlow 2: `{_signature(home, new)}`"]
-        lines += _argument_notes(row.params, row.value, row.drop, row.drop_if, row.add)
+        lines += _argument_notes(row)
         if row.why:
             lines += ["", f"Note: {row.why}."]
     elif moved is not None:
@@ -59,6 +55,8 @@ def explain_symbol(name: str, settings: Settings, catalog: Catalog | None = None
     elif symbol is not None and symbol.in_v1:
         says = "means something else" if symbol.in_v2 else "is gone"
         lines.append(f"The name {says} in {target}; **`tf.compat.v1.{name[3:]}`** keeps the old meaning.")
+        if row is not None and row.why:
+            lines += ["", f"Note: {row.why}."]
     else:
         lines.append(f"It is gone from {target}, and `tf.compat.v1` lacks it too.")
     if symbol is not None and symbol.in_v1 and not same and row is not None:
@@ -70,6 +68,14 @@ def explain_symbol(name: str, settings: Settings, catalog: Catalog | None = None
     return "\n".join(lines) + "\n"
 
 
+def short_name(name: str) -> str:
+    """Return a symbol as the catalog names it: from ``tf.`` on, without ``compat.v1``."""
+    for written in ("tensorflow.", "tf.compat.v1.", "tf.compat.v2."):
+        if name.startswith(written):
+            name = "tf." + name[len(written) :]
+    return name
+
+
 def _signature(name: str, parameters: tuple[Parameter, ...]) -> str:
     parts = []
     for parameter in parameters:
@@ -78,16 +84,10 @@ def _signature(name: str, parameters: tuple[Parameter, ...]) -> str:
     return f"{name}({', '.join(parts)})"
 
 
-def _argument_notes(params: object, value: object, drop: object, drop_if: object, add: object) -> list[str]:
-    lines: list[str] = []
-    if isinstance(params, dict):
-        lines += [f"- `{old}` is `{new or 'the first argument'}`" for old, new in params.items()]
-    if isinstance(value, dict):
-        lines += [f"- the value of `{old}` becomes `{template.replace('{tf}', 'tf').replace('{}', old)}`" for old, template in value.items()]
-    if isinstance(drop, tuple):
-        lines += [f"- `{name}` is gone and had no effect" for name in drop]
-    if isinstance(drop_if, dict):
-        lines += [f"- `{name}` is gone; only `{name}={literal}` can be left out" for name, literal in drop_if.items()]
-    if isinstance(add, dict):
-        lines += [f"- `{name}={literal.replace('{tf}', 'tf')}` is spelled out if it is not given" for name, literal in add.items()]
+def _argument_notes(row: Row) -> list[str]:
+    lines = [f"- `{old}` is `{new or 'the first argument'}`" for old, new in row.params.items()]
+    lines += [f"- the value of `{old}` becomes `{template.replace('{tf}', 'tf').replace('{}', old)}`" for old, template in row.value.items()]
+    lines += [f"- `{name}` is gone and had no effect" for name in row.drop]
+    lines += [f"- `{name}` is gone; only `{name}={literal}` can be left out" for name, literal in row.drop_if.items()]
+    lines += [f"- `{name}={literal.replace('{tf}', 'tf')}` is spelled out if it is not given" for name, literal in row.add.items()]
     return ["", *lines] if lines else []

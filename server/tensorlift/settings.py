@@ -73,7 +73,7 @@ def parse_settings(values: Mapping[str, Any], base: Settings | None = None) -> t
 
     for key, value in values.items():
         if key == "level":
-            if value in {level.value for level in Level}:
+            if value in [level.value for level in Level]:
                 chosen[key] = Level(value)
             else:
                 wrong(key, value, "it must be one of " + ", ".join(level.value for level in Level))
@@ -100,7 +100,7 @@ def parse_settings(values: Mapping[str, Any], base: Settings | None = None) -> t
                 wrong(key, value, "it must map codes to severities; " + allowed)
                 continue
             for code, name in value.items():
-                if name in {s.value for s in Severity}:
+                if name in [s.value for s in Severity]:
                     table[str(code)] = Severity(name)
                 else:
                     wrong(f"severity.{code}", name, allowed)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tensorlift.project import files
-from tensorlift.project.files import Source, Unreadable
+from tensorlift.project.files import Source, UnreadableError
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_text_is_decoded_and_encoded_again(data: bytes, encoding: str, text: str
     ],
 )
 def test_what_cannot_be_decoded_is_told(data: bytes, cause: str) -> None:
-    with pytest.raises(Unreadable, match=cause):
+    with pytest.raises(UnreadableError, match=cause):
         files.decode(data)
 
 
@@ -59,7 +59,7 @@ def test_a_notebook_is_utf8_whatever_a_cell_says() -> None:
 
 
 def test_a_character_beyond_the_encoding_is_told() -> None:
-    with pytest.raises(Unreadable, match="latin-1 cannot write"):
+    with pytest.raises(UnreadableError, match="latin-1 cannot write"):
         Source("", "latin-1").encode("\u20ac")
 
 
@@ -85,7 +85,7 @@ def test_a_failed_write_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(Unreadable, match="cannot be written: No space left on device"):
+    with pytest.raises(UnreadableError, match="cannot be written: No space left on device"):
         files.write(str(target), b"new")
     assert target.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.py"]
@@ -95,7 +95,7 @@ def test_a_write_protected_file_is_left_alone(tmp_path: Path, monkeypatch: pytes
     target = tmp_path / "a.py"
     target.write_bytes(b"old")
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    with pytest.raises(Unreadable, match="write-protected"):
+    with pytest.raises(UnreadableError, match="write-protected"):
         files.write(str(target), b"new")
     assert target.read_bytes() == b"old"
 

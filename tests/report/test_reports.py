@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from tensorlift.explain import explain_symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
 from tensorlift.report import github, page, sarif, text
 from tensorlift.report import json as json_report
 from tensorlift.rules import Example, Rule
 from tensorlift.settings import Settings
-
 
 RULE = Rule(
     "TL101",
@@ -71,7 +71,7 @@ def test_summaries() -> None:
     assert text.check_summary(RESULTS) == (
         "4 findings in 2 files: 2 can be fixed automatically (tensorlift fix), 1 with --review, 1 by hand."
     )
-    assert text.check_summary([FileResult("a.py")]) == "No findings in 1 file."
+    assert text.check_summary([FileResult("a.py"), RESULTS[3]]) == "No findings in 1 file."
     done = [FileResult("a.py", [located(safety=None)], fixed=2, changed=True)]
     assert text.fix_summary(done, written=True) == "1 file changed, 2 findings fixed, 1 left: 1 by hand."
     assert text.fix_summary(done, written=False) == "1 file would change, 2 findings would be fixed, 1 left: 1 by hand."
@@ -185,15 +185,27 @@ def test_the_page_of_a_rule() -> None:
 
 
 def test_the_page_of_a_symbol() -> None:
-    shown = page.symbol_page("tensorflow.compat.v1.log", Settings())
+    shown = explain_symbol("tensorflow.compat.v1.log", Settings())
     assert shown is not None
-    assert shown.startswith("# tf.log\n\ntf.log is called tf.math.log")
-    assert "TensorFlow 1.15: `tf.log(x, name=None)`" in shown
-    same = page.symbol_page("tf.zeros", Settings())
+    assert shown.startswith("### tf.log\n")
+    assert "TensorFlow 1: `tf.log(x, name=None)`" in shown
+    assert "called **`tf.math.log`** in TensorFlow 2.21" in shown
+    same = explain_symbol("tf.zeros", Settings())
     assert same is not None
-    assert "under the same name" in same
-    assert page.symbol_page("tf.no_such_symbol", Settings()) is None
-    assert page.symbol_page("x; import os", Settings()) is None
+    assert "the same in TensorFlow 2.21" in same
+    assert explain_symbol("tf.no_such_symbol", Settings()) is None
+    assert explain_symbol("x; import os", Settings()) is None
+
+
+def test_the_page_of_a_call_goes_argument_by_argument() -> None:
+    shown = explain_symbol("tf.nn.dropout", Settings())
+    assert shown is not None
+    assert "- `keep_prob` is `rate`" in shown
+    assert "- the value of `keep_prob` becomes `1 - keep_prob`" in shown
+    kept = explain_symbol("tf.strings.split", Settings())
+    assert kept is not None
+    assert "tf.compat.v1.strings.split" in kept
+    assert "RaggedTensor" in kept
 
 
 def test_similar_symbols() -> None:

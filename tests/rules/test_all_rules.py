@@ -61,8 +61,9 @@ def test_every_rule_test_module_has_a_rule() -> None:
 @pytest.mark.parametrize(("one", "example"), EXAMPLES)
 def test_examples(one: Rule, example: Example) -> None:
     if example.after is None:
+        found = codes(example.before)
+        assert one.code in found or not found
         assert fixed(example.before) == example.before
-        assert set(codes(example.before)) <= {one.code}
         check_sound(example.before)
     else:
         assert one.code in codes(example.before)
@@ -79,7 +80,7 @@ def test_an_example_shows_the_finding(one: Rule) -> None:
 def test_findings_of_examples_are_complete(one: Rule, example: Example) -> None:
     for finding in findings(example.before):
         assert finding.slug == next(other.slug for other in RULES if other.code == finding.code)
-        assert finding.message[0].isupper() or finding.message.startswith(("tf.", "tensorflow.", "import ", "from ", "getattr "))
+        assert finding.message[0].isupper() or finding.message.split(" ")[0].partition(".")[0] in ("tf", "tensorflow", "import", "from", "getattr")
         assert finding.message.endswith((".", "?"))
         assert finding.url is not None
         assert 0 <= finding.start < finding.end <= len(example.before.encode())

@@ -136,6 +136,8 @@ class Catalog:
             api: {name: int(mask) for mask, names in data[f"no_import_{api}"].items() for name in names.split()} for api in ("v1", "v2")
         }
         self._private = {name: int(mask) for mask, names in data["private"].items() for name in names.split()}
+        self._private_lost: Mapping[str, Mapping[str, str]] = data["private_lost"]
+        self._private_public: Mapping[str, str] = data["private_public"]
         self._rows: Mapping[str, Any] = data["rows"]
         self._row_cache: dict[str, Row | None] = {}
         self._parsed: dict[str, tuple[Parameter, ...]] = {}
@@ -216,6 +218,14 @@ class Catalog:
         """Whether a target still has a module outside of the public API; None if TensorFlow 1.15 has no such module."""
         mask = self._private.get(module)
         return None if mask is None else bool(mask >> bit & 1)
+
+    def lost_private(self, module: str, name: str, bit: int) -> bool:
+        """Whether a module outside of the public API lost a name that it had in TensorFlow 1.15."""
+        return any(int(mask) >> bit & 1 and name in names.split() for mask, names in self._private_lost.get(module, {}).items())
+
+    def public_name(self, path: str) -> str | None:
+        """Return the public TensorFlow 1 name of an object that stood in a private module which has it no more."""
+        return self._private_public.get(path)
 
     def names_below(self, name: str) -> list[str]:
         """Return the last parts of the TensorFlow 1 names directly below a module."""

@@ -25,7 +25,7 @@ _WINDOW = 400
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be read, decoded or written; the message says why, as the end of a sentence."""
 
 
@@ -47,25 +47,27 @@ class Source:
         """Return another text as bytes of the same kind.
 
         Raises:
-            Unreadable: When the encoding lacks a character of the text.
+            UnreadableError: When the encoding lacks a character of the text.
         """
         try:
             return self.mark + text.encode(self.encoding)
         except UnicodeEncodeError as error:
-            raise Unreadable(f"the result has {error.object[error.start]!r}, which its encoding {self.encoding} cannot write") from None
+            raise UnreadableError(
+                f"the result has {error.object[error.start]!r}, which its encoding {self.encoding} cannot write"
+            ) from None
 
 
 def read(path: str) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        Unreadable: When the system does not give them.
+        UnreadableError: When the system does not give them.
     """
     try:
         with open(path, "rb") as stream:
             return stream.read()
     except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror}") from None
+        raise UnreadableError(f"cannot be read: {error.strerror}") from None
 
 
 def concerns(data: bytes) -> bool:
@@ -77,13 +79,13 @@ def decode(data: bytes, *, notebook: bool = False) -> Source:
     """Return the text of a file: by its byte-order mark, its coding line (PEP 263), or else as UTF-8.
 
     Raises:
-        Unreadable: When the bytes are not text of that encoding, or not text at all.
+        UnreadableError: When the bytes are not text of that encoding, or not text at all.
     """
     if data.startswith(_UTF16):
-        raise Unreadable("is written in UTF-16, which Python does not read: save it as UTF-8")
+        raise UnreadableError("is written in UTF-16, which Python does not read: save it as UTF-8")
     zero = data.find(b"\0")
     if zero >= 0:
-        raise Unreadable(f"is not text: it has a NUL byte at offset {zero}")
+        raise UnreadableError(f"is not text: it has a NUL byte at offset {zero}")
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     encoding = "utf-8"
     if not mark and not notebook:
@@ -91,16 +93,16 @@ def decode(data: bytes, *, notebook: bool = False) -> Source:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         except SyntaxError as error:
             if "unknown encoding" in str(error):
-                raise Unreadable(f"names an encoding that does not exist ({error.msg})") from None
+                raise UnreadableError(f"names an encoding that does not exist ({error.msg})") from None
     body = data[len(mark) :]
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         hint = "" if notebook or encoding != "utf-8" else "; a coding line such as '# -*- coding: latin-1 -*-' tells another encoding"
-        raise Unreadable(f"is not valid {encoding}: byte 0x{error.object[error.start]:02x} on line {line}{hint}") from None
+        raise UnreadableError(f"is not valid {encoding}: byte 0x{error.object[error.start]:02x} on line {line}{hint}") from None
     except (LookupError, UnicodeError, ValueError):
-        raise Unreadable(f"names the encoding {encoding}, which is not an encoding of text") from None
+        raise UnreadableError(f"names the encoding {encoding}, which is not an encoding of text") from None
     return Source(text, encoding, mark)
 
 
@@ -110,13 +112,13 @@ def write(path: str, data: bytes) -> None:
     A symbolic link stays one, its target is replaced. Mode and, where permitted, owner are kept.
 
     Raises:
-        Unreadable: When the file cannot be written; it is unchanged then.
+        UnreadableError: When the file cannot be written; it is unchanged then.
     """
     target = os.path.realpath(path)
     temporary = None
     try:
         if not os.access(target, os.W_OK):
-            raise Unreadable("is write-protected")
+            raise UnreadableError("is write-protected")
         status = os.stat(target)
         handle, temporary = tempfile.mkstemp(prefix=".tensorlift-", dir=os.path.dirname(target))
         with os.fdopen(handle, "wb") as stream:
@@ -130,7 +132,7 @@ def write(path: str, data: bytes) -> None:
         os.replace(temporary, target)
         temporary = None
     except OSError as error:
-        raise Unreadable(f"cannot be written: {error.strerror}") from None
+        raise UnreadableError(f"cannot be written: {error.strerror}") from None
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tensorlift.model import Edit, Finding, Fix
 from tensorlift.project import files
-from tensorlift.project.files import Source, Unreadable
+from tensorlift.project.files import Source, UnreadableError
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
 from tensorlift.settings import Settings
 
@@ -89,7 +89,7 @@ def process(task: Task, mode: Mode) -> FileResult:
     """Check or fix one file. Whatever goes wrong is a problem in the result, never an exception."""
     try:
         return process_bytes(task, mode, files.read(task.path))
-    except Unreadable as error:
+    except UnreadableError as error:
         return FileResult(task.path, problems=[Problem(task.path, str(error))])
 
 
@@ -111,7 +111,7 @@ def process_bytes(task: Task, mode: Mode, data: bytes) -> FileResult:
             _notebook(task, mode, data, source, book, result)
         else:
             _python(task, mode, data, source, result)
-    except Unreadable as error:
+    except UnreadableError as error:
         result.problems.append(Problem(task.path, str(error)))
     except Exception as error:
         # One file that trips a rule must not cost the others.
@@ -145,7 +145,7 @@ def _read_source(path: str, data: bytes, notebook: bool) -> tuple[Source, Notebo
     try:
         return source, Notebook(source.text, path)
     except NotebookError as error:
-        raise Unreadable(f"cannot be read as a notebook: {error}") from None
+        raise UnreadableError(f"cannot be read as a notebook: {error}") from None
 
 
 def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileResult) -> None:
@@ -205,7 +205,7 @@ def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, val
         return False
     try:
         if source.encode(source.text) != data:
-            raise Unreadable(f"has bytes that its encoding {source.encoding} cannot give back: it is left as it is")
+            raise UnreadableError(f"has bytes that its encoding {source.encoding} cannot give back: it is left as it is")
         new = source.encode(text)
         if mode.diff:
             result.diff = files.unified_diff(task.path, source, text)
@@ -213,7 +213,7 @@ def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, val
             files.write(task.path, new)
         if mode.output:
             result.output = new
-    except Unreadable as error:
+    except UnreadableError as error:
         result.problems.append(Problem(task.path, str(error)))
         return False
     result.changed = True

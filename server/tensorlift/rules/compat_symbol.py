@@ -17,7 +17,10 @@ RULE = Rule(
             "import tensorflow as tf\nx = tf.compat.v1.placeholder(tf.float32)\n",
         ),
         Example("import tensorflow as tf\ny = tf.where(c, a, b)\n", "import tensorflow as tf\ny = tf.compat.v1.where(c, a, b)\n"),
-        Example("from tensorflow import Session\n", "from tensorflow.compat.v1 import Session\n"),
+        Example(
+            "import tensorflow as tf\n\n\nclass Mine(tf.train.Optimizer):\n    pass\n",
+            "import tensorflow as tf\n\n\nclass Mine(tf.compat.v1.train.Optimizer):\n    pass\n",
+        ),
         Example("import tensorflow as tf\nflags = tf.app.flags\n", "import tensorflow as tf\nflags = tf.compat.v1.app.flags\n"),
     ),
 )

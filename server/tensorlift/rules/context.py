@@ -139,8 +139,9 @@ class Context:
 
     def import_edit(self) -> tuple[str, Edit | None]:
         """Return a name for the TensorFlow module that holds everywhere, and the edit that imports it; None if it cannot be had."""
-        if not self.names.is_free("tf") or re.search(rb"\btf\b\s*(=[^=]|,|\)\s*:|:\s)", self.document.data):
+        if self._tf_is_taken:
             return "", None
+        line_end = self.document.line_end
         root = self.document.tree.root_node
         offset = 0
         for child in root.children:
@@ -153,13 +154,31 @@ class Context:
                 offset = child.end_byte
                 continue
             if child.type in ("import_statement", "import_from_statement"):
-                return "tf", Edit(child.start_byte, child.start_byte, "import tensorflow as tf\n")
+                return "tf", Edit(child.start_byte, child.start_byte, f"import tensorflow as tf{line_end}")
             break
         if offset:
-            return "tf", Edit(offset, offset, "\nimport tensorflow as tf")
+            return "tf", Edit(offset, offset, f"{line_end}import tensorflow as tf")
         first = next((child for child in root.children if child.type != "comment"), None)
         start = first.start_byte if first is not None else 0
-        return "tf", Edit(start, start, "import tensorflow as tf\n")
+        return "tf", Edit(start, start, f"import tensorflow as tf{line_end}")
+
+    @cached_property
+    def _tf_is_taken(self) -> bool:
+        """Whether ``tf`` stands for something else than TensorFlow anywhere."""
+        if not self.names.is_free("tf"):
+            return True
+        known = {use.shift + use.reference.start for use in self.names.uses if use.reference.name == "tf" and use.path == "tensorflow"}
+        for match in re.finditer(rb"\btf\b", self.document.data):
+            node = self.document.tree.root_node.descendant_for_byte_range(match.start(), match.end())
+            parent = node.parent if node is not None else None
+            if node is None or parent is None or node.type != "identifier" or match.start() in known or parent.type == "aliased_import":
+                continue
+            if parent.type == "attribute" and parent.child_by_field_name("attribute") == node:
+                continue
+            if parent.type == "keyword_argument" and parent.child_by_field_name("name") == node:
+                continue
+            return True
+        return False
 
     # ---- conditions of rows
 
@@ -172,7 +191,7 @@ class Context:
         if condition == "not-callable":
             return argument is None or (argument.kind != "lambda" and "replica_device_setter" not in argument.text)
         if condition == "float":
-            return argument is None or argument.kind == "float"
+            return argument is not None and argument.kind == "float"
         if condition == "not-dict":
             return argument is None or argument.kind != "dictionary"
         return argument is None or not self._returns_single_list(argument, shift)

@@ -8,6 +8,8 @@ trust: the very same object (under its own or another name), then a hand-written
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 from tensorlift.catalog import Parameter, Row, Symbol
@@ -101,8 +103,8 @@ def convert(context: Context, use: Use) -> Finding | None:
     if "(" in use.path or "[" in use.path:
         return None
     name, api = api_name(".".join([use.path, *use.attributes]))
-    if context.catalog.has_private(".".join(use.path.split(".")), context.bit) is not None or name.startswith("tf.python."):
-        return None  # the import of a private module is reported, once
+    if context.catalog.has_private(use.path, context.bit) is not None or name.startswith("tf.python."):
+        return _private(context, use)
     root_name, root_api = api_name(use.path)
     own = len(root_name.split("."))
     if root_api == "tf" and own > 1 and _moves_with_its_binding(context, root_name):
@@ -122,6 +124,36 @@ def convert(context: Context, use: Use) -> Finding | None:
     if api == "v1":
         return _check_v1(context, place, symbol)
     return _convert_symbol(context, place, symbol)
+
+
+def _private(context: Context, use: Use) -> Finding | None:
+    """A use of a private module: its import is reported once; here only names that the module has no more."""
+    if not use.attributes or use.guarded or use.ambiguous:
+        return None
+    module, last = use.path, use.attributes[0]
+    path = f"{module}.{last}"
+    if context.catalog.has_private(path, context.bit) is not None:
+        return None
+    gone = context.catalog.has_private(module, context.bit) is False
+    if not gone and not context.catalog.lost_private(module, last, context.bit):
+        return None
+    public = context.catalog.public_name(path)
+    symbol = context.catalog.symbol(public, context.bit) if public is not None else None
+    if symbol is None or not symbol.in_v1:
+        start, end = use.shift + use.reference.start, use.shift + use.reference.trailers[0].end
+        message = f"{path} is private, and TensorFlow {context.settings.target} does not have it any more."
+        return make_finding(REMOVED, Severity.ERROR, message, start, end, path)
+    place = Place(context, use, f"{path}{'.' + '.'.join(use.attributes[1:]) if use.attributes[1:] else ''}", path.count(".") + 1)
+    home = symbol.name if symbol.same else symbol.moved or f"tf.compat.v1.{symbol.name[3:]}"
+    if home.startswith("tf.compat.v1.") or context.catalog.is_tf1(home) and not _is_same(context, home):
+        home = f"tf.compat.v1.{symbol.name[3:]}"
+        finding = _to_compat(context, place, symbol, "", foreign=True)
+    else:
+        finding = _same(context, place, symbol, home, foreign=True)
+    if finding is None:
+        return None
+    message = f"{path} is private and gone; its public name is {home} today."
+    return replace(finding, message=message, symbol=path)
 
 
 def _moves_with_its_binding(context: Context, module: str) -> bool:
@@ -163,7 +195,7 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
     if symbol.core is not None:
         core = catalog.symbol(symbol.core, bit)
         if core is not None:
-            return _contrib_alias(context, place, core)
+            return _as_written(symbol, core, _contrib_alias(context, place, core))
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
     if symbol.name in _OTHER_RULES and place.call is not None and not any(argument.star for argument in place.call.arguments):
@@ -195,6 +227,16 @@ def _contrib_alias(context: Context, place: Place, core: Symbol) -> Finding | No
     if core.moved is not None and (not context.catalog.is_tf1(core.moved) or _is_same(context, core.moved)):
         return _same(context, place, core, core.moved, foreign=True)
     return _to_compat(context, place, core, "", foreign=True)
+
+
+def _as_written(symbol: Symbol, core: Symbol, finding: Finding | None) -> Finding | None:
+    """Say in a finding about a core symbol which tf.contrib name stands in the program."""
+    if finding is None:
+        return None
+    message = f"tf.contrib is gone; {symbol.name} is {core.name}."
+    if f"{core.name} is called {core.name}" not in finding.message:
+        message += f" {finding.message}"
+    return replace(finding, message=message, symbol=symbol.name)
 
 
 def _convert_module(context: Context, place: Place, symbol: Symbol) -> Finding | None:

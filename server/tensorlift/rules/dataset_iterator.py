@@ -83,14 +83,13 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
     if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not _plain_tensorflow(context)):
         return None
     if name in _METHODS:
-        if parent.type != "call" or parent.child_by_field_name("function") != attribute:
-            return None
-        arguments = parent.child_by_field_name("arguments")
-        if arguments is None or arguments.type != "argument_list":
-            return None
         function = _METHODS[name]
+        called = parent.type == "call" and parent.child_by_field_name("function") == attribute
+        arguments = parent.child_by_field_name("arguments") if called else None
+        if arguments is None or arguments.type != "argument_list":
+            return _passed_on(attribute, name, function) if is_dataset and not _is_target(attribute) else None
         tail_start = arguments.start_byte + 1
-        separator = ", " if arguments.named_child_count else ""
+        separator = ", " if any(child.type != "comment" for child in arguments.named_children) else ""
         closing = ""
     else:
         if _is_target(attribute):
@@ -116,9 +115,27 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
     )
 
 
+def _passed_on(attribute: Node, name: str, function: str) -> Finding:
+    message = f"A TensorFlow 2 dataset has no {name}; write a function that calls tf.compat.v1.data.{function}(dataset)."
+    return make_finding(
+        RULE, Severity.ERROR, message, attribute.end_byte - len(name.encode()), attribute.end_byte, f"tf.data.Dataset.{name}"
+    )
+
+
+_TARGETS = frozenset({"assignment", "augmented_assignment", "for_statement", "for_in_clause", "delete_statement"})
+_TARGET_PARTS = frozenset(
+    {"pattern_list", "tuple_pattern", "list_pattern", "expression_list", "tuple", "list", "parenthesized_expression", "as_pattern_target"}
+)
+
+
 def _is_target(attribute: Node) -> bool:
-    parent = attribute.parent
-    return parent is not None and parent.type in ("assignment", "augmented_assignment") and parent.child_by_field_name("left") == attribute
+    """Whether the attribute is assigned to or deleted."""
+    node, parent = attribute, attribute.parent
+    while parent is not None and parent.type in _TARGET_PARTS:
+        node, parent = parent, parent.parent
+    if parent is None or parent.type not in _TARGETS:
+        return node.type == "as_pattern_target"
+    return parent.type == "delete_statement" or parent.child_by_field_name("left") == node
 
 
 def _defined_here(context: Context, name: str) -> bool:

@@ -25,6 +25,7 @@ RULE = Rule(
     guide=f"{GUIDE}/upgrade",
     examples=(
         Example("from tensorflow import placeholder, Session\n", "from tensorflow.compat.v1 import placeholder, Session\n"),
+        Example("from tensorflow import lgamma\n", "from tensorflow.math import lgamma\n"),
         Example("import tensorflow.layers as L\ny = L.dense(x, 3)\n"),
         Example(
             "import tensorflow.contrib.slim as slim\nimport tensorflow as tf\n\ny = tf.abs(x)\n",
@@ -91,7 +92,7 @@ def _verdict(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
         return _contrib(context, use, name)
     private = _private(context, use)
     if private is not None:
-        return private or None
+        return private
     symbol = catalog.symbol(name, bit)
     form = "import" if imported.name is None else "from"
     if api != "tf":
@@ -204,26 +205,40 @@ def _mentioned(context: Context, use: ImportUse) -> set[str]:
     return {bound} if f"'{bound}'" in context.document.text or f'"{bound}"' in context.document.text else set()
 
 
-def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | tuple[()] | None:
-    """Judge an import from outside of the public API; empty if there is nothing to say, None if the name is public."""
-    module = use.imported.module
-    path = use.path
+def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
+    """Judge an import from outside of the public API; None if the name is public."""
+    imported, path = use.imported, use.path
+    catalog, bit, target = context.catalog, context.bit, context.settings.target
     parts = path.split(".")
     if len(parts) < 2 or parts[1] not in ("python", "core", "tools", "compiler"):
         return None
-    has = context.catalog.has_private(path, context.bit)
-    if has is None:
-        has = context.catalog.has_private(module, context.bit)
-    target = context.settings.target
-    if has:
-        return (
-            Severity.INFORMATION,
-            f"{path} is not part of TensorFlow's public API. TensorFlow {target} still has the module, but names in it may be gone; use the public name.",
-            "",
-        )
-    if has is None:
+    if catalog.has_private(path, bit):
+        return Severity.INFORMATION, f"{path} is not part of TensorFlow's public API. TensorFlow {target} still has this module; a name that it lost is reported where it is used.", ""
+    module = imported.module
+    known = catalog.has_private(path, bit)
+    if imported.name is not None and known is None:
+        there = catalog.has_private(module, bit)
+        if there and not catalog.lost_private(module, imported.name, bit):
+            return Severity.INFORMATION, f"{path} is not part of TensorFlow's public API; TensorFlow {target} still has it.", ""
+        public = catalog.public_name(path)
+        symbol = catalog.symbol(public, bit) if public is not None else None
+        if symbol is not None and symbol.in_v1:
+            home = _importable(context, symbol.name, "v2" if symbol.same else "v1") or ""
+            return Severity.ERROR, f"{path} is private and gone; its public name is {home or symbol.name} today.", home
+        if there:
+            return Severity.ERROR, f"{path} is private, and TensorFlow {target} does not have it any more.", ""
+        if there is None:
+            return Severity.ERROR, f"{module} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
+        return Severity.ERROR, f"{module} is a private module that TensorFlow {target} does not have any more; use the public name.", ""
+    if known is None:
         return Severity.ERROR, f"{path} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
-    return Severity.ERROR, f"{module} is a private module that TensorFlow {target} does not have any more; use the public name.", ""
+    used = imported.alias or imported.name
+    idle = used is not None and not any(other.reference.name == used for other in context.names.uses) and not _mentioned(context, use)
+    return (
+        Severity.ERROR,
+        f"{path} is a private module that TensorFlow {target} does not have any more; use the public name.",
+        _REMOVE if idle else "",
+    )
 
 
 def _star(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
@@ -286,7 +301,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         statements.append(head + ", ".join(name for _, name in stay))
     statements += [f"from {module} import {', '.join(names)}" for module, names in moved.items()]
     if statements:
-        return (Edit(start, end, f"\n{indent}".join(statements)),)
+        return (Edit(start, end, f"{context.document.line_end}{indent}".join(statements)),)
     if _only_statement(context, start):
         return (Edit(start, end, "pass"),)
     if after:

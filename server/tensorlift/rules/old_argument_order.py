@@ -39,7 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
     for use in context.names.uses:
         name, api = api_name(".".join([use.path, *use.attributes]))
         names = _ORDERS.get(name)
-        if names is None or api == "v2" or not use.attributes or use.guarded:
+        if names is None or api == "v2" or use.guarded:
             continue
         count = len(use.attributes)
         trailers = use.reference.trailers
@@ -49,16 +49,16 @@ def check(context: Context) -> Iterator[Finding]:
         if call.arguments[0].kind not in _NUMBERS or call.arguments[-1].kind in _NUMBERS:
             continue
         edits = tuple(Edit(use.shift + a.start, use.shift + a.start, f"{n}=") for a, n in zip(call.arguments, names))
-        if len(call.arguments) > len(names) and call.arguments[len(names)].name is None:
-            extra = call.arguments[len(names)]
-            edits = (*edits, Edit(use.shift + extra.start, use.shift + extra.start, "name="))
+        extra = call.arguments[len(names)] if len(call.arguments) > len(names) else None
+        if extra is not None and extra.name is None and extra.star != "**":
+            edits = () if extra.star else (*edits, Edit(use.shift + extra.start, use.shift + extra.start, "name="))
         yield make_finding(
             RULE,
             Severity.ERROR,
             f"{name} takes {'the values' if name == 'tf.concat' else 'the value'} first since TensorFlow 1.0; name the arguments.",
             use.shift + use.reference.start,
-            use.shift + trailers[count - 1].end,
+            use.shift + (trailers[count - 1].end if count else use.reference.end),
             name,
-            ("Name the arguments", Safety.SAFE, edits),
+            ("Name the arguments", Safety.SAFE, edits) if edits else None,
             deprecated=False,
         )

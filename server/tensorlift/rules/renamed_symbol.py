@@ -15,6 +15,9 @@ RULE = Rule(
         Example("import tensorflow as tf\ny = tf.log(x)\n", "import tensorflow as tf\ny = tf.math.log(x)\n"),
         Example("import tensorflow as tf\nn = tf.random_normal([2, 3])\n", "import tensorflow as tf\nn = tf.random.normal([2, 3])\n"),
         Example("import tensorflow as tf\nitems = map(tf.is_nan, xs)\n", "import tensorflow as tf\nitems = map(tf.math.is_nan, xs)\n"),
-        Example("from tensorflow import lgamma\n", "from tensorflow.math import lgamma\n"),
+        Example(
+            "import tensorflow as tf\nxs = tf.contrib.framework.nest.flatten(x)\n",
+            "import tensorflow as tf\nxs = tf.nest.flatten(x)\n",
+        ),
     ),
 )

@@ -85,6 +85,12 @@ class Document:
         """The number of lines; an empty text has one."""
         return len(self.starts)
 
+    @property
+    def line_end(self) -> str:
+        """The line end to write: that of the first line."""
+        match = _LINE_END.search(self.data)
+        return match.group().decode() if match is not None else "\n"
+
     def line_of(self, offset: int) -> int:
         """Return the line on which ``offset`` lies."""
         return bisect_right(self.starts, offset) - 1

@@ -407,7 +407,7 @@ def _source_json(text: str, old: _Value, source: str) -> str:
 
 
 def _escapes(text: str, old: _Value) -> bool:
-    """Whether characters beyond ASCII are written as ``\\uXXXX`` in the old source, or else in the whole text."""
+    r"""Whether characters beyond ASCII are written as ``\uXXXX`` in the old source, or else in the whole text."""
     for part in (text[old.start : old.end], text):
         if not part.isascii():
             return False

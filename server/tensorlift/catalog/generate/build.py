@@ -169,6 +169,8 @@ def merge(tf1: Surface, surfaces: dict[str, Surface], rows: dict[str, Any]) -> d
         "only_v1": {mask: " ".join(found) for mask, found in only_v1.items()},
         "no_import_v1": _no_import(surfaces, "v1"),
         "no_import_v2": _no_import(surfaces, "v2"),
+        "private_lost": _private_lost(surfaces, tf1),
+        "private_public": _private_public(surfaces, tf1),
         "private": {mask: " ".join(found) for mask, found in _by_mask(surfaces, tf1).items()},
         "rows": rows,
     }
@@ -180,6 +182,38 @@ def _by_mask(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, list[str]]
     for module in sorted(tf1.get("private", [])):
         mask = sum(1 << bit for bit, combo in enumerate(COMBOS) if module in set(surfaces[combo]["private"]))
         result.setdefault(str(mask), []).append(module)
+    return result
+
+
+def _private_lost(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, dict[str, str]]:
+    """Return the names that private modules lost, by module and by the targets that have the module without the name."""
+    kept = {combo: {module: set(names) for module, names in surfaces[combo]["private"].items()} for combo in COMBOS}
+    result: dict[str, dict[str, str]] = {}
+    for module, names in sorted(tf1["private"].items()):
+        lost: dict[str, list[str]] = {}
+        for name in names:
+            if name.startswith("_") and name.count("_") > 1 and name[1:2] == "_":
+                continue
+            mask = sum(1 << bit for bit, combo in enumerate(COMBOS) if module in kept[combo] and name not in kept[combo][module])
+            if mask:
+                lost.setdefault(str(mask), []).append(name)
+        if lost:
+            result[module] = {mask: " ".join(found) for mask, found in lost.items()}
+    return result
+
+
+def _private_public(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, str]:
+    """Return the public name of objects that stood in a private module which lost them or went away."""
+    lost = _private_lost(surfaces, tf1)
+    gone = {module for module in tf1["private"] if any(module not in surfaces[combo]["private"] for combo in COMBOS)}
+    result: dict[str, str] = {}
+    for name, entry in sorted(tf1["symbols"].items(), key=lambda item: (item[0].count("."), len(item[0]), item[0])):
+        defined = entry.get("defined") or ""
+        module, _, last = defined.rpartition(".")
+        if name.startswith(("tf.contrib.", "tf.keras.", "tf.raw_ops.")) or not module.startswith("tensorflow."):
+            continue
+        if module in gone or any(last in names.split() for names in lost.get(module, {}).values()):
+            result.setdefault(defined, name)
     return result
 
 
@@ -212,12 +246,19 @@ def read_rows() -> dict[str, Any]:
     return rows
 
 
-def render(data: dict[str, Any], versions: dict[str, str]) -> str:
-    """Return the catalog file: one line for each symbol, so that a diff can be read."""
+def render(data: dict[str, Any], versions: dict[str, str], keras: dict[str, str]) -> str:
+    """Return the catalog file: one line for each symbol, so that a diff can be read.
+
+    Args:
+        data: What :func:`merge` returned.
+        versions: The version of TensorFlow by target.
+        keras: The version of Keras by target; ``legacy`` for tf-keras.
+    """
     lines = ["{"]
     header = {
         "made_by": "python -m tensorlift.catalog.generate.build (see CONTRIBUTING.md)",
         "from": versions,
+        "keras": keras,
         "combos": list(COMBOS),
         "symbol": [
             "kind",
@@ -245,7 +286,8 @@ def main(directory: str) -> None:
     surfaces = {combo: json.loads((folder / f"tf-{combo}.json").read_text(encoding="utf-8")) for combo in COMBOS}
     versions = {"1.15": tf1["tensorflow"], **{combo: surfaces[combo]["tensorflow"] for combo in COMBOS}}
     OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(render(merge(tf1, surfaces, read_rows()), versions), encoding="utf-8")
+    keras = {combo: surfaces[combo]["keras"] for combo in COMBOS}
+    OUTPUT.write_text(render(merge(tf1, surfaces, read_rows()), versions, keras), encoding="utf-8")
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size / 1e6:.2f} MB")
 
 

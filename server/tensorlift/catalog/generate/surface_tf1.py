@@ -30,10 +30,14 @@ import json
 import re
 import sys
 import zipfile
+from pathlib import Path
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from static_names import module_names
 
 MAX_DEPTH = 8
 MAX_DEFAULT = 60
@@ -906,14 +910,19 @@ class Surface:
                 self.walk_extra(child, f"{dotted}.{name}")
 
 
-def private_modules(wheel: str) -> list[str]:
-    """Return the modules of the wheel outside of its public API, by their import names."""
-    found = set()
-    for name in zipfile.ZipFile(wheel).namelist():
+def private_modules(wheel: str) -> dict[str, list[str]]:
+    """Return the names of the wheel's modules outside of its public API, by their import names."""
+    archive = zipfile.ZipFile(wheel)
+    files: dict[str, str] = {}
+    for name in archive.namelist():
         match = re.fullmatch(r"tensorflow_core/((?:python|core|tools|compiler|lite)(?:/\w+)*)\.py", name)
         if match:
-            found.add("tensorflow." + match[1].replace("/", ".").removesuffix(".__init__"))
-    return sorted(found)
+            files["tensorflow." + match[1].replace("/", ".").removesuffix(".__init__")] = name
+
+    def read(module: str) -> str | None:
+        return archive.read(files[module]).decode("utf-8", "replace") if module in files else None
+
+    return module_names(sorted(files), read)
 
 
 def main() -> None:

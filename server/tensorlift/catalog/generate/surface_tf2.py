@@ -23,6 +23,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from static_names import module_names
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 warnings.simplefilter("ignore")
@@ -152,14 +155,22 @@ class Walker:
             self.identity.setdefault(entry["id"], []).append(dotted)
 
 
-def private_modules(package: Path) -> list[str]:
-    """Return the modules below ``tensorflow.python`` and ``tensorflow.core`` that can be imported, by their files."""
+def private_modules(package: Path) -> dict[str, list[str]]:
+    """Return the names of the modules outside of the public API, by the modules' files."""
     found = set()
     for root in ("python", "core", "tools", "compiler", "lite"):
         for path in (package / root).rglob("*.py"):
             parts = path.relative_to(package.parent).with_suffix("").parts
             found.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
-    return sorted(found)
+
+    def read(module: str) -> str | None:
+        path = package.parent / module.replace(".", "/")
+        for file in (path.with_suffix(".py"), path / "__init__.py"):
+            if file.is_file():
+                return file.read_text(encoding="utf-8", errors="replace")
+        return None
+
+    return module_names(sorted(found), read)
 
 
 def not_importable(symbols: dict[str, dict[str, Any]], package: str) -> list[str]:

@@ -1,0 +1,231 @@
+"""The committed catalog is what its sources say: the hand-written rows, and the TensorFlow that is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib import metadata, util
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tensorlift.catalog import Parameter, load
+from tensorlift.catalog.generate import build, make_surfaces
+from tensorlift.settings import TARGETS
+
+CATALOG: dict[str, Any] = json.loads(build.OUTPUT.read_text("utf-8"))
+ROWS = build.read_rows()
+KINDS = {letter: kind for kind, letter in build.KINDS.items()}
+HOW = "regenerate the catalog (CONTRIBUTING.md)"
+# What Python itself gives to an Enum differs between Python versions.
+ENUM = re.compile(r"value, names=None, \*, module=None|\*values$|value, names=")
+# Modules of the main namespace whose content is the Keras that is installed.
+KERAS = ("tf.keras.", "tf.losses.", "tf.metrics.", "tf.optimizers.", "tf.initializers.")
+NEWEST = {build.COMBOS.index(combo) for combo in build.NEWEST}
+# Nobody calls it; the row is for the name.
+ABSTRACT = "tf.data.Dataset"
+CONDITIONS = {"absent", "present", "many", "single", "float", "not-callable", "not-dict", "no-single-list"}
+
+
+# ---- rows
+
+
+def test_rows_are_compiled_in() -> None:
+    assert CATALOG["rows"] == ROWS, "run python -m tensorlift.catalog.generate.build SURFACES"
+
+
+def names(signature: tuple[Parameter, ...] | None) -> set[str] | None:
+    """Return the names that a signature takes, or None if it takes any."""
+    if signature is None or any(parameter.kind == "**" for parameter in signature):
+        return None
+    return {parameter.name for parameter in signature if parameter.kind in "ak"}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_row_is_about_what_exists(name: str) -> None:
+    catalog, row = load(), load().row(name)
+    assert row is not None
+    assert catalog.is_tf1(name) or row.old_signature is not None, f"{name} is no symbol of TensorFlow 1.15 and has no old_signature"
+    if row.compat:
+        assert row.why
+        assert any(catalog.in_v1(name, bit) for bit in range(len(catalog.combos)))
+        return
+    bits = [bit for bit in range(len(catalog.combos)) if catalog.in_v2(row.to or name, bit)]
+    assert len(catalog.combos) - 1 in bits, f"the newest target has no {row.to or name}"
+    old = names(catalog.signature_tf1(name))
+    if old is not None:
+        assert {*row.params, *row.drop, *row.drop_if, *row.value, *row.when} <= old
+    for bit in set(bits) & NEWEST:  # on an older target a call that does not fit falls back
+        new = names(catalog.signature_v2(row.to or name, bit))
+        if new is not None:
+            assert {*row.params.values(), *row.add, *row.keyword} - {""} <= new, catalog.combos[bit]
+    for condition in row.when.values():
+        assert condition in CONDITIONS or re.fullmatch(r"None|True|False|-?\d+|'.*'|\".*\"", condition)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_row_leaves_no_required_argument_open(name: str) -> None:
+    catalog, row = load(), load().row(name)
+    assert row is not None
+    old = catalog.signature_tf1(name)
+    for bit in NEWEST:
+        new = catalog.signature_v2(row.to or name, bit)
+        if row.compat or old is None or new is None or not catalog.in_v2(row.to or name, bit) or name == ABSTRACT:
+            continue
+        filled = {row.params.get(parameter.name, parameter.name) for parameter in old} | set(row.add)
+        if "" in filled:
+            filled.add(next(parameter.name for parameter in new if parameter.kind == "a"))
+        required = {parameter.name for parameter in new if parameter.kind in "ak" and parameter.default is None}
+        assert required <= filled, catalog.combos[bit]
+
+
+# ---- the generator
+
+
+def test_targets_are_the_targets_of_the_settings() -> None:
+    assert tuple(dict.fromkeys(combo.split("-")[0] for combo in build.COMBOS)) == TARGETS
+    assert CATALOG["header"]["combos"] == list(build.COMBOS)
+
+
+def test_environments_are_of_the_target() -> None:
+    for target in TARGETS:
+        installed = make_surfaces.requirements(target)
+        assert all(f"=={target}.*" in requirement for requirement in installed)
+        assert any(requirement.startswith("tf-keras") for requirement in installed) == (target != "2.15")
+
+
+def test_only_one_row_for_a_symbol(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.toml").write_text('["tf.log tf.exp"]\nbare = true\n', "utf-8")
+    (tmp_path / "b.toml").write_text('["tf.exp"]\nbare = true\n', "utf-8")
+    monkeypatch.setattr(build, "ROWS", tmp_path)
+    with pytest.raises(ValueError, match=r"b\.toml: tf\.exp is described twice"):
+        build.read_rows()
+
+
+# ---- the installed TensorFlow
+
+tensorflow = pytest.mark.tensorflow
+needs_tensorflow = pytest.mark.skipif(util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
+
+
+class Installed:
+    """What the generator makes of the installed TensorFlow with one Keras, beside what is committed for it.
+
+    Args:
+        keras: 2 or 3.
+    """
+
+    def __init__(self, keras: int) -> None:
+        script = Path(build.__file__).with_name("surface_tf2.py")
+        environment = {**os.environ, "TF_USE_LEGACY_KERAS": "1" if keras == 2 else "0"}
+        done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stderr[-4000:]
+        self.surface: dict[str, Any] = json.loads(done.stdout)
+        self.combo = f"{'.'.join(self.surface['tensorflow'].split('.')[:2])}-keras{keras}"
+        self.bit = build.COMBOS.index(self.combo)
+        tf1: dict[str, Any] = {"symbols": {}, "private": [name for modules in CATALOG["private"].values() for name in modules.split()]}
+        for name, entry in CATALOG["symbols"].items():
+            tf1["symbols"][name] = {"kind": KINDS[entry[0]], "signature": None}
+        # Signatures of TensorFlow 1 are left out, so every signature of today is in the result.
+        self.fresh = build.merge(tf1, dict.fromkeys(build.COMBOS, self.surface), ROWS)
+        # Keras is released more often than TensorFlow; what it calls its own is only compared with the version that was looked at.
+        self.same_keras = self.surface["keras"] == CATALOG["header"]["keras"][self.combo]
+
+    def compared(self, name: str) -> bool:
+        """Whether a name is one that the installed TensorFlow answers for."""
+        return self.same_keras or not f"{name}.".startswith(KERAS)
+
+    def at(self, value: Any) -> str | None:
+        """Return what a committed value, by target or one for all, is for this one."""
+        if isinstance(value, dict):
+            return next((text for text, combos in value.items() if self.combo in combos.split(",")), None)
+        assert value is None or isinstance(value, str)
+        return value
+
+    def has(self, mask: int) -> bool:
+        """Whether a committed mask has this target."""
+        return bool(mask >> self.bit & 1)
+
+
+@pytest.fixture(scope="module", params=[2, 3])
+def installed(request: pytest.FixtureRequest) -> Installed:
+    return Installed(request.param)
+
+
+@tensorflow
+@needs_tensorflow
+def test_version_is_the_committed_one(installed: Installed) -> None:
+    assert installed.surface["tensorflow"] == CATALOG["header"]["from"][installed.combo], HOW
+    if installed.combo.endswith("keras2"):
+        assert metadata.version("tf-keras").rsplit(".", 1)[0] == installed.combo.split("-")[0]
+
+
+@tensorflow
+@needs_tensorflow
+@pytest.mark.parametrize(("column", "what"), [(1, "tf.compat.v1"), (2, "TensorFlow 2"), (3, "the same object")])
+def test_symbols_of_tensorflow_1(installed: Installed, column: int, what: str) -> None:
+    wrong = [
+        name
+        for name, entry in CATALOG["symbols"].items()
+        if installed.compared(name) and installed.has(entry[column]) != bool(installed.fresh["symbols"][name][column])
+    ]
+    assert wrong == [], f"{what}: {HOW}"
+
+
+@tensorflow
+@needs_tensorflow
+def test_new_names_of_symbols(installed: Installed) -> None:
+    wrong = {}
+    for name, entry in CATALOG["symbols"].items():
+        now = installed.fresh["symbols"][name][4]
+        if now is not None and installed.compared(name) and installed.compared(now) and installed.at(entry[4]) != now:
+            wrong[name] = (entry[4], now)
+    assert wrong == {}, HOW
+
+
+@tensorflow
+@needs_tensorflow
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_names_that_tensorflow_1_lacks(installed: Installed, api: str) -> None:
+    committed = {name for mask, found in CATALOG[f"only_{api}"].items() if installed.has(int(mask)) for name in found.split()}
+    fresh = {name for found in installed.fresh[f"only_{api}"].values() for name in found.split()}
+    assert {name for name in committed ^ fresh if installed.compared(name)} == set(), HOW
+
+
+@tensorflow
+@needs_tensorflow
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_signatures(installed: Installed, api: str) -> None:
+    wrong = {}
+    for name, now in installed.fresh[f"signatures_{api}"].items():
+        if not installed.compared(name) or ENUM.match(now):
+            continue
+        committed = installed.at(CATALOG[f"signatures_{api}"].get(name))
+        if committed is None and name in CATALOG["symbols"]:
+            committed = CATALOG["symbols"][name][5]
+        if committed != now:
+            wrong[name] = (committed, now)
+    assert wrong == {}, HOW
+
+
+@tensorflow
+@needs_tensorflow
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_lost_members_are_lost(installed: Installed, api: str) -> None:
+    wrong = []
+    for name, members in CATALOG[f"lost_{api}"].items():
+        there = set(installed.surface[api].get(name, {}).get("members", ()))
+        wrong += [f"{name}.{member}" for member in members.split() if member in there and installed.compared(name)]
+    assert wrong == [], HOW
+
+
+@tensorflow
+@needs_tensorflow
+@pytest.mark.parametrize("table", ["no_import_v1", "no_import_v2", "private"])
+def test_modules(installed: Installed, table: str) -> None:
+    committed = {name for mask, found in CATALOG[table].items() if installed.has(int(mask)) for name in found.split()}
+    fresh = {name for mask, found in installed.fresh[table].items() if mask != "0" for name in found.split()}
+    assert {name for name in committed ^ fresh if installed.compared(name)} == set(), HOW

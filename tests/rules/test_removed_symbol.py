@@ -1,0 +1,81 @@
+"""removed-symbol: gone, with nothing that means exactly the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tensorlift.model import Severity
+from tests.rules.helpers import TF, check_noop, check_reported, findings, places
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "word"),
+    [
+        ("h = tf.contrib.training.HParams(a=1)", "tf.contrib.training.HParams", "dataclass"),
+        ("x = tf.contrib.layers.batch_norm(x)", "tf.contrib.layers.batch_norm", "tf-slim"),
+        ("x = tf.contrib.slim.conv2d(x, 8, 3)", "tf.contrib.slim.conv2d", "tf-slim"),
+        ("c = tf.contrib.seq2seq.AttentionWrapper(a, b)", "tf.contrib.seq2seq.AttentionWrapper", "no successor"),
+        ("c = tf.contrib.legacy_seq2seq.rnn_decoder(a, b, c)", "tf.contrib.legacy_seq2seq.rnn_decoder", "no successor"),
+        ("c = tf.contrib.crf.crf_decode(a, b, c)", "tf.contrib.crf.crf_decode", "no successor"),
+        ("x = tf.layers.dense(x, 3)", "tf.layers.dense", "--keras 2"),
+        ("c = tf.nn.rnn_cell.LSTMCell(3)", "tf.nn.rnn_cell.LSTMCell", "--keras 2"),
+        ("c = tf.contrib.rnn.LSTMCell(3)", "tf.contrib.rnn.LSTMCell", "Keras"),
+        ("e = tf.estimator.Estimator(f)", "tf.estimator.Estimator", "2.16"),
+        ("d = tf.contrib.distributions.Normal(0., 1.)", "tf.contrib.distributions.Normal", "tensorflow-probability"),
+        ("d = tf.distributions.Normal(0., 1.)", "tf.distributions.Normal", "tensorflow-probability"),
+        ("m = tf.examples.tutorials.mnist.input_data", "tf.examples.tutorials.mnist.input_data", "tf.keras.datasets"),
+        ("class A(tf.nn.rnn_cell.RNNCell): pass", "tf.nn.rnn_cell.RNNCell", "--keras 2"),
+        ("layers = tf.contrib.layers", "tf.contrib.layers", "tf-slim"),
+        ("f = tf.contrib.framework.arg_scope", "tf.contrib.framework.arg_scope", "tf-slim"),
+    ],
+)
+def test_reported(line: str, place: str, word: str) -> None:
+    code = f"{TF}{line}\n"
+    check_reported(code, "TL104")
+    assert places(code) == [place]
+    assert word in findings(code)[0].message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import tf_slim as slim\nimport tensorflow as tf\nx = slim.conv2d(x, 8, 3)\n",
+        "import other.contrib as tf  # tensorflow\nx = tf.contrib.slim.conv2d(x)\n",
+        f"{TF}def f(tf): return tf.contrib.slim.conv2d(x)\n",
+        f"{TF}x = self.tf.contrib.slim.conv2d(x)\n",
+        f"{TF}x = tf.keras.layers.Dense(3)(x)\n",
+        "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    import tf_slim as slim\nx = slim.conv2d(x)\n",
+        "try:\n    import tf_slim as slim\nexcept ImportError:\n    from tensorflow.contrib import slim\nx = slim.conv2d(x)\n",
+    ],
+)
+def test_noop(code: str) -> None:
+    check_noop(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{TF}if hasattr(tf, 'contrib'):\n    x = tf.contrib.training.HParams()\n",
+        f"{TF}try:\n    x = tf.contrib.training.HParams()\nexcept AttributeError:\n    x = None\n",
+    ],
+)
+def test_guarded_code_is_mentioned_only(code: str) -> None:
+    check_reported(code, "TL104")
+    assert findings(code)[0].severity is Severity.INFORMATION
+
+
+def test_compat_v1_has_no_contrib() -> None:
+    check_reported("import tensorflow.compat.v1 as tf\nx = tf.contrib.slim.conv2d(x)\n", "TL104")
+    check_reported("import tensorflow.compat.v1 as tf\nx = tf.layers.dense(x, 3)\n", "TL104")
+
+
+def test_compat_v2_has_only_tensorflow_2() -> None:
+    check_reported("import tensorflow.compat.v2 as tf\nx = tf.placeholder(x)\n", "TL104")
+    check_noop("import tensorflow.compat.v2 as tf\nx = tf.math.log(x)\n")
+    check_noop("import tensorflow.compat.v2 as tf\nx = tf.nn.dropout(x, 0.5)\n")
+
+
+def test_an_alias_reports_the_place_and_its_uses() -> None:
+    code = f"{TF}L = tf.layers\nx = L.dense(x, 3)\n"
+    check_reported(code, "TL104", "TL104")
+    assert places(code) == ["tf.layers", "L.dense"]
