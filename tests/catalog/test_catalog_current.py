@@ -126,7 +126,9 @@ class Installed:
         self.surface: dict[str, Any] = json.loads(done.stdout)
         self.combo = f"{'.'.join(self.surface['tensorflow'].split('.')[:2])}-keras{keras}"
         self.bit = build.COMBOS.index(self.combo)
-        tf1: dict[str, Any] = {"symbols": {}, "private": [name for modules in CATALOG["private"].values() for name in modules.split()]}
+        private: dict[str, list[str]] = {module: [] for modules in CATALOG["private"].values() for module in modules.split()}
+        private |= {module: " ".join(lost.values()).split() for module, lost in CATALOG["private_lost"].items()}
+        tf1: dict[str, Any] = {"symbols": {}, "private": private}
         for name, entry in CATALOG["symbols"].items():
             tf1["symbols"][name] = {"kind": KINDS[entry[0]], "signature": None}
         # Signatures of TensorFlow 1 are left out, so every signature of today is in the result.
@@ -229,3 +231,16 @@ def test_modules(installed: Installed, table: str) -> None:
     committed = {name for mask, found in CATALOG[table].items() if installed.has(int(mask)) for name in found.split()}
     fresh = {name for mask, found in installed.fresh[table].items() if mask != "0" for name in found.split()}
     assert {name for name in committed ^ fresh if installed.compared(name)} == set(), HOW
+
+
+@tensorflow
+@needs_tensorflow
+def test_names_that_private_modules_lost(installed: Installed) -> None:
+    def lost(catalog: dict[str, Any]) -> set[str]:
+        tables = catalog["private_lost"].items()
+        found = ((module, name) for module, table in tables for mask, names in table.items() if installed.has(int(mask)) for name in names.split())
+        return {f"{module}.{name}" for module, name in found}
+
+    committed, fresh = lost(CATALOG), lost(installed.fresh)
+    assert committed
+    assert committed ^ fresh == set(), HOW

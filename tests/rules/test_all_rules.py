@@ -80,7 +80,13 @@ def test_an_example_shows_the_finding(one: Rule) -> None:
 def test_findings_of_examples_are_complete(one: Rule, example: Example) -> None:
     for finding in findings(example.before):
         assert finding.slug == next(other.slug for other in RULES if other.code == finding.code)
-        assert finding.message[0].isupper() or finding.message.split(" ")[0].partition(".")[0] in ("tf", "tensorflow", "import", "from", "getattr")
+        assert finding.message[0].isupper() or finding.message.split(" ")[0].partition(".")[0] in (
+            "tf",
+            "tensorflow",
+            "import",
+            "from",
+            "getattr",
+        )
         assert finding.message.endswith((".", "?"))
         assert finding.url is not None
         assert 0 <= finding.start < finding.end <= len(example.before.encode())

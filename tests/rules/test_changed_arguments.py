@@ -42,7 +42,7 @@ from tests.rules.helpers import TF, check_noop, check_reported, check_transforme
         ("tf.to_double(x=y)", "tf.cast(x=y, dtype=tf.float64)"),
         ("tf.random_normal_initializer()", "tf.random_normal_initializer(stddev=1.0)"),
         ("tf.random_normal_initializer(0.0)", "tf.random_normal_initializer(0.0, 1.0)"),
-        ("tf.image.draw_bounding_boxes(i, b)", "tf.image.draw_bounding_boxes(i, b, None)"),
+        ("tf.image.draw_bounding_boxes(i, b)", "tf.image.draw_bounding_boxes(i, b, colors=None)"),
         # another function
         ("tf.multinomial(x, 3)", "tf.random.categorical(x, 3)"),
         ("tf.select(c, t=a, e=b)", "tf.compat.v1.where(c, x=a, y=b)"),
@@ -151,7 +151,9 @@ def test_a_call_that_fits_nothing_is_reported() -> None:
     check_reported(f"{TF}y = tf.placeholder(1, 2, 3, 4, 5)\n", "TL102")
 
 
-@pytest.mark.parametrize("call", ["tf.to_float()", "tf.nn.dropout()", "tf.reduce_sum(keep_dims=)", "tf.nn.dropout(x, keep_prob=)", "tf.argmax("])
+@pytest.mark.parametrize(
+    "call", ["tf.to_float()", "tf.nn.dropout()", "tf.reduce_sum(keep_dims=)", "tf.nn.dropout(x, keep_prob=)", "tf.argmax("]
+)
 def test_half_a_call_is_no_reason_to_stop(call: str) -> None:
     assert len(codes(f"{TF}y = {call}\n")) <= 1
     assert isinstance(fixed(f"{TF}y = {call}\n"), str)

@@ -27,6 +27,8 @@ from tests.rules.helpers import TF, check_noop, check_reported, check_transforme
         ("S = tf.Session\nwith S() as s: pass", "S = tf.compat.v1.Session\nwith S() as s: pass"),
         ("isinstance(x, (tf.Session, tf.Tensor))", "isinstance(x, (tf.compat.v1.Session, tf.Tensor))"),
         ("x = tf.get_collection(tf.GraphKeys.LOSSES)", "x = tf.compat.v1.get_collection(tf.compat.v1.GraphKeys.LOSSES)"),
+        ("x = tf.distributions.Normal(0., 1.)", "x = tf.compat.v1.distributions.Normal(0., 1.)"),
+        ("x = tf.contrib.distributions.Normal(0., 1.)", "x = tf.compat.v1.distributions.Normal(0., 1.)"),
         ("x = tf.summary.scalar('a', b)", "x = tf.compat.v1.summary.scalar('a', b)"),
         ("x = tf.metrics.accuracy(labels=a, predictions=b)", "x = tf.compat.v1.metrics.accuracy(labels=a, predictions=b)"),
     ],

@@ -82,7 +82,7 @@ def test_a_receiver_from_elsewhere_asks_for_a_look(before: str, after: str) -> N
         f"{TF}x = tf.abs(y)\nclass A:\n    def make_one_shot_iterator(self):\n        return self.make_one_shot_iterator()\n",
         f"{TF}x = tf.abs(y)\nclass A:\n    def f(self):\n        return self.output_types\n",
         f"{TF}x = tf.abs(y)\nclass A:\n    def f(self):\n        self.output_shapes = 3\nA().output_shapes\n",
-        f"{TF}x = tf.train.Checkpoint().output_types\n",
+        f"{TF}x = tf.Module().output_types\n",
         f"{TF}x = tf.abs(y)\nmake_one_shot_iterator(x)\noutput_types = 3\nf(output_types=3)\n",
         # right as it is
         f"{DS}it = iter(ds)\n",

@@ -21,21 +21,30 @@ from tests.rules.helpers import TF, check_noop, check_reported, check_transforme
             "from tensorflow import log, abs as a, Session as S",
             "from tensorflow import abs as a\nfrom tensorflow.math import log\nfrom tensorflow.compat.v1 import Session as S",
         ),
-        ("from tensorflow import (\n    placeholder,\n    abs,\n)", "from tensorflow import abs\nfrom tensorflow.compat.v1 import placeholder"),
+        (
+            "from tensorflow import (\n    placeholder,\n    abs,\n)",
+            "from tensorflow import abs\nfrom tensorflow.compat.v1 import placeholder",
+        ),
         ("from tensorflow import \\\n    Session", "from tensorflow.compat.v1 import Session"),
         ("from tensorflow import Session  # why", "from tensorflow.compat.v1 import Session  # why"),
         ("from tensorflow import Session; x = 1", "from tensorflow.compat.v1 import Session; x = 1"),
         ("x = 1; from tensorflow import Session", "x = 1; from tensorflow.compat.v1 import Session"),
         ("if x: from tensorflow import Session", "if x: from tensorflow.compat.v1 import Session"),
         ("if x:\n\tfrom tensorflow import abs, Session", "if x:\n\tfrom tensorflow import abs\n\tfrom tensorflow.compat.v1 import Session"),
-        ("def f():\n    from tensorflow import Session\n    return Session", "def f():\n    from tensorflow.compat.v1 import Session\n    return Session"),
+        (
+            "def f():\n    from tensorflow import Session\n    return Session",
+            "def f():\n    from tensorflow.compat.v1 import Session\n    return Session",
+        ),
         ("import tensorflow.flags as f", "from tensorflow.compat.v1 import flags as f"),
         ("from tensorflow import flags", "from tensorflow.compat.v1 import flags"),
         ("from tensorflow.app import flags", "from tensorflow.compat.v1 import flags"),
         ("from tensorflow import logging as l", "from tensorflow.compat.v1 import logging as l"),
         ("from tensorflow.train import AdamOptimizer", "from tensorflow.compat.v1.train import AdamOptimizer"),
         ("from tensorflow import *", "from tensorflow.compat.v1 import *"),
-        ("from tensorflow import reduce_sum\ny = reduce_sum(x, keep_dims=True)", "from tensorflow.compat.v1 import reduce_sum\ny = reduce_sum(x, keep_dims=True)"),
+        (
+            "from tensorflow import reduce_sum\ny = reduce_sum(x, keep_dims=True)",
+            "from tensorflow.compat.v1 import reduce_sum\ny = reduce_sum(x, keep_dims=True)",
+        ),
         ("from tensorflow.nn import dropout\ny = dropout(x, 0.5)", "from tensorflow.compat.v1.nn import dropout\ny = dropout(x, 0.5)"),
     ],
 )
@@ -56,7 +65,10 @@ def test_a_name_comes_from_where_it_is_today(before: str, after: str) -> None:
         ("if x:\n    import tensorflow.contrib.slim as slim\n    y = 1\n", "if x:\n    y = 1\n"),
         ("def f():\n    import tensorflow.contrib.slim as slim\nx = 1\n", "def f():\n    pass\nx = 1\n"),
         ("import tensorflow.contrib.slim as slim  # why\nx = 1\n", "  # why\nx = 1\n"),
-        ("import tensorflow.contrib.framework.nest as nest\nimport tensorflow as tf\nx = nest.flatten(y)\n", f"{TF}x = tf.nest.flatten(y)\n"),
+        (
+            "import tensorflow.contrib.framework.nest as nest\nimport tensorflow as tf\nx = nest.flatten(y)\n",
+            f"{TF}x = tf.nest.flatten(y)\n",
+        ),
     ],
 )
 def test_an_import_that_nothing_uses_goes(before: str, after: str) -> None:
@@ -81,7 +93,7 @@ def test_an_import_that_nothing_uses_goes(before: str, after: str) -> None:
         "from tensorflow.python.platform import flags\n",
         "import tensorflow.layers as L\nx = L.dense(y, 3)\n",
         "from tensorflow import no_such_name\n",
-        "import tensorflow.compat.v1.contrib.slim as slim\n",
+        "import tensorflow.compat.v1.contrib.slim as slim\nx = slim.conv2d(y)\n",
     ],
 )
 def test_reported_and_left_alone(code: str) -> None:

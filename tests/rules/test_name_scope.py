@@ -66,7 +66,10 @@ def test_values_that_stay_are_fixed() -> None:
             "from tensorflow import name_scope\nwith name_scope(None, 'a'): pass\n",
             "from tensorflow.compat.v1 import name_scope\nwith name_scope(None, 'a'): pass\n",
         ),
-        ("import tensorflow\nwith tensorflow.name_scope(n, 'a'): pass\n", "import tensorflow\nwith tensorflow.compat.v1.name_scope(n, 'a'): pass\n"),
+        (
+            "import tensorflow\nwith tensorflow.name_scope(n, 'a'): pass\n",
+            "import tensorflow\nwith tensorflow.compat.v1.name_scope(n, 'a'): pass\n",
+        ),
     ],
 )
 def test_other_imports(before: str, after: str) -> None:

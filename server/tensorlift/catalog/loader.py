@@ -49,6 +49,7 @@ class Row:
     safety: str = "safe"
     note: str = ""
     why: str = ""
+    otherwise: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,14 @@ class Symbol:
     same: bool
     moved: str | None
     core: str | None
+
+
+def _row(raw: Mapping[str, Any]) -> Row:
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    if "otherwise" in values:
+        # The same symbol with other conditions: what it does not say itself it takes over.
+        values["otherwise"] = _row({key: value for key, value in {**raw, **raw["otherwise"]}.items() if key not in ("otherwise", "when") or key in raw["otherwise"]})
+    return Row(**values)
 
 
 def parse_signature(text: str) -> tuple[Parameter, ...]:
@@ -249,9 +258,7 @@ class Catalog:
         """Return the hand-written row of a TensorFlow 1 symbol."""
         if name not in self._row_cache:
             raw = self._rows.get(name)
-            self._row_cache[name] = (
-                None if raw is None else Row(**{key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()})
-            )
+            self._row_cache[name] = None if raw is None else _row(raw)
         return self._row_cache[name]
 
     # ---- signatures

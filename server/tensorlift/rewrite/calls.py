@@ -244,6 +244,14 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
         if module is None:
             raise CannotRewrite("the TensorFlow module has no name here")
         template = template.replace("{tf}", module)
+    if template == "lower" and argument.kind == "string":
+        text = argument.text.lower()
+        if text != argument.text:
+            plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_end, text))
+            plan.computed.append((item.old, item.new))
+        return
+    if template == "lower":
+        template = "{}.lower()"
     if template.count("{}") > 1:
         if argument.kind not in ("integer", "identifier") or not argument.text:
             raise CannotRewrite(f"the value of {item.old} would have to be computed twice")

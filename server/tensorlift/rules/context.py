@@ -39,7 +39,7 @@ class Context:
         self.settings = settings
         self.catalog = catalog
         self.bit = catalog.bit(settings)
-        self.names = Names(document, self._follow, self.is_gone, self._public_names, cache)
+        self.names = Names(document, self._follow, self.is_gone, self._public_names, self._has, cache)
 
     def _follow(self, path: str) -> bool:
         """Whether a variable with this value is worth following: modules, classes, datasets."""
@@ -63,6 +63,18 @@ class Context:
         if symbol is not None:
             return not symbol.in_v2
         return self.catalog.has_private(path, self.bit) is False
+
+    def _has(self, path: str) -> bool | None:
+        """Whether the target has a name that a ``hasattr`` asks for."""
+        if "(" in path or "[" in path:
+            return None
+        name, api = api_name(path)
+        if name in ("tf.compat", "tf.compat.v1", "tf.compat.v2"):
+            return True
+        parent = self.catalog.symbol(name.rpartition(".")[0], self.bit)
+        if parent is not None and parent.kind != "m":
+            return None
+        return self.catalog.in_v1(name, self.bit) if api == "v1" else self.catalog.in_v2(name, self.bit)
 
     def _public_names(self, module: str) -> list[str]:
         return [name for name in self.catalog.names_below(api_name(module)[0]) if not name.startswith("_")]

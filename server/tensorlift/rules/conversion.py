@@ -353,6 +353,8 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         if any("{tf}" in value for value in (*row.add.values(), *row.value.values())) and plan.edits:
             edits = (*(edit for edit in place.module()[1] if edit not in edits), *edits)
     except CannotRewrite as problem:
+        if row.otherwise is not None:
+            return _by_row(context, place, symbol, row.otherwise, foreign)
         return _to_compat(context, place, symbol, str(problem), foreign)
     if not edits:
         return None
@@ -554,6 +556,8 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
     catalog, bit = context.catalog, context.bit
     row = catalog.row(found) if found else None
     if row is not None and not catalog.in_v2(found, bit):
+        if place.use.guarded:
+            return None
         legacy = Symbol(found, "f", False, False, False, None, None)
         finding = _by_row(context, place, legacy, row)
         return finding

@@ -10,6 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import DATASET, Context, make_finding
+from tensorlift.source.names import Use
 
 RULE = Rule(
     code="TL201",
@@ -43,7 +44,7 @@ _WORDS = re.compile(rb"\.\s*\\?\s*(" + "|".join([*_METHODS, *_PROPERTIES]).encod
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each iterator method or element-type property of a dataset."""
     data = context.document.data
-    typed: dict[int, bool] | None = None
+    typed: dict[int, tuple[bool, Use]] | None = None
     for match in _WORDS.finditer(data):
         name = match[1].decode()
         node = context.document.tree.root_node.descendant_for_byte_range(match.start(1), match.end(1))
@@ -52,27 +53,28 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if typed is None:
             typed = _typed_receivers(context)
-        finding = _judge(context, attribute, name, typed.get(match.start(1)))
+        is_dataset, use = typed.get(match.start(1), (None, None))
+        finding = _judge(context, attribute, name, is_dataset, use)
         if finding is not None:
             yield finding
 
 
-def _typed_receivers(context: Context) -> dict[int, bool]:
-    """Return, by the offset of an attribute name, whether its receiver is a TensorFlow 2 dataset; False for names it surely is not."""
-    result: dict[int, bool] = {}
+def _typed_receivers(context: Context) -> dict[int, tuple[bool, Use]]:
+    """Return, by the offset of an attribute name, whether its receiver is surely a TensorFlow 2 dataset or surely none."""
+    result: dict[int, tuple[bool, Use]] = {}
     for use in context.names.uses:
         path = use.path
         for trailer in use.reference.trailers:
             if trailer.name is not None:
                 if trailer.name in _METHODS or trailer.name in _PROPERTIES:
-                    result[use.shift + trailer.name_start] = DATASET.match(path) is not None
+                    result[use.shift + trailer.name_start] = DATASET.match(path) is not None, use
                 path += "." + trailer.name
             else:
                 path += "()" if trailer.call is not None else "[]"
     return result
 
 
-def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None) -> Finding | None:
+def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None, use: Use | None) -> Finding | None:
     if is_dataset is False:
         return None
     receiver = attribute.child_by_field_name("object")
@@ -98,7 +100,7 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
         tail_start = attribute.end_byte
         separator, closing = "", ")"
     between = context.document.data[receiver.end_byte : tail_start]
-    root = next((use.reference.name for use in context.names.uses if use.path == "tensorflow" and context.module_name(use)), None)
+    root = context.names.everywhere("tensorflow") or (context.module_name(use) if use is not None else None)
     message = f"A TensorFlow 2 dataset has no {name}; tf.compat.v1.data.{function}(dataset) does the same."
     fix = None
     if root is not None and b"#" not in between:

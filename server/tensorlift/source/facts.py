@@ -255,6 +255,13 @@ class _Visitor:
                 inner, name = current.child_by_field_name("object"), current.child_by_field_name("attribute")
                 if inner is None or name is None:
                     break
+                for stray in current.named_children:
+                    if stray.type == "ERROR" and stray.named_children and stray.named_children[-1].type == "identifier":
+                        # Behind an open parenthesis the real object stands at the end of what the parser skipped.
+                        self.errors.add(stray.id)
+                        for part in [inner, *stray.named_children[:-1]]:
+                            self.push(part, scope, conditions, statement)
+                        inner = stray.named_children[-1]
                 trailers.append(
                     Trailer(inner.end_byte - self.base, current.end_byte - self.base, _text(name), name.start_byte - self.base)
                 )
@@ -463,36 +470,58 @@ class _Visitor:
     def visit_if_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         test = node.child_by_field_name("condition")
         self.push(test, scope, conditions, statement)
-        guard = "guard" if test is not None and _is_version_guard(test, self.names) else "if"
-        self.push(node.child_by_field_name("consequence"), scope, (*conditions, (node.start_byte - self.base, guard)), statement)
+        then, otherwise = self.branch_roles(test)
+        place = node.start_byte - self.base
+        self.push(node.child_by_field_name("consequence"), scope, (*conditions, (place, then)), statement)
         for index, clause in enumerate(node.children_by_field_name("alternative")):
-            branch = (node.start_byte - self.base, f"{guard}-else{index}")
+            branch = (place, otherwise if index == 0 else f"{otherwise}-{index}")
             if clause.type == "elif_clause":
                 inner = clause.child_by_field_name("condition")
                 self.push(inner, scope, conditions, statement)
-                if inner is not None and _is_version_guard(inner, self.names):
-                    branch = (node.start_byte - self.base, f"guard-else{index}")
+                if self.branch_roles(inner)[0] != "if":
+                    branch = (place, f"guard-else{index}")
                 self.push(clause.child_by_field_name("consequence"), scope, (*conditions, branch), statement)
             else:
                 self.push(clause.child_by_field_name("body"), scope, (*conditions, branch), statement)
 
     def visit_conditional_expression(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         children = [child for child in node.named_children if child.type != "comment"]
-        if len(children) == 3 and _is_version_guard(children[1], self.names):
-            self.push(children[1], scope, conditions, statement)
-            self.push(children[0], scope, (*conditions, (node.start_byte - self.base, "guard")), statement)
-            self.push(children[2], scope, (*conditions, (node.start_byte - self.base, "guard-else0")), statement)
-        else:
+        then, otherwise = self.branch_roles(children[1]) if len(children) == 3 else ("if", "else")
+        if then == "if":
             self.push_children(node, scope, conditions, statement)
+            return
+        place = node.start_byte - self.base
+        self.push(children[1], scope, conditions, statement)
+        self.push(children[0], scope, (*conditions, (place, then)), statement)
+        self.push(children[2], scope, (*conditions, (place, otherwise)), statement)
+
+    def branch_roles(self, test: Node | None) -> tuple[str, str]:
+        """Return the roles of the two branches behind a condition.
+
+        ``has:tf.nn.x`` and ``lacks:tf.nn.x`` for ``hasattr(tf.nn, "x")``, ``guard`` where the condition asks for the
+        version in another way, else ``if`` and ``else``.
+        """
+        if test is None:
+            return "if", "else"
+        text = test.text or b""
+        asked = _ASKS.fullmatch(text)
+        if asked is not None and asked[2].split(b".")[0].decode("utf-8", "replace") in self.names:
+            name = f"{asked[2].decode()}.{asked[3].decode()}"
+            roles = f"has:{name}", f"lacks:{name}"
+            return (roles[1], roles[0]) if asked[1] else roles
+        roots = [match[1].decode("utf-8", "replace") for pattern in (_HASATTR, _VERSION) for match in pattern.finditer(text)]
+        if any(root in self.names for root in roots) or _VERSION_NAME.search(text) is not None:
+            return "guard", "guard-else0"
+        return "if", "else0"
 
     def visit_try_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         handlers = [child for child in node.named_children if child.type in ("except_clause", "except_group_clause")]
-        role = _try_role(handlers)
+        role = _try_role(handlers, node.child_by_field_name("body"))
         for child in node.named_children:
             if child.type == "block":
                 self.push(child, scope, (*conditions, (node.start_byte - self.base, role)), statement)
             elif child in handlers:
-                inside = (*conditions, (node.start_byte - self.base, "except"))
+                inside = (*conditions, (node.start_byte - self.base, "except-import" if role == "try-import" else "except"))
                 for part in child.named_children:
                     if part.type == "block":
                         self.push(part, scope, inside, statement)
@@ -534,7 +563,7 @@ class _Visitor:
             self.parameters(parameters, inner, scope, conditions, header)
         self.push(node.child_by_field_name("return_type"), scope, conditions, header)
         body = node.child_by_field_name("body")
-        guards = tuple(c for c in conditions if c[1].startswith(("guard", "try-")))
+        guards = tuple(c for c in conditions if c[1].startswith(("guard", "try-", "has:", "lacks:")))
         self.push(body, inner, guards, statement)
 
     def parameters(self, node: Node, inner: int, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
@@ -654,26 +683,21 @@ def _count(node: Node) -> int:
 _HASATTR = re.compile(rb"\bhasattr\s*\(\s*(\w+)(?:\s*\.\s*\w+)*\s*,")
 _VERSION = re.compile(rb"\b(\w+)(?:\.\w+)*\.(?:__version__|VERSION|GIT_VERSION)\b")
 _VERSION_NAME = re.compile(rb"\b(?:is_?)?tf_?(?:v?[12](?:_\w+)?|version\w*|major\w*)\b|\btensorflow_version\b", re.IGNORECASE)
-
-
-def _is_version_guard(node: Node, names: frozenset[str]) -> bool:
-    """Whether a condition asks which TensorFlow is installed."""
-    text = node.text or b""
-    roots = [match[1].decode("utf-8", "replace") for pattern in (_HASATTR, _VERSION) for match in pattern.finditer(text)]
-    return any(root in names for root in roots) or _VERSION_NAME.search(text) is not None
+_ASKS = re.compile(rb"""(not\s+)?hasattr\s*\(\s*(\w+(?:\.\w+)*)\s*,\s*["'](\w+)["']\s*\)""")
 
 
 _IMPORT_ERRORS = re.compile(rb"\b(?:ImportError|ModuleNotFoundError)\b")
 
 
-def _try_role(handlers: list[Node]) -> str:
+def _try_role(handlers: list[Node], body: Node | None) -> str:
     """Return the role of a try body: which kind of missing name its handlers are there for."""
     heads = []
     for handler in handlers:
-        body = next((child for child in handler.named_children if child.type == "block"), None)
-        heads.append((handler.text or b"")[: (body.start_byte - handler.start_byte) if body is not None else None])
-    if any(b"AttributeError" in head for head in heads):
-        return "try-attribute"
+        block = next((child for child in handler.named_children if child.type == "block"), None)
+        heads.append((handler.text or b"")[: (block.start_byte - handler.start_byte) if block is not None else None])
+    alone = body is not None and sum(1 for child in body.named_children if child.type != "comment") == 1
+    if alone and any(b"AttributeError" in head for head in heads):
+        return "try-attribute"  # a longer body is there for something else
     if any(_IMPORT_ERRORS.search(head) or head.strip().rstrip(b":").strip() == b"except" for head in heads):
         return "try-import"
     return "try"

@@ -65,6 +65,10 @@ def _never(_path: str) -> bool:
     return False
 
 
+def _unknown(_path: str) -> bool | None:
+    return None
+
+
 def _no_names(_module: str) -> Iterable[str]:
     return ()
 
@@ -108,6 +112,7 @@ class Names:
         follow: Tells whether a variable that holds this path is to be followed (modules, classes, results of certain calls).
         is_gone: Tells whether a module does not exist on the target, which decides ``try``/``except ImportError`` ladders.
         public_names: Gives the public names of a module, for star imports.
+        has: Tells whether the target has a name, None if that cannot be said; decides ``hasattr`` branches.
         cache: Facts from the last time.
     """
 
@@ -117,10 +122,12 @@ class Names:
         follow: Callable[[str], bool] = _never,
         is_gone: Callable[[str], bool] = _never,
         public_names: Callable[[str], Iterable[str]] = _no_names,
+        has: Callable[[str], bool | None] = _unknown,
         cache: FactsCache | None = None,
     ) -> None:
         self._follow = follow
         self._is_gone = is_gone
+        self._has = has
         self._cache = cache or FactsCache()
         self._chunks: list[_Chunk] = []
         self._module_bindings: dict[str, list[tuple[int, Binding]]] = {}
@@ -153,13 +160,26 @@ class Names:
                 if _is_tensorflow(imported):
                     conditions = next((b.conditions for b in chunk.facts.bindings if b.value is imported), ())
                     self.imports.append(
-                        ImportUse(imported, chunk.start, _guarded(conditions, ("guard", "try-")), index, id(imported) in module_names or imported.name == "*")
+                        ImportUse(imported, chunk.start, _guarded(conditions, ("guard", "try-", "except-import")), index, id(imported) in module_names or imported.name == "*")
                     )
             for reference in chunk.facts.references:
                 found = self.resolve(reference, index)
                 if found is not None:
                     path, ambiguous = found
+                    if any(self._is_dead(role, reference, index) for _, role in reference.conditions):
+                        continue
                     self.uses.append(Use(path, reference, chunk.start, _guarded(reference.conditions, ("guard", "try-attribute")), ambiguous, index))
+
+    def _is_dead(self, role: str, reference: Reference, chunk: int) -> bool:
+        """Whether a branch asks for a name (``hasattr``) in a way that the target never takes it."""
+        kind, _, name = role.partition(":")
+        if kind not in ("has", "lacks"):
+            return False
+        root, _, rest = name.partition(".")
+        probe = Reference(root, reference.scope, reference.start, reference.end, 0, [], (), reference.statement)
+        found = self.resolve(probe, chunk)
+        there = self._has(f"{found[0]}.{rest}") if found is not None and not found[1] else None
+        return there is not None and there != (kind == "has")
 
     def _load(self, document: Document, nodes: list[Node], names: frozenset[str]) -> None:
         pattern = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True)) + rb")\b")
@@ -286,7 +306,7 @@ class Names:
             for offset, role in binding.conditions:
                 if not role.startswith("try-"):
                     continue
-                others = [o for o in live if o[0] == index and any(c[0] == offset and c[1] == "except" for c in o[1].conditions)]
+                others = [o for o in live if o[0] == index and any(c[0] == offset and c[1].startswith("except") for c in o[1].conditions)]
                 path = self._binding_path(index, binding)
                 gone = path is not None and self._is_gone(path)
                 for loser in [item] if gone and others else ([] if gone else others):
@@ -341,6 +361,14 @@ class Names:
                         self._by_path.setdefault(found, set()).add(binding.name)
         return sorted(self._by_path.get(path, ()), key=lambda name: (len(name), name))
 
+    def everywhere(self, path: str) -> str | None:
+        """Return a name that stands for the module ``path`` in the whole file and for nothing else, or None."""
+        for name in sorted(self.names, key=lambda n: (len(n), n)):
+            bindings = [(index, b) for index, chunk in enumerate(self._chunks) for b in chunk.facts.bindings if b.name == name]
+            if any(b.scope == 0 for _, b in bindings) and all(self._binding_path(index, b) == path for index, b in bindings):
+                return name
+        return None
+
     def is_free(self, name: str) -> bool:
         """Whether nothing in the module is called ``name`` so far."""
         return name not in self._module_bindings
@@ -376,5 +404,7 @@ def _exclusive(one: tuple[tuple[int, int, str], ...], other: tuple[tuple[int, in
         if (chunk, offset) != (other_chunk, other_offset):
             return False
         if role != other_role:
+            if role.startswith(("has:", "lacks:")) or other_role.startswith(("has:", "lacks:")):
+                return True
             return "if" in (role, other_role) or "guard" in (role, other_role) or "else" in role or "else" in other_role
     return False

@@ -3,8 +3,8 @@
     python -m tensorlift.catalog.generate.make_surfaces WORK_DIRECTORY [--python PYTHON]
 
 Below the work directory stand an environment for each target (``env-2.21``), the wheels of TensorFlow 1.15
-(``wheels``) and what was read from both (``surfaces``). Whatever is there is not made again; delete what shall be
-made anew. In the end :mod:`tensorlift.catalog.generate.build` writes the catalog. Needs the network, 12 GB of disk
+(``wheels``) and what was read from both (``surfaces``). Whatever is there is not made again, unless the script that
+reads it has changed; delete what shall be made anew. In the end :mod:`tensorlift.catalog.generate.build` writes the catalog. Needs the network, 12 GB of disk
 space and a Python that every target has wheels for: 3.10 or 3.11.
 """
 
@@ -57,7 +57,7 @@ def make_tf1(path: Path, wheels: Path) -> None:
         path: The file to write.
         wheels: Where the wheels are or shall be put.
     """
-    if path.exists():
+    if _is_current(path, "surface_tf1.py"):
         return
     files = {name: _wheel(wheels, name, version) for name, version in WHEELS.items()}
     command = [sys.executable, str(HERE / "surface_tf1.py"), str(files.pop("tensorflow"))]
@@ -76,7 +76,7 @@ def make_tf2(path: Path, combo: str, directory: Path, python: str) -> None:
         directory: Where the environment is or shall be made.
         python: The Python to make it with.
     """
-    if path.exists():
+    if _is_current(path, "surface_tf2.py"):
         return
     target, keras = combo.split("-keras")
     interpreter = _environment(directory / f"env-{target}", target, python)
@@ -92,6 +92,11 @@ def requirements(target: str) -> list[str]:
     if target != "2.15":
         names.append(f"tf-keras=={target}.*")
     return names
+
+
+def _is_current(path: Path, script: str) -> bool:
+    """Whether a file was written after the last change of the script that writes it."""
+    return path.exists() and path.stat().st_mtime > max((HERE / name).stat().st_mtime for name in (script, "static_names.py"))
 
 
 def _environment(folder: Path, target: str, python: str) -> Path:
