@@ -33,6 +33,10 @@ SAMPLES = {
     "dataset-iterator-property": ("tf.data.Dataset.range(3).output_types", "tf.compat.v1.data.get_output_types(tf.data.Dataset.range(3))"),
     "name-scope-literal": ("tf.name_scope(None, 'loss', [x])", "tf.name_scope('loss')"),
     "name-scope-compat": ("tf.name_scope(n, 'loss', [x])", "tf.compat.v1.name_scope(n, 'loss', [x])"),
+    "contrib-regularizer": (
+        "tf.contrib.layers.l2_regularizer(x)",
+        "(lambda weights, scale=x: scale * tf.nn.l2_loss(weights))",
+    ),
     "old-argument-order": ("tf.concat(1, [x, y])", "tf.concat(axis=1, values=[x, y])"),
 }
 
@@ -98,7 +102,7 @@ TEMPLATES = {
     "python-2-print-to": "print >>a, @, b\n",
     "python-2-except": "try:\n    @\nexcept E, e:\n    raise E, 'a'\n",
     "python-2-numbers": "y = 0777, 10L, ur'a', @, a <> b\n",
-    "broken-elsewhere-before": "a = (1\n\ndef f():\n    return 1\n\ny = @\n",
+    "broken-elsewhere-before": "if a\n    b\n\ndef f():\n    return 1\n\ny = @\n",
     "broken-elsewhere-behind": "y = @\n\ndef f(:\n    return 1\n",
 }
 
@@ -115,8 +119,6 @@ def line_end(template: str) -> str:
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
 def test_a_call_is_rewritten_wherever_it_stands(template: str, sample: tuple[str, str]) -> None:
     before, after = sample
-    if "(" not in before and template in (TEMPLATES["python-2-print-to"],):
-        pytest.skip("a bare name")
     code = fill(template, before)
     assert fixed(code) == fill(template, after)
     check_sound(code)
@@ -141,7 +143,10 @@ NESTING = {
         "tf.nn.softmax_cross_entropy_with_logits(labels=%, logits=x)",
         "tf.nn.softmax_cross_entropy_with_logits(labels=tf.stop_gradient(%), logits=x)",
     ),
-    "wrapped-alone": ("tf.contrib.layers.l2_regularizer(%)", "tf.keras.regularizers.L2(0.5 * %)"),
+    "regularizer": (
+        "tf.contrib.layers.l2_regularizer(%)",
+        "(lambda weights, scale=%: scale * tf.nn.l2_loss(weights))",
+    ),
     "compat": ("tf.placeholder_with_default(%, [3])", "tf.compat.v1.placeholder_with_default(%, [3])"),
     "iterator": (
         "tf.data.Dataset.from_tensors(%).make_one_shot_iterator()",
@@ -220,11 +225,13 @@ def test_guarded_code_is_left_alone(guard: str, sample: tuple[str, str]) -> None
     assert fixed(code) == code
 
 
-@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+# What TensorFlow 1.15 itself has; the others fail there as well.
+RUNS_IN_V1 = {name: sample for name, sample in SAMPLES.items() if "contrib" not in name and name != "old-argument-order"}
+
+
+@pytest.mark.parametrize("sample", RUNS_IN_V1.values(), ids=RUNS_IN_V1)
 @pytest.mark.parametrize("statement", ["import tensorflow.compat.v1 as tf\n", "from tensorflow.compat import v1 as tf\n"])
 def test_compat_v1_is_left_alone(statement: str, sample: tuple[str, str]) -> None:
-    if sample is SAMPLES["old-argument-order"] or sample is SAMPLES["renamed-contrib"]:
-        pytest.skip("fails there as well")
     code = f"{statement}tf.disable_v2_behavior()\ny = {sample[0]}\n"
     assert fixed(code) == code
 
@@ -437,9 +444,7 @@ def test_a_name_that_the_file_uses_is_not_taken_for_the_import() -> None:
         check_reported(f"from tensorflow import train\n{user}\ny = train.Saver()\n", "TL103")
 
 
-@pytest.mark.parametrize(
-    "statement", ["print tf.log(x), tf.to_float(y)", "exec 'a' in tf.log(x)", "print >>f, tf.log(x)", "raise E, tf.log(x)"]
-)
+@pytest.mark.parametrize("statement", ["print tf.log(x), tf.to_float(y)", "exec 'a' in tf.log(x)", "raise E, tf.log(x)"])
 def test_python_2_statements_stay_python_2(statement: str) -> None:
     code = f"{TF}{statement}\n"
     assert not is_python3(code)

@@ -49,14 +49,16 @@ from tests.rules.helpers import TF, check_noop, check_reported, check_transforme
         ("tf.gfile.Exists(filename=f)", "tf.io.gfile.exists(path=f)"),
         ("tf.py_func(f, [x], tf.float32)", "tf.numpy_function(f, [x], tf.float32)"),
         ("tf.contrib.layers.xavier_initializer()", "tf.compat.v1.glorot_uniform_initializer()"),
-        ("tf.contrib.layers.l2_regularizer(0.1)", "tf.keras.regularizers.L2(0.5 * 0.1)"),
-        ("tf.contrib.layers.l2_regularizer(scale=a + b)", "tf.keras.regularizers.L2(0.5 * (a + b))"),
         # names of TensorFlow 0.x
         ("tf.mul(x, y)", "tf.multiply(x, y)"),
         ("tf.pack([x, y])", "tf.stack([x, y])"),
         ("tf.batch_matmul(x, y, adj_x=True)", "tf.matmul(x, y, adjoint_a=True)"),
         ("tf.initialize_all_variables()", "tf.compat.v1.global_variables_initializer()"),
         # the labels get no gradient
+        (
+            "tf.nn.softmax_cross_entropy_with_logits(labels=tf.stop_gradient(y)(a), logits=z)",
+            "tf.nn.softmax_cross_entropy_with_logits(labels=tf.stop_gradient(tf.stop_gradient(y)(a)), logits=z)",
+        ),
         (
             "tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=z, dim=1)",
             "tf.nn.softmax_cross_entropy_with_logits(labels=tf.stop_gradient(y), logits=z, axis=1)",
@@ -107,6 +109,7 @@ def test_what_does_not_fit_falls_back(before: str, after: str) -> None:
         "tf.argmax(x, 1, name='best')",
         "tf.nn.conv2d(x, filters=f, strides=s, padding='SAME')",
         "tf.nn.softmax_cross_entropy_with_logits(labels=tf.stop_gradient(y), logits=z)",
+        "tf.nn.softmax_cross_entropy_with_logits(labels=tf.stop_gradient(f(')', \")\", '''a''', (1))), logits=z)",
         "tf.random_normal_initializer(stddev=1.0)",
         "tf.while_loop(c, b, [x, y])",
         # bare, where both take every call
@@ -146,8 +149,15 @@ def test_a_file_of_both_asks_for_a_look() -> None:
     assert "mixes" in finding.message
 
 
+@pytest.mark.parametrize(("before", "after"), [("0.1", "0.5 * 0.1"), ("scale=a + b", "0.5 * (a + b)"), ("scale=s, scope='n'", "0.5 * s")])
+def test_a_keyword_that_becomes_the_first_place(before: str, after: str) -> None:
+    check_transformed(
+        f"{TF}r = tf.contrib.layers.l2_regularizer({before})\n", f"{TF}r = tf.keras.regularizers.L2({after})\n", "TL102", keras=2
+    )
+
+
 def test_a_call_that_fits_nothing_is_reported() -> None:
-    check_reported(f"{TF}y = tf.concat(concat_dim=1, values=[a])\n", "TL102")
+    check_reported(f"{TF}y = tf.concat(axes=1, values=[a])\n", "TL102")
     check_reported(f"{TF}y = tf.placeholder(1, 2, 3, 4, 5)\n", "TL102")
 
 

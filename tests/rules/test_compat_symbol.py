@@ -83,7 +83,7 @@ def test_noop(code: str) -> None:
 
 
 def test_guarded_code_is_mentioned_and_left_alone() -> None:
-    code = f"{TF}if tf.__version__ < '2':\n    x = tf.placeholder(tf.float32)\n"
+    code = f"{TF}if is_tf1():\n    x = tf.placeholder(tf.float32)\n"
     check_reported(code, "TL104")
     assert findings(code)[0].severity is Severity.INFORMATION
 

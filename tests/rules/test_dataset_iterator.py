@@ -90,6 +90,10 @@ def test_a_receiver_from_elsewhere_asks_for_a_look(before: str, after: str) -> N
         f"{DS}t = ds.element_spec\n",
         "import tensorflow.compat.v1 as tf\nds = tf.data.Dataset.range(3)\nit = ds.make_one_shot_iterator()\nt = ds.output_types\n",
         f"{TF}it = tf.compat.v1.data.Dataset.range(3).make_one_shot_iterator()\n",
+        f"{TF}x = tf.abs(y)\nif tf.__version__ < '2':\n    it = ds.make_one_shot_iterator()\n",
+        f"{TF}x = tf.abs(y)\nif hasattr(ds, 'output_types') or tf.version.VERSION < '2':\n    t = ds.output_types\n",
+        f"{TF}x = tf.abs(y)\ntry:\n    t = ds.output_types\nexcept AttributeError:\n    t = ds.element_spec\n",
+        f"{DS}t = ds.output_types if tf.__version__ < '2' else ds.element_spec\n",
         # written, not read
         f"{DS}ds.output_types = 3\n",
         f"{DS}ds.output_types, y = 3, 4\n",
@@ -108,6 +112,7 @@ def test_noop(code: str) -> None:
     "code",
     [
         f"{DS}f = ds.make_one_shot_iterator\n",
+        f"{DS}a = (1\n\ndef f():\n    return ds.make_one_shot_iterator()\n",
         f"{DS}it = (ds  # why\n      .make_one_shot_iterator())\n",
         "from tensorflow.data import Dataset\nit = Dataset.range(3).make_one_shot_iterator()\n",
         "def f():\n    import tensorflow as tf\n    return tf.data.Dataset.range(3)\nfrom tensorflow import data\nx = data.Dataset.range(3).output_types\n",

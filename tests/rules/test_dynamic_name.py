@@ -51,7 +51,7 @@ def test_a_literal_name_is_checked(line: str, symbol: str) -> None:
         f"{TF}f = getattr(x, name)\n",
         f"{TF}f = getattr(tf.constant(1), name)\n",
         f"{TF}f = getattr(tf.Variable, name)\n",
-        f"{TF}f = mygetattr_(tf, 'x')\n",
+        f"{TF}f = hasattr(tf, 'x')\n",
         f"{TF}def f(tf): return getattr(tf, name)\n",
         "import other as tf  # tensorflow\nf = getattr(tf, name)\n",
         "import tensorflow.compat.v1 as tf\nf = getattr(tf, 'placeholder')\n",
@@ -60,3 +60,8 @@ def test_a_literal_name_is_checked(line: str, symbol: str) -> None:
 )
 def test_noop(code: str) -> None:
     check_noop(code)
+
+
+@pytest.mark.parametrize("code", ["self.tf = tf", "f(tf.nn)", "d = {'ops': tf.math}", "f = mygetattr_(tf, 'x')"])
+def test_a_module_that_is_not_followed_is_reported(code: str) -> None:
+    check_reported(f"{TF}{code}\n", "TL107")

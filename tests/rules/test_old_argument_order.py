@@ -18,6 +18,9 @@ from tests.rules.helpers import TF, check_noop, check_reported, check_transforme
         ("tf.concat(1, [a], **k)", "tf.concat(axis=1, values=[a], **k)"),
         ("tf.concat(  # c\n    1,  # d\n    [a]  # e\n)", "tf.concat(  # c\n    axis=1,  # d\n    values=[a]  # e\n)"),
         ("tf.concat(1, a if b else c)", "tf.concat(axis=1, values=a if b else c)"),
+        ("tf.concat(axis, [a, b])", "tf.concat(axis=axis, values=[a, b])"),
+        ("tf.concat(concat_dim=1, values=x)", "tf.concat(axis=1, values=x)"),
+        ("tf.split(split_dim=1, num_split=2, value=x)", "tf.split(axis=1, num_or_size_splits=2, value=x)"),
         ("tf.concat(1, lambda: 1)", "tf.concat(axis=1, values=lambda: 1)"),
         ("tf.split(1, 2, x)", "tf.split(axis=1, num_or_size_splits=2, value=x)"),
         ("tf.split(1, n, x, 'n')", "tf.split(axis=1, num_or_size_splits=n, value=x, name='n')"),
@@ -51,7 +54,7 @@ def test_other_imports(before: str, after: str) -> None:
     [
         f"{TF}y = tf.concat([a, b], 1)\n",
         f"{TF}y = tf.concat(axis=1, values=[a, b])\n",
-        f"{TF}y = tf.concat(axis, [a, b])\n",
+        f"{TF}y = tf.concat(axis, values)\n",
         f"{TF}y = tf.concat(*a)\n",
         f"{TF}y = tf.concat(1, 2)\n",
         f"{TF}y = tf.split(x, 2, 1)\n",

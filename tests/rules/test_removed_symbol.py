@@ -25,6 +25,7 @@ from tests.rules.helpers import TF, check_noop, check_reported, findings, places
         ("m = tf.examples.tutorials.mnist.input_data", "tf.examples.tutorials.mnist.input_data", "tf.keras.datasets"),
         ("class A(tf.nn.rnn_cell.RNNCell): pass", "tf.nn.rnn_cell.RNNCell", "--keras 2"),
         ("layers = tf.contrib.layers", "tf.contrib.layers", "tf-slim"),
+        ("t = tf.python.framework.ops.Tensor", "tf.python.framework.ops.Tensor", "public name"),
         ("f = tf.contrib.framework.arg_scope", "tf.contrib.framework.arg_scope", "tf-slim"),
     ],
 )
@@ -43,6 +44,7 @@ def test_reported(line: str, place: str, word: str) -> None:
         f"{TF}def f(tf): return tf.contrib.slim.conv2d(x)\n",
         f"{TF}x = self.tf.contrib.slim.conv2d(x)\n",
         f"{TF}x = tf.keras.layers.Dense(3)(x)\n",
+        f"{TF}if hasattr(tf, 'contrib'):\n    x = tf.contrib.training.HParams()\n",
         "try:\n    from tensorflow.contrib import slim\nexcept ImportError:\n    import tf_slim as slim\nx = slim.conv2d(x)\n",
         "try:\n    import tf_slim as slim\nexcept ImportError:\n    from tensorflow.contrib import slim\nx = slim.conv2d(x)\n",
     ],
@@ -54,7 +56,7 @@ def test_noop(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        f"{TF}if hasattr(tf, 'contrib'):\n    x = tf.contrib.training.HParams()\n",
+        f"{TF}if is_tf1():\n    x = tf.contrib.training.HParams()\n",
         f"{TF}try:\n    x = tf.contrib.training.HParams()\nexcept AttributeError:\n    x = None\n",
     ],
 )

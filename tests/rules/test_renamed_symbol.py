@@ -76,6 +76,8 @@ def test_other_imports(before: str, after: str) -> None:
         "try:\n    import tensorflow.compat.v1 as tf\nexcept ImportError:\n    import tensorflow as tf\ny = tf.log(x)\n",
         f"{TF}# tf.log(x)\ny = 'tf.log(x)'\n",
         f"{TF}tf = tf.compat.v1\ny = tf.log(x)\n",
+        f"{TF}y = tf.log if hasattr(tf, 'log') else tf.math.log\n",
+        f"{TF}if hasattr(tf, 'log'):\n    y = tf.log(x)\n",
     ],
 )
 def test_noop(code: str) -> None:
@@ -85,9 +87,7 @@ def test_noop(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        f"{TF}y = tf.log if hasattr(tf, 'log') else tf.math.log\n",
-        f"{TF}if hasattr(tf, 'log'):\n    y = tf.log(x)\n",
-        f"{TF}if tf.__version__ < '2':\n    y = tf.log(x)\nelse:\n    y = tf.math.log(x)\n",
+        f"{TF}if is_tf1():\n    y = tf.log(x)\nelse:\n    y = tf.math.log(x)\n",
         f"{TF}try:\n    log = tf.log\nexcept AttributeError:\n    log = tf.math.log\n",
     ],
 )

@@ -491,16 +491,26 @@ def test_try_except_ladders(code: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("code", "names"),
     [
-        ("if hasattr(tf, 'log'):\n    tf.log(x)\nelse:\n    tf.math.log(x)", ["log!", "math.log!"]),
-        ("if hasattr(tf.nn, 'relu'):\n    tf.nn.relu(x)", ["nn.relu!"]),
-        ("if not hasattr(tf, 'log'):\n    tf.math.log(x)", ["math.log!"]),
-        ("if tf.__version__.startswith('1.'):\n    tf.log(x)", ["log!"]),
-        ("if LooseVersion(tf.__version__) < '2':\n    tf.log(x)\nelif y:\n    tf.abs(x)\nelse:\n    tf.exp(x)", ["log!", "abs!", "exp!"]),
-        ("if int(tf.VERSION.split('.')[0]) < 2:\n    tf.log(x)", ["log!"]),
+        # the target decides what hasattr says
+        ("if hasattr(tf, 'log'):\n    tf.log(x)\nelse:\n    tf.math.log(x)", ["math.log"]),
+        ("if not hasattr(tf, 'log'):\n    tf.math.log(x)\nelse:\n    tf.log(x)", ["math.log"]),
+        ("if hasattr(tf.nn, 'relu'):\n    tf.nn.relu(x)\nelse:\n    tf.log(x)", ["nn.relu"]),
+        ("if hasattr(tf.compat, 'v1'):\n    tf.abs(x)\nelse:\n    tf.log(x)", ["abs"]),
+        ("if hasattr(tf, 'log'):\n    def f():\n        return tf.log(x)", []),
+        ("if hasattr(tf, 'log'):\n    if y:\n        tf.log(x)", []),
+        ("y = tf.log if hasattr(tf, 'log') else tf.math.log", ["math.log"]),
+        ("if hasattr(tf, 'log') or y:\n    tf.log(x)", ["log!"]),
+        ("if hasattr(tf, name):\n    tf.log(x)", ["log!"]),
+        # every TensorFlow 2 gives the same answer
+        ("if tf.__version__.startswith('1.'):\n    tf.log(x)", []),
+        ("if tf.__version__ < '2':\n    tf.log(x)\nelse:\n    tf.math.log(x)", ["math.log"]),
+        ("if LooseVersion(tf.__version__) < '2':\n    tf.log(x)\nelif y:\n    tf.abs(x)\nelse:\n    tf.exp(x)", ["abs", "exp"]),
+        ("if tf.__version__ >= '1.4':\n    tf.abs(x)\nelse:\n    tf.log(x)", ["abs"]),
+        # others may not
+        ("if f(tf.VERSION) < 2:\n    tf.log(x)\nelif y:\n    tf.abs(x)\nelse:\n    tf.exp(x)", ["log!", "abs!", "exp!"]),
         ("if TF2:\n    tf.log(x)", ["log!"]),
         ("if is_tf2():\n    tf.log(x)", ["log!"]),
-        ("if y and tf.__version__ < '2':\n    def f():\n        tf.log(x)", ["log!"]),
-        ("y = tf.log if hasattr(tf, 'log') else tf.math.log", ["log!", "math.log!"]),
+        ("if y and tf.__version__ < z:\n    def f():\n        tf.log(x)", ["log!"]),
         ("try:\n    y = tf.log\nexcept AttributeError:\n    y = tf.math.log", ["log!", "math.log"]),
         ("try:\n    y = tf.log\nexcept (AttributeError, KeyError) as e:\n    y = tf.math.log", ["log!", "math.log"]),
         ("if y:\n    tf.log(x)", ["log"]),
@@ -508,11 +518,12 @@ def test_try_except_ladders(code: str, names: list[str]) -> None:
         ("if hasattr(y, 'tf'):\n    tf.log(x)", ["log"]),
         ("if y.__version__ < '2':\n    tf.log(x)", ["log"]),
         ("if hasattr(tf, 'log'):\n    pass\ntf.log(x)", ["log"]),
+        ("try:\n    y = tf.log\n    z = 1\nexcept AttributeError:\n    pass", ["log"]),
         ("if tff:\n    tf.log(x)", ["log"]),
     ],
 )
 def test_version_guards(code: str, names: list[str]) -> None:
-    conditions = {"", ".nn", ".__version__", ".VERSION", ".__version__.startswith", ".VERSION.split"}
+    conditions = {"", ".nn", ".compat", ".__version__", ".VERSION", ".__version__.startswith", ".VERSION.split"}
     found = [name for name in uses(f"{TF}{code}\n") if name.removeprefix("tensorflow") not in conditions]
     assert found == [f"tensorflow.{name}" for name in names]
 
@@ -524,7 +535,10 @@ def test_version_guards(code: str, names: list[str]) -> None:
         ("from tensorflow import log, abs as a\n", ["tensorflow.log", "tensorflow.abs"]),
         ("from tensorflow import *\n", ["tensorflow.*"]),
         ("try:\n    import tensorflow.contrib.slim as slim\nexcept ImportError:\n    pass\n", ["tensorflow.contrib.slim!"]),
-        ("import tensorflow as tf\nif hasattr(tf, 'x'):\n    from tensorflow import log\n", ["tensorflow", "tensorflow.log!"]),
+        ("import tensorflow as tf\nif hasattr(tf, 'x'):\n    from tensorflow import log\n", ["tensorflow"]),
+        ("import tensorflow as tf\nif hasattr(tf, 'abs'):\n    from tensorflow import log\n", ["tensorflow", "tensorflow.log"]),
+        ("import tensorflow as tf\nif f(tf.__version__):\n    from tensorflow import log\n", ["tensorflow", "tensorflow.log!"]),
+        ("try:\n    import a\nexcept ImportError:\n    import tensorflow.contrib.slim as a\n", ["tensorflow.contrib.slim!"]),
         ("from .tensorflow import log\nimport numpy\n", []),
     ],
 )

@@ -35,6 +35,7 @@ class Row:
     to: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
+    drop_none: tuple[str, ...] = ()
     drop_if: Mapping[str, str] = field(default_factory=dict)
     value: Mapping[str, str] = field(default_factory=dict)
     add: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +45,8 @@ class Row:
     signature: str | None = None
     compat_signature: str | None = None
     compat: bool = False
+    keras: int | None = None
+    eager: bool = False
     old_signature: str | None = None
     bare: bool = False
     safety: str = "safe"

@@ -8,7 +8,8 @@ argument. So nested calls change independently of each other, and comments and l
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tensorlift.catalog import Parameter, Row
@@ -19,6 +20,10 @@ from tensorlift.source.facts import Argument, Call
 _ATOMS = frozenset(
     {"identifier", "integer", "float", "string", "call", "attribute", "subscript", "parenthesized_expression", "true", "false", "none"}
 )
+
+
+# The conditions of rows that are not literals; tensorlift.rules.conditions decides them.
+ROW_CONDITIONS = frozenset({"many", "single", "float", "fills", "device", "not-dict", "no-single-list"})
 
 
 class CannotRewrite(Exception):
@@ -44,7 +49,7 @@ class _Bound:
     new: str
 
 
-Condition = Callable[[str, Argument | None], bool]
+Condition = Callable[[str, Argument | None, Mapping[str, Argument]], bool]
 
 
 def same_literal(text: str, literal: str) -> bool:
@@ -163,7 +168,7 @@ def plan_call(
     bound = bind(call, old, new_names, correspondence)
     by_name = {name: argument for argument, name, _ in bound}
     for name, condition in row.when.items():
-        if not _condition(condition, by_name.get(name), holds):
+        if not _condition(condition, by_name.get(name), by_name, holds):
             raise CannotRewrite(row.why or f"of its argument {name}")
 
     plan = CallPlan()
@@ -172,7 +177,7 @@ def plan_call(
     given: set[str] = set()
     targets = [name if fresh else correspondence[name] for _, name, fresh in bound]
     for (argument, name, fresh), target in zip(bound, targets):
-        spare = argument.text == "None" and (targets.count(target) > 1 or (name in row.value and not fresh))
+        spare = argument.text == "None" and (targets.count(target) > 1 or name in row.drop_none or (name in row.value and not fresh))
         if not fresh and (name in row.drop or spare):
             dropped.append(argument)
             plan.removed.append(name)
@@ -229,13 +234,13 @@ def plan_call(
     return plan
 
 
-def _condition(condition: str, argument: Argument | None, holds: Condition) -> bool:
+def _condition(condition: str, argument: Argument | None, arguments: Mapping[str, Argument], holds: Condition) -> bool:
     if condition == "absent":
         return argument is None
     if condition == "present":
         return argument is not None
-    if condition in ("many", "single", "float", "not-callable", "not-dict", "no-single-list"):
-        return holds(condition, argument)
+    if condition in ROW_CONDITIONS:
+        return holds(condition, argument, arguments)
     return argument is not None and same_literal(argument.text, condition)
 
 
@@ -260,7 +265,7 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
         return
     before, _, after = template.partition("{}")
     value = data[shift + argument.value_start : shift + argument.value_end]
-    if before.endswith("(") and value.startswith(before.encode()):
+    if before.endswith("(") and argument.kind == "call" and value.startswith(before.encode()) and _closes_at_end(value, len(before.encode()) - 1):
         return  # it was computed before
     if not before.endswith("(") and argument.kind not in _ATOMS:
         before, after = before + "(", ")" + after
@@ -268,6 +273,16 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
     if after:
         plan.edits.append(Edit(shift + argument.value_end, shift + argument.value_end, after))
     plan.computed.append((item.old, item.new))
+
+
+def _closes_at_end(value: bytes, opening: int) -> bool:
+    """Whether the parenthesis that opens at an index closes at the very end."""
+    depth = 0
+    for match in _PARENTHESIS.finditer(value, opening):
+        depth += {b"(": 1, b")": -1}.get(match.group(), 0)
+        if depth == 0:
+            return match.end() == len(value)
+    return False
 
 
 def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: list[Argument]) -> list[Edit]:
@@ -280,10 +295,8 @@ def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: 
         if argument in tail:
             continue
         following = order[order.index(argument) + 1]
-        gap = data[shift + argument.end : shift + following.start]
-        if b"#" in gap:
-            comma = gap.index(b",")
-            edits.append(Edit(shift + argument.start, shift + argument.end + comma + 1, ""))
+        if b"#" in data[shift + argument.end : shift + following.start]:
+            edits.extend(_without_comma(data, shift + argument.start, shift + argument.end, shift + following.start))
         else:
             edits.append(Edit(shift + argument.start, shift + following.start, ""))
     if not tail:
@@ -298,10 +311,25 @@ def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: 
         edits.append(Edit(shift + start, shift + end, ""))
         return edits
     for argument in tail:
-        rest = data[shift + argument.end : shift + call.end - 1]
-        comma = rest.lstrip().startswith(b",")
-        edits.append(Edit(shift + argument.start, shift + argument.end + (rest.index(b",") + 1 if comma else 0), ""))
+        edits.extend(_without_comma(data, shift + argument.start, shift + argument.end, shift + call.end - 1))
     return edits
+
+
+# Strings and comments are matched first, so that what is written in them does not count.
+_PARENTHESIS = re.compile(
+    rb"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\r\n]*|[()]", re.DOTALL
+)
+_COMMENT_OR_COMMA = re.compile(rb"#[^\r\n]*|,")
+
+
+def _without_comma(data: bytes, start: int, end: int, stop: int) -> list[Edit]:
+    """Take out the argument from ``start`` to ``end`` and the comma behind it, if there is one before ``stop``; comments stay."""
+    comma = next((match.start() for match in _COMMENT_OR_COMMA.finditer(data, end, stop) if match.group() == b","), None)
+    if comma is None:
+        return [Edit(start, end, "")]
+    if comma == end:
+        return [Edit(start, end + 1, "")]
+    return [Edit(start, end, ""), Edit(comma, comma + 1, "")]
 
 
 def _add(

@@ -9,9 +9,9 @@ from tensorlift.catalog import Catalog, Symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import fits
 from tensorlift.rules.base import Rule
+from tensorlift.rules.conditions import Conditions
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
-from tensorlift.source.facts import Argument, Call
 from tensorlift.source.names import FactsCache, Names, Use
 
 # A dataset, by the call that made it and the methods that return a dataset again.
@@ -69,7 +69,7 @@ class Context:
         if "(" in path or "[" in path:
             return None
         name, api = api_name(path)
-        if name in ("tf.compat", "tf.compat.v1", "tf.compat.v2"):
+        if name in ("tf", "tf.compat"):
             return True
         parent = self.catalog.symbol(name.rpartition(".")[0], self.bit)
         if parent is not None and parent.kind != "m":
@@ -85,44 +85,58 @@ class Context:
     def era(self) -> str:
         """Which TensorFlow a file was written for: ``tf1``, ``tf2`` or ``mixed``.
 
-        A name that TensorFlow 2 lacks cannot be TensorFlow 2 code, and a name that TensorFlow 1.15 lacks cannot be
-        TensorFlow 1 code. Without either, uses of ``tf.compat`` and of eager-only tools are taken as TensorFlow 2.
+        A name or an argument that TensorFlow 2 lacks cannot be TensorFlow 2 code, and one that TensorFlow 1.15 lacks
+        cannot be TensorFlow 1 code. Without either, ``tf.function`` and ``tf.GradientTape`` speak for TensorFlow 2, and
+        ``tf.compat.v1`` leaves it open: TensorFlow 1.13 to 1.15 have it too. A file without any sign is TensorFlow 1.
         """
-        old = new = weak = False
+        old = new = eager = compat = False
         for use in self.names.uses:
             if "(" in use.path or use.guarded:
                 continue
             name, api = api_name(".".join([use.path, *use.attributes]))
             if api != "tf":
-                weak = True
+                compat = True
                 new = new or api == "v2"
                 continue
-            symbol, found, _ = self.find(name)
+            symbol, found, parts = self.find(name)
             if symbol is None:
                 if found and self.catalog.in_v2(found, self.bit):
                     new = True
             elif symbol.name in ("tf.GradientTape", "tf.function"):
-                weak = True
-            elif symbol.kind != "m" and (not symbol.in_v2 or self._only_tf1_call(use, symbol)):
-                old = True
+                eager = True
+            elif symbol.kind != "m":
+                takes_old, takes_new = self._fits(use, symbol) if parts == len(name.split(".")) else (True, True)
+                old = old or not symbol.in_v2 or (takes_old and not takes_new)
+                new = new or (symbol.in_v2 and takes_new and not takes_old)
         for imported in self.names.imports:
             name, api = api_name(imported.path)
             if api == "tf" and name.startswith("tf.contrib"):
                 old = True
         if old:
             return "mixed" if new else "tf1"
-        return "tf2" if new or weak else "tf1"
+        if new or eager:
+            return "tf2"
+        return "mixed" if compat else "tf1"
 
-    def _only_tf1_call(self, use: Use, symbol: Symbol) -> bool:
-        """Whether the arguments of a call are ones that only TensorFlow 1 takes."""
+    @cached_property
+    def is_eager(self) -> bool:
+        """Whether the file runs eagerly on purpose, so that graphs, sessions and collections play no part."""
+        marks = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
+        names = (api_name(".".join([use.path, *use.attributes]))[0] for use in self.names.uses if "(" not in use.path)
+        return self.era == "tf2" or any(name.startswith(marks) for name in names)
+
+    def _fits(self, use: Use, symbol: Symbol) -> tuple[bool, bool]:
+        """Whether the arguments of a call are ones that TensorFlow 1 and TensorFlow 2 take."""
         count = len(use.attributes)
         trailers = use.reference.trailers
         call = trailers[count].call if len(trailers) > count else None
         if symbol.same or call is None:
-            return False
+            return True, True
         old = self.catalog.signature_tf1(symbol.name)
         new = self.catalog.signature_v2(symbol.name, self.bit)
-        return old is not None and new is not None and fits(call, old) and not fits(call, new)
+        if old is None or new is None:
+            return True, True
+        return fits(call, old), fits(call, new)
 
     def find(self, name: str) -> tuple[Symbol | None, str, int]:
         """Find the symbol that a dotted name begins with.
@@ -192,69 +206,9 @@ class Context:
             return True
         return False
 
-    # ---- conditions of rows
-
-    def holds(self, condition: str, argument: Argument | None, shift: int) -> bool:
-        """Decide a condition on an argument that needs a look at the code around it."""
-        if condition == "many":
-            return argument is not None and argument.kind in ("list", "tuple") and argument.count >= 2
-        if condition == "single":
-            return argument is not None and self._is_single_variable(argument, shift)
-        if condition == "not-callable":
-            return argument is None or (argument.kind != "lambda" and "replica_device_setter" not in argument.text)
-        if condition == "float":
-            return argument is not None and argument.kind == "float"
-        if condition == "not-dict":
-            return argument is None or argument.kind != "dictionary"
-        return argument is None or not self._returns_single_list(argument, shift)
-
-    def _is_single_variable(self, argument: Argument, shift: int) -> bool:
-        """Whether the argument is surely one tensor, not a list of them and not partitioned."""
-        if b"partitioner" in self.document.data:
-            return False
-        made = rb"(?:\w+\.)*(?:get_variable|Variable|constant|random_uniform|random_normal|truncated_normal)\("
-        value = self.document.data[shift + argument.value_start : shift + argument.value_end]
-        if argument.kind == "call":
-            return re.match(made, value) is not None
-        if argument.kind not in ("identifier", "attribute"):
-            return False
-        assigned = re.findall(rb"(?<![\w.])" + re.escape(value) + rb"\s*=(?!=)\s*([^\n]*)", self.document.data)
-        return bool(assigned) and all(re.match(made, right) for right in assigned)
-
-    def _returns_single_list(self, argument: Argument, shift: int) -> bool:
-        """Whether a function given as argument returns a list or tuple of one element."""
-        value = self.document.data[shift + argument.value_start : shift + argument.value_end]
-        if argument.kind == "lambda":
-            body = value.partition(b":")[2].strip()
-            return _one_element(body)
-        if argument.kind == "identifier":
-            definition = re.search(rb"^([ \t]*)def\s+" + re.escape(value) + rb"\b", self.document.data, re.MULTILINE)
-            if definition is not None:
-                indent = len(definition[1])
-                for line in self.document.data[definition.end() :].splitlines()[1:]:
-                    stripped = line.strip()
-                    if stripped and not stripped.startswith(b"#") and len(line) - len(line.lstrip()) <= indent:
-                        break
-                    if stripped.startswith(b"return ") and _one_element(stripped[len(b"return ") :].strip()):
-                        return True
-        return False
-
-
-def _one_element(expression: bytes) -> bool:
-    """Whether an expression is a list or tuple display of one element."""
-    if expression[:1] == b"[" and expression[-1:] == b"]":
-        inner = expression[1:-1].strip().rstrip(b",")
-        depth = 0
-        for index, char in enumerate(inner):
-            depth += {40: 1, 91: 1, 123: 1, 41: -1, 93: -1, 125: -1}.get(char, 0)
-            if char == 44 and depth == 0:
-                return False
-            if depth < 0:
-                return False  # two displays side by side, as in [a] + [b]
-            if index and inner[index - 3 : index + 2] == b" for ":
-                return False
-        return bool(inner)
-    return expression[:1] == b"(" and expression.endswith(b",)") and expression.count(b",") == 1
+    def conditions(self, shift: int) -> Conditions:
+        """Return what decides the conditions of rows for a call whose offsets are relative to ``shift``."""
+        return Conditions(self.document, lambda name: name in self.names.names, shift)
 
 
 def api_name(path: str) -> tuple[str, str]:
@@ -286,4 +240,4 @@ def make_finding(
     return Finding(rule.code, rule.slug, severity, message, start, end, symbol, rule.guide, fixes, deprecated)
 
 
-__all__ = ["DATASET", "Call", "Context", "api_name", "make_finding"]
+__all__ = ["DATASET", "Context", "api_name", "make_finding"]

@@ -7,8 +7,8 @@ trust: the very same object (under its own or another name), then a hand-written
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -20,6 +20,9 @@ from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.hints import hint_for
+from tensorlift.rules.contrib_regularizer import regularizer_of
+from tensorlift.rules.old_argument_order import is_old_order
+from tensorlift.rules.place import Place
 from tensorlift.rules.removed_symbol import RULE as REMOVED
 from tensorlift.rules.renamed_symbol import RULE as RENAMED
 from tensorlift.rules.unknown_symbol import RULE as UNKNOWN
@@ -29,65 +32,6 @@ from tensorlift.source.names import Use
 _EMPTY = Row()
 # Calls of these have a rule of their own.
 _OTHER_RULES = frozenset({"tf.name_scope"})
-
-
-class Place:
-    """One use of a symbol: where it stands and how it can be rewritten.
-
-    Args:
-        context: The document.
-        use: The use.
-        name: The symbol's full name, from ``tf.`` on, with everything behind it.
-        parts: How many parts of ``name`` are the symbol.
-    """
-
-    def __init__(self, context: Context, use: Use, name: str, parts: int) -> None:
-        self.context = context
-        self.use = use
-        self.rest = name.split(".")[parts:]
-        reference = use.reference
-        attributes = use.attributes
-        self.taken = max(0, len(attributes) - len(self.rest))
-        last = reference.trailers[self.taken - 1].end if self.taken else reference.end
-        self.start = use.shift + reference.start
-        self.end = use.shift + last
-        following = reference.trailers[self.taken] if self.taken < len(reference.trailers) else None
-        self.call: Call | None = following.call if following is not None and not self.rest else None
-        self.store = reference.role in ("store", "del") and len(reference.trailers) == self.taken
-
-    @property
-    def text(self) -> str:
-        """The symbol as it stands in the program."""
-        return self.context.document.slice(self.start, self.end)
-
-    def rename(self, target: str) -> tuple[Edit, ...]:
-        """Return the edits that put another symbol here.
-
-        Raises:
-            CannotRewrite: A comment stands inside of the name, or the TensorFlow module has no name here.
-        """
-        if "#" in self.text:
-            raise CannotRewrite("a comment stands inside of the name")
-        path = "tensorflow" + target[len("tf") :]
-        root = self.use.path
-        if path.startswith(root + ".") and self.context.names.visible(root, self.use) is not None:
-            return (Edit(self.start, self.end, self.use.reference.name + path[len(root) :]),)
-        module, needed = self.module()
-        return (*needed, Edit(self.start, self.end, module + path[len("tensorflow") :]))
-
-    def module(self) -> tuple[str, tuple[Edit, ...]]:
-        """Return what to write for the TensorFlow module here, and the import that it takes.
-
-        Raises:
-            CannotRewrite: It cannot be had.
-        """
-        visible = self.context.module_name(self.use)
-        if visible is not None:
-            return visible, ()
-        name, edit = self.context.import_edit()
-        if edit is None:
-            raise CannotRewrite("the TensorFlow module has no name here and tf is taken")
-        return name, (edit,)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -112,6 +56,9 @@ def convert(context: Context, use: Use) -> Finding | None:
     symbol, found, parts = context.find(name)
     if parts and parts <= own and own > 1:
         known = symbol.kind if symbol is not None else "m"
+        by_use = symbol is not None and symbol.name.startswith("tf.contrib.") and context.catalog.row(symbol.name) is not None
+        if by_use and symbol is not None and parts == own and not use.guarded:
+            return _convert_symbol(context, Place(context, use, name, parts), symbol)
         if known != "m" or name == root_name:
             return None  # the import or the assignment that made the name is the place to change
     place = Place(context, use, name, parts or len(name.split(".")))
@@ -131,6 +78,11 @@ def _private(context: Context, use: Use) -> Finding | None:
     if not use.attributes or use.guarded or use.ambiguous:
         return None
     module, last = use.path, use.attributes[0]
+    if module == "tensorflow":
+        start, end = use.shift + use.reference.start, use.shift + use.reference.trailers[len(use.attributes) - 1].end
+        path = ".".join([module, *use.attributes])
+        message = f"The module tensorflow has no attribute python in TensorFlow 2, so {path} fails; use the public name."
+        return make_finding(REMOVED, Severity.ERROR, message, start, end, path)
     path = f"{module}.{last}"
     if context.catalog.has_private(path, context.bit) is not None:
         return None
@@ -198,6 +150,10 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
             return _as_written(symbol, core, _contrib_alias(context, place, core))
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
+    if context.settings.keras_version == 3 and regularizer_of(symbol.name) is not None:
+        return None
+    if place.call is not None and is_old_order(symbol.name, place.call):
+        return None
     if symbol.name in _OTHER_RULES and place.call is not None and not any(argument.star for argument in place.call.arguments):
         return None
     row = catalog.row(symbol.name)
@@ -279,7 +235,7 @@ def _same(context: Context, place: Place, symbol: Symbol, target: str, foreign: 
             except CannotRewrite as problem:
                 return _arguments_gone(context, place, symbol, target, problem)
             if old is None or not fits(place.call, old):
-                return _arguments_gone(context, place, symbol, target, CannotRewrite("arguments are missing"))
+                return _arguments_gone(context, place, symbol, target, CannotRewrite("arguments are missing or unknown"))
     renamed = target != symbol.name or foreign
     if not renamed and (plan is None or not plan.edits):
         return None
@@ -321,14 +277,17 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         if place.call is not None and symbol.in_v2 and _is_tf2_call(context, place, symbol, target):
             return None
         return _to_compat(context, place, symbol, row.why, foreign)
-    if not context.catalog.in_v2(target, context.bit):
+    if not context.catalog.in_v2(target, context.bit) or row.keras not in (None, context.settings.keras_version):
         return _to_compat(context, place, symbol, "", foreign)
+    if row.eager and place.call is not None and not context.is_eager:
+        if not _is_tf2_call(context, place, symbol, target):
+            return _to_compat(context, place, symbol, row.why, foreign)
     renamed = target != symbol.name or foreign
     new_style = symbol.in_v2 and not renamed
     if place.call is None:
         if place.rest and context.catalog.lost(symbol.name, place.rest[0], "v2"):
             return _check_members(context, place, symbol)
-        if not row.bare:
+        if not row.bare or _called_elsewhere(context, row):
             return None if new_style and context.era == "tf2" else _to_compat(context, place, symbol, row.why, foreign)
         if not renamed:
             return None
@@ -359,6 +318,12 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
     if not edits:
         return None
     return _changed(place, symbol, target, plan, edits, row, _review_if_mixed(context, new_style))
+
+
+def _called_elsewhere(context: Context, row: Row) -> bool:
+    """Whether the file has a keyword that only TensorFlow 1 knows, which a function passed around may be called with."""
+    words = b"|".join(name.encode() for name in row.params)
+    return bool(words) and re.search(rb"[(,]\s*(?:" + words + rb")\s*=[^=]", context.document.data) is not None
 
 
 def _review_if_mixed(context: Context, new_style: bool) -> bool:
@@ -395,7 +360,7 @@ def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str)
         row,
         module,
         _stable_positions(context, target, new),
-        lambda condition, argument: context.holds(condition, argument, place.use.shift),
+        context.conditions(place.use.shift).holds,
     )
 
 
@@ -418,17 +383,23 @@ def _stable_positions(context: Context, target: str, new: tuple[Parameter, ...])
 
 
 def _changed(place: Place, symbol: Symbol, target: str, plan: CallPlan, edits: tuple[Edit, ...], row: Row, review: bool = False) -> Finding:
-    said = [f"{old} must be computed" if new in (old, "") else f"{old} becomes {new} and must be computed" for old, new in plan.computed]
+    said = []
+    for old, new in plan.computed:
+        value = row.value.get(old, "").replace("{tf}", "tf").replace("{}", old)
+        value = f"{old}.lower()" if value == "lower" else value
+        said.append(f"{old} becomes {value}" if new in (old, "") else f"{old} becomes {new}={value}")
     computed = {old for old, _ in plan.computed}
     said += [f"{old} is called {new}" for old, new in plan.renamed if old not in computed]
     if plan.removed:
-        said.append(f"{' and '.join(plan.removed)} {'is' if len(plan.removed) == 1 else 'are'} gone")
+        said.append(f"{' and '.join(plan.removed)} {'goes' if len(plan.removed) == 1 else 'go'}")
     if plan.added:
-        said.append(f"{', '.join(plan.added)} must be spelled out")
+        said.append(f"{', '.join(plan.added)} must be written")
     named = [name for name in plan.named if name not in {new for _, new in plan.renamed}]
     if named:
         said.append(f"{', '.join(named)} must be passed by keyword")
-    message = f"{symbol.name} is called {target} in TensorFlow 2" if target != symbol.name else f"{symbol.name} takes other arguments in TensorFlow 2"
+    written = place.context.document.slice(place.start, place.end) if place.use.path == "tensorflow" else symbol.name
+    name = "tf" + written[len(place.use.reference.name) :] if written.startswith(place.use.reference.name + ".") else symbol.name
+    message = f"{name} is {target} in TensorFlow 2" if target != name else f"{name} takes other arguments in TensorFlow 2"
     message += ": " + ", ".join(said) if said else ""
     if row.why and not row.when and target == symbol.name and (plan.computed or plan.added or plan.named):
         message += f"; {row.why}"
@@ -474,17 +445,17 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
                 message = f"This call of {symbol.name} fits neither TensorFlow 2 nor tf.compat.v1: look up what {target} takes."
                 return make_finding(CHANGED, Severity.ERROR, message, place.start, place.end, symbol.name)
             if now is not None and old is not None and now != old and fits(place.call, old):
-                row = Row(drop=tuple(p.name for p in old if p.name == "_sentinel"))
+                row = Row(drop_if={"_sentinel": "None"})
                 stable = len(now)
                 plan = plan_call(
-                    context.document.data, place.use.shift, place.call, old, now, row, None, stable, lambda _c, _a: False
+                    context.document.data, place.use.shift, place.call, old, now, row, None, stable, lambda _condition, _argument, _arguments: False
                 )
         edits = (*place.rename(target), *plan.edits)
     except CannotRewrite as problem:
         return _left_alone(COMPAT, place, symbol, f"{symbol.name} is {target} in TensorFlow 2", str(problem))
     if ambiguous:
-        reason = f": {why}" if why else ""
-        message = f"{symbol.name} means something else in TensorFlow 2{reason}. {target} keeps the TensorFlow 1 meaning."
+        reason = why or "its arguments or defaults are others"
+        message = f"{symbol.name} is not the same in TensorFlow 2: {reason}. {target} keeps the TensorFlow 1 meaning."
     elif why:
         message = f"{symbol.name} is not in TensorFlow 2 ({why}); {target} is the same."
     else:
@@ -516,8 +487,8 @@ def _gone(context: Context, place: Place, symbol: Symbol) -> Finding:
     if settings.keras_version == 3 and context.catalog.in_v1(symbol.name, context.catalog.combos.index(f"{settings.target}-keras2")):
         message = (
             f"{symbol.name} does not work with Keras 3, not even as tf.compat.v1.{symbol.name[3:]}. "
-            "Install tf-keras, set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported and run tensorlift with --keras 2, "
-            f"or write it with tf.keras.{hint_for(symbol.name)}"
+            "Install tf-keras, set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported and run tensorlift with --keras 2; "
+            f"or write it anew.{hint_for(symbol.name)}"
         )
     else:
         message = f"{symbol.name} is gone from TensorFlow {settings.target}, and tf.compat.v1 lacks it too.{hint_for(symbol.name)}"
@@ -580,6 +551,9 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
             return make_finding(REMOVED, Severity.ERROR, message, place.start, place.end, name)
     parent = name.rsplit(".", 1)[0]
     where = f"{parent} has no {last} in TensorFlow 1.15 nor in {context.settings.target}"
+    hint = hint_for(name)
+    if hint and hint != hint_for(parent):
+        return make_finding(UNKNOWN, Severity.ERROR, f"{where}.{hint}", place.start, place.end, name, deprecated=False)
     near = [f"{parent}.{one}" for one in get_close_matches(last, catalog.names_below(parent), n=1, cutoff=0.8)] or catalog.elsewhere(last)
-    message = f"{where}; did you mean {near[0]}?" if near else f"{where}.{hint_for(name)}"
+    message = f"{where}; did you mean {near[0]}?" if near else f"{where}.{hint}"
     return make_finding(UNKNOWN, Severity.ERROR, message, place.start, place.end, name, deprecated=False)

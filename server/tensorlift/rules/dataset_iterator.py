@@ -10,6 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import DATASET, Context, make_finding
+from tensorlift.source.facts import is_guarded
 from tensorlift.source.names import Use
 
 RULE = Rule(
@@ -54,6 +55,8 @@ def check(context: Context) -> Iterator[Finding]:
         if typed is None:
             typed = _typed_receivers(context)
         is_dataset, use = typed.get(match.start(1), (None, None))
+        if use.guarded if use is not None else is_guarded(attribute, context.names.names):
+            continue
         finding = _judge(context, attribute, name, is_dataset, use)
         if finding is not None:
             yield finding
@@ -82,6 +85,8 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
     if receiver is None or parent is None:
         return None
     text = context.document.data[receiver.start_byte : receiver.end_byte]
+    if text.endswith(b"compat.v1.data"):
+        return None
     if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not _plain_tensorflow(context)):
         return None
     if name in _METHODS:
@@ -103,7 +108,7 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
     root = context.names.everywhere("tensorflow") or (context.module_name(use) if use is not None else None)
     message = f"A TensorFlow 2 dataset has no {name}; tf.compat.v1.data.{function}(dataset) does the same."
     fix = None
-    if root is not None and b"#" not in between:
+    if root is not None and b"#" not in between and not attribute.has_error:
         edits = (
             Edit(receiver.start_byte, receiver.start_byte, f"{root}.compat.v1.data.{function}("),
             Edit(receiver.end_byte, tail_start, separator + closing),

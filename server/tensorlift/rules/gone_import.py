@@ -137,7 +137,7 @@ def _plain(context: Context, use: ImportUse, symbol: Symbol, form: str) -> tuple
     if keras2:
         message = (
             f"{use.path} does not work with Keras 3. Install tf-keras, set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported "
-            f"and run tensorlift with --keras 2, or use tf.keras.{hint_for(symbol.name)}"
+            f"and run tensorlift with --keras 2; or write it anew.{hint_for(symbol.name)}"
         )
         return Severity.ERROR, message, ""
     return Severity.ERROR, f"{use.path} is gone from TensorFlow {context.settings.target}.{hint_for(symbol.name)}", ""
@@ -162,7 +162,7 @@ def _home(context: Context, use: ImportUse, symbol: Symbol, target: str, why: st
     shown = "tensorflow" + target[2:]
     runs = symbol.in_v2 and context.catalog.can_import(symbol.name, "v2", context.bit)
     if runs:
-        message = f"{use.path} means something else in TensorFlow 2{f': {why}' if why else ''}; {shown} keeps the TensorFlow 1 meaning."
+        message = f"{use.path} is not the same in TensorFlow 2{f': {why}' if why else ''}; {shown} keeps the TensorFlow 1 meaning."
     else:
         message = f"{use.path} is {shown} in TensorFlow 2."
     return Severity.WARNING if runs else Severity.ERROR, message, where or ""
@@ -275,11 +275,11 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
     everything = _imported_names(text)
     if len(everything) == 1 and homes.get(0) not in (None, _REMOVE) and b"\n" not in text:
         return _rewrite_single(context, uses[0], homes[0] or "", start, end)
-    line_start = data.rfind(b"\n", 0, start) + 1
+    starts = [*context.document.starts, len(data)]
+    line_start = starts[context.document.line_of(start)]
+    next_line = starts[context.document.line_of(end) + 1]
     indent = data[line_start:start].decode()
-    line_end = data.find(b"\n", end)
-    line_end = len(data) if line_end < 0 else line_end
-    after = data[end:line_end].strip()
+    after = data[end:next_line].strip()
     if indent.strip() or (after and not after.startswith(b"#")):
         raise CannotRewrite("other code stands on its line")
     moved: dict[str, list[str]] = {}
@@ -306,7 +306,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         return (Edit(start, end, "pass"),)
     if after:
         return (Edit(start, end, ""),)
-    return (Edit(line_start, min(line_end + 1, len(data)), ""),)
+    return (Edit(line_start, next_line, ""),)
 
 
 def _rewrite_single(context: Context, use: ImportUse, home: str, start: int, end: int) -> tuple[Edit, ...]:

@@ -6,10 +6,16 @@ _HINTS = {
     "tf.contrib": "tf.contrib was not carried over to TensorFlow 2.",
     "tf.contrib.slim": "Most of it lives on in the tf-slim package (import tf_slim as slim), in graph mode.",
     "tf.contrib.layers": "The tf-slim package has most of these functions (graph mode); tf.keras.layers has the layers as objects.",
+    "tf.contrib.layers.batch_norm": (
+        "tf.keras.layers.BatchNormalization(momentum=decay, scale=False) is its counterpart: the default decay is 0.999, scale is off by "
+        "default, and the layer updates its averages itself when it is called with training=True, not through UPDATE_OPS."
+    ),
     "tf.contrib.framework": "arg_scope, variable and their like are in the tf-slim package; checkpoint readers are in tf.train.",
     "tf.contrib.rnn": "The core cells are in tf.compat.v1.nn.rnn_cell (Keras 2 only); others have no successor, tf.keras.layers.RNN takes cells of your own.",
     "tf.contrib.seq2seq": "There is no successor with the same interface; tf.keras.layers.Attention and AdditiveAttention are the parts.",
     "tf.contrib.legacy_seq2seq": "It has no successor.",
+    "tf.contrib.learn.datasets.mnist": "tf.keras.datasets.mnist.load_data() has the MNIST data.",
+    "tf.contrib.learn.python.learn.datasets.mnist": "tf.keras.datasets.mnist.load_data() has the MNIST data.",
     "tf.contrib.learn": "Use tf.data for input and tf.keras for models.",
     "tf.contrib.estimator": "tf.estimator is gone since TensorFlow 2.16; use tf.keras.",
     "tf.contrib.training": "HParams: types.SimpleNamespace or a dataclass; training loops: the tf-slim package.",

@@ -44,7 +44,7 @@ def check(context: Context) -> Iterator[Finding]:
         if call is None or any(argument.star for argument in call.arguments):
             continue
         given = {argument.name or _NAMES[min(index, 2)]: argument for index, argument in enumerate(call.arguments)}
-        if set(given) <= {"name"}:
+        if set(given) <= {"name"} and not ("name" in given and given["name"].text == "None"):
             continue
         start, end = use.shift + use.reference.start, use.shift + trailers[count - 1].end
         winner = given.get("name")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import Example, Rule
 from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.source.facts import Call
 
 RULE = Rule(
     code="TL203",
@@ -31,7 +32,27 @@ RULE = Rule(
 )
 
 _ORDERS = {"tf.concat": ("axis", "values"), "tf.split": ("axis", "num_or_size_splits", "value")}
+_KEYWORDS = {"concat_dim": "axis", "split_dim": "axis", "num_split": "num_or_size_splits"}
 _NUMBERS = ("integer", "unary_operator")
+_LISTS = ("list", "tuple", "list_comprehension")
+
+
+def is_old_order(name: str, call: Call) -> bool:
+    """Whether a call has the argument order or the argument names of TensorFlow 0.x."""
+    names = _ORDERS.get(name)
+    if names is None or any(argument.star for argument in call.arguments[: len(names)]):
+        return False
+    if any(argument.name in _KEYWORDS for argument in call.arguments):
+        return True
+    positional = [argument for argument in call.arguments if argument.name is None]
+    if len(positional) < 2 or len(call.arguments) < len(names):
+        return False
+    if name == "tf.concat":
+        return positional[1].kind not in _NUMBERS and (
+            positional[0].kind in _NUMBERS or (positional[1].kind in _LISTS and positional[0].kind not in _LISTS)
+        )
+    value = call.arguments[2] if len(positional) > 2 else next((a for a in call.arguments if a.name == "value"), None)
+    return positional[0].kind in _NUMBERS and value is not None and value.kind not in _NUMBERS
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -44,14 +65,16 @@ def check(context: Context) -> Iterator[Finding]:
         count = len(use.attributes)
         trailers = use.reference.trailers
         call = trailers[count].call if len(trailers) > count else None
-        if call is None or len(call.arguments) < len(names) or any(a.name or a.star for a in call.arguments[: len(names)]):
+        if call is None or not is_old_order(name, call):
             continue
-        if call.arguments[0].kind not in _NUMBERS or call.arguments[-1].kind in _NUMBERS:
-            continue
-        edits = tuple(Edit(use.shift + a.start, use.shift + a.start, f"{n}=") for a, n in zip(call.arguments, names))
-        extra = call.arguments[len(names)] if len(call.arguments) > len(names) else None
-        if extra is not None and extra.name is None and extra.star != "**":
-            edits = () if extra.star else (*edits, Edit(use.shift + extra.start, use.shift + extra.start, "name="))
+        edits: list[Edit] = []
+        hidden = any(argument.star == "*" for argument in call.arguments)
+        for index, argument in enumerate(call.arguments):
+            if argument.name is None and not argument.star:
+                keyword = (*names, "name")[min(index, len(names))]
+                edits.append(Edit(use.shift + argument.start, use.shift + argument.start, f"{keyword}="))
+            elif argument.name in _KEYWORDS:
+                edits.append(Edit(use.shift + argument.start, use.shift + argument.name_end, _KEYWORDS[argument.name]))
         yield make_finding(
             RULE,
             Severity.ERROR,
@@ -59,6 +82,6 @@ def check(context: Context) -> Iterator[Finding]:
             use.shift + use.reference.start,
             use.shift + (trailers[count - 1].end if count else use.reference.end),
             name,
-            ("Name the arguments", Safety.SAFE, edits) if edits else None,
+            ("Name the arguments", Safety.SAFE, tuple(edits)) if not hidden else None,
             deprecated=False,
         )

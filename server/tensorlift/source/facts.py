@@ -7,6 +7,7 @@ text did not change is never read twice.
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -470,23 +471,28 @@ class _Visitor:
     def visit_if_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         test = node.child_by_field_name("condition")
         self.push(test, scope, conditions, statement)
-        then, otherwise = self.branch_roles(test)
+        then, otherwise = _branch_roles(test, self.names)
         place = node.start_byte - self.base
         self.push(node.child_by_field_name("consequence"), scope, (*conditions, (place, then)), statement)
         for index, clause in enumerate(node.children_by_field_name("alternative")):
-            branch = (place, otherwise if index == 0 else f"{otherwise}-{index}")
             if clause.type == "elif_clause":
                 inner = clause.child_by_field_name("condition")
                 self.push(inner, scope, conditions, statement)
-                if self.branch_roles(inner)[0] != "if":
-                    branch = (place, f"guard-else{index}")
-                self.push(clause.child_by_field_name("consequence"), scope, (*conditions, branch), statement)
+                branch, following = _branch_roles(inner, self.names)
+                if then == "live":
+                    branch = following = "dead"
+                elif then != "dead":
+                    branch = f"guard-else{index}" if branch not in ("if", "dead") else (branch if branch == "dead" else f"{otherwise}-{index}")
+                    following = otherwise
+                self.push(clause.child_by_field_name("consequence"), scope, (*conditions, (place, branch)), statement)
+                then, otherwise = ("live" if branch == "live" else then), following
             else:
-                self.push(clause.child_by_field_name("body"), scope, (*conditions, branch), statement)
+                role = otherwise if otherwise in ("live", "dead") or index == 0 else f"{otherwise}-{index}"
+                self.push(clause.child_by_field_name("body"), scope, (*conditions, (place, role)), statement)
 
     def visit_conditional_expression(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         children = [child for child in node.named_children if child.type != "comment"]
-        then, otherwise = self.branch_roles(children[1]) if len(children) == 3 else ("if", "else")
+        then, otherwise = _branch_roles(children[1], self.names) if len(children) == 3 else ("if", "else")
         if then == "if":
             self.push_children(node, scope, conditions, statement)
             return
@@ -494,25 +500,6 @@ class _Visitor:
         self.push(children[1], scope, conditions, statement)
         self.push(children[0], scope, (*conditions, (place, then)), statement)
         self.push(children[2], scope, (*conditions, (place, otherwise)), statement)
-
-    def branch_roles(self, test: Node | None) -> tuple[str, str]:
-        """Return the roles of the two branches behind a condition.
-
-        ``has:tf.nn.x`` and ``lacks:tf.nn.x`` for ``hasattr(tf.nn, "x")``, ``guard`` where the condition asks for the
-        version in another way, else ``if`` and ``else``.
-        """
-        if test is None:
-            return "if", "else"
-        text = test.text or b""
-        asked = _ASKS.fullmatch(text)
-        if asked is not None and asked[2].split(b".")[0].decode("utf-8", "replace") in self.names:
-            name = f"{asked[2].decode()}.{asked[3].decode()}"
-            roles = f"has:{name}", f"lacks:{name}"
-            return (roles[1], roles[0]) if asked[1] else roles
-        roots = [match[1].decode("utf-8", "replace") for pattern in (_HASATTR, _VERSION) for match in pattern.finditer(text)]
-        if any(root in self.names for root in roots) or _VERSION_NAME.search(text) is not None:
-            return "guard", "guard-else0"
-        return "if", "else0"
 
     def visit_try_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         handlers = [child for child in node.named_children if child.type in ("except_clause", "except_group_clause")]
@@ -563,7 +550,7 @@ class _Visitor:
             self.parameters(parameters, inner, scope, conditions, header)
         self.push(node.child_by_field_name("return_type"), scope, conditions, header)
         body = node.child_by_field_name("body")
-        guards = tuple(c for c in conditions if c[1].startswith(("guard", "try-", "has:", "lacks:")))
+        guards = tuple(c for c in conditions if c[1].startswith(("guard", "try-", "has:", "lacks:", "dead")))
         self.push(body, inner, guards, statement)
 
     def parameters(self, node: Node, inner: int, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
@@ -686,6 +673,43 @@ _VERSION_NAME = re.compile(rb"\b(?:is_?)?tf_?(?:v?[12](?:_\w+)?|version\w*|major
 _ASKS = re.compile(rb"""(not\s+)?hasattr\s*\(\s*(\w+(?:\.\w+)*)\s*,\s*["'](\w+)["']\s*\)""")
 
 
+_COMPARED = re.compile(
+    rb"""(?P<wrap>[\w.]*\(\s*)?(?P<root>\w+)\.__version__\s*\)?\s*(?P<op><=|>=|==|!=|<|>)\s*(?:[\w.]*\(\s*)?["'](?P<literal>\d[\d.]*)["']\s*\)?"""
+)
+_STARTS = re.compile(rb"""(?P<not>not\s+)?(?P<root>\w+)\.__version__\.startswith\(\s*["'](?P<literal>\d[\d.]*)["']\s*\)""")
+_MAJOR = re.compile(
+    rb"""(?:int\(\s*)?(?P<root>\w+)\.__version__\s*(?:\.split\(\s*["']\.["']\s*\)\s*\[0\]|\[0\]|\[:1\])\s*\)?\s*"""
+    rb"""(?P<op><=|>=|==|!=|<|>)\s*["']?(?P<literal>\d+)["']?"""
+)
+# The oldest and the newest target: a question that both answer alike is answered for all.
+_VERSIONS = ("2.15.0", "2.99.0")
+_OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
+
+
+def _version_test(text: bytes, names: frozenset[str]) -> bool | None:
+    """Answer a question about the version of TensorFlow for every TensorFlow 2; None if that cannot be done."""
+    for pattern in (_COMPARED, _MAJOR, _STARTS):
+        match = pattern.fullmatch(text.strip())
+        if match is None or match["root"].decode("utf-8", "replace") not in names:
+            continue
+        literal = match["literal"].decode()
+        if pattern is _STARTS:
+            answers = {version.startswith(literal) != bool(match["not"]) for version in _VERSIONS}
+        elif pattern is _MAJOR:
+            answers = {bool(_OPERATORS[match["op"].decode()](2, int(literal)))}
+        elif match["wrap"]:
+            compare = _OPERATORS[match["op"].decode()]
+            answers = {bool(compare(_numbers(version), _numbers(literal))) for version in _VERSIONS}
+        else:
+            answers = {bool(_OPERATORS[match["op"].decode()](version, literal)) for version in _VERSIONS}
+        return answers.pop() if len(answers) == 1 else None
+    return None
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part)
+
+
 _IMPORT_ERRORS = re.compile(rb"\b(?:ImportError|ModuleNotFoundError)\b")
 
 
@@ -701,6 +725,49 @@ def _try_role(handlers: list[Node], body: Node | None) -> str:
     if any(_IMPORT_ERRORS.search(head) or head.strip().rstrip(b":").strip() == b"except" for head in heads):
         return "try-import"
     return "try"
+
+
+def _branch_roles(test: Node | None, names: frozenset[str]) -> tuple[str, str]:
+    """Return the roles of the two branches behind a condition.
+
+    ``has:tf.nn.x`` and ``lacks:tf.nn.x`` for ``hasattr(tf.nn, "x")``; ``live`` and ``dead`` for a question about
+    the version that every TensorFlow 2 answers alike; ``guard`` for other such questions; else ``if`` and ``else``.
+    """
+    if test is None:
+        return "if", "else"
+    text = test.text or b""
+    asked = _ASKS.fullmatch(text)
+    if asked is not None and asked[2].split(b".")[0].decode("utf-8", "replace") in names:
+        name = f"{asked[2].decode()}.{asked[3].decode()}"
+        roles = f"has:{name}", f"lacks:{name}"
+        return (roles[1], roles[0]) if asked[1] else roles
+    runs = _version_test(text, names)
+    if runs is not None:
+        return ("live", "dead") if runs else ("dead", "live")
+    roots = [match[1].decode("utf-8", "replace") for pattern in (_HASATTR, _VERSION) for match in pattern.finditer(text)]
+    if any(root in names for root in roots) or _VERSION_NAME.search(text) is not None:
+        return "guard", "guard-else0"
+    return "if", "else0"
+
+
+def is_guarded(node: Node, names: frozenset[str]) -> bool:
+    """Whether the code around a node asks which TensorFlow is installed; ``names`` stand for TensorFlow modules."""
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type == "try_statement":
+            handlers = [clause for clause in parent.named_children if clause.type in ("except_clause", "except_group_clause")]
+            body = parent.child_by_field_name("body")
+            if child == body and _try_role(handlers, body) == "try-attribute":
+                return True
+        elif parent.type in ("if_statement", "conditional_expression"):
+            clauses = [parent, *parent.children_by_field_name("alternative")]
+            tests = [clause.child_by_field_name("condition") for clause in clauses]
+            if parent.type == "conditional_expression":
+                tests = [part for part in parent.named_children if part.type != "comment"][1:2]
+            if child not in tests and any(_branch_roles(test, names)[0] != "if" for test in tests):
+                return True
+        child, parent = parent, parent.parent
+    return False
 
 
 def read_facts(chunk: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:

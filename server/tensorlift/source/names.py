@@ -135,6 +135,7 @@ class Names:
         self._busy: set[int] = set()
         self._star: dict[str, set[str]] = {}
         self._by_path: dict[str, set[str]] | None = None
+        self._bound: set[int] | None = None
         self.names: frozenset[str] = frozenset()
         self.uses: list[Use] = []
         self.imports: list[ImportUse] = []
@@ -159,8 +160,11 @@ class Names:
             for imported in chunk.facts.imports:
                 if _is_tensorflow(imported):
                     conditions = next((b.conditions for b in chunk.facts.bindings if b.value is imported), ())
+                    probe = Reference("", 0, imported.start, imported.end, 0, [], (), imported.statement)
+                    if any(self._is_dead(role, probe, index) for _, role in conditions):
+                        continue
                     self.imports.append(
-                        ImportUse(imported, chunk.start, _guarded(conditions, ("guard", "try-", "except-import")), index, id(imported) in module_names or imported.name == "*")
+                        ImportUse(imported, chunk.start, _guarded(conditions, ("guard", "try-", "except-import", "dead")), index, id(imported) in module_names or imported.name == "*")
                     )
             for reference in chunk.facts.references:
                 found = self.resolve(reference, index)
@@ -173,6 +177,8 @@ class Names:
     def _is_dead(self, role: str, reference: Reference, chunk: int) -> bool:
         """Whether a branch asks for a name (``hasattr``) in a way that the target never takes it."""
         kind, _, name = role.partition(":")
+        if kind == "dead":
+            return True
         if kind not in ("has", "lacks"):
             return False
         root, _, rest = name.partition(".")
@@ -210,7 +216,9 @@ class Names:
                     for name in self._star.get(imported.module, ()):
                         value = replace(imported, name=name)
                         binding = Binding(name, 0, imported.statement[1], imported.start, value, ())
-                        self._module_bindings.setdefault(name, []).append((index, binding))
+                        bindings = self._module_bindings.setdefault(name, [])
+                        bindings.append((index, binding))
+                        bindings.sort(key=lambda item: (item[0], item[1].offset))
 
     def _more_names(self, document: Document, public_names: Callable[[str], Iterable[str]]) -> set[str]:
         found: set[str] = set()
@@ -285,6 +293,8 @@ class Names:
         live: list[tuple[int, Binding]] = []
         for item in reversed(bindings[:end]):
             placed = _placed(item[1].conditions, item[0])
+            if any(role == "dead" for _, _, role in placed):
+                continue
             if not deferred and _exclusive(placed, conditions):
                 continue
             live.append(item)
@@ -339,9 +349,19 @@ class Names:
 
     # ---- questions about a place
 
+    def is_bound(self, use: Use) -> bool:
+        """Whether the use is the value of an assignment to a name that is followed."""
+        if self._bound is None:
+            self._bound = {id(binding.value) for chunk in self._chunks for binding in chunk.facts.bindings if binding.value is not None}
+        return id(use.reference) in self._bound
+
     def visible(self, path: str, use: Use) -> str | None:
         """Return a name that surely stands for the module ``path`` at the place of ``use``, or None."""
+        if use.path == path:
+            return use.reference.name
         for name in self._names_of(path):
+            if not self._surely_bound(name, use):
+                continue
             probe = Reference(
                 name, use.reference.scope, use.reference.start, use.reference.end, 0, [], use.reference.conditions, use.reference.statement
             )
@@ -349,6 +369,25 @@ class Names:
             if found is not None and found == (path, False):
                 return name
         return None
+
+    def _surely_bound(self, name: str, use: Use) -> bool:
+        """Whether some binding of a name has run whenever the place of ``use`` is reached."""
+        reference, facts = use.reference, self._chunks[use.chunk].facts
+        conditions = _placed(reference.conditions, use.chunk)
+        for binding in facts.bindings:
+            inside = binding.scope != 0 and _encloses(facts, binding.scope, reference.scope)
+            if binding.name == name and inside and binding.offset <= reference.start:
+                placed = _placed(binding.conditions, use.chunk)
+                if placed == conditions[: len(placed)]:
+                    return True
+        for index, binding in self._module_bindings.get(name, ()):
+            if binding.scope != 0:
+                continue  # a function that declares it global may never run
+            placed = _placed(binding.conditions, index)
+            ladder = all(role.startswith("try") for _, _, role in placed)
+            if (ladder or placed == conditions[: len(placed)]) and (index, binding.offset) <= (use.chunk, reference.start):
+                return True
+        return False
 
     def _names_of(self, path: str) -> list[str]:
         """Return the names that some binding gives this path, the shortest first."""
@@ -395,7 +434,17 @@ def _guarded(conditions: tuple[Condition, ...], roles: tuple[str, ...]) -> bool:
 
 
 def _placed(conditions: tuple[Condition, ...], chunk: int) -> tuple[tuple[int, int, str], ...]:
-    return tuple((chunk, offset, role) for offset, role in conditions)
+    return tuple((chunk, offset, role) for offset, role in conditions if role != "live")
+
+
+def _encloses(facts: Facts, outer: int, scope: int) -> bool:
+    """Whether a scope is another one or stands inside of it; the names of a class are not seen from its functions."""
+    current, first = scope, True
+    while current > 0:
+        if current == outer:
+            return first or facts.scopes[current].kind != CLASS
+        current, first = facts.scopes[current].parent, False
+    return False
 
 
 def _exclusive(one: tuple[tuple[int, int, str], ...], other: tuple[tuple[int, int, str], ...]) -> bool:
