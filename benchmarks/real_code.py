@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import inspect
 import json
 import os
@@ -105,12 +106,17 @@ def resolve(path: str) -> Any:
         import tensorflow as tf
 
         current: Any = tf
+        walked = ["tensorflow"]
         for part in path.split(".")[1:]:
+            walked.append(part)
             try:
                 current = getattr(current, part)
             except Exception:
-                current = _Missing
-                break
+                try:  # a private module that nothing has imported yet
+                    current = importlib.import_module(".".join(walked))
+                except Exception:
+                    current = _Missing
+                    break
             if not inspect.ismodule(current) and not inspect.isclass(current):
                 break
         _RESOLVED[path] = current

@@ -3,7 +3,8 @@
     python benchmarks/speed.py [--copies N] [--repeat N] [--json FILE]
 
 * start-up: ``tensorlift --help``;
-* check: a tree of many copies of ``examples/`` and of the standard library, which has no TensorFlow in it;
+* check: a tree of many copies of ``examples/`` (programs), and one that has the standard library too (library), which
+  has no TensorFlow in it;
 * fix: one file of 1,000 lines, the whole command and the work alone;
 * catalog: how long it takes to load and how much memory it keeps.
 
@@ -122,7 +123,7 @@ def start_up(report: Report, tensorlift: str, repeat: int) -> None:
     report.add("start of Python itself", 1000 * median(lambda: run([sys.executable, "-c", "pass"]), repeat), "ms")
     report.add("tensorlift --help", 1000 * median(lambda: run([tensorlift, "--help"]), repeat), "ms")
     if other := command("tf_upgrade_v2"):
-        report.add("  beside it: tf_upgrade_v2 --help", 1000 * median(lambda: run([other, "--help"]), 1), "ms")
+        report.add("beside it tf_upgrade_v2 --help", 1000 * median(lambda: run([other, "--help"]), 1), "ms")
 
 
 def check(report: Report, tensorlift: str, folder: Path, copies: int, repeat: int) -> None:
@@ -130,18 +131,18 @@ def check(report: Report, tensorlift: str, folder: Path, copies: int, repeat: in
     copy_examples(projects, copies)
     copy_examples(mixed / "projects", copies)
     copy_library(mixed / "library")
-    for what, tree in ((f"{copies} copies of the examples", projects), ("the same and the standard library", mixed)):
+    for what, tree in (("programs", projects), ("programs and library", mixed)):
         lines = lines_below(tree)
-        report.add(f"lines of {what}", lines, "lines")
+        report.add(f"{what}: size", lines, "lines")
         findings = json.loads(run([tensorlift, "check", "--format", "json", "--quiet", str(tree)]))
-        report.add("  findings", len(findings), "findings")
+        report.add(f"{what}: findings", len(findings), "findings")
         seconds = median(lambda tree=tree: run([tensorlift, "check", str(tree)]), repeat)  # type: ignore[misc]
-        report.add(f"  tensorlift check, {os.cpu_count()} processors", lines / seconds, "lines/s")
+        report.add(f"{what}: tensorlift check, {os.cpu_count()} processors", lines / seconds, "lines/s")
         seconds = median(lambda tree=tree: run([tensorlift, "check", "--jobs", "1", str(tree)]), 1)  # type: ignore[misc]
-        report.add("  tensorlift check --jobs 1", lines / seconds, "lines/s")
+        report.add(f"{what}: tensorlift check --jobs 1", lines / seconds, "lines/s")
         if ruff := command("ruff"):
             arguments = [ruff, "check", "--isolated", "--no-cache", "--select", "F", "--exit-zero", str(tree)]
-            report.add("  beside it: ruff check --select F", lines / median(lambda a=arguments: run(a), 1), "lines/s")  # type: ignore[misc]
+            report.add(f"{what}: beside it ruff check --select F", lines / median(lambda a=arguments: run(a), 1), "lines/s")  # type: ignore[misc]
     if other := command("tf_upgrade_v2"):
         tree = folder / "some"
         copy_examples(tree, SOME)
@@ -150,7 +151,7 @@ def check(report: Report, tensorlift: str, folder: Path, copies: int, repeat: in
         arguments = [other, "--intree", str(tree), "--outtree", str(folder / "converted"), "--reportfile", str(folder / "report.txt")]
         start = median(lambda: run([other, "--help"]), 1)
         seconds = timed(lambda: run(arguments)) - start
-        report.add(f"  beside it: tf_upgrade_v2, {SOME} copies, without its start-up", lines_below(tree) / seconds, "lines/s")
+        report.add("programs: beside it tf_upgrade_v2, without its start-up", lines_below(tree) / seconds, "lines/s")
 
 
 def fix(report: Report, tensorlift: str, folder: Path, repeat: int) -> None:
@@ -162,18 +163,18 @@ def fix(report: Report, tensorlift: str, folder: Path, repeat: int) -> None:
         run([tensorlift, "fix", "--quiet", str(target)])
 
     answers = [json.loads(run([sys.executable, "-c", FIX, str(source)])) for _ in range(repeat + 1)][1:]
-    report.add(f"findings fixed in a file of {FIX_LINES} lines", answers[0][1], "findings")
-    report.add("  fix, after start-up", 1000 * statistics.median(seconds for seconds, _ in answers), "ms")
-    report.add("  tensorlift fix, the whole command", 1000 * median(one, repeat), "ms")
+    report.add(f"file of {FIX_LINES} lines: findings fixed", answers[0][1], "findings")
+    report.add(f"file of {FIX_LINES} lines: fix, after start-up", 1000 * statistics.median(seconds for seconds, _ in answers), "ms")
+    report.add(f"file of {FIX_LINES} lines: tensorlift fix, the whole command", 1000 * median(one, repeat), "ms")
     if other := command("tf_upgrade_v2"):
         arguments = [other, "--infile", str(source), "--outfile", str(folder / "out.py"), "--reportfile", str(folder / "report.txt")]
-        report.add("  beside it: tf_upgrade_v2, the whole command", 1000 * median(lambda: run(arguments), 1), "ms")
+        report.add(f"file of {FIX_LINES} lines: beside it tf_upgrade_v2, the whole command", 1000 * median(lambda: run(arguments), 1), "ms")
 
 
 def catalog(report: Report, repeat: int) -> None:
     answers = [json.loads(run([sys.executable, "-c", CATALOG])) for _ in range(repeat + 1)][1:]
-    report.add("loading the catalog", 1000 * statistics.median(seconds for seconds, _ in answers), "ms")
-    report.add("  memory that it takes", statistics.median(size for _, size in answers) / 2**20, "MiB")
+    report.add("catalog: loading", 1000 * statistics.median(seconds for seconds, _ in answers), "ms")
+    report.add("catalog: memory", statistics.median(size for _, size in answers) / 2**20, "MiB")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -17,9 +18,10 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.edits import apply_edits
 from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
+from tensorlift.source.document import Document, encode
+from tensorlift.source.names import FactsCache
 from tests.rewrite.test_hazards import SAMPLES, TEMPLATES
-from tests.rules.helpers import TF, codes, findings, places
+from tests.rules.helpers import TF, check_sound, codes, findings, places
 
 PROGRAM = (
     f"{TF}from tensorflow import Session, log\n"
@@ -248,6 +250,32 @@ def test_the_target_decides() -> None:
     assert codes(code, target="2.15") == ["TL103", "TL103"]
     assert codes(code, target="2.16", keras=2) == ["TL103", "TL104"]
     assert "TensorFlow 2.21" in findings(code)[1].message
+
+
+# ---- whole programs
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("choice", [{}, {"target": "2.15"}, {"keras": 2}], ids=["newest", "oldest", "keras-2"])
+def test_examples_are_fixed_soundly(path: Path, choice: dict[str, Any]) -> None:
+    code = path.read_text(encoding="utf-8")
+    assert findings(code, **choice)
+    check_sound(code, **choice)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(EXAMPLES), st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.text(" \n()=tf.", max_size=4)), max_size=4))
+def test_a_document_that_is_edited_is_checked_like_a_new_one(path: Path, edits: list[tuple[int, int, str]]) -> None:
+    document = Document(path.read_text(encoding="utf-8"))
+    cache = FactsCache()
+    assert check(document, Settings(), cache) == check(document, Settings())
+    for place, length, text in edits:
+        first = min(place, len(document.text))
+        start, end = (len(encode(document.text[:index])) for index in (first, first + length))
+        document.edit(start, end, text)
+        assert check(document, Settings(), cache) == check(Document(document.text), Settings())
 
 
 # ---- anything

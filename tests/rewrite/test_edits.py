@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,11 +101,11 @@ def test_what_is_taken_never_overlaps(raw: list[list[tuple[int, int, str]]]) -> 
     edits = EditSet()
     for one in raw:
         spans = sorted({(start, min(10, start + length)): text for start, length, text in one}.items())
-        if any(before[0][1] > after[0][0] for before, after in zip(spans, spans[1:])):
+        if any(before[0][1] > after[0][0] for before, after in pairwise(spans)):
             continue  # a fix does not overlap itself
         edits.add(tuple(Edit(start, end, text) for (start, end), text in spans))
     found = edits.edits
-    for before, after in zip(found, found[1:]):
+    for before, after in pairwise(found):
         assert before.end <= after.start or before.start == after.start
     length = sum(len(edit.text) - (edit.end - edit.start) for edit in found)
     assert len(apply_edits(TEXT, found)) == len(TEXT) + length

@@ -12,7 +12,7 @@ from tests.rules.helpers import TF, check_noop, check_reported, findings, places
     ("line", "place", "word"),
     [
         ("h = tf.contrib.training.HParams(a=1)", "tf.contrib.training.HParams", "dataclass"),
-        ("x = tf.contrib.layers.batch_norm(x)", "tf.contrib.layers.batch_norm", "tf-slim"),
+        ("x = tf.contrib.layers.batch_norm(x)", "tf.contrib.layers.batch_norm", "momentum=decay"),
         ("x = tf.contrib.slim.conv2d(x, 8, 3)", "tf.contrib.slim.conv2d", "tf-slim"),
         ("c = tf.contrib.seq2seq.AttentionWrapper(a, b)", "tf.contrib.seq2seq.AttentionWrapper", "no successor"),
         ("c = tf.contrib.legacy_seq2seq.rnn_decoder(a, b, c)", "tf.contrib.legacy_seq2seq.rnn_decoder", "no successor"),
