@@ -16,11 +16,12 @@ from tensorlift import engine
 from tensorlift.engine import MAX_ROUNDS, check, fix, preferred_fix, select_fixes
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.edits import apply_edits
+from tensorlift.rules import all_checks
 from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
 from tensorlift.source.names import FactsCache
-from tests.rewrite.test_hazards import SAMPLES, TEMPLATES
+from tests.rewrite.test_hazards import SAMPLES, TEMPLATES, fill
 from tests.rules.helpers import TF, check_sound, codes, findings, places
 
 PROGRAM = (
@@ -125,14 +126,13 @@ def test_a_rule_that_raises_costs_only_its_own_findings(monkeypatch: pytest.Monk
     assert "a.py" in caplog.text
 
 
-CHECKS = engine.all_checks()
+CHECKS = all_checks()
 
 
 def test_messages_are_sentences_and_fixes_lie_near_their_findings() -> None:
     for template in TEMPLATES.values():
         for before, _ in SAMPLES.values():
-            code = TF + template.replace("@", before).replace("\0", "@")
-            for one in findings(code):
+            for one in findings(fill(template, before)):
                 assert one.message.endswith((".", "?"))
                 assert "  " not in one.message
                 assert one.url is not None
@@ -142,7 +142,7 @@ def test_messages_are_sentences_and_fixes_lie_near_their_findings() -> None:
 def test_no_two_findings_have_one_code_and_one_place() -> None:
     for template in TEMPLATES.values():
         for before, _ in SAMPLES.values():
-            found = findings(TF + template.replace("@", before).replace("\0", "@"))
+            found = findings(fill(template, before))
             assert len({(one.start, one.end, one.code) for one in found}) == len(found)
 
 
@@ -265,8 +265,11 @@ def test_examples_are_fixed_soundly(path: Path, choice: dict[str, Any]) -> None:
     check_sound(code, **choice)
 
 
+EDITS = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.text(" \n()=tf.", max_size=4)), max_size=4)
+
+
 @settings(max_examples=40)
-@given(st.sampled_from(EXAMPLES), st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.text(" \n()=tf.", max_size=4)), max_size=4))
+@given(st.sampled_from(EXAMPLES), EDITS)
 def test_a_document_that_is_edited_is_checked_like_a_new_one(path: Path, edits: list[tuple[int, int, str]]) -> None:
     document = Document(path.read_text(encoding="utf-8"))
     cache = FactsCache()
@@ -281,9 +284,7 @@ def test_a_document_that_is_edited_is_checked_like_a_new_one(path: Path, edits: 
 # ---- anything
 
 PIECES = st.one_of(
-    st.sampled_from(
-        [template.replace("@", before).replace("\0", "@") for template in TEMPLATES.values() for before, _ in SAMPLES.values()]
-    ),
+    st.sampled_from([fill(template, before) for template in TEMPLATES.values() for before, _ in SAMPLES.values()]),
     st.sampled_from(
         [
             "import tensorflow\n",

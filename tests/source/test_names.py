@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tree_sitter import Node
 
 from tensorlift.catalog import load
 from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
+from tensorlift.source.facts import Facts, read_facts
 from tensorlift.source.names import FactsCache, Names, Use
 
 TF = "import tensorflow as tf\n"
@@ -702,11 +706,13 @@ def test_the_cache_changes_nothing(edits: list[tuple[int, int, str]]) -> None:
 
 
 def test_unchanged_statements_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    import tensorlift.source.names as module
-
     read: list[bytes] = []
-    original = module.read_facts
-    monkeypatch.setattr(module, "read_facts", lambda node, names, hits: (read.append(node.text or b""), original(node, names, hits))[1])
+
+    def reading(chunk: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:
+        read.append(chunk.text or b"")
+        return read_facts(chunk, names, hits)
+
+    monkeypatch.setattr("tensorlift.source.names.read_facts", reading)
     document = Document(SMALL)
     cache = FactsCache()
     Context(document, Settings(), load(), cache)

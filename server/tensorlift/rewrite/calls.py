@@ -49,6 +49,10 @@ class _Bound:
     new: str
 
 
+class Unsure(CannotRewrite):
+    """The other function computes the same only under a condition that is not surely met."""
+
+
 Condition = Callable[[str, Argument | None, Mapping[str, Argument]], bool]
 
 
@@ -169,7 +173,7 @@ def plan_call(
     by_name = {name: argument for argument, name, _ in bound}
     for name, condition in row.when.items():
         if not _condition(condition, by_name.get(name), by_name, holds):
-            raise CannotRewrite(row.why or f"of its argument {name}")
+            raise Unsure(row.why or f"of its argument {name}")
 
     plan = CallPlan()
     kept: list[_Bound] = []

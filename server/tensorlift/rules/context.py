@@ -83,7 +83,7 @@ class Context:
 
     @cached_property
     def era(self) -> str:
-        """Which TensorFlow a file was written for: ``tf1``, ``tf2`` or ``mixed``.
+        """Which TensorFlow a file was written for: ``tf1``, ``tf2``, ``mixed`` (both) or ``open`` (it cannot be told).
 
         A name or an argument that TensorFlow 2 lacks cannot be TensorFlow 2 code, and one that TensorFlow 1.15 lacks
         cannot be TensorFlow 1 code. Without either, ``tf.function`` and ``tf.GradientTape`` speak for TensorFlow 2, and
@@ -116,7 +116,7 @@ class Context:
             return "mixed" if new else "tf1"
         if new or eager:
             return "tf2"
-        return "mixed" if compat else "tf1"
+        return "open" if compat else "tf1"
 
     @cached_property
     def is_eager(self) -> bool:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 
 from tensorlift.catalog import Parameter, Row, Symbol
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rewrite.calls import CallPlan, CannotRewrite, fits, plan_call
+from tensorlift.rewrite.calls import CallPlan, CannotRewrite, Unsure, fits, plan_call
 from tensorlift.rules.base import Rule
 from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
@@ -30,6 +30,7 @@ from tensorlift.source.facts import Call
 from tensorlift.source.names import Use
 
 _EMPTY = Row()
+_CHECK_THE_ERA = " The file may be TensorFlow 2 code already: check that this was written for TensorFlow 1."
 # Calls of these have a rule of their own.
 _OTHER_RULES = frozenset({"tf.name_scope"})
 
@@ -279,7 +280,7 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         return _to_compat(context, place, symbol, row.why, foreign)
     if not context.catalog.in_v2(target, context.bit) or row.keras not in (None, context.settings.keras_version):
         return _to_compat(context, place, symbol, "", foreign)
-    if row.eager and place.call is not None and not context.is_eager:
+    if row.eager and place.call is not None and not context.is_eager and context.era != "open":
         if not _is_tf2_call(context, place, symbol, target):
             return _to_compat(context, place, symbol, row.why, foreign)
     renamed = target != symbol.name or foreign
@@ -312,6 +313,8 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         if any("{tf}" in value for value in (*row.add.values(), *row.value.values())) and plan.edits:
             edits = (*(edit for edit in place.module()[1] if edit not in edits), *edits)
     except CannotRewrite as problem:
+        if isinstance(problem, Unsure) and new_style and context.era == "open":
+            return None
         if row.otherwise is not None:
             return _by_row(context, place, symbol, row.otherwise, foreign)
         return _to_compat(context, place, symbol, str(problem), foreign)
@@ -328,7 +331,7 @@ def _called_elsewhere(context: Context, row: Row) -> bool:
 
 def _review_if_mixed(context: Context, new_style: bool) -> bool:
     """Whether a file that mixes both eras leaves it open which meaning a call has."""
-    return new_style and context.era == "mixed"
+    return new_style and context.era in ("mixed", "open")
 
 
 def _is_tf2_call(context: Context, place: Place, symbol: Symbol, target: str) -> bool:
@@ -410,7 +413,7 @@ def _changed(place: Place, symbol: Symbol, target: str, plan: CallPlan, edits: t
         safety = Safety.REVIEW
         message += f" {row.note}" if row.note else ""
         if review:
-            message += " This file mixes TensorFlow 1 and 2: check that this call was written for TensorFlow 1."
+            message += _CHECK_THE_ERA
     title = f"Use {target}" if target != symbol.name else f"Use the TensorFlow 2 arguments of {target}"
     return make_finding(
         CHANGED,
@@ -461,9 +464,9 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
     else:
         message = f"{symbol.name} is not in TensorFlow 2; {target} is the same."
     safety = Safety.SAFE
-    if ambiguous and context.era == "mixed":
+    if ambiguous and context.era in ("mixed", "open"):
         safety = Safety.REVIEW
-        message += " This file mixes TensorFlow 1 and 2: check that this place was written for TensorFlow 1."
+        message += _CHECK_THE_ERA
     runs = ambiguous and (place.call is None or _binds_v2(context, place, symbol))
     return make_finding(
         COMPAT,

@@ -763,7 +763,8 @@ def is_guarded(node: Node, names: frozenset[str]) -> bool:
             clauses = [parent, *parent.children_by_field_name("alternative")]
             tests = [clause.child_by_field_name("condition") for clause in clauses]
             if parent.type == "conditional_expression":
-                tests = [part for part in parent.named_children if part.type != "comment"][1:2]
+                parts = [part for part in parent.named_children if part.type != "comment"]
+                tests = [*parts[1:2]]
             if child not in tests and any(_branch_roles(test, names)[0] != "if" for test in tests):
                 return True
         child, parent = parent, parent.parent
