@@ -45,7 +45,7 @@ def page(rule: Rule) -> str:
         "## Examples",
         *(text for example in rule.examples for text in _example(rule, example)),
         "## Silence it",
-        f"On a line: `# tensorlift: ignore[{rule.code}]`. In a project: `ignore = [\"{rule.code}\"]` under `[tool.tensorlift]` "
+        f'On a line: `# tensorlift: ignore[{rule.code}]`. In a project: `ignore = ["{rule.code}"]` under `[tool.tensorlift]` '
         "of `pyproject.toml`. Instead of the code, the name of the rule will do.",
     ]
     return "\n\n".join(parts) + "\n"

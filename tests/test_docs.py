@@ -12,6 +12,7 @@ from types import ModuleType
 import click
 import pytest
 from click.testing import CliRunner
+
 from tensorlift import __version__
 from tensorlift.cli import main
 from tensorlift.engine import check

@@ -56,7 +56,9 @@ def check(document: Document, settings: Settings, cache: FactsCache | None = Non
     quiet = suppressions(document)
     if quiet.skip_file:
         return []
-    found = [_with_severity(finding, settings) for finding in found if is_selected(finding, settings) and not quiet.covers(finding, document)]
+    found = [
+        _with_severity(finding, settings) for finding in found if is_selected(finding, settings) and not quiet.covers(finding, document)
+    ]
     found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
     return found
 

@@ -44,7 +44,9 @@ def explain_symbol(name: str, settings: Settings, catalog: Catalog | None = None
     elif row is not None and not row.compat and catalog.in_v2(row.to or name, bit):
         home = row.to or name
         new = catalog.signature_v2(home, bit)
-        lines.append(f"It is **`{home}`** in {target}, with other arguments." if not row.bare or row.params else f"It is **`{home}`** in {target}.")
+        lines.append(
+            f"It is **`{home}`** in {target}, with other arguments." if not row.bare or row.params else f"It is **`{home}`** in {target}."
+        )
         if new is not None:
             lines += ["", f"TensorFlow 2: `{_signature(home, new)}`"]
         lines += _argument_notes(row)
@@ -86,7 +88,9 @@ def _signature(name: str, parameters: tuple[Parameter, ...]) -> str:
 
 def _argument_notes(row: Row) -> list[str]:
     lines = [f"- `{old}` is `{new or 'the first argument'}`" for old, new in row.params.items()]
-    lines += [f"- the value of `{old}` becomes `{template.replace('{tf}', 'tf').replace('{}', old)}`" for old, template in row.value.items()]
+    lines += [
+        f"- the value of `{old}` becomes `{template.replace('{tf}', 'tf').replace('{}', old)}`" for old, template in row.value.items()
+    ]
     lines += [f"- `{name}` is gone and had no effect" for name in row.drop]
     lines += [f"- `{name}` is gone; only `{name}={literal}` can be left out" for name, literal in row.drop_if.items()]
     lines += [f"- `{name}={literal.replace('{tf}', 'tf')}` is spelled out if it is not given" for name, literal in row.add.items()]

@@ -106,7 +106,9 @@ def parse_settings(values: Mapping[str, Any], base: Settings | None = None) -> t
                     wrong(f"severity.{code}", name, allowed)
             chosen[key] = MappingProxyType(table)
         else:
-            problems.append(f"{key} is not a setting of tensorlift: the settings are level, target, keras, select, ignore, exclude, severity.")
+            problems.append(
+                f"{key} is not a setting of tensorlift: the settings are level, target, keras, select, ignore, exclude, severity."
+            )
     settings = Settings(
         level=chosen.get("level", base.level),
         target=chosen.get("target", base.target),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tensorlift.catalog import Parameter, Row, load
 from tensorlift.catalog.generate import build, make_surfaces
 from tensorlift.rewrite.calls import ROW_CONDITIONS
@@ -250,7 +251,13 @@ def test_modules(installed: Installed, table: str) -> None:
 def test_names_that_private_modules_lost(installed: Installed) -> None:
     def lost(catalog: dict[str, Any]) -> set[str]:
         tables = catalog["private_lost"].items()
-        found = ((module, name) for module, table in tables for mask, names in table.items() if installed.has(int(mask)) for name in names.split())
+        found = (
+            (module, name)
+            for module, table in tables
+            for mask, names in table.items()
+            if installed.has(int(mask))
+            for name in names.split()
+        )
         return {f"{module}.{name}" for module, name in found}
 
     committed, fresh = lost(CATALOG), lost(installed.fresh)

@@ -10,10 +10,11 @@ import json
 import os
 import subprocess
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
+
 from tensorlift.catalog import load
 from tensorlift.engine import check, select_fixes
 from tensorlift.model import Severity
@@ -50,7 +51,7 @@ def statement(name: str, form: str) -> str | None:
     return f"{name}({', '.join(arguments)})"
 
 
-@lru_cache(maxsize=None)
+@cache
 def convert(form: str, target: str, keras: int) -> tuple[dict[str, str], dict[str, str], set[str]]:
     """Fix one program with a line for every symbol.
 
@@ -119,9 +120,20 @@ def test_tensorflow_has_and_binds_everything_that_is_written(keras: int) -> None
         for name, line in after.items():
             if name not in reported:
                 statements.append([f"{form} {name}", line])
-    environment = {**os.environ, "TF_USE_LEGACY_KERAS": "1" if keras == 2 else "0", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    environment = {
+        **os.environ,
+        "TF_USE_LEGACY_KERAS": "1" if keras == 2 else "0",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+    }
     run = subprocess.run(
-        [sys.executable, str(JUDGE)], input=json.dumps(statements), capture_output=True, text=True, env=environment, timeout=600, check=False
+        [sys.executable, str(JUDGE)],
+        input=json.dumps(statements),
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=600,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     problems = json.loads(run.stdout)

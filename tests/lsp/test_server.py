@@ -162,10 +162,11 @@ async def test_fix_all_as_the_last_quick_fix(editor: Editor, uri: str) -> None:
 
 
 async def test_resolve_uses_the_present_text(editor: Editor, uri: str) -> None:
-    if editor.profile == "eglot":
-        pytest.skip("this client cannot resolve")
     editor.open(uri, HEAD + "a = tf.log(1.0)\n")
     (action,) = await editor.actions(uri, t.Range(t.Position(0, 0), t.Position(0, 0)), ["source"])
+    if editor.profile == "eglot":  # a client that cannot resolve gets the edit at once
+        assert action.edit is not None
+        return
     editor.replace(uri, ("a = ", "longer = "))
     assert await editor.apply(uri, action) == HEAD + "longer = tf.math.log(1.0)\n"
 
@@ -269,9 +270,10 @@ async def test_changes_of_unknown_documents_do_no_harm(editor: Editor, uri: str)
 
 
 async def test_unchanged_reports(editor: Editor, uri: str) -> None:
-    if not editor.pulls:
-        pytest.skip("this client does not pull")
     editor.open(uri, HEAD + "a = tf.log(1)\n")
+    if not editor.pulls:  # such a client is pushed to, and every push is whole
+        assert len(await editor.diagnostics(uri)) == 1
+        return
     first = await editor.pull(uri)
     assert isinstance(first, t.RelatedFullDocumentDiagnosticReport)
     again = await editor.pull(uri, first.result_id)

@@ -27,7 +27,9 @@ def test_program_runs_after_conversion(name: str, tmp_path: Path) -> None:
     assert [finding.message for finding in result.remaining if finding.severity.value == "error"] == []
     (tmp_path / name).write_text(result.text, encoding="utf-8")
     runner = tmp_path / "run_in_graph_mode.py"
-    runner.write_text(f"{GRAPH_MODE}import runpy, sys\nsys.argv = [{name!r}]\nrunpy.run_path({name!r}, run_name='__main__')\n", encoding="utf-8")
+    runner.write_text(
+        f"{GRAPH_MODE}import runpy, sys\nsys.argv = [{name!r}]\nrunpy.run_path({name!r}, run_name='__main__')\n", encoding="utf-8"
+    )
     environment = {**os.environ, "TF_USE_LEGACY_KERAS": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
     run = subprocess.run(
         [sys.executable, runner.name], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240, check=False

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tensorlift.engine import FixResult, fix
 from tensorlift.model import Severity
 from tensorlift.settings import TARGETS, Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tensorlift.catalog.loader import parse_signature
-from tensorlift.rewrite.calls import CannotRewrite, bind, fits, same_literal
+from tensorlift.rewrite.calls import CannotRewriteError, bind, fits, same_literal
 from tensorlift.source.document import Document
 from tensorlift.source.facts import Call
 from tensorlift.source.names import Names
@@ -93,7 +93,7 @@ def test_bind_says_which_parameter_each_argument_is() -> None:
     ],
 )
 def test_bind_refuses_what_it_cannot_know(arguments: str, reason: str) -> None:
-    with pytest.raises(CannotRewrite, match=reason.replace("*", r"\*")):
+    with pytest.raises(CannotRewriteError, match=reason.replace("*", r"\*")):
         bind(call(arguments), parse_signature("a=0, old=0"), frozenset({"new"}), {"old": "new"})
 
 

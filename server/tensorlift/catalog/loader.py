@@ -79,10 +79,11 @@ class Symbol:
 
 
 def _row(raw: Mapping[str, Any]) -> Row:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     if "otherwise" in values:
         # The same symbol with other conditions: what it does not say itself it takes over.
-        values["otherwise"] = _row({key: value for key, value in {**raw, **raw["otherwise"]}.items() if key not in ("otherwise", "when") or key in raw["otherwise"]})
+        own = raw["otherwise"]
+        values["otherwise"] = _row({**{key: value for key, value in raw.items() if key not in ("otherwise", "when")}, **own})
     return Row(**values)
 
 

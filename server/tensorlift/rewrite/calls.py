@@ -26,7 +26,7 @@ _ATOMS = frozenset(
 ROW_CONDITIONS = frozenset({"many", "single", "float", "fills", "device", "not-dict", "no-single-list"})
 
 
-class CannotRewrite(Exception):
+class CannotRewriteError(Exception):
     """The call cannot be expressed with the other signature; the text says why, as part of a sentence."""
 
 
@@ -49,7 +49,7 @@ class _Bound:
     new: str
 
 
-class Unsure(CannotRewrite):
+class UnsureError(CannotRewriteError):
     """The other function computes the same only under a condition that is not surely met."""
 
 
@@ -73,7 +73,7 @@ def bind(call: Call, old: tuple[Parameter, ...], new_names: frozenset[str], othe
         Argument, parameter name and whether that is a name of the new signature only.
 
     Raises:
-        CannotRewrite: The call does not fit the old signature, or hides its arguments behind ``*`` or ``**``.
+        CannotRewriteError: The call does not fit the old signature, or hides its arguments behind ``*`` or ``**``.
     """
     positional = [parameter.name for parameter in old if parameter.kind == "a"]
     names = {parameter.name for parameter in old if parameter.kind in "ak"}
@@ -81,10 +81,10 @@ def bind(call: Call, old: tuple[Parameter, ...], new_names: frozenset[str], othe
     index = 0
     for argument in call.arguments:
         if argument.star:
-            raise CannotRewrite(f"its arguments are hidden behind {argument.star}")
+            raise CannotRewriteError(f"its arguments are hidden behind {argument.star}")
         if argument.name is None:
             if index >= len(positional):
-                raise CannotRewrite("it has more arguments than the function takes")
+                raise CannotRewriteError("it has more arguments than the function takes")
             bound.append((argument, positional[index], False))
             index += 1
         elif argument.name in names:
@@ -92,10 +92,10 @@ def bind(call: Call, old: tuple[Parameter, ...], new_names: frozenset[str], othe
         elif argument.name in new_names:
             bound.append((argument, argument.name, True))
         else:
-            raise CannotRewrite(f"{argument.name} is no argument of it")
+            raise CannotRewriteError(f"{argument.name} is no argument of it")
     seen = [others.get(name, name) if not fresh else name for _, name, fresh in bound]
     if len(set(seen)) != len(seen) and not _only_none_doubles(bound, others):
-        raise CannotRewrite("one argument is given twice")
+        raise CannotRewriteError("one argument is given twice")
     return bound
 
 
@@ -160,20 +160,20 @@ def plan_call(
         The plan; without edits if the call fits as it stands.
 
     Raises:
-        CannotRewrite: The other function cannot do what the call asks for.
+        CannotRewriteError: The other function cannot do what the call asks for.
     """
     new_names = frozenset(parameter.name for parameter in new if parameter.kind in "ak")
     any_keyword = any(parameter.kind == "**" for parameter in new)
     positions = [parameter.name for parameter in new if parameter.kind == "a"]
     hidden = next((argument for argument in call.arguments if argument.star), None)
     if hidden is not None:
-        raise CannotRewrite(f"its arguments are hidden behind {hidden.star}")
+        raise CannotRewriteError(f"its arguments are hidden behind {hidden.star}")
     correspondence = {parameter.name: row.params.get(parameter.name, parameter.name) for parameter in old}
     bound = bind(call, old, new_names, correspondence)
     by_name = {name: argument for argument, name, _ in bound}
     for name, condition in row.when.items():
         if not _condition(condition, by_name.get(name), by_name, holds):
-            raise Unsure(row.why or f"of its argument {name}")
+            raise UnsureError(row.why or f"of its argument {name}")
 
     plan = CallPlan()
     kept: list[_Bound] = []
@@ -187,18 +187,18 @@ def plan_call(
             plan.removed.append(name)
         elif not fresh and name in row.drop_if:
             if not same_literal(argument.text, row.drop_if[name]):
-                raise CannotRewrite(row.why or f"{name} has no counterpart")
+                raise CannotRewriteError(row.why or f"{name} has no counterpart")
             dropped.append(argument)
             plan.removed.append(name)
         elif target == "" or target in new_names or any_keyword:
             kept.append(_Bound(argument, name, target))
             given.add(target or positions[0])
         else:
-            raise CannotRewrite(row.why or f"it has no argument {name} any more")
+            raise CannotRewriteError(row.why or f"it has no argument {name} any more")
 
     missing = [p.name for p in new if p.kind in "ak" and p.default is None and p.name not in given and p.name not in row.add]
     if missing:
-        raise CannotRewrite(f"{' and '.join(missing)} must be given now")
+        raise CannotRewriteError(f"{' and '.join(missing)} must be given now")
 
     keywords = False
     position = 0
@@ -210,7 +210,7 @@ def plan_call(
         if argument.name is None:
             if keywords or not at_home:
                 if not item.new:
-                    raise CannotRewrite("its arguments cannot be put in order")
+                    raise CannotRewriteError("its arguments cannot be put in order")
                 keywords = True
                 plan.edits.append(Edit(shift + argument.start, shift + argument.start, f"{item.new}="))
                 plan.named.append(item.new)
@@ -230,7 +230,7 @@ def plan_call(
         if template is not None:
             _compute(data, shift, argument, template, module, plan, item)
     if call.generator and (plan.edits or row.add):
-        raise CannotRewrite("its only argument is a generator expression without parentheses")
+        raise CannotRewriteError("its only argument is a generator expression without parentheses")
 
     if dropped:
         plan.edits.extend(_remove(data, shift, call, [item.argument for item in kept], dropped))
@@ -251,7 +251,7 @@ def _condition(condition: str, argument: Argument | None, arguments: Mapping[str
 def _compute(data: bytes, shift: int, argument: Argument, template: str, module: str | None, plan: CallPlan, item: _Bound) -> None:
     if "{tf}" in template:
         if module is None:
-            raise CannotRewrite("the TensorFlow module has no name here")
+            raise CannotRewriteError("the TensorFlow module has no name here")
         template = template.replace("{tf}", module)
     if template == "lower" and argument.kind == "string":
         text = argument.text.lower()
@@ -263,13 +263,18 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
         template = "{}.lower()"
     if template.count("{}") > 1:
         if argument.kind not in ("integer", "identifier") or not argument.text:
-            raise CannotRewrite(f"the value of {item.old} would have to be computed twice")
+            raise CannotRewriteError(f"the value of {item.old} would have to be computed twice")
         plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_end, template.replace("{}", argument.text)))
         plan.computed.append((item.old, item.new))
         return
     before, _, after = template.partition("{}")
     value = data[shift + argument.value_start : shift + argument.value_end]
-    if before.endswith("(") and argument.kind == "call" and value.startswith(before.encode()) and _closes_at_end(value, len(before.encode()) - 1):
+    if (
+        before.endswith("(")
+        and argument.kind == "call"
+        and value.startswith(before.encode())
+        and _closes_at_end(value, len(before.encode()) - 1)
+    ):
         return  # it was computed before
     if not before.endswith("(") and argument.kind not in _ATOMS:
         before, after = before + "(", ")" + after
@@ -320,9 +325,7 @@ def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: 
 
 
 # Strings and comments are matched first, so that what is written in them does not count.
-_PARENTHESIS = re.compile(
-    rb"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\r\n]*|[()]", re.DOTALL
-)
+_PARENTHESIS = re.compile(rb"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\r\n]*|[()]", re.DOTALL)
 _COMMENT_OR_COMMA = re.compile(rb"#[^\r\n]*|,")
 
 
@@ -355,7 +358,7 @@ def _add(
             continue
         if "{tf}" in value:
             if module is None:
-                raise CannotRewrite("the TensorFlow module has no name here")
+                raise CannotRewriteError("the TensorFlow module has no name here")
             value = value.replace("{tf}", module)
         plan.added.append(f"{name}={value}")
         if not keywords and position < stable and position < len(positions) and positions[position] == name:

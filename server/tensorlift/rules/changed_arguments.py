@@ -7,9 +7,9 @@ RULE = Rule(
     slug="changed-arguments",
     title="The call has other arguments in TensorFlow 2",
     summary=(
-        "The TensorFlow 2 function computes the same, but its arguments have other names, stand in another order, or have another default. "
-        "The fix touches only what must change: a keyword is renamed, a positional argument whose place means something else gets its name, "
-        "a value is recomputed (`keep_prob` becomes `rate`), an argument without meaning goes, a changed default is spelled out."
+        "The TensorFlow 2 function computes the same, but its arguments have other names, stand in another order, or have another "
+        "default. The fix touches only what must change: a keyword is renamed, a positional argument whose place means something else gets its "
+        "name, a value is recomputed (`keep_prob` becomes `rate`), an argument without meaning goes, a changed default is spelled out."
     ),
     guide=f"{GUIDE}/upgrade",
     examples=(

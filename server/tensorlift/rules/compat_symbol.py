@@ -8,7 +8,8 @@ RULE = Rule(
     title="The symbol keeps its meaning in tf.compat.v1 only",
     summary=(
         "TensorFlow 2 has no such symbol, or has another one of the same name. `tf.compat.v1` has the old one, with its old meaning. "
-        "Where a TensorFlow 2 function of the same name would run and compute something else, the finding is a warning and says what differs."
+        "Where a TensorFlow 2 function of the same name would run and compute something else, the finding is a warning and says what "
+        "differs."
     ),
     guide=f"{GUIDE}/upgrade",
     examples=(

@@ -25,7 +25,18 @@ _ONE_TENSOR = frozenset(
 _LISTS = frozenset(
     {
         *("py_func", "numpy_function", "py_function", "split", "unstack", "unpack", "gradients", "hessians", "map_structure", "flatten"),
-        *("map_fn", "while_loop", "cond", "case", "tuple", "batch", "shuffle_batch", "get_collection", "pack_sequence_as", "dynamic_partition"),
+        *(
+            "map_fn",
+            "while_loop",
+            "cond",
+            "case",
+            "tuple",
+            "batch",
+            "shuffle_batch",
+            "get_collection",
+            "pack_sequence_as",
+            "dynamic_partition",
+        ),
         *("trainable_variables", "global_variables", "meshgrid", "static_rnn", "decode_csv", "sparse_split", "embedding_lookup"),
     }
 )

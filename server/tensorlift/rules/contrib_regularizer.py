@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rewrite.calls import CannotRewrite
+from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.place import Place
@@ -69,6 +69,6 @@ def check(context: Context) -> Iterator[Finding]:
                 )
                 if "#" not in context.document.slice(place.start, value[0]) + context.document.slice(value[1], edits[-1].end):
                     fix = ("Write the regularizer as a function", Safety.SAFE, edits)
-            except CannotRewrite as problem:
+            except CannotRewriteError as problem:
                 message += f" It is not changed automatically because {problem}."
         yield make_finding(RULE, Severity.ERROR, message, place.start, place.end, name, fix)

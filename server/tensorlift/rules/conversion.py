@@ -14,19 +14,18 @@ from difflib import get_close_matches
 
 from tensorlift.catalog import Parameter, Row, Symbol
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rewrite.calls import CallPlan, CannotRewrite, Unsure, fits, plan_call
+from tensorlift.rewrite.calls import CallPlan, CannotRewriteError, UnsureError, fits, plan_call
 from tensorlift.rules.base import Rule
 from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
 from tensorlift.rules.context import Context, api_name, make_finding
-from tensorlift.rules.hints import hint_for
 from tensorlift.rules.contrib_regularizer import regularizer_of
+from tensorlift.rules.hints import hint_for
 from tensorlift.rules.old_argument_order import is_old_order
 from tensorlift.rules.place import Place
 from tensorlift.rules.removed_symbol import RULE as REMOVED
 from tensorlift.rules.renamed_symbol import RULE as RENAMED
 from tensorlift.rules.unknown_symbol import RULE as UNKNOWN
-from tensorlift.source.facts import Call
 from tensorlift.source.names import Use
 
 _EMPTY = Row()
@@ -98,7 +97,7 @@ def _private(context: Context, use: Use) -> Finding | None:
         return make_finding(REMOVED, Severity.ERROR, message, start, end, path)
     place = Place(context, use, f"{path}{'.' + '.'.join(use.attributes[1:]) if use.attributes[1:] else ''}", path.count(".") + 1)
     home = symbol.name if symbol.same else symbol.moved or f"tf.compat.v1.{symbol.name[3:]}"
-    if home.startswith("tf.compat.v1.") or context.catalog.is_tf1(home) and not _is_same(context, home):
+    if home.startswith("tf.compat.v1.") or (context.catalog.is_tf1(home) and not _is_same(context, home)):
         home = f"tf.compat.v1.{symbol.name[3:]}"
         finding = _to_compat(context, place, symbol, "", foreign=True)
     else:
@@ -128,7 +127,7 @@ def call_needs_rewrite(context: Context, use: Use, symbol: Symbol) -> bool:
         return False
     try:
         return bool(_plan(context, place, symbol, row, symbol.name).edits)
-    except CannotRewrite:
+    except CannotRewriteError:
         return True
 
 
@@ -164,7 +163,9 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
         return _by_row(context, place, symbol, row)
     if symbol.moved is not None:
         if catalog.is_tf1(symbol.moved) and not _is_same(context, symbol.moved):
-            return _to_compat(context, place, symbol, f"{symbol.moved} is it in TensorFlow 2, but that name means something else in TensorFlow 1")
+            return _to_compat(
+                context, place, symbol, f"{symbol.moved} is it in TensorFlow 2, but that name means something else in TensorFlow 1"
+            )
         return _same(context, place, symbol, symbol.moved)
     return _to_compat(context, place, symbol, "")
 
@@ -233,16 +234,16 @@ def _same(context: Context, place: Place, symbol: Symbol, target: str, foreign: 
         if new is not None and not fits(place.call, new):
             try:
                 plan = _plan(context, place, symbol, _EMPTY, target)
-            except CannotRewrite as problem:
+            except CannotRewriteError as problem:
                 return _arguments_gone(context, place, symbol, target, problem)
             if old is None or not fits(place.call, old):
-                return _arguments_gone(context, place, symbol, target, CannotRewrite("arguments are missing or unknown"))
+                return _arguments_gone(context, place, symbol, target, CannotRewriteError("arguments are missing or unknown"))
     renamed = target != symbol.name or foreign
     if not renamed and (plan is None or not plan.edits):
         return None
     try:
         edits = (*(place.rename(target) if renamed else ()), *(plan.edits if plan is not None else ()))
-    except CannotRewrite as problem:
+    except CannotRewriteError as problem:
         return _left_alone(RENAMED, place, symbol, f"{symbol.name} is called {target} in TensorFlow 2", str(problem))
     if plan is not None and plan.edits:
         return _changed(place, symbol, target, plan, edits, _EMPTY)
@@ -257,7 +258,7 @@ def _same(context: Context, place: Place, symbol: Symbol, target: str, foreign: 
     )
 
 
-def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str, problem: CannotRewrite) -> Finding | None:
+def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str, problem: CannotRewriteError) -> Finding | None:
     old_v1 = context.catalog.signature_v1(symbol.name, context.bit)
     if symbol.in_v1 and place.call is not None and old_v1 is not None and fits(place.call, old_v1):
         return _to_compat(context, place, symbol, str(problem))
@@ -294,7 +295,7 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
             return None
         try:
             edits = place.rename(target)
-        except CannotRewrite as problem:
+        except CannotRewriteError as problem:
             return _left_alone(RENAMED, place, symbol, f"{symbol.name} is called {target} in TensorFlow 2", str(problem))
         return make_finding(
             RENAMED,
@@ -312,8 +313,8 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         edits = (*(place.rename(target) if renamed else ()), *plan.edits)
         if any("{tf}" in value for value in (*row.add.values(), *row.value.values())) and plan.edits:
             edits = (*(edit for edit in place.module()[1] if edit not in edits), *edits)
-    except CannotRewrite as problem:
-        if isinstance(problem, Unsure) and new_style and context.era == "open":
+    except CannotRewriteError as problem:
+        if isinstance(problem, UnsureError) and new_style and context.era == "open":
             return None
         if row.otherwise is not None:
             return _by_row(context, place, symbol, row.otherwise, foreign)
@@ -347,11 +348,11 @@ def _is_tf2_call(context: Context, place: Place, symbol: Symbol, target: str) ->
 
 def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str) -> CallPlan:
     if place.call is None:
-        raise CannotRewrite("it is not called here")
+        raise CannotRewriteError("it is not called here")
     old = context.catalog.signature_tf1(symbol.name)
     new = context.catalog.signature_v2(target, context.bit)
     if old is None or new is None:
-        raise CannotRewrite("its signature is not known")
+        raise CannotRewriteError("its signature is not known")
     needs_module = any("{tf}" in value for value in (*row.add.values(), *row.value.values()))
     module = place.module()[0] if needs_module else None
     return plan_call(
@@ -451,10 +452,18 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
                 row = Row(drop_if={"_sentinel": "None"})
                 stable = len(now)
                 plan = plan_call(
-                    context.document.data, place.use.shift, place.call, old, now, row, None, stable, lambda _condition, _argument, _arguments: False
+                    context.document.data,
+                    place.use.shift,
+                    place.call,
+                    old,
+                    now,
+                    row,
+                    None,
+                    stable,
+                    lambda _condition, _argument, _arguments: False,
                 )
         edits = (*place.rename(target), *plan.edits)
-    except CannotRewrite as problem:
+    except CannotRewriteError as problem:
         return _left_alone(COMPAT, place, symbol, f"{symbol.name} is {target} in TensorFlow 2", str(problem))
     if ambiguous:
         reason = why or "its arguments or defaults are others"
@@ -499,7 +508,9 @@ def _gone(context: Context, place: Place, symbol: Symbol) -> Finding:
 
 
 def _left_alone(rule: Rule, place: Place, symbol: Symbol, fact: str, problem: str) -> Finding:
-    return make_finding(rule, Severity.ERROR, f"{fact}; it is not changed automatically because {problem}.", place.start, place.end, symbol.name)
+    return make_finding(
+        rule, Severity.ERROR, f"{fact}; it is not changed automatically because {problem}.", place.start, place.end, symbol.name
+    )
 
 
 # ---- tf.compat.v1, tf.compat.v2, unknown names

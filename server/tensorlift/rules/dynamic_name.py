@@ -71,7 +71,9 @@ def _computed(context: Context, name: str, api: str, start: int, end: int) -> Fi
     there = catalog.in_v1(full, bit) if api == "v1" else catalog.in_v2(full, bit)
     if there and (api != "tf" or symbol is None or symbol.same or symbol.kind != "f"):
         return None
-    home = symbol.moved if symbol is not None and symbol.moved else f"tf.compat.v1.{full[3:]}" if symbol is not None and symbol.in_v1 else ""
+    home = (
+        symbol.moved if symbol is not None and symbol.moved else f"tf.compat.v1.{full[3:]}" if symbol is not None and symbol.in_v1 else ""
+    )
     says = f"TensorFlow {context.settings.target} does not have {full} with its TensorFlow 1 meaning"
     message = f"getattr asks for {full}: {says}; it is {home} now." if home else f"getattr asks for {full}: {says}.{hint_for(full)}"
     return make_finding(RULE, Severity.ERROR, message, start, end, full, deprecated=False)

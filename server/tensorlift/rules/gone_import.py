@@ -7,7 +7,7 @@ from itertools import groupby
 
 from tensorlift.catalog import Symbol
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rewrite.calls import CannotRewrite
+from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.conversion import call_needs_rewrite
@@ -60,7 +60,7 @@ def _check_statement(context: Context, uses: list[ImportUse]) -> Iterator[Findin
     if any(homes.values()):
         try:
             fix = _rewrite(context, uses, homes)
-        except CannotRewrite as problem:
+        except CannotRewriteError as problem:
             reason = f" It is not changed automatically because {problem}."
     for use, severity, message, home in problems:
         start, end = use.shift + use.imported.start, use.shift + use.imported.end
@@ -71,7 +71,9 @@ def _check_statement(context: Context, uses: list[ImportUse]) -> Iterator[Findin
             here = (f"Import it from {home.rpartition('.')[0]}", Safety.SAFE, fix)
         elif home:
             message += reason
-        yield make_finding(RULE, severity, message, start, end, "tf" + use.path[len("tensorflow") :], here, deprecated=severity is Severity.ERROR)
+        yield make_finding(
+            RULE, severity, message, start, end, "tf" + use.path[len("tensorflow") :], here, deprecated=severity is Severity.ERROR
+        )
 
 
 _REMOVE = "-"
@@ -133,7 +135,11 @@ def _plain(context: Context, use: ImportUse, symbol: Symbol, form: str) -> tuple
         return _home(context, use, symbol, row.to, "")
     if symbol.in_v1:
         return _home(context, use, symbol, f"tf.compat.v1.{symbol.name[3:]}", row.why if row is not None and symbol.in_v2 else "")
-    keras2 = catalog.in_v1(symbol.name, catalog.combos.index(f"{context.settings.target}-keras2")) if context.settings.keras_version == 3 else False
+    keras2 = (
+        catalog.in_v1(symbol.name, catalog.combos.index(f"{context.settings.target}-keras2"))
+        if context.settings.keras_version == 3
+        else False
+    )
     if keras2:
         message = (
             f"{use.path} does not work with Keras 3. Install tf-keras, set TF_USE_LEGACY_KERAS=1 before TensorFlow is imported "
@@ -213,7 +219,12 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     if len(parts) < 2 or parts[1] not in ("python", "core", "tools", "compiler"):
         return None
     if catalog.has_private(path, bit):
-        return Severity.INFORMATION, f"{path} is not part of TensorFlow's public API. TensorFlow {target} still has this module; a name that it lost is reported where it is used.", ""
+        return (
+            Severity.INFORMATION,
+            f"{path} is not part of TensorFlow's public API. TensorFlow {target} still has this module; a name that it lost is reported "
+            "where it is used.",
+            "",
+        )
     module = imported.module
     known = catalog.has_private(path, bit)
     if imported.name is not None and known is None:
@@ -264,14 +275,14 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
     """Return the edits that send every name of one statement to its new home.
 
     Raises:
-        CannotRewrite: A comment stands inside of the statement, or other code on its lines.
+        CannotRewriteError: A comment stands inside of the statement, or other code on its lines.
     """
     data = context.document.data
     shift = uses[0].shift
     start, end = shift + uses[0].imported.statement[0], shift + uses[0].imported.statement[1]
     text = data[start:end]
     if b"#" in text:
-        raise CannotRewrite("a comment stands inside of the import")
+        raise CannotRewriteError("a comment stands inside of the import")
     everything = _imported_names(text)
     if len(everything) == 1 and homes.get(0) not in (None, _REMOVE) and b"\n" not in text:
         return _rewrite_single(context, uses[0], homes[0] or "", start, end)
@@ -281,7 +292,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
     indent = data[line_start:start].decode()
     after = data[end:next_line].strip()
     if indent.strip() or (after and not after.startswith(b"#")):
-        raise CannotRewrite("other code stands on its line")
+        raise CannotRewriteError("other code stands on its line")
     moved: dict[str, list[str]] = {}
     gone: set[int] = set()
     for index, home in homes.items():
@@ -316,7 +327,7 @@ def _rewrite_single(context: Context, use: ImportUse, home: str, start: int, end
     if last == "*":
         return (Edit(start, end, f"from {module} import *"),)
     if imported.name is None and imported.alias is None:
-        raise CannotRewrite("the module is used by its full path")
+        raise CannotRewriteError("the module is used by its full path")
     bound = imported.alias or imported.name
     return (Edit(start, end, f"from {module} import {last}" + (f" as {bound}" if bound != last else "")),)
 

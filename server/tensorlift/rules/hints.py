@@ -11,7 +11,9 @@ _HINTS = {
         "default, and the layer updates its averages itself when it is called with training=True, not through UPDATE_OPS."
     ),
     "tf.contrib.framework": "arg_scope, variable and their like are in the tf-slim package; checkpoint readers are in tf.train.",
-    "tf.contrib.rnn": "The core cells are in tf.compat.v1.nn.rnn_cell (Keras 2 only); others have no successor, tf.keras.layers.RNN takes cells of your own.",
+    "tf.contrib.rnn": (
+        "The core cells are in tf.compat.v1.nn.rnn_cell (Keras 2 only); others have no successor, tf.keras.layers.RNN takes cells of your own."
+    ),
     "tf.contrib.seq2seq": "There is no successor with the same interface; tf.keras.layers.Attention and AdditiveAttention are the parts.",
     "tf.contrib.legacy_seq2seq": "It has no successor.",
     "tf.contrib.learn.datasets.mnist": "tf.keras.datasets.mnist.load_data() has the MNIST data.",
@@ -35,7 +37,9 @@ _HINTS = {
     "tf.contrib.cudnn_rnn": "tf.keras.layers.LSTM and GRU use the same kernels.",
     "tf.contrib.lite": "It became tf.lite.",
     "tf.contrib.gan": "It became the tensorflow-gan package, which does not work with TensorFlow 2.16 and later.",
-    "tf.estimator": "tf.estimator is gone since TensorFlow 2.16; write the model with tf.keras and train it with fit or a loop of your own.",
+    "tf.estimator": (
+        "tf.estimator is gone since TensorFlow 2.16; write the model with tf.keras and train it with fit or a loop of your own."
+    ),
     "tf.examples": "The tutorials are gone; tf.keras.datasets.mnist.load_data() has the MNIST data.",
     "tf.models": "The model garden is the tf-models-official package.",
     "tf.layers": "tf.keras.layers has the same layers as objects.",

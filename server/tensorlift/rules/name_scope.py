@@ -13,8 +13,8 @@ RULE = Rule(
     slug="name-scope",
     title="tf.name_scope takes one argument in TensorFlow 2",
     summary=(
-        "`tf.name_scope(name, default_name, values)` raises `TypeError`. With literals it is clear which name wins, so the fix writes just that "
-        "name; otherwise `tf.compat.v1.name_scope` keeps the choice. `tf.name_scope(name)` is left as it is."
+        "`tf.name_scope(name, default_name, values)` raises `TypeError`. With literals it is clear which name wins, so the fix writes just "
+        "that name; otherwise `tf.compat.v1.name_scope` keeps the choice. `tf.name_scope(name)` is left as it is."
     ),
     guide=f"{GUIDE}/upgrade",
     examples=(
@@ -61,5 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             target = f"{use.reference.name}.compat.v1.name_scope"
             fix = ("Use tf.compat.v1.name_scope", Safety.SAFE, (Edit(start, end, target),))
-            message = "tf.name_scope takes one argument in TensorFlow 2; tf.compat.v1.name_scope still chooses between name and default_name."
+            message = (
+                "tf.name_scope takes one argument in TensorFlow 2; tf.compat.v1.name_scope still chooses between name and default_name."
+            )
         yield make_finding(RULE, Severity.ERROR, message, start, end, "tf.name_scope", fix, deprecated=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tensorlift.model import Edit
-from tensorlift.rewrite.calls import CannotRewrite
+from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.context import Context
 from tensorlift.source.facts import Call
 from tensorlift.source.names import Use
@@ -42,10 +42,10 @@ class Place:
         """Return the edits that put another symbol here.
 
         Raises:
-            CannotRewrite: A comment stands inside of the name, or the TensorFlow module has no name here.
+            CannotRewriteError: A comment stands inside of the name, or the TensorFlow module has no name here.
         """
         if "#" in self.text:
-            raise CannotRewrite("a comment stands inside of the name")
+            raise CannotRewriteError("a comment stands inside of the name")
         path = "tensorflow" + target[len("tf") :]
         root = self.use.path
         if path.startswith(root + ".") and self.context.names.visible(root, self.use) is not None:
@@ -57,12 +57,12 @@ class Place:
         """Return what to write for the TensorFlow module here, and the import that it takes.
 
         Raises:
-            CannotRewrite: It cannot be had.
+            CannotRewriteError: It cannot be had.
         """
         visible = self.context.module_name(self.use)
         if visible is not None:
             return visible, ()
         name, edit = self.context.import_edit()
         if edit is None:
-            raise CannotRewrite("the TensorFlow module has no name here and tf is taken")
+            raise CannotRewriteError("the TensorFlow module has no name here and tf is taken")
         return name, (edit,)

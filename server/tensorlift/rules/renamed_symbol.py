@@ -8,7 +8,8 @@ RULE = Rule(
     title="The symbol has another name in TensorFlow 2",
     summary=(
         "The same function or class stands under another name in TensorFlow 2, so the old name raises `AttributeError`. "
-        "The fix writes the new name; nothing else changes. A `tf.contrib` name that only re-exported a core symbol is treated the same way."
+        "The fix writes the new name; nothing else changes. A `tf.contrib` name that only re-exported a core symbol is treated the same "
+        "way."
     ),
     guide=f"{GUIDE}/upgrade",
     examples=(

@@ -37,9 +37,9 @@ def _for_parser(data: bytes) -> bytes:
 
 
 class Document:
-    """A Python text and its syntax tree.
+    r"""A Python text and its syntax tree.
 
-    Offsets are UTF-8 byte offsets. Lines are counted from 0 and end at ``\\n``, ``\\r\\n`` or ``\\r``.
+    Offsets are UTF-8 byte offsets. Lines are counted from 0 and end at ``\n``, ``\r\n`` or ``\r``.
 
     Args:
         text: The source text, with the line ends it has.
@@ -185,4 +185,5 @@ class Document:
     @staticmethod
     def _point(data: bytes, offset: int) -> Point:
         # tree-sitter counts rows at \n alone
-        return Point(data.count(b"\n", 0, offset), offset - (data.rfind(b"\n", 0, offset) + 1))
+        point: Point = Point(data.count(b"\n", 0, offset), offset - (data.rfind(b"\n", 0, offset) + 1))
+        return point

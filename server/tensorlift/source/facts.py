@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tree_sitter import Node
 
@@ -175,7 +176,9 @@ class _Visitor:
         self.facts.scopes.append(Scope(kind, parent, node.start_byte - self.base))
         return len(self.facts.scopes) - 1
 
-    def bind(self, node: Node, scope: int, conditions: tuple[Condition, ...], offset: int, value: ImportedName | Reference | None = None) -> None:
+    def bind(
+        self, node: Node, scope: int, conditions: tuple[Condition, ...], offset: int, value: ImportedName | Reference | None = None
+    ) -> None:
         name = _text(node)
         if name in self.names:
             self.facts.bindings.append(Binding(name, scope, offset, node.start_byte - self.base, value, conditions))
@@ -263,9 +266,7 @@ class _Visitor:
                         for part in [inner, *stray.named_children[:-1]]:
                             self.push(part, scope, conditions, statement)
                         inner = stray.named_children[-1]
-                trailers.append(
-                    Trailer(inner.end_byte - self.base, current.end_byte - self.base, _text(name), name.start_byte - self.base)
-                )
+                trailers.append(Trailer(inner.end_byte - self.base, current.end_byte - self.base, _text(name), name.start_byte - self.base))
             elif kind == "call":
                 inner, arguments = current.child_by_field_name("function"), current.child_by_field_name("arguments")
                 if inner is None or arguments is None:
@@ -314,11 +315,22 @@ class _Visitor:
                 value_start, value_end = self.span(value)
                 result.append(
                     Argument(
-                        _text(name), "", child_start, child_end, value_start, value_end, value.type, _short(value), name.end_byte - self.base, _count(value)
+                        _text(name),
+                        "",
+                        child_start,
+                        child_end,
+                        value_start,
+                        value_end,
+                        value.type,
+                        _short(value),
+                        name.end_byte - self.base,
+                        _count(value),
                     )
                 )
             elif kind in ("list_splat", "dictionary_splat"):
-                result.append(Argument(None, "*" if kind == "list_splat" else "**", child_start, child_end, child_start, child_end, kind, ""))
+                result.append(
+                    Argument(None, "*" if kind == "list_splat" else "**", child_start, child_end, child_start, child_end, kind, "")
+                )
             else:
                 result.append(Argument(None, "", child_start, child_end, child_start, child_end, kind, _short(child), 0, _count(child)))
         return Call(start, end, result)
@@ -369,7 +381,7 @@ class _Visitor:
         elif parts and _text(parts[0]) in self.names:
             trailers = [
                 Trailer(before.end_byte - self.base, part.end_byte - self.base, _text(part), part.start_byte - self.base)
-                for before, part in zip(parts, parts[1:])
+                for before, part in pairwise(parts)
             ]
             self.reference(parts[0], trailers, node, scope, conditions, statement, "")
 
@@ -440,7 +452,11 @@ class _Visitor:
         for target in targets:
             if target.type in ("pattern_list", "tuple_pattern", "list_pattern") and current.type in ("expression_list", "tuple", "list"):
                 lefts, rights = target.named_children, current.named_children
-                if len(lefts) == len(rights) and len(targets) == 1 and not any(n.type.endswith(("splat", "splat_pattern")) for n in lefts + rights):
+                if (
+                    len(lefts) == len(rights)
+                    and len(targets) == 1
+                    and not any(n.type.endswith(("splat", "splat_pattern")) for n in lefts + rights)
+                ):
                     for one, other in zip(lefts, rights):
                         self.bind_target(one, scope, conditions, statement, offset, self.value(other, scope, conditions, statement))
                     return
@@ -482,7 +498,9 @@ class _Visitor:
                 if then == "live":
                     branch = following = "dead"
                 elif then != "dead":
-                    branch = f"guard-else{index}" if branch not in ("if", "dead") else (branch if branch == "dead" else f"{otherwise}-{index}")
+                    branch = (
+                        f"guard-else{index}" if branch not in ("if", "dead") else (branch if branch == "dead" else f"{otherwise}-{index}")
+                    )
                     following = otherwise
                 self.push(clause.child_by_field_name("consequence"), scope, (*conditions, (place, branch)), statement)
                 then, otherwise = ("live" if branch == "live" else then), following

@@ -164,7 +164,13 @@ class Names:
                     if any(self._is_dead(role, probe, index) for _, role in conditions):
                         continue
                     self.imports.append(
-                        ImportUse(imported, chunk.start, _guarded(conditions, ("guard", "try-", "except-import", "dead")), index, id(imported) in module_names or imported.name == "*")
+                        ImportUse(
+                            imported,
+                            chunk.start,
+                            _guarded(conditions, ("guard", "try-", "except-import", "dead")),
+                            index,
+                            id(imported) in module_names or imported.name == "*",
+                        )
                     )
             for reference in chunk.facts.references:
                 found = self.resolve(reference, index)
@@ -172,7 +178,9 @@ class Names:
                     path, ambiguous = found
                     if any(self._is_dead(role, reference, index) for _, role in reference.conditions):
                         continue
-                    self.uses.append(Use(path, reference, chunk.start, _guarded(reference.conditions, ("guard", "try-attribute")), ambiguous, index))
+                    self.uses.append(
+                        Use(path, reference, chunk.start, _guarded(reference.conditions, ("guard", "try-attribute")), ambiguous, index)
+                    )
 
     def _is_dead(self, role: str, reference: Reference, chunk: int) -> bool:
         """Whether a branch asks for a name (``hasattr``) in a way that the target never takes it."""

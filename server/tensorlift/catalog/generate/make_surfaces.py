@@ -4,8 +4,8 @@
 
 Below the work directory stand an environment for each target (``env-2.21``), the wheels of TensorFlow 1.15
 (``wheels``) and what was read from both (``surfaces``). Whatever is there is not made again, unless the script that
-reads it has changed; delete what shall be made anew. In the end :mod:`tensorlift.catalog.generate.build` writes the catalog. Needs the network, 12 GB of disk
-space and a Python that every target has wheels for: 3.10 or 3.11.
+reads it has changed; delete what shall be made anew. In the end :mod:`tensorlift.catalog.generate.build` writes the
+catalog. Needs the network, 12 GB of disk space and a Python that every target has wheels for: 3.10 or 3.11.
 """
 
 from __future__ import annotations

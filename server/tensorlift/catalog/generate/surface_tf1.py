@@ -7,7 +7,8 @@ sources are parsed straight out of the wheel and names are followed the way the 
         --with absl_py-0.11.0-*.whl --with Keras_Preprocessing-1.1.2-*.whl --with Keras_Applications-1.0.8-*.whl > tf-1.15.json
 
 ``tf.estimator`` lives in a wheel of its own; ``tf.flags``, ``tf.keras.preprocessing`` and ``tf.keras.applications`` pass on what absl,
-Keras-Preprocessing and Keras-Applications offer. Without their wheels those names are missing, or are values without a signature. The rows of a signature have the same form as in ``surface_tf2.py``. What is public:
+Keras-Preprocessing and Keras-Applications offer. Without their wheels those names are missing, or are values without a signature. The rows
+of a signature have the same form as in ``surface_tf2.py``. What is public:
 
 * core: every name of the generated ``_api/v1`` packages, of ``tf.keras``, ``tf.estimator``, ``tf.flags`` and the MNIST tutorial;
 * ``tf.contrib``: what ``import tensorflow.contrib.x`` leaves as attributes (``remove_undocumented`` and ``__all__`` are
@@ -30,10 +31,10 @@ import json
 import re
 import sys
 import zipfile
-from pathlib import Path
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -68,8 +69,8 @@ DECORATOR_FACTORIES = frozenset(
 # Plain decorators whose result stands for their first argument.
 DECORATORS = frozenset(
     {
-        "add_dispatch_support", "add_dispatch_list", "do_not_generate_docs", "do_not_doc_inheritable", "for_subclass_implementers", "kwarg_only",
-        "contextmanager", "add_arg_scope", "keyword_args_only", "make_decorator", "staticmethod", "classmethod",
+        "add_dispatch_support", "add_dispatch_list", "do_not_generate_docs", "do_not_doc_inheritable", "for_subclass_implementers",
+        "kwarg_only", "contextmanager", "add_arg_scope", "keyword_args_only", "make_decorator", "staticmethod", "classmethod",
     }
 )  # fmt: skip
 BUILTIN_MEMBERS = {
@@ -508,7 +509,8 @@ class Library:
 
     def evaluate_returned(self, callee: Thing, call: ast.Call, scope: Scope, name: str) -> Thing | None:
         """Return the function that a call of one of TensorFlow's own functions makes, None where it makes something else."""
-        assert isinstance(callee.node, ast.FunctionDef) and callee.scope is not None
+        assert isinstance(callee.node, ast.FunctionDef)
+        assert callee.scope is not None
         local: dict[str, Thing | Binding] = dict(callee.scope.local)
         parameters = [a.arg for a in callee.node.args.args]
         given = [*zip(parameters, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
@@ -582,7 +584,8 @@ class Library:
 
     def class_body(self, thing: Thing) -> dict[str, Binding]:
         """Return what the body of a class binds."""
-        assert isinstance(thing.node, ast.ClassDef) and thing.scope is not None
+        assert isinstance(thing.node, ast.ClassDef)
+        assert thing.scope is not None
         names: dict[str, Binding] = {}
         scope = Scope(thing.scope.module, dict(thing.scope.local))
         self.execute(thing.node.body, scope, names)
@@ -922,7 +925,8 @@ def private_modules(wheel: str) -> dict[str, list[str]]:
     def read(module: str) -> str | None:
         return archive.read(files[module]).decode("utf-8", "replace") if module in files else None
 
-    return module_names(sorted(files), read)
+    names: dict[str, list[str]] = module_names(sorted(files), read)
+    return names
 
 
 def main() -> None:

@@ -123,7 +123,7 @@ class Walker:
 
     def walk(self, module: Any, prefix: str, depth: int, trail: tuple[int, ...], skip: frozenset[str]) -> None:
         for name in sorted(set(dir(module))):
-            if name.startswith("_") and name != "__version__" or name in IMPORT_NOISE:
+            if (name.startswith("_") and name != "__version__") or name in IMPORT_NOISE:
                 continue
             dotted = f"{prefix}.{name}"
             if dotted in skip:
@@ -170,7 +170,8 @@ def private_modules(package: Path) -> dict[str, list[str]]:
                 return file.read_text(encoding="utf-8", errors="replace")
         return None
 
-    return module_names(sorted(found), read)
+    names: dict[str, list[str]] = module_names(sorted(found), read)
+    return names
 
 
 def not_importable(symbols: dict[str, dict[str, Any]], package: str) -> list[str]:
