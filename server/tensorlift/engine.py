@@ -111,6 +111,20 @@ def _select(findings: Iterable[Finding], review: bool) -> tuple[list[Edit], int]
     return edits.edits, count
 
 
+def _sound_fixes(document: Document, findings: list[Finding], review: bool) -> tuple[list[Edit], int]:
+    """Leave out the fixes that would break the syntax of a document; asked only when one does."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if preferred_fix(finding, review=review) is None:
+            continue
+        edits, _ = _select([*kept, finding], review)
+        if Document(decode(apply_edits(document.data, edits))).has_error:
+            _LOG.error("%s: a fix of %s would break the syntax and is left out", document.path, finding.code)
+        else:
+            kept.append(finding)
+    return _select(kept, review)
+
+
 def fix(document: Document, settings: Settings, *, review: bool = False) -> FixResult:
     """Apply every fix that may be applied, until nothing changes.
 
@@ -126,11 +140,12 @@ def fix(document: Document, settings: Settings, *, review: bool = False) -> FixR
         edits, count = _select(findings, review)
         if not edits:
             break
-        data = apply_edits(current.data, edits)
-        following = Document(decode(data), document.path)
+        following = Document(decode(apply_edits(current.data, edits)), document.path)
         if following.has_error and not current.has_error:
-            _LOG.error("the fixes of %s would break its syntax; it is left alone", document.path)
-            break
+            edits, count = _sound_fixes(current, findings, review)
+            if not edits:
+                break
+            following = Document(decode(apply_edits(current.data, edits)), document.path)
         fixed += count
         current = following
         findings = check(current, settings)
