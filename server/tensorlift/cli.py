@@ -211,6 +211,8 @@ def _run(
         results.append(_process_stdin(stdin_filename, mode, configuration))
     for sentence in [*configuration.unreadable, *configuration.problems]:
         _say(f"warning: {sentence}")
+    for level in sorted({task.settings.level.value for task in tasks} - {Level.SYMBOLS.value}):
+        _say(f"note: level {level} has no fixes of its own yet; it does what level symbols does.")
     for folder in discovery.empty:
         _say(f"No Python files or notebooks in {click.format_filename(folder)}.")
     with _Progress(len(tasks), hidden=quiet) as progress:
