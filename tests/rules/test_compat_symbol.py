@@ -128,3 +128,8 @@ def test_keras_2_and_older_targets_have_more(settings: dict[str, object], code: 
 @pytest.mark.parametrize("settings", [{"target": "2.15"}, {"keras": 2}])
 def test_layers_are_kept_with_keras_2(settings: dict[str, object]) -> None:
     check_transformed(f"{TF}x = tf.layers.dense(y, 3)\n", f"{TF}x = tf.compat.v1.layers.dense(y, 3)\n", "TL103", **settings)
+
+
+@pytest.mark.parametrize("call", ["tf.layers.Dense(3, dtype=d)", "tf.layers.Dense(3, use_bias=True, dtype=d)"])
+def test_keywords_that_go_through_star_star_kwargs(call: str) -> None:
+    check_transformed(f"{TF}y = {call}\n", f"{TF}y = {call.replace('tf.layers', 'tf.compat.v1.layers')}\n", keras=2)

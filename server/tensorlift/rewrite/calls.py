@@ -77,6 +77,7 @@ def bind(call: Call, old: tuple[Parameter, ...], new_names: frozenset[str], othe
     """
     positional = [parameter.name for parameter in old if parameter.kind == "a"]
     names = {parameter.name for parameter in old if parameter.kind in "ak"}
+    any_keyword = any(parameter.kind == "**" for parameter in old)
     bound: list[tuple[Argument, str, bool]] = []
     index = 0
     for argument in call.arguments:
@@ -89,7 +90,7 @@ def bind(call: Call, old: tuple[Parameter, ...], new_names: frozenset[str], othe
             index += 1
         elif argument.name in names:
             bound.append((argument, argument.name, False))
-        elif argument.name in new_names:
+        elif argument.name in new_names or any_keyword:
             bound.append((argument, argument.name, True))
         else:
             raise CannotRewriteError(f"{argument.name} is no argument of it")

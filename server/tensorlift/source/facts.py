@@ -737,7 +737,8 @@ def _try_role(handlers: list[Node], body: Node | None) -> str:
     for handler in handlers:
         block = next((child for child in handler.named_children if child.type == "block"), None)
         heads.append((handler.text or b"")[: (block.start_byte - handler.start_byte) if block is not None else None])
-    alone = body is not None and sum(1 for child in body.named_children if child.type != "comment") == 1
+    inside = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    alone = len(inside) == 1 and inside[0].type in ("expression_statement", "return_statement")
     if alone and any(b"AttributeError" in head for head in heads):
         return "try-attribute"  # a longer body is there for something else
     if any(_IMPORT_ERRORS.search(head) or head.strip().rstrip(b":").strip() == b"except" for head in heads):
