@@ -380,10 +380,10 @@ def test_no_comment_is_lost(call: str) -> None:
             "import tensorflow as tf\ndef f():\n    return tf.compat.v1.nn.xw_plus_b(x, a, b)\nn = tf.nn\n",
         ),
         ("def f():\n    return tf.log(x)\nimport tensorflow as tf\n", "def f():\n    return tf.math.log(x)\nimport tensorflow as tf\n"),
-        # assigned to and read
+        # assigned to: it is the program's own name from there on
         (
-            "import tensorflow as tf\ntf.log = f\ny = tf.log(x)\ndel tf.log\n",
-            "import tensorflow as tf\ntf.math.log = f\ny = tf.math.log(x)\ndel tf.math.log\n",
+            "import tensorflow as tf\ntf.log = f\ny = tf.log(x) + tf.erf(x)\ndel tf.log\n",
+            "import tensorflow as tf\ntf.log = f\ny = tf.log(x) + tf.math.erf(x)\ndel tf.log\n",
         ),
         # the only statement of a block
         ("if a:\n    import tensorflow.contrib.slim as slim\n", "if a:\n    pass\n"),

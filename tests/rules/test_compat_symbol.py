@@ -133,3 +133,30 @@ def test_layers_are_kept_with_keras_2(settings: dict[str, object]) -> None:
 @pytest.mark.parametrize("call", ["tf.layers.Dense(3, dtype=d)", "tf.layers.Dense(3, use_bias=True, dtype=d)"])
 def test_keywords_that_go_through_star_star_kwargs(call: str) -> None:
     check_transformed(f"{TF}y = {call}\n", f"{TF}y = {call.replace('tf.layers', 'tf.compat.v1.layers')}\n", keras=2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("V = tf.Variable", "V = tf.compat.v1.Variable"),
+        ("def make(cls=tf.Variable):\n    return cls(2.0)", "def make(cls=tf.compat.v1.Variable):\n    return cls(2.0)"),
+        ("v = tf.Variable(1.0, use_resource=True)", "v = tf.compat.v1.Variable(1.0, use_resource=True)"),
+        ("v = tf.Variable(1.0, False, None, True)", "v = tf.compat.v1.Variable(1.0, False, collections=None, validate_shape=True)"),
+    ],
+)
+def test_variables_of_graphs_keep_their_kind(before: str, after: str) -> None:
+    check_transformed(f"{TF}{before}\n", f"{TF}{after}\n")
+
+
+@pytest.mark.parametrize("code", ["isinstance(v, tf.Variable)", "class V(tf.Variable):\n    pass", "def f(v: tf.Variable): pass"])
+def test_variables_that_are_only_asked_about_stay(code: str) -> None:
+    check_noop(f"{TF}{code}\n")
+
+
+def test_variables_of_eager_files_stay() -> None:
+    check_noop(f"{TF}with tf.GradientTape() as tape:\n    v = tf.Variable(1.0)\n")
+
+
+def test_branches_for_one_version_do_not_decide_the_era() -> None:
+    code = f"{TF}if tf.__version__ >= '2':\n    tf.config.run_functions_eagerly(False)\ny = tf.where(c, a, b)\n"
+    check_transformed(code, code.replace("tf.where", "tf.compat.v1.where"))

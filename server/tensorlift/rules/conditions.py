@@ -110,7 +110,7 @@ class Conditions:
         if b"partitioner" in self._document.data:
             return False
         if node.type == "call":
-            return _called(node) in _ONE_TENSOR
+            return self._makes_one_tensor(node)
         if node.type not in ("identifier", "attribute"):
             return False
         assigned = False
@@ -120,12 +120,15 @@ class Conditions:
                 continue
             if parent.type == "assignment" and parent.child_by_field_name("left") == place:
                 right = parent.child_by_field_name("right")
-                if right is None or right.type != "call" or _called(right) not in _ONE_TENSOR:
+                if right is None or right.type != "call" or not self._makes_one_tensor(right):
                     return False
                 assigned = True
-            elif node.type == "identifier" and _binds(parent, place):
+            elif _binds(parent, place):
                 return False
         return assigned
+
+    def _makes_one_tensor(self, call: Node) -> bool:
+        return _called(call) in _ONE_TENSOR and self._is_tensorflow(_root(call))
 
     def _occurrences(self, text: bytes) -> Iterator[Node]:
         for match in re.finditer(rb"(?<![\w.])" + re.escape(text) + rb"\b", self._document.data):
@@ -166,9 +169,7 @@ class Conditions:
         if kind == "conditional_expression":
             return self._is_no_single_list(node.named_children[0]) and self._is_no_single_list(node.named_children[-1])
         if kind == "call":
-            function = node.child_by_field_name("function")
-            root = (function.text or b"").split(b".")[0].decode("utf-8", "replace") if function is not None else ""
-            return self._is_tensorflow(root) and _called(node) not in _LISTS
+            return self._is_tensorflow(_root(node)) and _called(node) not in _LISTS
         return False
 
 
@@ -176,6 +177,12 @@ def _called(call: Node) -> str:
     """Return the last part of the name of a called function."""
     function = call.child_by_field_name("function")
     return (function.text or b"").decode("utf-8", "replace").rsplit(".", 1)[-1].strip() if function is not None else ""
+
+
+def _root(call: Node) -> str:
+    """Return the first part of the name of a called function."""
+    function = call.child_by_field_name("function")
+    return (function.text or b"").split(b".")[0].decode("utf-8", "replace").strip() if function is not None else ""
 
 
 def _binds(parent: Node, place: Node) -> bool:

@@ -24,6 +24,11 @@ DATASET = re.compile(
 )
 
 
+# Branches of a program that runs on both TensorFlows; what stands in them says nothing about the rest.
+_EITHER_WAY = ("live", "dead", "has:", "lacks:", "guard")
+_GRAPH_NAMES = frozenset({"tf.Session", "tf.InteractiveSession", "tf.placeholder", "tf.get_variable", "tf.train.Saver"})
+
+
 class Context:
     """A document, its names, and the settings; made once for each check.
 
@@ -89,13 +94,14 @@ class Context:
         cannot be TensorFlow 1 code. Without either, ``tf.function`` and ``tf.GradientTape`` speak for TensorFlow 2, and
         ``tf.compat.v1`` leaves it open: TensorFlow 1.13 to 1.15 have it too. A file without any sign is TensorFlow 1.
         """
-        old = new = eager = compat = False
+        old = new = eager = compat = graph = False
         for use in self.names.uses:
-            if "(" in use.path or use.guarded:
+            if "(" in use.path or use.guarded or any(role.startswith(_EITHER_WAY) for _, role in use.reference.conditions):
                 continue
             name, api = api_name(".".join([use.path, *use.attributes]))
             if api != "tf":
                 compat = True
+                graph = graph or (api == "v1" and name in _GRAPH_NAMES)
                 new = new or api == "v2"
                 continue
             symbol, found, parts = self.find(name)
@@ -114,7 +120,7 @@ class Context:
                 old = True
         if old:
             return "mixed" if new else "tf1"
-        if new or eager:
+        if new or (eager and not graph):
             return "tf2"
         return "open" if compat else "tf1"
 
@@ -124,6 +130,30 @@ class Context:
         marks = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
         names = (api_name(".".join([use.path, *use.attributes]))[0] for use in self.names.uses if "(" not in use.path)
         return self.era == "tf2" or any(name.startswith(marks) for name in names)
+
+    @cached_property
+    def patched(self) -> frozenset[str]:
+        """The TensorFlow names that the file itself assigns to."""
+        names = set()
+        for use in self.names.uses:
+            if use.reference.role == "store" and "(" not in use.path and len(use.attributes) == len(use.reference.trailers):
+                names.add(api_name(".".join([use.path, *use.attributes]))[0])
+        return frozenset(names)
+
+    def only_compared(self, use: Use) -> bool:
+        """Whether a class is only asked about here: a base class, an annotation, the second argument of isinstance."""
+        if use.reference.role == "base":
+            return True
+        start = use.shift + use.reference.start
+        node = self.document.tree.root_node.descendant_for_byte_range(start, start)
+        while node is not None and node.type not in ("block", "module", "function_definition", "lambda"):
+            if node.type == "type":
+                return True
+            if node.type == "call":
+                function = node.child_by_field_name("function")
+                return function is not None and function.text in (b"isinstance", b"issubclass", b"getattr", b"hasattr")
+            node = node.parent
+        return False
 
     def _fits(self, use: Use, symbol: Symbol) -> tuple[bool, bool]:
         """Whether the arguments of a call are ones that TensorFlow 1 and TensorFlow 2 take."""

@@ -144,6 +144,11 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
     if place.use.ambiguous:
         message = f"{place.text} may stand for different modules here, so it is left alone; give the modules different names."
         return make_finding(UNKNOWN, Severity.INFORMATION, message, place.start, place.end, symbol.name, deprecated=False)
+    if symbol.name in context.patched:
+        if not place.store:
+            return None
+        message = f"{symbol.name} is assigned to here; a name that the program puts into TensorFlow is left alone."
+        return make_finding(UNKNOWN, Severity.INFORMATION, message, place.start, place.end, symbol.name, deprecated=False)
     if symbol.core is not None:
         core = catalog.symbol(symbol.core, bit)
         if core is not None:
@@ -281,8 +286,9 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         return _to_compat(context, place, symbol, row.why, foreign)
     if not context.catalog.in_v2(target, context.bit) or row.keras not in (None, context.settings.keras_version):
         return _to_compat(context, place, symbol, "", foreign)
-    if row.eager and place.call is not None and not context.is_eager and context.era != "open":
-        if not _is_tf2_call(context, place, symbol, target):
+    if row.eager and not context.is_eager and context.era != "open":
+        called = place.call is not None and not _is_tf2_call(context, place, symbol, target)
+        if called or (place.call is None and not place.rest and not context.only_compared(place.use)):
             return _to_compat(context, place, symbol, row.why, foreign)
     renamed = target != symbol.name or foreign
     new_style = symbol.in_v2 and not renamed

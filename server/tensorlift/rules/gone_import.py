@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -115,6 +116,8 @@ def _plain(context: Context, use: ImportUse, symbol: Symbol, form: str) -> tuple
     """Judge an import of a public TensorFlow 1 name from ``tensorflow`` itself."""
     catalog, bit = context.catalog, context.bit
     row = catalog.row(symbol.name)
+    if row is not None and row.eager and symbol.in_v1 and not context.is_eager and context.era != "open":
+        return _home(context, use, symbol, f"tf.compat.v1.{symbol.name[3:]}", row.why)
     if symbol.in_v2 and (symbol.same or symbol.kind in "mv" or symbol.name.startswith("tf.keras.") or (row is not None and row.bare)):
         if row is not None and _called_differently(context, use, symbol) and symbol.in_v1:
             return _home(context, use, symbol, f"tf.compat.v1.{symbol.name[3:]}", "its calls here have TensorFlow 1 arguments")
@@ -201,14 +204,21 @@ def _contrib(context: Context, use: ImportUse, name: str) -> tuple[Severity, str
     bound = use.imported.alias or use.imported.name or "tensorflow"
     used = any(other.reference.name == bound for other in context.names.uses)
     alone = use.imported.alias is not None or use.imported.name is not None
-    home = _REMOVE if alone and not used and bound not in _mentioned(context, use) else ""
+    home = _REMOVE if alone and not used and not _mentioned(context, use) else ""
     return Severity.ERROR, f"{use.path} cannot be imported: tf.contrib is gone.{hint_for(name)}", home
 
 
-def _mentioned(context: Context, use: ImportUse) -> set[str]:
-    """Return the bound name if ``__all__`` or a string may export it."""
+def _mentioned(context: Context, use: ImportUse) -> bool:
+    """Whether the bound name stands anywhere else in the text, in a string or a comment too, or the import is kept on purpose."""
     bound = use.imported.alias or use.imported.name or ""
-    return {bound} if f"'{bound}'" in context.document.text or f'"{bound}"' in context.document.text else set()
+    data = context.document.data
+    start, end = use.shift + use.imported.statement[0], use.shift + use.imported.statement[1]
+    line_end = data.find(b"\n", end)
+    rest = data[end : line_end if line_end >= 0 else len(data)]
+    # An attribute of this name is another thing, but the names of a class body are its attributes.
+    before = rb"(?<![\w.])" if use.scope_is_module else rb"(?<![\w.])(?:(?:self|cls)\.)?"
+    word = re.compile(before + re.escape(bound.encode()) + rb"\b")
+    return b"noqa" in rest or word.search(data[:start]) is not None or word.search(data[end:]) is not None
 
 
 def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:

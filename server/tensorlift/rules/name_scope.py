@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.source.facts import Argument
 
 RULE = Rule(
     code="TL202",
@@ -30,6 +31,24 @@ RULE = Rule(
     ),
 )
 
+
+def _may_be_none(context: Context, shift: int, name: Argument) -> bool:
+    """Whether a scope's name is None, or a parameter of the function around with the default None."""
+    if name.kind != "identifier":
+        return name.text == "None"
+    start = shift + name.value_start
+    node = context.document.tree.root_node.named_descendant_for_byte_range(start, shift + name.value_end)
+    while node is not None:
+        if node.type == "function_definition":
+            parameters = node.child_by_field_name("parameters")
+            for parameter in parameters.named_children if parameters is not None else ():
+                value, own = parameter.child_by_field_name("value"), parameter.child_by_field_name("name")
+                if value is not None and own is not None and own.text == name.text.encode():
+                    return value.text == b"None"
+        node = node.parent
+    return False
+
+
 _NAMES = ("name", "default_name", "values")
 
 
@@ -44,7 +63,7 @@ def check(context: Context) -> Iterator[Finding]:
         if call is None or any(argument.star for argument in call.arguments):
             continue
         given = {argument.name or _NAMES[min(index, 2)]: argument for index, argument in enumerate(call.arguments)}
-        if set(given) <= {"name"} and not ("name" in given and given["name"].text == "None"):
+        if set(given) <= {"name"} and not ("name" in given and _may_be_none(context, use.shift, given["name"])):
             continue
         start, end = use.shift + use.reference.start, use.shift + trailers[count - 1].end
         winner = given.get("name")

@@ -498,14 +498,15 @@ class _Visitor:
                 if then == "live":
                     branch = following = "dead"
                 elif then != "dead":
-                    branch = (
-                        f"guard-else{index}" if branch not in ("if", "dead") else (branch if branch == "dead" else f"{otherwise}-{index}")
-                    )
+                    if branch in ("if", "live"):
+                        branch = _numbered(otherwise, index)
+                    elif branch != "dead":
+                        branch = f"guard-else{index}"
                     following = otherwise
                 self.push(clause.child_by_field_name("consequence"), scope, (*conditions, (place, branch)), statement)
                 then, otherwise = ("live" if branch == "live" else then), following
             else:
-                role = otherwise if otherwise in ("live", "dead") or index == 0 else f"{otherwise}-{index}"
+                role = otherwise if otherwise in ("live", "dead") or index == 0 else _numbered(otherwise, index)
                 self.push(clause.child_by_field_name("body"), scope, (*conditions, (place, role)), statement)
 
     def visit_conditional_expression(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
@@ -613,6 +614,9 @@ class _Visitor:
 
     def visit_delete_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         for child in node.named_children:
+            if child.type == "identifier":
+                self.bind(child, scope, conditions, node.end_byte - self.base)  # from here on it stands for nothing
+        for child in node.named_children:
             self.push(child, scope, conditions, statement, "del")
 
     # ---- imports
@@ -692,23 +696,29 @@ _ASKS = re.compile(rb"""(not\s+)?hasattr\s*\(\s*(\w+(?:\.\w+)*)\s*,\s*["'](\w+)[
 
 
 _COMPARED = re.compile(
-    rb"""(?P<wrap>[\w.]*\(\s*)?(?P<root>\w+)\.__version__\s*\)?\s*(?P<op><=|>=|==|!=|<|>)\s*(?:[\w.]*\(\s*)?["'](?P<literal>\d[\d.]*)["']\s*\)?"""
+    rb"""(?P<wrap>[\w.]*(?:LooseVersion|StrictVersion|Version|parse_version|parse)\(\s*)?(?P<root>\w+)\.__version__(?(wrap)\s*\))\s*(?P<op><=|>=|==|!=|<|>)\s*(?:[\w.]*\(\s*)?["'](?P<literal>\d[\d.]*)["']\s*\)?"""
 )
 _STARTS = re.compile(rb"""(?P<not>not\s+)?(?P<root>\w+)\.__version__\.startswith\(\s*["'](?P<literal>\d[\d.]*)["']\s*\)""")
 _MAJOR = re.compile(
     rb"""(?:int\(\s*)?(?P<root>\w+)\.__version__\s*(?:\.split\(\s*["']\.["']\s*\)\s*\[0\]|\[0\]|\[:1\])\s*\)?\s*"""
     rb"""(?P<op><=|>=|==|!=|<|>)\s*["']?(?P<literal>\d+)["']?"""
 )
-# The oldest and the newest target: a question that both answer alike is answered for all.
-_VERSIONS = ("2.15.0", "2.99.0")
+# The targets and what may follow: a question that all answer alike is answered.
+_VERSIONS = (*(f"2.{minor}.0" for minor in range(15, 23)), "2.99.0")
 _OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
+
+
+def _numbered(role: str, index: int) -> str:
+    """Return the role of a later branch; a role that names what it asks for stays as it is."""
+    return role if role.startswith(("has:", "lacks:")) else f"{role}-{index}"
 
 
 def _version_test(text: bytes, names: frozenset[str]) -> bool | None:
     """Answer a question about the version of TensorFlow for every TensorFlow 2; None if that cannot be done."""
     for pattern in (_COMPARED, _MAJOR, _STARTS):
         match = pattern.fullmatch(text.strip())
-        if match is None or match["root"].decode("utf-8", "replace") not in names:
+        root = match["root"].decode("utf-8", "replace") if match is not None else ""
+        if match is None or root not in names or root == "K" or "keras" in root.lower():
             continue
         literal = match["literal"].decode()
         if pattern is _STARTS:

@@ -382,12 +382,16 @@ class Names:
         """Whether some binding of a name has run whenever the place of ``use`` is reached."""
         reference, facts = use.reference, self._chunks[use.chunk].facts
         conditions = _placed(reference.conditions, use.chunk)
+        nearer = False
         for binding in facts.bindings:
             inside = binding.scope != 0 and _encloses(facts, binding.scope, reference.scope)
             if binding.name == name and inside and binding.offset <= reference.start:
                 placed = _placed(binding.conditions, use.chunk)
                 if placed == conditions[: len(placed)]:
                     return True
+            nearer = nearer or (binding.name == name and inside)
+        if nearer:
+            return False  # the name of a nearer scope hides that of the module, bound or not
         for index, binding in self._module_bindings.get(name, ()):
             if binding.scope != 0:
                 continue  # a function that declares it global may never run
