@@ -246,21 +246,24 @@ def _same(context: Context, place: Place, symbol: Symbol, target: str, foreign: 
     renamed = target != symbol.name or foreign
     if not renamed and (plan is None or not plan.edits):
         return None
+    if plan is None or not plan.edits:
+        return _renamed(place, symbol, target)
     try:
-        edits = (*(place.rename(target) if renamed else ()), *(plan.edits if plan is not None else ()))
+        edits = (*(place.rename(target) if renamed else ()), *plan.edits)
     except CannotRewriteError as problem:
         return _left_alone(RENAMED, place, symbol, f"{symbol.name} is called {target} in TensorFlow 2", str(problem))
-    if plan is not None and plan.edits:
-        return _changed(place, symbol, target, plan, edits, _EMPTY)
-    return make_finding(
-        RENAMED,
-        Severity.ERROR,
-        f"{symbol.name} is called {target} in TensorFlow 2.",
-        place.start,
-        place.end,
-        symbol.name,
-        (f"Use {target}", Safety.SAFE, edits),
-    )
+    return _changed(place, symbol, target, plan, edits, _EMPTY)
+
+
+def _renamed(place: Place, symbol: Symbol, target: str) -> Finding:
+    """The name changes and nothing else."""
+    fact = f"{symbol.name} is called {target} in TensorFlow 2"
+    try:
+        edits = place.rename(target)
+    except CannotRewriteError as problem:
+        return _left_alone(RENAMED, place, symbol, fact, str(problem))
+    fix = (f"Use {target}", Safety.SAFE, edits)
+    return make_finding(RENAMED, Severity.ERROR, f"{fact}.", place.start, place.end, symbol.name, fix)
 
 
 def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str, problem: CannotRewriteError) -> Finding | None:
@@ -297,21 +300,7 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
             return _check_members(context, place, symbol)
         if not row.bare or _called_elsewhere(context, row):
             return None if new_style and context.era == "tf2" else _to_compat(context, place, symbol, row.why, foreign)
-        if not renamed:
-            return None
-        try:
-            edits = place.rename(target)
-        except CannotRewriteError as problem:
-            return _left_alone(RENAMED, place, symbol, f"{symbol.name} is called {target} in TensorFlow 2", str(problem))
-        return make_finding(
-            RENAMED,
-            Severity.ERROR,
-            f"{symbol.name} is called {target} in TensorFlow 2.",
-            place.start,
-            place.end,
-            symbol.name,
-            (f"Use {target}", Safety.SAFE, edits),
-        )
+        return _renamed(place, symbol, target) if renamed else None
     if new_style and _is_tf2_call(context, place, symbol, target):
         return None
     try:
