@@ -65,6 +65,9 @@ class TensorliftServer(LanguageServer):
     def shutdown(self) -> None:
         """Stop the threads; called by pygls when the connection ends."""
         self._worker.shutdown(wait=False, cancel_futures=True)
+        if isinstance(self.protocol.writer, asyncio.StreamWriter):
+            # pygls leaves a TCP connection open, and from Python 3.12 on the event loop waits for it.
+            self.protocol.writer.close()
         super().shutdown()  # type: ignore[no-untyped-call]
 
     def follow(self, document: OpenDocument) -> None:

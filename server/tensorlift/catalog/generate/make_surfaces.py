@@ -5,7 +5,7 @@
 Below the work directory stand an environment for each target (``env-2.21``), the wheels of TensorFlow 1.15
 (``wheels``) and what was read from both (``surfaces``). Whatever is there is not made again, unless the script that
 reads it has changed; delete what shall be made anew. In the end :mod:`tensorlift.catalog.generate.build` writes the
-catalog. Needs the network, 12 GB of disk space and a Python that every target has wheels for: 3.10 or 3.11.
+catalog. Needs the network, 12 GB of disk space and Python 3.11.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from pathlib import Path
 from tensorlift.catalog.generate import build
 
 HERE = Path(__file__).resolve().parent
-PYTHONS = ("3.10", "3.11")
+# TensorFlow 2.15 has no wheels for a later one; an earlier one gives other signatures of classes and an older Keras 3.
+PYTHON = "3.11"
 # TensorFlow 1.15 and the packages whose names it passes on, as they were at its time.
 WHEELS = {
     "tensorflow": "1.15.5",
@@ -40,8 +41,8 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable, help="the Python of the environments (default: this one)")
     arguments = parser.parse_args()
     version = _output([arguments.python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).strip()
-    if version not in PYTHONS:
-        parser.error(f"{arguments.python} is Python {version}; TensorFlow 2.15 to 2.21 all run on {' and '.join(PYTHONS)} only")
+    if version != PYTHON:
+        parser.error(f"{arguments.python} is Python {version}; the catalog is made with {PYTHON}")
     surfaces = arguments.directory / "surfaces"
     surfaces.mkdir(parents=True, exist_ok=True)
     make_tf1(surfaces / "tf-1.15.json", arguments.directory / "wheels")
