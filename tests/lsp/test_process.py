@@ -97,7 +97,7 @@ async def test_ends_with_its_input() -> None:
     await server.initialize({})
     server.open(URI, TEXT)
     server.writer.close()
-    await server.end()
+    assert await server.end() == 0
 
 
 async def test_ends_with_the_editor() -> None:
@@ -123,7 +123,7 @@ async def test_survives_what_is_no_message() -> None:
     server.open(URI, TEXT)
     assert len((await server.pull(4, URI))["result"]["items"]) == 1
     server.writer.close()
-    await server.end()
+    assert await server.end() == 0
 
 
 BREAK = """
@@ -156,7 +156,7 @@ async def test_survives_an_error_and_a_stray_print(capabilities: dict[str, Any])
     server.send(id=3, method="textDocument/hover", params={"textDocument": {"uri": other}, "position": {"line": 1, "character": 6}})
     assert (await server.receive(id=3))["result"]
     server.writer.close()
-    await server.end()
+    assert await server.end() == 0
 
 
 SLOW = """
@@ -195,7 +195,7 @@ async def test_cancelled_and_superseded_work_is_dropped() -> None:
     newest = (await server.receive(id=11))["result"]["items"]
     assert [(found["message"], found["data"]["version"]) for found in newest] == [("check 2", 11)]
     server.writer.close()
-    await server.end()
+    assert await server.end() == 0
 
 
 async def test_tcp() -> None:

@@ -63,22 +63,17 @@ class Trailer:
 
 @dataclass(slots=True)
 class Reference:
-    """A use of a followed name with the attributes, calls and subscripts behind it.
-
-    ``base_start`` is where the expression begins (a parenthesis may stand before the name).
-    """
+    """A use of a followed name with the attributes, calls and subscripts behind it."""
 
     name: str
     scope: int
     start: int
     end: int
-    base_start: int
     trailers: list[Trailer]
     conditions: tuple[Condition, ...]
     statement: tuple[int, int]
     role: str = ""
     """``"store"`` (assigned to), ``"del"``, ``"base"`` (base class), ``"decorator"`` or empty."""
-    deferred: bool = False
 
 
 @dataclass(slots=True)
@@ -190,7 +185,7 @@ class _Visitor:
         if kind == "identifier":
             name = _text(node)
             if name in self.names:
-                self.reference(node, [], node, scope, conditions, statement, role)
+                self.reference(node, [], scope, conditions, statement, role)
             return
         if node.has_error:
             if kind == "ERROR" and node.id in self.errors:
@@ -229,7 +224,6 @@ class _Visitor:
         self,
         identifier: Node,
         trailers: list[Trailer],
-        top: Node,
         scope: int,
         conditions: tuple[Condition, ...],
         statement: tuple[int, int],
@@ -240,7 +234,6 @@ class _Visitor:
             scope=scope,
             start=identifier.start_byte - self.base,
             end=identifier.end_byte - self.base,
-            base_start=top.start_byte - self.base,
             trailers=trailers,
             conditions=conditions,
             statement=statement,
@@ -293,7 +286,7 @@ class _Visitor:
             current = inner
         if current.type == "identifier" and _text(current) in self.names:
             trailers.reverse()
-            return self.reference(current, trailers, node, scope, conditions, statement, role)
+            return self.reference(current, trailers, scope, conditions, statement, role)
         if current.type != "identifier":
             self.push(current, scope, conditions, statement)
         return None
@@ -383,7 +376,7 @@ class _Visitor:
                 Trailer(before.end_byte - self.base, part.end_byte - self.base, _text(part), part.start_byte - self.base)
                 for before, part in pairwise(parts)
             ]
-            self.reference(parts[0], trailers, node, scope, conditions, statement, "")
+            self.reference(parts[0], trailers, scope, conditions, statement, "")
 
     def visit_splat_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         # Assignments and parameters bind theirs themselves, so this is the one of a match pattern.
@@ -408,7 +401,7 @@ class _Visitor:
             return self.chain(node, scope, conditions, statement, "")
         if node.type == "identifier":
             if _text(node) in self.names:
-                return self.reference(node, [], node, scope, conditions, statement, "")
+                return self.reference(node, [], scope, conditions, statement, "")
             return None
         self.push(node, scope, conditions, statement)
         return None

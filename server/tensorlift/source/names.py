@@ -160,7 +160,7 @@ class Names:
             for imported in chunk.facts.imports:
                 if _is_tensorflow(imported):
                     conditions = next((b.conditions for b in chunk.facts.bindings if b.value is imported), ())
-                    probe = Reference("", 0, imported.start, imported.end, 0, [], (), imported.statement)
+                    probe = Reference("", 0, imported.start, imported.end, [], (), imported.statement)
                     if any(self._is_dead(role, probe, index) for _, role in conditions):
                         continue
                     self.imports.append(
@@ -190,7 +190,7 @@ class Names:
         if kind not in ("has", "lacks"):
             return False
         root, _, rest = name.partition(".")
-        probe = Reference(root, reference.scope, reference.start, reference.end, 0, [], (), reference.statement)
+        probe = Reference(root, reference.scope, reference.start, reference.end, [], (), reference.statement)
         found = self.resolve(probe, chunk)
         there = self._has(f"{found[0]}.{rest}") if found is not None and not found[1] else None
         return there is not None and there != (kind == "has")
@@ -371,7 +371,7 @@ class Names:
             if not self._surely_bound(name, use):
                 continue
             probe = Reference(
-                name, use.reference.scope, use.reference.start, use.reference.end, 0, [], use.reference.conditions, use.reference.statement
+                name, use.reference.scope, use.reference.start, use.reference.end, [], use.reference.conditions, use.reference.statement
             )
             found = self.resolve(probe, use.chunk)
             if found is not None and found == (path, False):
