@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
 from tensorlift.engine import preferred_fix
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.convert import byte_span, lsp_diagnostic, lsp_text_edits, lsp_workspace_edit
+from tensorlift.lsp.convert import lsp_diagnostic, lsp_workspace_edit
 from tensorlift.model import Finding, Fix, Safety
+
+if TYPE_CHECKING:
+    from tensorlift.lsp.session import TensorliftServer
 
 QUICK_FIX = t.CodeActionKind.QuickFix.value
 FIX_ALL = t.CodeActionKind.SourceFixAll.value + ".tensorlift"
@@ -42,9 +46,13 @@ def code_actions(analysis: Analysis, params: t.CodeActionParams, client: Client)
         return fix_all(analysis, uri, "Fix all TensorFlow 1 findings that are safe to fix", FIX_ALL, client)
     if not wanted(QUICK_FIX, only):
         return []
-    start, end = byte_span(analysis.document, params.range, client.encoding)
+    span = analysis.view.span(uri, params.range)
+    if span is None:
+        return []
+    start, end = span
     found = [finding for finding in analysis.findings if finding.start <= end and finding.end >= start]
-    actions = [quick_fix(analysis, uri, finding, fix, client) for finding in found for fix in finding.fixes if fix.edits]
+    fixes = [quick_fix(analysis, finding, fix, client) for finding in found for fix in finding.fixes]
+    actions = [action for action in fixes if action.edit is not None]
     if actions and analysis.safe_count > 1:
         actions += fix_all(analysis, uri, f"Fix all ({analysis.safe_count}) in this file", QUICK_FIX, client)
     if only is not None and wanted(FIX_ALL, only):
@@ -52,15 +60,14 @@ def code_actions(analysis: Analysis, params: t.CodeActionParams, client: Client)
     return actions
 
 
-def quick_fix(analysis: Analysis, uri: str, finding: Finding, fix: Fix, client: Client) -> t.CodeAction:
+def quick_fix(analysis: Analysis, finding: Finding, fix: Fix, client: Client) -> t.CodeAction:
     """Return one fix of a finding, with its edit; preferred if it is the one that is applied without asking."""
-    edits = lsp_text_edits(analysis.document, fix.edits, client.encoding)
     return t.CodeAction(
         title=fix.title if fix.safety is Safety.SAFE else review_title(fix, finding),
         kind=QUICK_FIX,
-        diagnostics=[lsp_diagnostic(analysis.document, analysis.version, finding, client)],
+        diagnostics=[lsp_diagnostic(analysis.view, finding, client)],
         is_preferred=True if fix is preferred_fix(finding) else None,
-        edit=lsp_workspace_edit(uri, analysis.version, edits, client),
+        edit=lsp_workspace_edit(analysis.view, fix.edits, client),
     )
 
 
@@ -82,12 +89,26 @@ def fix_all(analysis: Analysis, uri: str, title: str, kind: str, client: Client)
     action = t.CodeAction(title=title, kind=kind, data={"uri": uri})
     if client.resolve:
         return [action]
-    resolve(analysis, action, uri, client)
+    resolve(analysis, action, client)
     return [action] if action.edit else []
 
 
-def resolve(analysis: Analysis, action: t.CodeAction, uri: str, client: Client) -> None:
+def resolve(analysis: Analysis, action: t.CodeAction, client: Client) -> None:
     """Fill in the edit of a :func:`fix_all` action; it is made for the present text and carries its version."""
-    if analysis.all_fixes:
-        edits = lsp_text_edits(analysis.document, analysis.all_fixes, client.encoding)
-        action.edit = lsp_workspace_edit(uri, analysis.version, edits, client)
+    action.edit = lsp_workspace_edit(analysis.view, analysis.all_fixes, client)
+
+
+def register(ls: TensorliftServer) -> None:
+    """Offer code actions; with edits that are made later only to a client that asks for them then."""
+
+    @ls.feature(t.TEXT_DOCUMENT_CODE_ACTION, t.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=ls.client.resolve))
+    async def code_action(params: t.CodeActionParams) -> list[t.CodeAction]:
+        return await ls.ask(params.text_document.uri, lambda analysis: code_actions(analysis, params, ls.client)) or []
+
+    if ls.client.resolve:
+
+        @ls.feature(t.CODE_ACTION_RESOLVE)
+        async def resolve_code_action(action: t.CodeAction) -> t.CodeAction:
+            uri = str(action.data.get("uri")) if isinstance(action.data, dict) else ""
+            await ls.ask(uri, lambda analysis: resolve(analysis, action, ls.client))
+            return action

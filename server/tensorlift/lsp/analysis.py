@@ -6,28 +6,34 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tensorlift import engine
+from tensorlift.catalog import load
 from tensorlift.lsp.convert import minimal_edits
+from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding
+from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
-from tensorlift.source.names import FactsCache
+from tensorlift.source.names import FactsCache, Use
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What is known about one version of a document.
+    """What is known about one version of a text.
 
     Attributes:
-        document: The text; valid until the document changes, so only for the analysis thread.
-        version: The editor's number of this text.
+        view: The text and where it stands; valid until the text changes, so only for the analysis thread.
         settings: The settings that the findings were made with.
         findings: The findings, by place.
     """
 
-    document: Document
-    version: int | None
+    view: View
     settings: Settings
     findings: tuple[Finding, ...]
+
+    @property
+    def document(self) -> Document:
+        """The text."""
+        return self.view.document
 
     @property
     def safe_count(self) -> int:
@@ -40,7 +46,12 @@ class Analysis:
         fixed = engine.fix(self.document, self.settings)
         return tuple(minimal_edits(self.document.text, fixed.text))
 
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every use of a TensorFlow name in the text, by place."""
+        return tuple(Context(self.document, self.settings, load()).names.uses)
 
-def analyse(document: Document, version: int | None, settings: Settings, cache: FactsCache) -> Analysis:
+
+def analyse(view: View, settings: Settings, cache: FactsCache) -> Analysis:
     """Check a text; see :func:`tensorlift.engine.check`."""
-    return Analysis(document, version, settings, tuple(engine.check(document, settings, cache)))
+    return Analysis(view, settings, tuple(engine.check(view.document, settings, cache)))

@@ -10,8 +10,9 @@ from itertools import accumulate
 from lsprotocol import types as t
 
 from tensorlift.lsp.client import Client
+from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding, Severity
-from tensorlift.source.document import Document, Encoding, encode
+from tensorlift.source.document import encode
 
 SOURCE = "tensorlift"
 
@@ -25,60 +26,40 @@ _SEVERITIES = {
 }
 
 
-def lsp_position(document: Document, offset: int, encoding: Encoding) -> t.Position:
-    """Return the position of a byte offset."""
-    line, column = document.position(offset, encoding)
-    return t.Position(line, column)
-
-
-def lsp_range(document: Document, start: int, end: int, encoding: Encoding) -> t.Range:
-    """Return the range between two byte offsets."""
-    return t.Range(lsp_position(document, start, encoding), lsp_position(document, end, encoding))
-
-
-def byte_span(document: Document, place: t.Range, encoding: Encoding) -> tuple[int, int]:
-    """Return the byte offsets of a range, the smaller one first, clamped to the text."""
-    start = document.offset(place.start.line, place.start.character, encoding)
-    end = document.offset(place.end.line, place.end.character, encoding)
-    return min(start, end), max(start, end)
-
-
-def lsp_diagnostic(document: Document, version: int | None, finding: Finding, client: Client) -> t.Diagnostic:
+def lsp_diagnostic(view: View, finding: Finding, client: Client) -> t.Diagnostic:
     """Return a finding as a diagnostic.
 
     Args:
-        document: The text that the finding was made for.
-        version: The editor's number of that text.
+        view: The text that the finding was made for.
         finding: The finding.
         client: What the client can show.
 
     Returns:
-        The diagnostic. Its ``data`` has the version and the titles of the fixes, for clients that list them without asking.
+        The diagnostic; the document that it belongs to is that of ``view.location``.
     """
     return t.Diagnostic(
-        range=lsp_range(document, finding.start, finding.end, client.encoding),
+        range=view.location(finding.start, finding.end).range,
         message=finding.message,
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
         code_description=t.CodeDescription(href=finding.url) if finding.url and client.links else None,
         source=SOURCE,
         tags=[t.DiagnosticTag.Deprecated] if finding.deprecated and client.tags else None,
-        data={"version": version, "fixes": [fix.title for fix in finding.fixes]},
     )
 
 
-def lsp_text_edits(document: Document, edits: Iterable[Edit], encoding: Encoding) -> list[t.TextEdit]:
-    """Return edits in the order of the text."""
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    return [t.TextEdit(lsp_range(document, edit.start, edit.end, encoding), edit.text) for edit in ordered]
+def lsp_workspace_edit(view: View, edits: Iterable[Edit], client: Client) -> t.WorkspaceEdit | None:
+    """Return edits of a text; with the version, where the client can refuse an edit of an older text.
 
-
-def lsp_workspace_edit(uri: str, version: int | None, edits: list[t.TextEdit], client: Client) -> t.WorkspaceEdit:
-    """Return the edits of one document; with the version, where the client can refuse an edit of an older text."""
+    Returns:
+        The edit; None if there is nothing to edit, or if an edit does not stay inside of one cell of a notebook.
+    """
+    changes = view.text_document_edits(edits)
+    if not changes:
+        return None
     if client.document_changes:
-        identifier = t.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
-        return t.WorkspaceEdit(document_changes=[t.TextDocumentEdit(text_document=identifier, edits=edits)])
-    return t.WorkspaceEdit(changes={uri: edits})
+        return t.WorkspaceEdit(document_changes=changes)
+    return t.WorkspaceEdit(changes={change.text_document.uri: list(change.edits) for change in changes})  # type: ignore[arg-type]
 
 
 def lsp_markup(text: str, client: Client) -> t.MarkupContent:

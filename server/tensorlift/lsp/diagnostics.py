@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
@@ -13,39 +14,47 @@ from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.convert import lsp_diagnostic
 
+if TYPE_CHECKING:
+    from tensorlift.lsp.session import TensorliftServer
+
 logger = logging.getLogger(__name__)
 
 
-def lsp_diagnostics(analysis: Analysis, client: Client) -> list[t.Diagnostic]:
-    """Return all findings of a document as diagnostics."""
-    return [lsp_diagnostic(analysis.document, analysis.version, finding, client) for finding in analysis.findings]
+def lsp_diagnostics(analysis: Analysis, client: Client) -> dict[str, list[t.Diagnostic]]:
+    """Return all findings of a text as diagnostics, by document."""
+    found: dict[str, list[t.Diagnostic]] = {uri: [] for uri in analysis.view.uris}
+    for finding in analysis.findings:
+        location = analysis.view.location(finding.start, finding.end)
+        found[location.uri].append(lsp_diagnostic(analysis.view, finding, client))
+    return found
 
 
-def result_id(analysis: Analysis) -> str:
+def result_id(analysis: Analysis, uri: str) -> str:
     """Return a name for the report of an analysis; the same name means the same report.
 
     It is made from text, version and settings, not counted, so that a reopened file with other text and an old version is told apart.
     """
     content = blake2b(analysis.document.data, digest_size=12)
-    content.update(repr((analysis.version, analysis.settings)).encode())
+    content.update(repr((analysis.view.version(uri), analysis.settings)).encode())
     return content.hexdigest()
 
 
-def lsp_report(analysis: Analysis, previous: str | None, client: Client) -> t.DocumentDiagnosticReport:
+def lsp_report(analysis: Analysis, uri: str, previous: str | None, client: Client) -> t.DocumentDiagnosticReport:
     """Return the answer to a pull.
 
     Args:
         analysis: The findings.
+        uri: The document that is asked about.
         previous: The name of the report that the client has.
         client: What the client can show.
 
     Returns:
         A full report, or "unchanged" if the client has it already.
     """
-    name = result_id(analysis)
+    name = result_id(analysis, uri)
     if name == previous:
         return t.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
-    return t.RelatedFullDocumentDiagnosticReport(items=lsp_diagnostics(analysis, client), result_id=name)
+    return t.RelatedFullDocumentDiagnosticReport(items=lsp_diagnostics(analysis, client)[uri], result_id=name)
 
 
 class Publisher:
@@ -82,3 +91,16 @@ class Publisher:
             await self._publish(uri)
         except Exception:
             logger.exception("no diagnostics for %s", uri)
+
+
+def register(ls: TensorliftServer) -> None:
+    """Answer pulls, if the client asks for diagnostics."""
+    if not ls.client.pull:
+        return
+    options = t.DiagnosticOptions(identifier="tensorlift", inter_file_dependencies=False, workspace_diagnostics=False)
+
+    @ls.feature(t.TEXT_DOCUMENT_DIAGNOSTIC, options)
+    async def diagnostic(params: t.DocumentDiagnosticParams) -> t.DocumentDiagnosticReport:
+        uri = params.text_document.uri
+        report = await ls.ask(uri, lambda analysis: lsp_report(analysis, uri, params.previous_result_id, ls.client))
+        return report or t.RelatedFullDocumentDiagnosticReport(items=[])

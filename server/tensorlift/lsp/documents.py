@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import abstractmethod
 from collections import deque
 from pathlib import PurePath
 from typing import Any
@@ -13,6 +14,7 @@ from pygls.workspace import TextDocument
 
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
+from tensorlift.lsp.views import TextView, View
 from tensorlift.source.document import Document, Encoding
 from tensorlift.source.names import FactsCache
 
@@ -21,22 +23,37 @@ logger = logging.getLogger(__name__)
 SUFFIXES = (".py", ".pyi")
 
 
-class OpenDocument(TextDocument):
+class Source:
+    """An open text that is analysed as a whole: a document, or the cells of a notebook.
+
+    Attributes:
+        uri: The document, or the notebook.
+        file: The path of its file, if it has one.
+        analysis: The findings of the present text; made and used in the analysis thread.
+        cache: What earlier checks learned about the text; the same holds for it.
+    """
+
+    uri: str
+    file: str | None
+    analysis: Analysis | None
+    cache: FactsCache
+
+    @abstractmethod
+    def sync(self) -> View:
+        """Apply what the client has sent so far, and return the present text; only for the analysis thread."""
+
+
+class OpenDocument(TextDocument, Source):
     """The server's copy of one open document.
 
     Messages arrive on the event loop, the analysis works in a thread. So changes are only queued here, one notification at a
     time, and :meth:`sync` applies them in the thread that alone uses the :class:`~tensorlift.source.document.Document`.
-
-    Attributes:
-        file: The path of the document's file, if it has one.
-        analysis: The findings of the present text; made and used in the analysis thread.
-        cache: What earlier checks learned about the text; the same holds for it.
     """
 
     def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:
         super().__init__(uri, source=source, **options)
         self.file = to_fs_path(uri)
-        self.analysis: Analysis | None = None
+        self.analysis = None
         self.cache = FactsCache()
         self._encoding: Encoding = read_encoding(self.position_codec.encoding)
         self._synced_version = self.version
@@ -64,12 +81,8 @@ class OpenDocument(TextDocument):
             self._queue.append((self.version, self._received))
         self._received = []
 
-    def sync(self) -> tuple[int | None, Document]:
-        """Apply the queued changes; only for the analysis thread.
-
-        Returns:
-            The version of the text, and the text.
-        """
+    def sync(self) -> TextView:
+        """Apply the queued changes, and return the present text; only for the analysis thread."""
         while self._queue:
             version, changes = self._queue.popleft()
             in_order = version is None or self._synced_version is None or version >= self._synced_version
@@ -79,7 +92,7 @@ class OpenDocument(TextDocument):
                 self._document = apply_change(self._document, change, self._encoding, reparse=not in_order)
             self._synced_version = version
             self.analysis = None
-        return self._synced_version, self._document
+        return TextView(self.uri, self._synced_version, self._document, self._encoding)
 
 
 def apply_change(document: Document, change: t.TextDocumentContentChangeEvent, encoding: Encoding, *, reparse: bool = False) -> Document:
