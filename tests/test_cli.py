@@ -358,7 +358,7 @@ def test_server_options(monkeypatch: pytest.MonkeyPatch) -> None:
     import tensorlift.lsp.server
 
     calls: list[str | None] = []
-    monkeypatch.setattr(tensorlift.lsp.server, "main", lambda tcp=None: calls.append(tcp))
+    monkeypatch.setattr(tensorlift.lsp.server, "main", lambda tcp, *logging: calls.append(tcp))
     assert call("server").exit_code == call("server", "--stdio").exit_code == call("server", "--tcp", "127.0.0.1:2087").exit_code == 0
     assert calls == [None, None, "127.0.0.1:2087"]
 

@@ -145,17 +145,17 @@ def explain(name: str, **options: Any) -> None:
     """Explain a rule (TL101 or its name) or what became of a TensorFlow 1 symbol (tf.log)."""
     from tensorlift.explain import explain_symbol
     from tensorlift.report.page import near_symbols, rule_page
+    from tensorlift.rules import did_you_mean, near_names
     from tensorlift.settings import parse_settings
 
     settings, problems = parse_settings({key: value for key, value in options.items() if value is not None})
     for problem in problems:
         _say(f"warning: {problem}")
-    rules = _rules()
-    rule = next((rule for rule in rules if name.upper() == rule.code or name == rule.slug), None)
+    rule = next((rule for rule in _rules() if name.upper() == rule.code or name == rule.slug), None)
     page = rule_page(rule) if rule is not None else explain_symbol(name, settings)
     if page is None:
-        near = near_symbols(name) or _near(name, _rule_names(rules))
-        _say(f"error: {name!r} is neither a rule nor a symbol of TensorFlow 1.15.{_did_you_mean(near)}")
+        near = near_symbols(name) or near_names(name)
+        _say(f"error: {name!r} is neither a rule nor a symbol of TensorFlow 1.15.{did_you_mean(near)}")
         sys.exit(FAILED)
     if sys.stdout.isatty():
         from rich.console import Console
@@ -169,7 +169,9 @@ def explain(name: str, **options: Any) -> None:
 @main.command(short_help="Run the language server.")
 @click.option("--stdio", is_flag=True, help="Talk over standard input and output (the default).")
 @click.option("--tcp", metavar="HOST:PORT", help="Listen on a port instead, for debugging.")
-def server(stdio: bool, tcp: str | None) -> None:
+@click.option("--log-level", type=click.Choice(["error", "warning", "info", "debug"]), help="How much is logged (default: warning).")
+@click.option("--log-file", metavar="FILE", type=click.Path(dir_okay=False), help="Log to this file instead of standard error.")
+def server(stdio: bool, tcp: str | None, log_level: str | None, log_file: str | None) -> None:
     """Run the language server for an editor."""
     if tcp is not None:
         if stdio:
@@ -179,7 +181,11 @@ def server(stdio: bool, tcp: str | None) -> None:
             raise click.BadParameter(f"{tcp!r} is not HOST:PORT, such as 127.0.0.1:2087.", param_hint="--tcp")
     from tensorlift.lsp.server import main as serve
 
-    serve(tcp=tcp)
+    try:
+        serve(tcp, log_level, log_file)
+    except OSError as error:
+        _say(f"error: {error}")
+        sys.exit(FAILED)
 
 
 # --- a run
@@ -268,29 +274,12 @@ def _rules() -> Sequence[Rule]:
 
 
 def _unknown(names: Sequence[str]) -> list[str]:
-    """Return a sentence for each name that is neither a code, nor the beginning of one, nor the name of a rule."""
+    """Return a sentence for each name that no rule has."""
     if not names:
         return []
-    rules = _rules()
-    return [
-        f"{name!r} is not a rule of tensorlift.{_did_you_mean(_near(name, _rule_names(rules)))}"
-        for name in names
-        if not any(name == rule.slug or rule.code.startswith(name) for rule in rules)
-    ]
+    from tensorlift.rules import unknown_names
 
-
-def _rule_names(rules: Sequence[Rule]) -> list[str]:
-    return [name for rule in rules for name in (rule.code, rule.slug)]
-
-
-def _near(name: str, known: Sequence[str]) -> list[str]:
-    import difflib
-
-    return difflib.get_close_matches(name, known, n=3) or difflib.get_close_matches(name.upper(), known, n=3)
-
-
-def _did_you_mean(names: Sequence[str]) -> str:
-    return f" Did you mean {' or '.join(names)}?" if names else ""
+    return unknown_names(names)
 
 
 def _statistics(results: Sequence[FileResult]) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from tensorlift.catalog import load
 from tensorlift.model import Edit, Finding, Fix, Safety
+from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.edits import EditSet, apply_edits
+from tensorlift.rewrite.python2 import CannotConvertError, to_python3
+from tensorlift.rewrite.rounds import Rounds
 from tensorlift.rules import all_checks
 from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
@@ -20,6 +23,15 @@ _LOG = logging.getLogger(__name__)
 # A fix may uncover another (an import that nothing uses any more); more rounds than this are a rule at odds with itself.
 MAX_ROUNDS = 6
 
+PYTHON2 = "python2-syntax"
+"""The rule whose finding is fixed by converting the whole file to Python 3."""
+
+Accept = Callable[[Finding], bool]
+"""Chooses findings by place, code or level."""
+
+Allows = Callable[[Iterable[Edit]], bool]
+"""Tells whether the edits of a fix can be made where the text stands, such as in the cells of a notebook."""
+
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
@@ -29,11 +41,13 @@ class FixResult:
         text: The new text.
         fixed: How many findings were fixed.
         remaining: The findings of the new text.
+        edits: The edits of the old text that give the new one, in the order of the text; they do not overlap.
     """
 
     text: str
     fixed: int
     remaining: list[Finding]
+    edits: tuple[Edit, ...] = ()
 
 
 def check(document: Document, settings: Settings, cache: FactsCache | None = None) -> list[Finding]:
@@ -125,28 +139,76 @@ def _sound_fixes(document: Document, findings: list[Finding], review: bool) -> t
     return _select(kept, review)
 
 
-def fix(document: Document, settings: Settings, *, review: bool = False) -> FixResult:
+def fix(
+    document: Document,
+    settings: Settings,
+    *,
+    review: bool = False,
+    accept: Accept = lambda finding: True,
+    allows: Allows = lambda edits: True,
+) -> FixResult:
     """Apply every fix that may be applied, until nothing changes.
 
     Args:
         document: The document; it is not changed.
         settings: As for :func:`check`.
-        review: Whether fixes that need a look afterwards are applied too.
+        review: Whether fixes that need a look afterwards are applied too; a file in Python 2 is then converted to Python 3 first.
+        accept: Which findings are fixed; asked about each with its place in ``document``, also when earlier fixes have moved it.
+        allows: Which fixes are applied; asked about the edits of each, with their places in ``document``.
     """
     current = document
+    rounds = Rounds(len(document.data))
     fixed = 0
     findings = check(current, settings)
+    if review and any(finding.slug == PYTHON2 and accept(finding) for finding in findings):
+        edits = _allowed_python3_edits(document, allows)
+        if edits:
+            rounds.apply(edits)
+            fixed += 1
+            current = Document(decode(apply_edits(document.data, edits)), document.path)
+            findings = check(current, settings)
     for _ in range(MAX_ROUNDS):
-        edits, count = _select(findings, review)
+        chosen = list(_chosen(findings, rounds, accept, allows))
+        edits, count = _select(chosen, review)
         if not edits:
             break
         following = Document(decode(apply_edits(current.data, edits)), document.path)
         if following.has_error and not current.has_error:
-            edits, count = _sound_fixes(current, findings, review)
+            edits, count = _sound_fixes(current, chosen, review)
             if not edits:
                 break
             following = Document(decode(apply_edits(current.data, edits)), document.path)
+        rounds.apply(edits)
         fixed += count
         current = following
         findings = check(current, settings)
-    return FixResult(current.text, fixed, findings)
+    return FixResult(current.text, fixed, findings, rounds.edits)
+
+
+def _allowed_python3_edits(document: Document, allows: Allows) -> list[Edit]:
+    try:
+        edits = python3_edits(document)
+    except CannotConvertError as error:
+        _LOG.warning("%s: %s", document.path, error)
+        return []
+    return edits if allows(edits) else []
+
+
+def _chosen(findings: Iterable[Finding], rounds: Rounds, accept: Accept, allows: Allows) -> Iterator[Finding]:
+    """Yield the findings that are wanted, with the fixes that are allowed."""
+    for finding in findings:
+        if not finding.fixes:
+            continue
+        if not accept(replace(finding, start=rounds.origin(finding.start), end=rounds.origin(finding.end))):
+            continue
+        fixes = tuple(fix for fix in finding.fixes if allows([rounds.moved(edit) for edit in fix.edits]))
+        yield finding if len(fixes) == len(finding.fixes) else replace(finding, fixes=fixes)
+
+
+def python3_edits(document: Document) -> list[Edit]:
+    """Return small edits that make Python 3 of a file in Python 2.
+
+    Raises:
+        CannotConvertError: A part of it has no equivalent.
+    """
+    return minimal_edits(document.text, to_python3(document.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import os
 import re
 import sys
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 
 from lsprotocol import types as t
 from pygls.protocol import default_converter
-from pytest_lsp import LanguageClient, client_capabilities
+from pytest_lsp import LanguageClient
 from pytest_lsp.client import register_lsp_features
 
 import tensorlift
@@ -31,27 +32,16 @@ else:
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(tensorlift.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])}
 
-PROFILES = ("neovim", "vscode", "eglot")
+PROFILES = {"neovim": "neovim-0.11", "vscode": "visual-studio-code-1.100", "eglot": "eglot-1.9"}
+"""Clients, and the recordings of what they said in their ``initialize`` (``profiles/record.py`` made them)."""
 
 
 def capabilities(profile: str) -> t.ClientCapabilities:
-    """Return what a client says it can do: pull and UTF-8 (Neovim), pull and UTF-16 (VS Code), push and UTF-16 (eglot 1.9)."""
-    if profile == "neovim":
-        return client_capabilities("neovim@v0.11")
-    if profile == "vscode":
-        recorded = client_capabilities("visual-studio-code")
-        assert recorded.text_document
-        assert recorded.workspace
-        recorded.text_document.diagnostic = t.DiagnosticClientCapabilities(dynamic_registration=True, related_document_support=False)
-        recorded.workspace.diagnostics = t.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
-        recorded.general = t.GeneralClientCapabilities(position_encodings=[t.PositionEncodingKind.Utf16])
-        return recorded
-    if profile == "eglot":
-        recorded = client_capabilities("emacs")
-        recorded.general = None
-        return recorded
-    assert profile == "bare", profile
-    return t.ClientCapabilities()
+    """Return what a client says it can do: pull and UTF-8 (Neovim), pull and UTF-16 (VS Code), push and UTF-16 (eglot), nothing (bare)."""
+    if profile == "bare":
+        return t.ClientCapabilities()
+    recorded = json.loads((Path(__file__).parent / "profiles" / f"{PROFILES[profile]}.json").read_text(encoding="utf-8"))
+    return default_converter().structure(recorded["capabilities"], t.ClientCapabilities)  # type: ignore[no-any-return, no-untyped-call]
 
 
 class EditorClient(LanguageClient):

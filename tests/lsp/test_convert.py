@@ -1,8 +1,8 @@
-"""The pure converters, on documents with every kind of line end and character."""
+"""The pure converters, on texts with every kind of line end and character."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,21 +10,14 @@ from hypothesis import strategies as st
 from lsprotocol import types as t
 
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.convert import (
-    byte_span,
-    lsp_diagnostic,
-    lsp_markup,
-    lsp_position,
-    lsp_range,
-    lsp_text_edits,
-    lsp_workspace_edit,
-    minimal_edits,
-)
+from tensorlift.lsp.convert import binding_message, lsp_diagnostic, lsp_markup, lsp_workspace_edit, markdown_text, plain_text
+from tensorlift.lsp.views import TextView
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
-from tensorlift.rewrite.edits import apply_edits
+from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.source.document import Document, Encoding
 
 TEXTS = st.text(alphabet="ab(é😋\t\f\u2028\r\n", max_size=40)
+URI = "file:///a.py"
 
 FINDING = Finding(
     code="TL101",
@@ -40,25 +33,13 @@ FINDING = Finding(
 )
 
 
-@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 7), ("utf-16", 4), ("utf-32", 3)])
-def test_positions(encoding: Encoding, column: int) -> None:
-    document = Document("x = 1\f\u2028\r\né😋=tf")
-    offset = len("x = 1\f\u2028\r\né😋=".encode())
-    assert lsp_position(document, offset, encoding) == t.Position(1, column)
-    place = lsp_range(document, offset, offset + 2, encoding)
-    assert place == t.Range(t.Position(1, column), t.Position(1, column + 2))
-    assert byte_span(document, place, encoding) == (offset, offset + 2)
-
-
-def test_span_of_a_reversed_or_distant_range() -> None:
-    document = Document("ab\ncd\n")
-    assert byte_span(document, t.Range(t.Position(1, 1), t.Position(0, 1)), "utf-16") == (1, 4)
-    assert byte_span(document, t.Range(t.Position(0, 99), t.Position(99, 0)), "utf-16") == (2, 6)
+def view(text: str, encoding: Encoding = "utf-16", version: int | None = 3) -> TextView:
+    return TextView(URI, version, Document(text), encoding)
 
 
 def test_diagnostic_for_an_able_client() -> None:
-    document = Document("a =   tf.log(1)\n")
-    found = lsp_diagnostic(document, 7, FINDING, Client(tags=True, links=True))
+    related = (0, 1, binding_message("tf", "tensorflow"))
+    found = lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(tags=True, links=True, related=True), related)
     assert found == t.Diagnostic(
         range=t.Range(t.Position(0, 6), t.Position(0, 12)),
         message=FINDING.message,
@@ -67,13 +48,26 @@ def test_diagnostic_for_an_able_client() -> None:
         code_description=t.CodeDescription("https://example.org/guide"),
         source="tensorlift",
         tags=[t.DiagnosticTag.Deprecated],
-        data={"version": 7, "fixes": ["Use tf.math.log"]},
+        related_information=[
+            t.DiagnosticRelatedInformation(
+                t.Location(URI, t.Range(t.Position(0, 0), t.Position(0, 1))),
+                "Here tf becomes tensorflow.",
+            )
+        ],
     )
 
 
 def test_diagnostic_for_a_modest_client() -> None:
-    found = lsp_diagnostic(Document("a =   tf.log(1)\n"), None, FINDING, Client())
-    assert (found.tags, found.code_description) == (None, None)
+    found = lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(), (0, 1, "Here."))
+    assert (found.tags, found.code_description, found.related_information) == (None, None, None)
+
+
+def test_diagnostic_without_a_binding() -> None:
+    assert lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(related=True)).related_information is None
+
+
+def test_a_binding_under_its_own_name() -> None:
+    assert binding_message("tensorflow", "tensorflow") == "Here tensorflow is imported."
 
 
 @pytest.mark.parametrize(
@@ -87,61 +81,80 @@ def test_diagnostic_for_a_modest_client() -> None:
 )
 def test_severities(severity: Severity, expected: t.DiagnosticSeverity) -> None:
     finding = Finding("TL1", "slug", severity, "message", 0, 1)
-    found = lsp_diagnostic(Document("x"), 1, finding, Client(tags=True, links=True))
+    found = lsp_diagnostic(view("x"), finding, Client(tags=True, links=True))
     assert (found.severity, found.tags, found.code_description) == (expected, None, None)
 
 
+def columns(edit: t.WorkspaceEdit | None) -> list[tuple[int, int, Any]]:
+    assert edit is not None
+    assert edit.changes is not None
+    return [(one.range.start.character, one.range.end.character, one.new_text) for one in edit.changes[URI]]
+
+
 def test_edits_are_in_the_order_of_the_text() -> None:
-    edits = lsp_text_edits(Document("é = 1\n"), [Edit(5, 6, "2"), Edit(0, 2, "b"), Edit(0, 0, "a")], "utf-16")
-    columns = [(edit.range.start.character, edit.range.end.character, edit.new_text) for edit in edits]
-    assert columns == [(0, 0, "a"), (0, 1, "b"), (4, 5, "2")]
+    edits = [Edit(5, 6, "2"), Edit(0, 2, "b"), Edit(0, 0, "a")]
+    assert columns(lsp_workspace_edit(view("é = 1\n"), edits, Client())) == [(0, 0, "a"), (0, 1, "b"), (4, 5, "2")]
 
 
-def test_workspace_edits() -> None:
-    edits = [t.TextEdit(t.Range(t.Position(0, 0), t.Position(0, 0)), "x")]
-    assert lsp_workspace_edit("file:///a.py", 3, edits, Client()) == t.WorkspaceEdit(changes={"file:///a.py": edits})
-    versioned = lsp_workspace_edit("file:///a.py", 3, edits, Client(document_changes=True))
+def test_edits_carry_the_version_where_the_client_reads_it() -> None:
+    versioned = lsp_workspace_edit(view("é = 1\n"), [Edit(0, 0, "a")], Client(document_changes=True))
+    assert versioned is not None
     assert versioned.changes is None
-    identifier = t.OptionalVersionedTextDocumentIdentifier("file:///a.py", 3)
-    assert versioned.document_changes == [t.TextDocumentEdit(identifier, edits)]
+    identifier = t.OptionalVersionedTextDocumentIdentifier(URI, 3)
+    place = t.Range(t.Position(0, 0), t.Position(0, 0))
+    assert versioned.document_changes == [t.TextDocumentEdit(identifier, [t.TextEdit(place, "a")])]
 
 
-def test_markup() -> None:
-    assert lsp_markup("*x*", Client(markdown=True)).kind == t.MarkupKind.Markdown
-    assert lsp_markup("*x*", Client()).kind == t.MarkupKind.PlainText
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("same\n", "same\n", []),
-        ("é = tf.log(1)\nb\n", "é = tf.math.log(1)\nb\n", [Edit(8, 8, "math.")]),
-        ("a1\na2\na3\n", "b1\na2\nb3\n", [Edit(0, 1, "b"), Edit(6, 7, "b")]),
-        ("a\nb\nc\n", "a\nc\n", [Edit(2, 4, "")]),
-        ("a\n", "import x\na\n", [Edit(0, 0, "import x\n")]),
-        ("a\r\n", "ab\r\n", [Edit(1, 1, "b")]),
-        ("a\r\n", "a\n", [Edit(1, 3, "\n")]),
-        ("a\r", "a\r\n", [Edit(1, 2, "\r\n")]),
-        ("", "a", [Edit(0, 0, "a")]),
-    ],
-)
-def test_minimal_edits(before: str, after: str, expected: list[Edit]) -> None:
-    assert minimal_edits(before, after) == expected
-
-
-@given(TEXTS, TEXTS)
-def test_minimal_edits_lead_to_the_other_text(before: str, after: str) -> None:
-    edits = minimal_edits(before, after)
-    assert apply_edits(before.encode(), edits).decode() == after
-    assert all(left.end <= right.start for left, right in pairwise(edits))
-    data = before.encode()
-    for offset in (offset for edit in edits for offset in (edit.start, edit.end)):
-        assert data[offset - 1 : offset + 1] != b"\r\n" or offset == 0
+def test_no_edits_are_no_edit() -> None:
+    assert lsp_workspace_edit(view("x\n"), [], Client(document_changes=True)) is None
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["utf-8", "utf-16", "utf-32"]))
 def test_converted_edits_come_back(before: str, after: str, encoding: Encoding) -> None:
-    document = Document(before)
+    shown = view(before, encoding)
     edits = minimal_edits(before, after)
-    converted = lsp_text_edits(document, edits, encoding)
-    assert [byte_span(document, edit.range, encoding) for edit in converted] == [(edit.start, edit.end) for edit in edits]
+    converted = lsp_workspace_edit(shown, edits, Client())
+    found = converted.changes[URI] if converted is not None and converted.changes is not None else []
+    assert [shown.span(URI, edit.range) for edit in found] == [(edit.start, edit.end) for edit in edits]
+
+
+# --- text for people
+
+
+def test_markup() -> None:
+    assert lsp_markup("**x**", Client(markdown=True)) == t.MarkupContent(t.MarkupKind.Markdown, "**x**")
+    assert lsp_markup("**x**", Client()) == t.MarkupContent(t.MarkupKind.PlainText, "x")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("### tf.log\n\nIt is **`tf.math.log`**.", "tf.log\n\nIt is tf.math.log."),
+        ("- `f(*args, **kwargs)` is gone", "- f(*args, **kwargs) is gone"),
+        ("[Migration guide](https://example.org/a_b)", "Migration guide: https://example.org/a_b"),
+        ("- **compat**, **symbols**: `tf.compat.v1.log`", "- compat, symbols: tf.compat.v1.log"),
+        ("`[0, 1]` and `a_b` 2 * 3 * 4", "[0, 1] and a_b 2 * 3 * 4"),
+        ("hidden behind \\*\\*", "hidden behind **"),
+        ("``f(x='`', **y)`` and `z`", "f(x='`', **y) and z"),
+        ("C# and #1", "C# and #1"),
+    ],
+)
+def test_plain_text(markdown: str, plain: str) -> None:
+    assert plain_text(markdown) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("tf.nn.max_pool_v2 takes other arguments", "tf.nn.max_pool_v2 takes other arguments"),
+        ("f(**kw) of __init__", "f(\\*\\*kw) of \\_\\_init\\_\\_"),
+        ("a[0] < b", "a\\[0\\] \\< b"),
+    ],
+)
+def test_text_as_markdown(text: str, markdown: str) -> None:
+    assert markdown_text(text) == markdown
+
+
+@given(st.text(alphabet="ab_*`<[]()#\\ \n.", max_size=30))
+def test_text_comes_through_markdown(text: str) -> None:
+    assert plain_text(markdown_text(text)) == text

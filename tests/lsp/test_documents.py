@@ -13,6 +13,7 @@ from pygls.workspace import PositionCodec
 
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.documents import OpenDocument, apply_change
+from tensorlift.model import Edit
 from tensorlift.source.document import Document, Encoding
 
 PIECES = st.text(alphabet="ab(:é😋\f\u2028\r\n", max_size=12)
@@ -71,12 +72,37 @@ def test_odd_changes_are_parsed_anew(change: t.TextDocumentContentChangeEvent, e
 def test_half_of_a_notification_is_not_seen() -> None:
     document = opened()
     document.apply_change(partial((0, 0), (0, 1), "b"))
-    assert document.sync()[1].text == "a = 1\n"
+    assert document.sync().document.text == "a = 1\n"
     document.version = 2
     document.apply_change(partial((0, 4), (0, 5), "2"))
     document.commit()
-    version, copy = document.sync()
-    assert (version, copy.text, document.source) == (2, "b = 2\n", "b = 2\n")
+    view = document.sync()
+    assert (view.number, view.document.text, document.source) == (2, "b = 2\n", "b = 2\n")
+
+
+def test_where_the_text_stands() -> None:
+    view = opened("é😋 = 1\r\nb\n").sync()
+    assert (list(view.uris), view.version("file:///a.py")) == (["file:///a.py"], 1)
+    assert view.offset("file:///a.py", t.Position(0, 3)) == len("é😋".encode())
+    assert view.offset("file:///a.py", t.Position(9, 9)) == len(view.document.data)
+    assert view.offset("file:///b.py", t.Position(0, 0)) is None
+    assert view.span("file:///a.py", t.Range(t.Position(1, 1), t.Position(0, 1))) == (2, 13)
+    assert view.span("file:///b.py", t.Range(t.Position(0, 0), t.Position(0, 1))) is None
+    assert view.location(2, 6) == t.Location("file:///a.py", t.Range(t.Position(0, 1), t.Position(0, 3)))
+
+
+def test_edits_are_in_the_order_of_the_text() -> None:
+    view = opened("a = 1\n").sync()
+    assert view.text_document_edits([]) == []
+    changes = view.text_document_edits([Edit(4, 5, "2"), Edit(0, 0, "x"), Edit(0, 0, "y")])
+    assert changes is not None
+    (change,) = changes
+    assert change.text_document == t.OptionalVersionedTextDocumentIdentifier(uri="file:///a.py", version=1)
+    assert [(edit.range.start.character, edit.new_text) for edit in change.edits if isinstance(edit, t.TextEdit)] == [
+        (0, "x"),
+        (0, "y"),
+        (4, "2"),
+    ]
 
 
 def test_a_change_forgets_the_analysis() -> None:
@@ -96,7 +122,7 @@ def test_versions_that_go_back(caplog: pytest.LogCaptureFixture) -> None:
     document.apply_change(partial((0, 0), (0, 1), "b"))
     document.commit()
     with caplog.at_level(logging.WARNING):
-        assert document.sync()[1].text == "b = 1\n"
+        assert document.sync().document.text == "b = 1\n"
     assert "version 0" in caplog.text
 
 
@@ -124,7 +150,7 @@ def test_encoding_of_the_workspace() -> None:
     document = opened("é😋 = 1\n", position_codec=PositionCodec(t.PositionEncodingKind.Utf8))
     document.apply_change(partial((0, 2), (0, 6), "x"))
     document.commit()
-    assert document.sync()[1].text == "éx = 1\n"
+    assert document.sync().document.text == "éx = 1\n"
     assert read_encoding("utf-8") == "utf-8"
     assert read_encoding("utf-32") == "utf-32"
     assert {read_encoding(kind) for kind in (None, "utf-16", "utf-7")} == {"utf-16"}

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from tensorlift.explain import explain_symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
 from tensorlift.report import github, page, sarif, text
 from tensorlift.report import json as json_report
 from tensorlift.rules import Example, Rule
-from tensorlift.settings import Settings
 
 RULE = Rule(
     "TL101",
@@ -182,30 +180,6 @@ def test_the_page_of_a_rule() -> None:
     assert re.findall(r"```python\n(.*)\n```", shown) == ["tf.log(x)", "tf.math.log(x)", "tf.exp(x)"]
     assert shown.count("After:") == 1
     assert "<https://www.tensorflow.org/guide/migrate>" in shown
-
-
-def test_the_page_of_a_symbol() -> None:
-    shown = explain_symbol("tensorflow.compat.v1.log", Settings())
-    assert shown is not None
-    assert shown.startswith("### tf.log\n")
-    assert "TensorFlow 1: `tf.log(x, name=None)`" in shown
-    assert "called **`tf.math.log`** in TensorFlow 2.21" in shown
-    same = explain_symbol("tf.zeros", Settings())
-    assert same is not None
-    assert "the same in TensorFlow 2.21" in same
-    assert explain_symbol("tf.no_such_symbol", Settings()) is None
-    assert explain_symbol("x; import os", Settings()) is None
-
-
-def test_the_page_of_a_call_goes_argument_by_argument() -> None:
-    shown = explain_symbol("tf.nn.dropout", Settings())
-    assert shown is not None
-    assert "- `keep_prob` is `rate`" in shown
-    assert "- the value of `keep_prob` becomes `1 - keep_prob`" in shown
-    kept = explain_symbol("tf.strings.split", Settings())
-    assert kept is not None
-    assert "tf.compat.v1.strings.split" in kept
-    assert "RaggedTensor" in kept
 
 
 def test_similar_symbols() -> None:

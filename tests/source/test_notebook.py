@@ -7,9 +7,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tensorlift.model import Edit
-from tensorlift.source.notebook import Notebook, NotebookError
+from tensorlift.source.notebook import Cells, CellSource, Notebook, NotebookError
 
 
 def code(source: str | list[str], **more: Any) -> dict[str, Any]:
@@ -62,6 +64,13 @@ def test_ipython_lines_are_masked_byte_by_byte(source: str) -> None:
     assert masked.endswith("z = 1\n")
     assert masked.count("\n") == source.count("\n")
     ast.parse(masked)
+
+
+@pytest.mark.parametrize("source", ["%matplotlib inline", "!ls \\\n  -l", "tf.log?", "?x"])
+def test_at_the_margin_the_mask_is_a_comment(source: str) -> None:
+    masked = joined(source + "\nfrom __future__ import division\n")
+    assert masked.startswith("#")
+    assert masked.split()[1:] == ["from", "__future__", "import", "division"]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +167,31 @@ def test_edits_across_cells_and_in_magics_are_refused() -> None:
         with pytest.raises(ValueError, match="one cell"):
             book.apply([edit])
     assert book.allows([Edit(0, 5, "x = 2"), Edit(data.index(b"y"), data.index(b"y") + 1, "w")])
+
+
+def test_the_last_line_of_a_cell_can_go() -> None:
+    book = Notebook(text_of(code("x = 1\nimport a"), code("import b"), code("y = 2")))
+    data = book.document.data
+    first, second, third = (data.index(part) for part in (b"import a", b"import b", b"y"))
+
+    def sources(*edits: Edit) -> list[str]:
+        return [cell["source"] for cell in json.loads(book.apply(edits))["cells"]]
+
+    assert sources(Edit(first, second, ""), Edit(second, third, "")) == ["x = 1\n", "", "y = 2"]
+    assert sources(Edit(first, second, "import c\n")) == ["x = 1\nimport c", "import b", "y = 2"]
+    assert not book.allows([Edit(first, second, "import c")])
+    assert not book.allows([Edit(second - 1, second, "")])
+
+
+@given(st.lists(st.text('ab("é😋\r\n', max_size=8), max_size=4), st.lists(st.text('ab("éè😋😌\r\n', max_size=8), max_size=4))
+def test_a_document_is_edited_into_that_of_other_cells(before: list[str], after: list[str]) -> None:
+    document = Cells(enumerate(map(CellSource.read, before))).document
+    assert (document.tree, document.starts)
+    cells = Cells(enumerate(map(CellSource.read, after)), document=document)
+    fresh = Cells(enumerate(map(CellSource.read, after))).document
+    assert cells.document is document
+    assert (document.text, document.starts) == (fresh.text, fresh.starts)
+    assert str(document.tree.root_node) == str(fresh.tree.root_node)
 
 
 def test_what_goes_to_the_top_of_a_timed_cell_stands_below_its_magic() -> None:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from tensorlift import engine
 from tensorlift.catalog import load
-from tensorlift.lsp.convert import minimal_edits
 from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding
 from tensorlift.rules.context import Context
@@ -43,8 +42,8 @@ class Analysis:
     @cached_property
     def all_fixes(self) -> tuple[Edit, ...]:
         """What ``tensorlift fix`` would change in this text, as small edits."""
-        fixed = engine.fix(self.document, self.settings)
-        return tuple(minimal_edits(self.document.text, fixed.text))
+        view = self.view
+        return engine.fix(view.document, self.settings, allows=lambda edits: view.text_document_edits(edits) is not None).edits
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:

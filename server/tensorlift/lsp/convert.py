@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
-from itertools import accumulate
 
 from lsprotocol import types as t
 
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding, Severity
-from tensorlift.source.document import encode
 
 SOURCE = "tensorlift"
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 _SEVERITIES = {
     Severity.ERROR: t.DiagnosticSeverity.Error,
@@ -26,13 +21,20 @@ _SEVERITIES = {
 }
 
 
-def lsp_diagnostic(view: View, finding: Finding, client: Client) -> t.Diagnostic:
+# A code span, a link, strong text, a heading or an escaped character of Markdown; code spans come first, as nothing in them is a mark.
+_MARKS = re.compile(r"(?:``(.+?)``|`([^`\n]+)`)|\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|^#+ +(.*)$|\\([\\`*_<\[\]#])", re.MULTILINE)
+# What Markdown would take for a mark in a message; underscores inside of a name are none.
+_SPECIAL = re.compile(r"[\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_])|^#", re.MULTILINE)
+
+
+def lsp_diagnostic(view: View, finding: Finding, client: Client, related: tuple[int, int, str] | None = None) -> t.Diagnostic:
     """Return a finding as a diagnostic.
 
     Args:
         view: The text that the finding was made for.
         finding: The finding.
         client: What the client can show.
+        related: The span of another place that has to do with it, and what is to be said about that place.
 
     Returns:
         The diagnostic; the document that it belongs to is that of ``view.location``.
@@ -45,7 +47,20 @@ def lsp_diagnostic(view: View, finding: Finding, client: Client) -> t.Diagnostic
         code_description=t.CodeDescription(href=finding.url) if finding.url and client.links else None,
         source=SOURCE,
         tags=[t.DiagnosticTag.Deprecated] if finding.deprecated and client.tags else None,
+        related_information=[t.DiagnosticRelatedInformation(view.location(*related[:2]), related[2])]
+        if related and client.related
+        else None,
     )
+
+
+def binding_message(name: str, path: str) -> str:
+    """Return what is said about the place where a name gets its meaning.
+
+    Args:
+        name: The name, such as ``tf``.
+        path: What it stands for, such as ``tensorflow``.
+    """
+    return f"Here {name} becomes {path}." if name != path else f"Here {path} is imported."
 
 
 def lsp_workspace_edit(view: View, edits: Iterable[Edit], client: Client) -> t.WorkspaceEdit | None:
@@ -64,47 +79,23 @@ def lsp_workspace_edit(view: View, edits: Iterable[Edit], client: Client) -> t.W
 
 def lsp_markup(text: str, client: Client) -> t.MarkupContent:
     """Return Markdown text in the form that the client shows."""
-    return t.MarkupContent(kind=t.MarkupKind.Markdown if client.markdown else t.MarkupKind.PlainText, value=text)
+    if client.markdown:
+        return t.MarkupContent(kind=t.MarkupKind.Markdown, value=text)
+    return t.MarkupContent(kind=t.MarkupKind.PlainText, value=plain_text(text))
 
 
-def minimal_edits(before: str, after: str) -> list[Edit]:
-    r"""Return small edits that turn one text into another.
+def plain_text(markdown: str) -> str:
+    """Return Markdown text without its marks; the bullets of lists stay, and a link becomes its text and its address."""
 
-    Args:
-        before: The text to edit.
-        after: The text to reach.
+    def bare(match: re.Match[str]) -> str:
+        quoted, code, label, address, strong, heading, escaped = match.groups()
+        if quoted or code:
+            return quoted or code
+        return f"{label}: {address}" if address is not None else _MARKS.sub(bare, strong or heading or "") or escaped or ""
 
-    Returns:
-        Edits in the order of the text, with byte offsets into ``before``; they do not overlap, and none begins or ends inside
-        a ``\r\n``. Unchanged lines are untouched, so an editor keeps its cursor, folds and marks.
-    """
-    old, new = _LINE.findall(before), _LINE.findall(after)
-    starts = [0, *accumulate(len(encode(line)) for line in old)]
-    edits: list[Edit] = []
-    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
-        if tag == "equal":
-            continue
-        if old_end - old_start == new_end - new_start:
-            pairs = [(index, old[index], new[index - old_start + new_start]) for index in range(old_start, old_end)]
-        else:
-            pairs = [(old_start, "".join(old[old_start:old_end]), "".join(new[new_start:new_end]))]
-        edits += [_trimmed(starts[index], left, right) for index, left, right in pairs if left != right]
-    return edits
+    return _MARKS.sub(bare, markdown)
 
 
-def _trimmed(start: int, before: str, after: str) -> Edit:
-    """Return the edit from ``before`` to ``after`` without what both begin and end with."""
-    shorter = min(len(before), len(after))
-    head = 0
-    while head < shorter and before[head] == after[head]:
-        head += 1
-    if before[head - 1 : head] == "\r" and "\n" in (before[head : head + 1], after[head : head + 1]):
-        head -= 1
-    tail = 0
-    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    left, right = len(before) - tail, len(after) - tail
-    if before[left : left + 1] == "\n" and "\r" in (before[left - 1 : left], after[right - 1 : right]):
-        left, right = left + 1, right + 1
-    start += len(encode(before[:head]))
-    return Edit(start, start + len(encode(before[head:left])), after[head:right])
+def markdown_text(text: str) -> str:
+    """Return plain text as Markdown that shows it as it is."""
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), text)

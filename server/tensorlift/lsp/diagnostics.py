@@ -93,6 +93,17 @@ class Publisher:
             logger.exception("no diagnostics for %s", uri)
 
 
+async def document_report(ls: TensorliftServer, uri: str, previous: str | None) -> t.DocumentDiagnosticReport:
+    """Return the report of an open document, or that of its saved text where diagnostics follow saves only."""
+    on_type = ls.editor.options.on_type
+    report = None if on_type else ls.saved.answer(uri, previous)
+    if report is None:
+        report = await ls.ask(uri, lambda analysis: lsp_report(analysis, uri, previous, ls.client))
+        if report is not None and not on_type:
+            ls.saved.keep(uri, report)
+    return report or t.RelatedFullDocumentDiagnosticReport(items=[])
+
+
 def register(ls: TensorliftServer) -> None:
     """Answer pulls, if the client asks for diagnostics."""
     if not ls.client.pull:
@@ -102,5 +113,7 @@ def register(ls: TensorliftServer) -> None:
     @ls.feature(t.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def diagnostic(params: t.DocumentDiagnosticParams) -> t.DocumentDiagnosticReport:
         uri = params.text_document.uri
-        report = await ls.ask(uri, lambda analysis: lsp_report(analysis, uri, params.previous_result_id, ls.client))
-        return report or t.RelatedFullDocumentDiagnosticReport(items=[])
+        source = ls.source(uri)
+        if source is None or ls.pushes(source):
+            return t.RelatedFullDocumentDiagnosticReport(items=[])
+        return await document_report(ls, uri, params.previous_result_id)

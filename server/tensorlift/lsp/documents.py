@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 SUFFIXES = (".py", ".pyi")
 
+Changes = tuple[int | None, list[t.TextDocumentContentChangeEvent]]
+"""The changes of one notification, and the version of the text after them."""
+
 
 class Source:
     """An open text that is analysed as a whole: a document, or the cells of a notebook.
@@ -44,7 +47,7 @@ class Source:
 
 
 class OpenDocument(TextDocument, Source):
-    """The server's copy of one open document.
+    """The server's copy of one open document, or of one cell of a notebook.
 
     Messages arrive on the event loop, the analysis works in a thread. So changes are only queued here, one notification at a
     time, and :meth:`sync` applies them in the thread that alone uses the :class:`~tensorlift.source.document.Document`.
@@ -58,7 +61,7 @@ class OpenDocument(TextDocument, Source):
         self._encoding: Encoding = read_encoding(self.position_codec.encoding)
         self._synced_version = self.version
         self._received: list[t.TextDocumentContentChangeEvent] = []
-        self._queue: deque[tuple[int | None, list[t.TextDocumentContentChangeEvent]]] = deque()
+        self._queue: deque[Changes] = deque()
         self._document = Document(source or "", self.file)
 
     @property
@@ -71,28 +74,42 @@ class OpenDocument(TextDocument, Source):
         """The text as of the last :meth:`sync`."""
         return self._document.text
 
+    @property
+    def view(self) -> TextView:
+        """The text as of the last :meth:`sync`, and where it stands."""
+        return TextView(self.uri, self._synced_version, self._document, self._encoding)
+
     def apply_change(self, change: t.TextDocumentContentChangeEvent) -> None:
         """Receive one change of a notification (called by pygls); :meth:`commit` queues them together."""
         self._received.append(change)
 
+    def take(self) -> Changes:
+        """Return the changes received since this was last called, with the version that they lead to."""
+        received, self._received = self._received, []
+        return self.version, received
+
     def commit(self) -> None:
         """Queue the changes of one notification; half of a notification is never analysed."""
-        if self.is_python and self._received:
-            self._queue.append((self.version, self._received))
-        self._received = []
+        version, changes = self.take()
+        if self.is_python and changes:
+            self._queue.append((version, changes))
 
     def sync(self) -> TextView:
         """Apply the queued changes, and return the present text; only for the analysis thread."""
         while self._queue:
-            version, changes = self._queue.popleft()
-            in_order = version is None or self._synced_version is None or version >= self._synced_version
-            if not in_order:
-                logger.warning("%s: version %s arrived after version %s", self.uri, version, self._synced_version)
-            for change in changes:
-                self._document = apply_change(self._document, change, self._encoding, reparse=not in_order)
-            self._synced_version = version
+            self.apply(self._queue.popleft())
             self.analysis = None
-        return TextView(self.uri, self._synced_version, self._document, self._encoding)
+        return self.view
+
+    def apply(self, taken: Changes) -> None:
+        """Apply the changes of one notification; only for the analysis thread."""
+        version, changes = taken
+        in_order = version is None or self._synced_version is None or version >= self._synced_version
+        if not in_order:
+            logger.warning("%s: version %s arrived after version %s", self.uri, version, self._synced_version)
+        for change in changes:
+            self._document = apply_change(self._document, change, self._encoding, reparse=not in_order)
+        self._synced_version = version
 
 
 def apply_change(document: Document, change: t.TextDocumentContentChangeEvent, encoding: Encoding, *, reparse: bool = False) -> Document:

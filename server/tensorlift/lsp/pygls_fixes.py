@@ -2,6 +2,8 @@
 
 Each has its own test in ``tests/lsp/test_pygls_fixes.py``; pygls is pinned to ``>=2.1.1,<2.2`` because of them.
 
+* Notebooks: pygls fails at changes of a notebook that is not open, and closes a cell that one notification closes and opens again.
+  :class:`FixedWorkspace` does not.
 * Lines: pygls splits at form feeds and other characters that are no line ends in the protocol, and changes arrive one by
   one. :class:`FixedWorkspace` makes documents of our own class, which keep the text themselves.
 * Silence: a request whose parameters cannot be read gets no reply from pygls (openlawlibrary/pygls#326), and any object with
@@ -52,9 +54,21 @@ class FixedWorkspace(Workspace):
             return
         super().update_text_document(text_doc, change)
 
+    def update_notebook_document(self, params: t.DidChangeNotebookDocumentParams) -> None:
+        """Apply a change; one of a notebook that was never opened is logged and left, and a cell that is closed and opened again is open."""
+        if unquote(params.notebook_document.uri) not in self.notebook_documents:
+            logger.warning("change of a notebook that is not open: %s", params.notebook_document.uri)
+            return
+        structure = params.change.cells.structure if params.change.cells is not None else None
+        if structure is not None and structure.did_open and structure.did_close:
+            opened = {unquote(cell.uri) for cell in structure.did_open}
+            structure.did_close = [cell for cell in structure.did_close if unquote(cell.uri) not in opened]
+        super().update_notebook_document(params)
+
     def document(self, uri: str) -> OpenDocument | None:
-        """Return the open document of ``uri``, or None; unlike ``get_text_document`` this never reads the disk."""
-        found = self.text_documents.get(unquote(uri))
+        """Return the open document of ``uri``; None for a cell of a notebook. Unlike ``get_text_document`` this never reads the disk."""
+        key = unquote(uri)
+        found = self.text_documents.get(key) if key not in self._cell_in_notebook else None
         return found if isinstance(found, OpenDocument) else None
 
 

@@ -12,21 +12,23 @@ from typing import Any
 
 from lsprotocol import types as t
 
-from tensorlift.lsp import actions, configuration, diagnostics, hover, parent
+from tensorlift.lsp import actions, commands, configuration, diagnostics, hints, hover, lenses, notebooks, parent, workspace
 from tensorlift.lsp.client import read_capabilities
 from tensorlift.lsp.session import TensorliftServer
 
 logger = logging.getLogger(__name__)
 
-_FEATURES = (diagnostics, actions, hover)
+_FEATURES = (diagnostics, actions, hover, lenses, hints, notebooks, commands, workspace)
 
 
 def initialize(ls: TensorliftServer, params: t.InitializeParams) -> None:
     """Adapt to the client; pygls computes the server's capabilities afterwards."""
-    ls.client = read_capabilities(params.capabilities)
+    ls.client, ls.client_info = read_capabilities(params.capabilities), params.client_info
     ls.documents = ls.protocol.use_fixed_workspace()
+    ls.protocol.trace = params.trace or t.TraceValue.Off
     ls.editor.initialize(params.initialization_options)
-    ls.reload()
+    _follow_options(ls)
+    ls.reload(force=True)
     for feature in _FEATURES:
         feature.register(ls)
     if params.process_id is not None:
@@ -49,36 +51,61 @@ async def initialized(ls: TensorliftServer, params: t.InitializedParams) -> None
 
 
 async def did_change_configuration(ls: TensorliftServer, params: t.DidChangeConfigurationParams) -> None:
-    """Take new settings from the message, or ask for them where it has none."""
+    """Take new settings from the message, or ask for them where it has none, or none for the single folders."""
     section = configuration.section_of(params.settings)
-    if section is None:
+    if section is None or (len(ls.folders) > 1 and ls.client.configuration):
         await _ask_settings(ls)
     else:
-        _take_settings(ls, section)
+        ls.editor.asked += 1
+        _take_settings(ls, section, {})
+
+
+async def did_change_workspace_folders(ls: TensorliftServer, params: t.DidChangeWorkspaceFoldersParams) -> None:
+    """Ask for the settings of the folders that are open now."""
+    ls.reload(force=True)
+    await _ask_settings(ls)
 
 
 async def _ask_settings(ls: TensorliftServer) -> None:
     if not ls.client.configuration:
         return
+    folders = ls.folders if len(ls.folders) > 1 else {}
     items = [t.ConfigurationItem(section=configuration.SECTION)]
+    items += [t.ConfigurationItem(scope_uri=uri, section=configuration.SECTION) for uri in folders.values()]
+    ls.editor.asked += 1
+    question = ls.editor.asked
     try:
         answer = await ls.workspace_configuration_async(t.ConfigurationParams(items))
     except Exception as error:
         logger.warning("the editor did not tell its settings: %s", error)
         return
-    _take_settings(ls, answer[0] if answer else None)
+    if question == ls.editor.asked:
+        general, *single = answer or [None]
+        _take_settings(ls, general, dict(zip(folders, single)))
 
 
-def _take_settings(ls: TensorliftServer, values: Any) -> None:
-    if ls.editor.configure(values):
-        ls.reload()
-        ls.recheck()
+def _take_settings(ls: TensorliftServer, general: Any, folders: dict[str, Any]) -> None:
+    before = ls.editor.options
+    if not ls.editor.configure(general, folders):
+        return
+    _follow_options(ls)
+    ls.reload(force=True)
+    options = ls.editor.options
+    if (options.on_type, options.inlay_hints) != (before.on_type, before.inlay_hints):
+        ls.recheck(ls.sources)
+
+
+def _follow_options(ls: TensorliftServer) -> None:
+    options = ls.editor.options
+    if options.log_level is not None:
+        logging.getLogger("tensorlift").setLevel(options.log_level.upper())
+    if options.trace is not None:
+        ls.protocol.trace = options.trace
 
 
 def did_change_watched_files(ls: TensorliftServer, params: t.DidChangeWatchedFilesParams) -> None:
     """Follow a changed settings file."""
-    ls.reload()
-    ls.recheck()
+    ls.reload(force=True)
 
 
 def did_open(ls: TensorliftServer, params: t.DidOpenTextDocumentParams) -> None:
@@ -96,22 +123,21 @@ def did_change(ls: TensorliftServer, params: t.DidChangeTextDocumentParams) -> N
         document.commit()
     source = ls.source(params.text_document.uri)
     if source is not None:
-        ls.follow(source)
-        ls.schedule(source, ls.editor.debounce)
+        ls.changed(source)
 
 
 def did_save(ls: TensorliftServer, params: t.DidSaveTextDocumentParams) -> None:
-    """Read the project's settings again, as not every client tells of changed files."""
+    """Follow a save; settings files are looked at, as not every client tells of changed ones."""
     ls.reload()
     source = ls.source(params.text_document.uri)
     if source is not None:
-        ls.schedule(source, 0)
+        ls.was_saved(source)
 
 
 def did_close(ls: TensorliftServer, params: t.DidCloseTextDocumentParams) -> None:
     """Take back what was pushed for a closed document."""
     uri = params.text_document.uri
-    ls.publisher.cancel(uri)
+    ls.forget(uri)
     if not ls.client.pull:
         ls.text_document_publish_diagnostics(t.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
@@ -128,6 +154,7 @@ def create_server() -> TensorliftServer:
         (t.TEXT_DOCUMENT_DID_CLOSE, did_close),
         (t.WORKSPACE_DID_CHANGE_CONFIGURATION, did_change_configuration),
         (t.WORKSPACE_DID_CHANGE_WATCHED_FILES, did_change_watched_files),
+        (t.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, did_change_workspace_folders),
     ):
         server.feature(method)(handler)
     return server
@@ -145,18 +172,22 @@ def parse_address(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def main(tcp: str | None = None) -> None:
+def main(tcp: str | None = None, log_level: str | None = None, log_file: str | None = None) -> None:
     """Serve one editor until it ends the connection.
 
     Args:
         tcp: ``HOST:PORT`` to listen on; None means standard input and output.
+        log_level: How much is logged, one of :data:`tensorlift.lsp.configuration.LOG_LEVELS`; None means warnings.
+        log_file: The file to log to; None means standard error.
 
     Raises:
         ValueError: ``tcp`` is not an address.
-        OSError: The address cannot be listened on.
+        OSError: The address cannot be listened on, or the file cannot be written.
     """
     address = parse_address(tcp) if tcp is not None else None
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr) if log_file is None else logging.FileHandler(log_file, encoding="utf-8")
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("tensorlift").setLevel((log_level or "warning").upper())
     logging.getLogger("pygls").setLevel(logging.WARNING)  # at INFO it logs every message with its body
     server = create_server()
     if address is not None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types as t
 from pygls.exceptions import FeatureNotificationError, FeatureRequestError
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 import tensorlift
 from tensorlift.lsp.analysis import Analysis, analyse
@@ -23,7 +26,11 @@ from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics
 from tensorlift.lsp.documents import Source
-from tensorlift.lsp.pygls_fixes import FixedProtocol, FixedWorkspace, converter
+from tensorlift.lsp.notebooks import SYNC, OpenNotebook
+from tensorlift.lsp.pygls_fixes import FixedWorkspace, converter
+from tensorlift.lsp.saved import SavedReports
+from tensorlift.lsp.trace import TracedProtocol
+from tensorlift.lsp.workspace import WorkspaceFiles
 
 logger = logging.getLogger(__name__)
 
@@ -35,20 +42,32 @@ class TensorliftServer(LanguageServer):
 
     Attributes:
         client: What the editor can do.
+        client_info: What the editor is called.
         editor: What the editor says about the settings.
         project: The settings of each file.
         publisher: Pushes diagnostics, where the editor does not ask for them.
+        notebooks: The open notebooks, by their decoded URIs.
+        saved: The reports of saved texts, where diagnostics are to follow saves only.
+        seconds: How long the last check of each open text took.
+        workspace_files: The files of the workspace, open or not.
     """
 
-    protocol: FixedProtocol
+    protocol: TracedProtocol
 
     def __init__(self) -> None:
-        super().__init__("tensorlift", tensorlift.__version__, protocol_cls=FixedProtocol, converter_factory=converter)
+        super().__init__(
+            "tensorlift", tensorlift.__version__, notebook_document_sync=SYNC, protocol_cls=TracedProtocol, converter_factory=converter
+        )
         self.client = Client()
+        self.client_info: t.ClientInfo | None = None
         self.editor = EditorSettings()
-        self.project = ProjectSettings({}, None)
+        self.project = ProjectSettings(self.editor)
+        self.saved = SavedReports()
+        self.seconds: dict[str, float] = {}
+        self.workspace_files = WorkspaceFiles()
         self.publisher = Publisher(self._publish)
         self.documents = FixedWorkspace(None)
+        self.notebooks: dict[str, OpenNotebook] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tensorlift-analysis")
         self._told: set[str] = set()
 
@@ -92,13 +111,18 @@ class TensorliftServer(LanguageServer):
 
     def source(self, uri: str) -> Source | None:
         """Return the open Python text that a document is, or is a part of; None for everything else."""
+        key = unquote(uri)
+        for name, notebook in self.notebooks.items():
+            if key == name or key in notebook.cells:
+                return notebook
         document = self.documents.document(uri)
         return document if document is not None and document.is_python else None
 
     @property
     def sources(self) -> list[Source]:
         """Every open Python text."""
-        return [source for uri in list(self.documents.text_documents) if (source := self.source(uri)) is not None]
+        documents = [self.documents.document(uri) for uri in self.documents.text_documents]
+        return [*(document for document in documents if document is not None and document.is_python), *self.notebooks.values()]
 
     def analysis(self, source: Source) -> Analysis | None:
         """Return the findings of the present text; only for the analysis thread. None for a file that the settings exclude."""
@@ -108,24 +132,71 @@ class TensorliftServer(LanguageServer):
             return None
         known = source.analysis
         if known is None or known.settings != settings:
+            begin = time.perf_counter()
             known = source.analysis = analyse(view, settings, source.cache)
+            self.seconds[source.uri] = time.perf_counter() - begin
         return known
 
-    def reload(self) -> None:
-        """Read the settings of the projects again."""
-        self.project = ProjectSettings(self.editor.values, self.documents.root_path)
-        self.warn(self.project.problems)
+    @property
+    def folders(self) -> dict[str, str]:
+        """The folders that the editor has open: URIs by path."""
+        uris = [folder.uri for folder in self.documents.folders.values()] or [self.documents.root_uri]
+        return {path: uri for uri in uris if uri and (path := to_fs_path(uri))}
 
-    def recheck(self) -> None:
-        """Bring the diagnostics of all open documents up to date after a change of the settings."""
-        for source in self.sources:
+    def reload(self, *, force: bool = False) -> None:
+        """Read the settings again if a settings file is another one now, and check the documents that this concerns.
+
+        Args:
+            force: Read them in any case, since the editor says something else or has other folders open.
+        """
+        if self.project.is_current and not force:
+            return
+        before, self.project = self.project, ProjectSettings(self.editor, tuple(self.folders))
+        concerned = [source for source in self.sources if before.settings(source.file) != self.project.settings(source.file)]
+        self.warn([*self.editor.problems, *self.project.problems])
+        self.recheck(concerned)
+
+    def recheck(self, sources: Iterable[Source]) -> None:
+        """Bring the diagnostics of open documents up to date after a change of the settings."""
+        sources = list(sources)
+        if not sources:
+            return
+        self.saved.forget()
+        for source in sources:
             self.schedule(source, 0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Have the client ask again for what depends on the findings, as far as it can be told to."""
         if self.client.pull and self.client.refresh:
             self.workspace_diagnostic_refresh(None)
+        if self.client.refresh_lenses:
+            self.workspace_code_lens_refresh(None)
+        if self.client.refresh_hints:
+            self.workspace_inlay_hint_refresh(None)
 
     def pushes(self, source: Source) -> bool:
-        """Whether the diagnostics of a text are pushed, since the client does not ask for them."""
-        return not self.client.pull
+        """Whether the diagnostics of a text are pushed: those of a notebook, and all if the client does not ask for them."""
+        return not self.client.pull or isinstance(source, OpenNotebook)
+
+    def changed(self, source: Source) -> None:
+        """Follow a change of an open text."""
+        self.follow(source)
+        self.saved.changed(source.uri)
+        if self.editor.options.on_type:
+            self.schedule(source, self.editor.debounce)
+
+    def was_saved(self, source: Source) -> None:
+        """Check a saved text, if that has waited for it."""
+        if self.saved.saved(source.uri) and not self.editor.options.on_type:
+            self.schedule(source, 0)
+            self.refresh()
+
+    def forget(self, uri: str) -> None:
+        """Drop what is known and planned of a text that is closed."""
+        self.publisher.cancel(uri)
+        self.saved.forget(uri)
+        self.seconds.pop(uri, None)
 
     def schedule(self, source: Source, delay: float) -> None:
         """Push the diagnostics of a text after a delay, if the editor does not ask for them."""
@@ -146,8 +217,8 @@ class TensorliftServer(LanguageServer):
             return [t.PublishDiagnosticsParams(uri=part, version=view.version(part), diagnostics=diagnostics[part]) for part in view.uris]
 
         reports = await self.run(job)
-        if self.source(uri) is source:
-            for report in reports:
+        for report in reports:
+            if self.source(report.uri) is source:
                 self.text_document_publish_diagnostics(report)
 
     def warn(self, problems: list[str]) -> None:

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tensorlift.model import Edit, Finding, Fix
+from tensorlift.model import Finding
 from tensorlift.project import files
 from tensorlift.project.files import Source, UnreadableError
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
@@ -183,19 +183,12 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
     result.findings = [_locate_in(task, book, finding) for finding in findings]
     if not mode.fix or error is not None:
         return
-    after = book
-    count = 0
-    for _ in range(engine.MAX_ROUNDS):
-        edits = engine.select_fixes(findings, review=mode.review)
-        if not edits:
-            break
-        count += sum(1 for finding in findings if _is_fixed(engine.preferred_fix(finding, review=mode.review), edits))
-        after = Notebook(after.apply(edits), task.path)
-        findings = [_usable(after, finding) for finding in engine.check(after.document, task.settings)]
+    fixed = engine.fix(book.document, task.settings, review=mode.review, allows=book.allows)
+    after = Notebook(book.apply(fixed.edits), task.path)
     valid = not _breaks(book.document.text, after.document)
     if after.text != book.text and _deliver(task, mode, data, source, after.text, valid, result):
-        result.fixed = count
-        result.findings = [_locate_in(task, after, finding) for finding in findings]
+        result.fixed = fixed.fixed
+        result.findings = [_locate_in(task, after, _usable(after, finding)) for finding in engine.check(after.document, task.settings)]
 
 
 def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, valid: bool, result: FileResult) -> bool:
@@ -218,10 +211,6 @@ def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, val
         return False
     result.changed = True
     return True
-
-
-def _is_fixed(fix: Fix | None, edits: Sequence[Edit]) -> bool:
-    return fix is not None and all(edit in edits for edit in fix.edits)
 
 
 def _usable(book: Notebook, finding: Finding) -> Finding:

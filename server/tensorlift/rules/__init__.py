@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,7 +12,7 @@ from tensorlift.model import Finding
 from tensorlift.rules.base import Example, Rule
 from tensorlift.rules.context import Context
 
-__all__ = ["Example", "Rule", "all_checks", "all_rules", "rule"]
+__all__ = ["Example", "Rule", "all_checks", "all_rules", "did_you_mean", "near_names", "rule", "unknown_names"]
 
 
 @lru_cache(maxsize=1)
@@ -39,3 +40,23 @@ def all_checks() -> list[tuple[str, Callable[[Context], Iterable[Finding]]]]:
 def rule(name: str) -> Rule | None:
     """Return the rule with this code or slug."""
     return next((one for one in all_rules() if name in (one.code, one.slug)), None)
+
+
+def near_names(name: str) -> list[str]:
+    """Return the codes and slugs that may have been meant."""
+    known = [known for one in all_rules() for known in (one.code, one.slug)]
+    return get_close_matches(name, known, n=3) or get_close_matches(name.upper(), known, n=3)
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """Return the question at the end of a sentence about an unknown name; empty where there is nothing to propose."""
+    return f" Did you mean {' or '.join(names)}?" if names else ""
+
+
+def unknown_names(names: Iterable[str]) -> list[str]:
+    """Return a sentence for each name that is neither a code, nor the beginning of one, nor the slug of a rule."""
+    return [
+        f"{name!r} is not a rule of tensorlift.{did_you_mean(near_names(name))}"
+        for name in names
+        if not any(name == one.slug or one.code.startswith(name) for one in all_rules())
+    ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,9 @@ _TIMED = re.compile(
     r"(?!@|(?:async|class|def|for|if|try|while|with)\b)"
 )
 
+# What each of these holds somewhere; few cells do, and these are found much faster.
+_SIGNS = re.compile(r"^[ \t]*[%!?/,;]|=[ \t]*[!%]|\?[ \t]*\r?$", re.MULTILINE)
+
 _TOKEN = re.compile(r"\"\"\"|'''|\"|'|#|[()\[\]{}]|\\\r?\n|\\.|\n")
 
 
@@ -45,60 +48,85 @@ class NotebookError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class CellSource:
+    """The source of one cell, and the Python that it stands for.
+
+    Attributes:
+        text: The source.
+        data: The Python, byte for byte as long as the source; blank where the cell holds none.
+        body: The byte at which its Python begins, behind the line of a cell magic.
+        masked: The ranges of bytes that only IPython reads.
+    """
+
+    text: str
+    data: bytes
+    body: int
+    masked: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def read(cls, text: str) -> CellSource:
+        """Mask what only IPython reads in the source of a cell."""
+        body, spans = _masks(text)
+        data = bytearray(encode(text))
+        for start, end in spans:
+            at_margin = data[:start].endswith((b"\n", b"\r")) or not start
+            data[start:end] = _mask(bytes(data[start:end]), at_margin)
+        return cls(text, bytes(data), body, tuple(spans))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell holds no Python."""
+        return not self.data.strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One Python cell in the joined document.
 
     Attributes:
-        index: Which cell of the notebook it is, counted from 0 among cells of every kind.
+        index: Which cell of the notebook it is, counted from 0.
         start: Its first byte in the joined document.
-        end: The byte after it.
-        body: Where its Python begins, behind the line of a cell magic.
-        text: Its source as the notebook has it.
-        masked: The ranges of bytes in the joined document that are not the cell's own text.
+        source: Its text.
     """
 
     index: int
     start: int
-    end: int
-    body: int
-    text: str
-    masked: tuple[tuple[int, int], ...]
+    source: CellSource
+
+    @property
+    def end(self) -> int:
+        """The byte after its last one in the joined document."""
+        return self.start + len(self.source.data)
 
 
-class Notebook:
-    """A notebook and the Python in it.
+class Cells:
+    """The cells of a notebook as one Python program.
 
     Args:
-        text: The file's text.
-        path: Where it comes from, for messages; may be None.
+        sources: Cells by their index in the notebook, in order; those without Python in them are left out.
+        path: Where they come from, for messages; may be None.
+        document: A document with the text of other cells, which is edited; None makes a new one.
 
     Attributes:
-        text: The file's text.
-        cells: The cells that hold Python, in order; empty where the notebook's language is another one.
-        document: Their joined source.
-
-    Raises:
-        NotebookError: When the text is not a notebook.
+        cells: The cells that hold Python, in order.
+        document: Their joined Python.
     """
 
-    def __init__(self, text: str, path: str | None = None) -> None:
-        self.text = text
+    def __init__(self, sources: Iterable[tuple[int, CellSource]], path: str | None = None, document: Document | None = None) -> None:
         self.cells: list[Cell] = []
-        parts: list[bytes] = []
         position = 0
-        for index, source in _python_cells(_parse(text)):
-            body, spans = _masks(source)
-            data = bytearray(encode(source))
-            for start, end in spans:
-                data[start:end] = _mask(bytes(data[start:end]))
-            if not data.strip():
-                continue
-            masked = tuple((position + start, position + end) for start, end in spans)
-            self.cells.append(Cell(index, position, position + len(data), position + body, source, masked))
-            parts.append(bytes(data))
-            position += len(data) + 1
-        self.document = Document(decode(b"\n".join(parts)), path)
+        for index, source in sources:
+            if not source.is_blank:
+                self.cells.append(Cell(index, position, source))
+                position += len(source.data) + 1
         self._starts = [cell.start for cell in self.cells]
+        data = b"\n".join(cell.source.data for cell in self.cells)
+        if document is None:
+            document = Document(decode(data), path)
+        elif document.data != data:
+            start, end, text = _difference(document.data, data)
+            document.edit(start, end, text)
+        self.document = document
 
     def cell_at(self, offset: int) -> Cell:
         """Return the cell in which an offset of the joined document lies; the newline between two cells belongs to the first."""
@@ -109,60 +137,121 @@ class Notebook:
         cell = self.cell_at(offset)
         return cell.index, min(offset, cell.end) - cell.start
 
+    def allows(self, edits: Iterable[Edit]) -> bool:
+        """Whether the edits stay inside of cells and leave everything alone that only IPython reads."""
+        return all(self._moved(edit) is not None for edit in edits)
+
+    def by_cell(self, edits: Iterable[Edit]) -> dict[int, list[Edit]]:
+        """Return edits of the joined document as edits of the cells' sources.
+
+        Args:
+            edits: Edits that do not overlap.
+
+        Returns:
+            The edits of each cell that changes, in the order of its text, by the cell's index.
+
+        Raises:
+            ValueError: When an edit crosses the border of a cell or touches a magic; see :meth:`allows`.
+        """
+        changes: dict[int, list[Edit]] = {}
+        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+            moved = self._moved(edit)
+            if moved is None:
+                raise ValueError(f"the edit of bytes {edit.start} to {edit.end} does not stay inside of the Python of one cell")
+            changes.setdefault(self.cell_at(edit.start).index, []).append(moved)
+        return changes
+
+    def edited(self, edits: Iterable[Edit]) -> dict[int, str]:
+        """Return the new source of each cell that changes, by its index; see :meth:`by_cell`."""
+        sources = {cell.index: cell.source.text for cell in self.cells}
+        return {index: _edited(sources[index], made) for index, made in self.by_cell(edits).items()}
+
+    def _moved(self, edit: Edit) -> Edit | None:
+        """Return the edit as it can be made in the source of its cell, or None."""
+        if not self.cells:
+            return None
+        cell = self.cell_at(edit.start)
+        source, size = cell.source, len(cell.source.data)
+        start, end, text = edit.start - cell.start, edit.end - cell.start, edit.text
+        if start == end == 0 < source.body:
+            # What shall stand at the top of the cell has to stand below its cell magic.
+            return Edit(source.body, source.body, text)
+        if start < size < end == size + 1 and (not text or text.endswith("\n")):
+            # The last line of a cell has no line end of its own.
+            end, text = size, text[:-1]
+        if start < source.body or end > size:
+            return None
+        if any(start < masked_end and masked_start < end for masked_start, masked_end in source.masked):
+            return None
+        return Edit(start, end, text)
+
+
+class Notebook(Cells):
+    """A notebook and the Python in it.
+
+    Args:
+        text: The file's text.
+        path: Where it comes from, for messages; may be None.
+
+    Attributes:
+        text: The file's text.
+
+    Raises:
+        NotebookError: When the text is not a notebook.
+    """
+
+    def __init__(self, text: str, path: str | None = None) -> None:
+        super().__init__(((index, CellSource.read(source)) for index, source in _python_cells(_parse(text))), path)
+        self.text = text
+
     def position(self, offset: int, encoding: Encoding = "utf-32") -> tuple[int, int, int]:
         """Return cell index, line and column, each from 0, of an offset of the joined document."""
         cell = self.cell_at(offset)
         line, column = self.document.position(min(offset, cell.end), encoding)
         return cell.index, line - self.document.line_of(cell.start), column
 
-    def allows(self, edits: Iterable[Edit]) -> bool:
-        """Whether the edits stay inside of cells and leave everything alone that only IPython reads."""
-        return all(self._moved(edit) is not None for edit in edits)
-
     def apply(self, edits: Iterable[Edit]) -> str:
-        """Return the file's text with edits of the joined document made in its cells.
+        """Return the file's text with edits of the joined document made in its cells; see :meth:`by_cell`."""
+        return self.with_sources(self.edited(edits))
 
-        Args:
-            edits: Edits that do not overlap.
-
-        Raises:
-            ValueError: When an edit crosses the border of a cell or touches a magic; see :meth:`allows`.
-        """
-        changes: dict[int, tuple[Cell, list[Edit]]] = {}
-        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-            moved = self._moved(edit)
-            if moved is None:
-                raise ValueError(f"the edit of bytes {edit.start} to {edit.end} does not stay inside of the Python of one cell")
-            cell = self.cell_at(edit.start)
-            changes.setdefault(cell.index, (cell, []))[1].append(moved)
-        return _with_sources(self.text, {index: _edited(cell, made) for index, (cell, made) in changes.items()})
-
-    def _moved(self, edit: Edit) -> Edit | None:
-        """Return the edit as it can be made, or None."""
-        if not self.cells:
-            return None
-        cell = self.cell_at(edit.start)
-        if edit.start == edit.end == cell.start < cell.body:
-            # What shall stand at the top of the cell has to stand below its cell magic.
-            return Edit(cell.body, cell.body, edit.text)
-        if edit.start < cell.body or edit.end > cell.end:
-            return None
-        for start, end in cell.masked:
-            if edit.start < end and start < edit.end:
-                return None
-        return edit
+    def with_sources(self, sources: dict[int, str]) -> str:
+        """Return the file's text with new sources of some cells, by their index; everything else stays as it is."""
+        return _with_sources(self.text, sources)
 
 
-def _edited(cell: Cell, edits: list[Edit]) -> str:
-    data = encode(cell.text)
+def _difference(before: bytes, after: bytes) -> tuple[int, int, str]:
+    """Return one edit that turns a text into another: the first byte, the byte after the last one, the new text."""
+    head = _common(before, after, min(len(before), len(after)), lambda data, low, high: data[low:high])
+    while head and any(data[head : head + 1] and data[head] & 0xC0 == 0x80 for data in (before, after)):
+        head -= 1
+    rest = min(len(before), len(after)) - head
+    tail = _common(before, after, rest, lambda data, low, high: data[len(data) - high : len(data) - low])
+    while tail and before[-tail] & 0xC0 == 0x80:
+        tail -= 1
+    return head, len(before) - tail, decode(after[head : len(after) - tail])
+
+
+def _common(one: bytes, other: bytes, limit: int, part: Callable[[bytes, int, int], bytes]) -> int:
+    """Return how many bytes two texts have in common, at most ``limit``; comparing halves is much faster than bytes."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if part(one, low, middle) == part(other, low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _edited(source: str, edits: list[Edit]) -> str:
+    data = encode(source)
     parts: list[bytes] = []
     position = 0
     for edit in edits:
-        start = edit.start - cell.start
-        if start < position:
+        if edit.start < position:
             raise ValueError(f"two edits overlap at byte {edit.start}")
-        parts += [data[position:start], encode(edit.text)]
-        position = edit.end - cell.start
+        parts += [data[position : edit.start], encode(edit.text)]
+        position = edit.end
     return decode(b"".join([*parts, data[position:]]))
 
 
@@ -239,7 +328,8 @@ def _masks(source: str) -> tuple[int, list[tuple[int, int]]]:
         if magic[1] not in _PYTHON_CELL_MAGICS:
             begin = len(source)
     spans = [(0, begin)] if begin else []
-    spans += _line_magics(source, begin)
+    if _SIGNS.search(source, begin):
+        spans += _line_magics(source, begin)
     if source.isascii():
         return begin, spans
     sizes = {at: len(encode(source[:at])) for at in {begin, *(at for span in spans for at in span)}}
@@ -295,18 +385,18 @@ def _logical_line_end(source: str, position: int) -> int:
     return len(source)
 
 
-def _mask(data: bytes) -> bytes:
+def _mask(data: bytes, at_margin: bool) -> bytes:
     """Return Python of the same length and the same lines that does nothing.
 
-    A number is a statement as short as the shortest magic, and also a value where ``x = !ls`` needs one. In front of a timed statement it
-    is closed by a semicolon.
+    At the margin that is a comment, so that an import is still looked for behind it. Elsewhere it is a number: a statement as short as the
+    shortest magic, and also a value where ``x = !ls`` needs one. In front of a timed statement it is closed by a semicolon.
     """
     blank = re.sub(rb"[^\r\n]", b" ", data)
     if data.lstrip().startswith(b"%%"):
         return blank
     if data.endswith((b" ", b"\t")) and re.match(rb"%(?:time|prun)", data) and b"\n" not in data:
         return b"0;" + blank[2:]
-    return b"0" + blank[1:]
+    return (b"#" if at_margin else b"0") + blank[1:]
 
 
 # --- writing back

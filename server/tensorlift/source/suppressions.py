@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from tensorlift.model import Finding
-from tensorlift.source.document import Document, decode
+from tensorlift.model import Edit, Finding
+from tensorlift.source.document import Document, decode, encode
+from tensorlift.source.statements import statement_span
 
+_MARK_OF_BYTES = b"\xef\xbb\xbf"
 _MARK = re.compile(rb"tensorlift:")
+_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*[-_.a-zA-Z0-9]+")  # PEP 263
 _COMMENT = re.compile(r"#\s*tensorlift:\s*(?:(?P<skip>skip-file)|ignore(?:\s*\[(?P<names>[^\]]*)\])?)(?![\w-]|\s*\[)")
 
 
@@ -41,8 +44,7 @@ class Suppressions:
             return True
         if not self.lines:
             return False
-        first = document.line_of(finding.start)
-        last = document.line_of(max(finding.start, finding.end - 1))
+        first, last = _lines(document, finding.start, finding.end)
         if self._silences(first, finding) or self._silences(last, finding):
             return True
         if max(self.lines) <= first:
@@ -69,13 +71,22 @@ def suppressions(document: Document) -> Suppressions:
             if match["skip"]:
                 return Suppressions(skip_file=True)
             line = document.line_of(offset)
-            if match["names"] is None:
-                lines[line] = None
-                continue
-            names = frozenset(name.strip() for name in match["names"].split(",") if name.strip())
             known = lines.get(line, frozenset())
-            lines[line] = None if known is None else known | names
+            names = _names(match)
+            lines[line] = None if known is None or names is None else known | names
     return Suppressions(lines=lines)
+
+
+def _names(match: re.Match[str]) -> frozenset[str] | None:
+    """Return the codes and slugs that a comment names; None means all."""
+    if match["names"] is None:
+        return None
+    return frozenset(name.strip() for name in match["names"].split(",") if name.strip())
+
+
+def marks(comment: str) -> Iterator[re.Match[str]]:
+    """Yield each mark of a comment: group ``skip`` is there where it silences the file, group ``names`` where it names rules."""
+    return _COMMENT.finditer(comment)
 
 
 def _comments(document: Document) -> Iterator[tuple[int, str]]:
@@ -88,22 +99,70 @@ def _comments(document: Document) -> Iterator[tuple[int, str]]:
             yield node.start_byte, decode(document.data[node.start_byte : node.end_byte])
 
 
+def _lines(document: Document, start: int, end: int) -> tuple[int, int]:
+    return document.line_of(start), document.line_of(max(start, end - 1))
+
+
 def _statement_end(document: Document, finding: Finding) -> int:
     """Return the last line of the statement around a finding, or of that statement's head."""
-    node: Node | None = document.tree.root_node.descendant_for_byte_range(finding.start, finding.end)
-    while node is not None and node.parent is not None:
-        if (colon := _head_end(node, finding)) is not None:
-            return document.line_of(colon - 1)
-        if node.parent.type in ("module", "block") or node.type == "decorator":
-            return document.line_of(max(node.start_byte, node.end_byte - 1))
-        node = node.parent
-    return -1
+    return _lines(document, *statement_span(document, finding.start, finding.end))[1]
 
 
-def _head_end(node: Node, finding: Finding) -> int | None:
-    """Return where the head of a compound statement or clause ends, behind its colon, if the finding begins in that head."""
-    blocks = [child for child in node.children if child.type == "block"]
-    if not blocks:
+# --- writing comments
+
+
+def ignore_edit(document: Document, finding: Finding) -> Edit | None:
+    """Return the edit that silences the findings of one code on a line.
+
+    Returns:
+        An edit that adds the code to the comment ``# tensorlift: ignore[...]`` of the line, or else such a comment behind what stands
+        there. The line is the first one of those that :meth:`Suppressions.covers` looks at where a comment can stand: not inside
+        of a string, and not behind a backslash. None if there is no such line.
+    """
+    lines = (*_lines(document, finding.start, finding.end), _statement_end(document, finding))
+    edits = (_comment_edit(document, line, finding.code) for line in dict.fromkeys(lines))
+    return next((edit for edit in edits if edit is not None), None)
+
+
+def _comment_edit(document: Document, line: int, code: str) -> Edit | None:
+    begin = document.starts[line]
+    content = document.data[begin : document.starts[line + 1] if line + 1 < document.line_count else None].rstrip(b"\r\n")
+    end = begin + len(content)
+    last = begin + len(content.rstrip())
+    node = document.tree.root_node.descendant_for_byte_range(max(begin, last - 1), last)
+    comment = document.slice(node.start_byte, last) if node is not None and node.type == "comment" else ""
+    added = f"# tensorlift: ignore[{code}]"
+    named = next((match for match in _COMMENT.finditer(comment) if match["names"] is not None), None)
+    if named is not None:
+        names = named["names"].rstrip()
+        cut = named.start("names") + len(names)
+        text = f", {code}" if names.strip(" ,") else code
+        place = last - len(encode(comment[cut:]))
+        changed, edit = comment[:cut] + text + comment[cut:], Edit(place, place, text)
+    else:
+        changed, edit = f"{comment}  {added}", Edit(last, end, f"  {added}")
+    if not comment and (content.endswith(b"\\") or _in_string(document, end)):
         return None
-    head = [child.end_byte for child in node.children if child.type == ":" and child.end_byte <= blocks[0].start_byte]
-    return head[-1] if head and finding.start < head[-1] else None
+    if not any(code in (_names(match) or ()) for match in _COMMENT.finditer(changed)):
+        return None  # an unfinished comment swallows what follows
+    return edit
+
+
+def _in_string(document: Document, offset: int) -> bool:
+    node: Node | None = document.tree.root_node.descendant_for_byte_range(offset, offset)
+    while node is not None:
+        if node.type == "string" and node.start_byte < offset < node.end_byte:
+            return True
+        node = node.parent
+    return False
+
+
+def skip_file_edit(document: Document) -> Edit:
+    """Return the edit that puts ``# tensorlift: skip-file`` at the top of a file, behind a ``#!`` line and the line with its encoding."""
+    data = document.data
+    offset = len(_MARK_OF_BYTES) if data.startswith(_MARK_OF_BYTES) else 0
+    for index, start in enumerate(document.starts[1:3]):
+        line = data[document.starts[index] : start]
+        if (index == 0 and data.startswith(b"#!", offset)) or _CODING.match(line.removeprefix(_MARK_OF_BYTES)):
+            offset = start
+    return Edit(offset, offset, f"# tensorlift: skip-file{document.line_end}")
