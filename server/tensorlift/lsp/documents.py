@@ -12,11 +12,11 @@ from lsprotocol import types as t
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
+from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.views import TextView, View
 from tensorlift.source.document import Document, Encoding
-from tensorlift.source.names import FactsCache
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +30,13 @@ class Source:
         uri: The document, or the notebook.
         file: The path of its file, if it has one.
         analysis: The findings of the present text; made and used in the analysis thread.
-        cache: What earlier checks learned about the text; the same holds for it.
+        checker: What earlier checks learned about the text; the same holds for it.
     """
 
     uri: str
     file: str | None
     analysis: Analysis | None
-    cache: FactsCache
+    checker: Checker | None
 
     @abstractmethod
     def sync(self) -> View:
@@ -54,7 +54,7 @@ class OpenDocument(TextDocument, Source):
         super().__init__(uri, source=source, **options)
         self.file = to_fs_path(uri)
         self.analysis = None
-        self.cache = FactsCache()
+        self.checker = None
         self._encoding: Encoding = read_encoding(self.position_codec.encoding)
         self._synced_version = self.version
         self._received: list[t.TextDocumentContentChangeEvent] = []

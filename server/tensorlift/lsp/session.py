@@ -18,7 +18,8 @@ from pygls.exceptions import FeatureNotificationError, FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 import tensorlift
-from tensorlift.lsp.analysis import Analysis, analyse
+from tensorlift.engine import Checker
+from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics
@@ -108,7 +109,9 @@ class TensorliftServer(LanguageServer):
             return None
         known = source.analysis
         if known is None or known.settings != settings:
-            known = source.analysis = analyse(view, settings, source.cache)
+            if source.checker is None or source.checker.settings != settings:
+                source.checker = Checker(settings)
+            known = source.analysis = Analysis(view, source.checker)
         return known
 
     def reload(self) -> None:

@@ -238,13 +238,7 @@ def _syntax_error(document: Document) -> int | None:
     """Return the offset of the first syntax error; None where Python 2, or the running Python, has none."""
     if not document.has_error or files.is_python3(document.text):
         return None
-    node = document.tree.root_node
-    while not (node.is_error or node.is_missing):
-        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None:
-            break
-        node = inner
-    return node.start_byte
+    return document.first_error
 
 
 def _breaks(before: str, after: Document) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from tensorlift.model import Finding
-from tensorlift.source.document import Document, decode
+from tensorlift.source.document import Chunk, decode
 
 _MARK = re.compile(rb"tensorlift:")
 _COMMENT = re.compile(r"#\s*tensorlift:\s*(?:(?P<skip>skip-file)|ignore(?:\s*\[(?P<names>[^\]]*)\])?)(?![\w-]|\s*\[)")
@@ -31,7 +31,7 @@ class Suppressions:
     skip_file: bool = False
     lines: Mapping[int, frozenset[str] | None] = field(default_factory=dict)
 
-    def covers(self, finding: Finding, document: Document) -> bool:
+    def covers(self, finding: Finding, document: Chunk) -> bool:
         """Whether a comment silences the finding.
 
         The comment stands on the first or the last line of the finding, or on the last line of the statement around it; of a
@@ -59,7 +59,7 @@ class Suppressions:
 _NONE = Suppressions()
 
 
-def suppressions(document: Document) -> Suppressions:
+def suppressions(document: Chunk) -> Suppressions:
     """Read the comments of a document."""
     if b"tensorlift:" not in document.data:
         return _NONE
@@ -78,8 +78,8 @@ def suppressions(document: Document) -> Suppressions:
     return Suppressions(lines=lines)
 
 
-def _comments(document: Document) -> Iterator[tuple[int, str]]:
-    root = document.tree.root_node
+def _comments(document: Chunk) -> Iterator[tuple[int, str]]:
+    root = document.root
     seen = -1
     for match in _MARK.finditer(document.data):
         node = root.descendant_for_byte_range(match.start(), match.end())
@@ -88,9 +88,9 @@ def _comments(document: Document) -> Iterator[tuple[int, str]]:
             yield node.start_byte, decode(document.data[node.start_byte : node.end_byte])
 
 
-def _statement_end(document: Document, finding: Finding) -> int:
+def _statement_end(document: Chunk, finding: Finding) -> int:
     """Return the last line of the statement around a finding, or of that statement's head."""
-    node: Node | None = document.tree.root_node.descendant_for_byte_range(finding.start, finding.end)
+    node: Node | None = document.root.descendant_for_byte_range(finding.start, finding.end)
     while node is not None and node.parent is not None:
         if (colon := _head_end(node, finding)) is not None:
             return document.line_of(colon - 1)
