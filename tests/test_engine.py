@@ -13,14 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tensorlift import engine
-from tensorlift.engine import MAX_ROUNDS, check, fix, preferred_fix, select_fixes
+from tensorlift.engine import MAX_ROUNDS, Checker, check, fix, preferred_fix, select_fixes
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.edits import apply_edits
 from tensorlift.rules import all_checks
 from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
-from tensorlift.source.names import FactsCache
 from tests.rewrite.test_hazards import SAMPLES, TEMPLATES, fill
 from tests.rules.helpers import TF, check_sound, codes, findings, places
 
@@ -33,13 +32,14 @@ PROGRAM = (
 )
 
 
-def rule_that(*found: Finding, error: Exception | None = None) -> Any:
-    """Return a check that yields findings and then raises."""
+def rule_that(*found: Finding, error: Exception | None = None, where: bytes = b"x") -> Any:
+    """Return a check that yields findings in the chunk that begins with a text, and then raises."""
 
-    def run(_context: Context) -> Iterator[Finding]:
-        yield from found
-        if error is not None:
-            raise error
+    def run(context: Context) -> Iterator[Finding]:
+        if context.data.startswith(where):
+            yield from found
+            if error is not None:
+                raise error
 
     return run
 
@@ -117,7 +117,11 @@ def test_a_rule_that_raises_costs_only_its_own_findings(monkeypatch: pytest.Monk
     monkeypatch.setattr(
         engine,
         "all_checks",
-        lambda: [("made_up", rule_that(made_up, error=ValueError("defect"))), *CHECKS, ("other", rule_that(error=KeyError()))],
+        lambda: [
+            ("made_up", rule_that(made_up, error=ValueError("defect"), where=b"import")),
+            *CHECKS,
+            ("other", rule_that(error=KeyError())),
+        ],
     )
     with caplog.at_level(logging.ERROR):
         found = check(Document(PROGRAM, "a.py"), Settings())
@@ -213,7 +217,7 @@ def test_select_fixes_gives_the_edits_of_one_round() -> None:
 
 def test_a_fix_that_would_break_the_syntax_is_not_applied(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     code = f"{TF}x = 1\n"
-    monkeypatch.setattr(engine, "all_checks", lambda: [("made_up", rule_that(finding(27, 28, "((")))])
+    monkeypatch.setattr(engine, "all_checks", lambda: [("made_up", rule_that(finding(3, 4, "((")))])
     result = fix(Document(code, "a.py"), Settings())
     assert (result.text, result.fixed) == (code, 0)
     assert [one.code for one in result.remaining] == ["TL999"]
@@ -225,8 +229,9 @@ def test_code_that_is_broken_already_is_fixed_all_the_same() -> None:
 
 
 def test_rules_at_odds_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    def grow(_context: Context) -> Iterator[Finding]:
-        yield finding(0, 0, "x\n")
+    def grow(context: Context) -> Iterator[Finding]:
+        if context.data.startswith(b"import"):
+            yield finding(0, 0, "x\n")
 
     monkeypatch.setattr(engine, "all_checks", lambda: [("grow", grow)])
     assert fix(Document(TF), Settings()).fixed == MAX_ROUNDS
@@ -234,10 +239,10 @@ def test_rules_at_odds_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_overlapping_fixes_are_applied_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     def overlapping(context: Context) -> Iterator[Finding]:
-        if b"one" in context.document.data:
-            yield finding(24, 27, "two")
-        if b"= 1" in context.document.data:
-            yield finding(24, 31, context.document.slice(24, 27) + " = 2")
+        if b"one" in context.data:
+            yield finding(0, 3, "two")
+        if b"= 1" in context.data:
+            yield finding(0, 7, context.slice(0, 3) + " = 2")
 
     monkeypatch.setattr(engine, "all_checks", lambda: [("overlapping", overlapping)])
     result = fix(Document(f"{TF}one = 1\n"), Settings())
@@ -272,13 +277,13 @@ EDITS = st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), st.text(" \
 @given(st.sampled_from(EXAMPLES), EDITS)
 def test_a_document_that_is_edited_is_checked_like_a_new_one(path: Path, edits: list[tuple[int, int, str]]) -> None:
     document = Document(path.read_text(encoding="utf-8"))
-    cache = FactsCache()
-    assert check(document, Settings(), cache) == check(document, Settings())
+    checker = Checker(Settings())
+    assert list(checker.check(document)) == check(Document(document.text), Settings())
     for place, length, text in edits:
         first = min(place, len(document.text))
         start, end = (len(encode(document.text[:index])) for index in (first, first + length))
         document.edit(start, end, text)
-        assert check(document, Settings(), cache) == check(Document(document.text), Settings())
+        assert list(checker.check(document)) == check(Document(document.text), Settings())
 
 
 # ---- anything

@@ -13,11 +13,12 @@ from tensorlift.rewrite.edits import EditSet, apply_edits
 from tensorlift.rewrite.python2 import CannotConvertError, to_python3
 from tensorlift.rewrite.rounds import Rounds
 from tensorlift.rules import all_checks
-from tensorlift.rules.context import Context
+from tensorlift.rules.context import IMPORT, NO_TRAITS, Context, FileContext, Traits, import_edit
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, decode
-from tensorlift.source.names import ROOT, FactsCache
-from tensorlift.source.suppressions import suppressions
+from tensorlift.source.names import ROOT
+from tensorlift.source.python2 import first_python2
+from tensorlift.source.suppressions import Suppressions, suppressions
 
 _LOG = logging.getLogger(__name__)
 # A fix may uncover another (an import that nothing uses any more); more rounds than this are a rule at odds with itself.
@@ -50,31 +51,181 @@ class FixResult:
     edits: tuple[Edit, ...] = ()
 
 
-def check(document: Document, settings: Settings, cache: FactsCache | None = None) -> list[Finding]:
+class Checked:
+    """The findings of one version of a document.
+
+    Attributes:
+        document: The document; valid until it changes.
+        chunks: For each chunk its findings, with offsets relative to the chunk.
+    """
+
+    def __init__(self, document: Document, chunks: list[tuple[Finding, ...]]) -> None:
+        self.document = document
+        self.chunks = chunks
+        self._import: Edit | None = None
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield the findings, in the order of the text."""
+        for index, found in enumerate(self.chunks):
+            if found:
+                yield from self._placed(index)
+
+    def between(self, start: int, end: int) -> Iterator[Finding]:
+        """Yield the findings that touch a stretch of the text."""
+        if not self.chunks:
+            return
+        for index in range(self.document.chunk_at(start), self.document.chunk_at(end) + 1):
+            if self.chunks[index]:
+                yield from (finding for finding in self._placed(index) if finding.start <= end and finding.end >= start)
+
+    def _placed(self, index: int) -> Iterator[Finding]:
+        shift = self.document.chunk_starts[index]
+        for finding in self.chunks[index]:
+            fixes = tuple(
+                Fix(fix.title, fix.level, fix.safety, tuple(self._edit(edit, shift) for edit in fix.edits)) for fix in finding.fixes
+            )
+            yield replace(finding, start=finding.start + shift, end=finding.end + shift, fixes=fixes)
+
+    def _edit(self, edit: Edit, shift: int) -> Edit:
+        if edit is not IMPORT:
+            return Edit(edit.start + shift, edit.end + shift, edit.text)
+        if self._import is None:
+            self._import = import_edit(self.document)
+        return self._import
+
+
+@dataclass(slots=True)
+class _Result:
+    """What was found in a chunk, and what it depends on beyond the chunk's text."""
+
+    names: object
+    traits: Traits
+    python2: tuple[int, int, str] | None = None
+    is_first_python2: bool = False
+    rules: object = None
+    environment: object = None
+    asked: frozenset[tuple[object, ...]] = frozenset()
+    quiet: Suppressions | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class Checker:
+    """Checks one document again and again while it changes; only what a change may have touched is checked anew.
+
+    Args:
+        settings: Target, level, selected and suppressed rules.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.file: FileContext | None = None
+        self._rules: object = None
+        self._environment: object = None
+        self._whole: tuple[object, ...] = ()
+
+    def check(self, document: Document) -> Checked:
+        """Return the findings of the present text of a document, always the same one."""
+        if ROOT.encode() not in document.data:
+            document.changed.clear()
+            self._whole = ()
+            return Checked(document, [()] * len(document.chunks))
+        file = self.file
+        if file is None or file.document is not document:
+            file = self.file = FileContext(document, self.settings, load())
+            self._whole = ()
+            for chunk in document.chunks:
+                chunk.facts = chunk.result = None
+        file.names.read(document)
+        results = self._read_traits(file)
+        line_end = document.line_end
+        environment = file.names.environment
+        if environment is not self._environment:
+            self._environment = environment
+            file.answers.clear()
+        whole = file.traits, line_end, any(result.quiet.skip_file for result in results if result.quiet)
+        if whole != self._whole:
+            self._whole = whole
+            self._rules = object()
+            file.line_end = line_end
+        stale = self._answer_again(file, document)
+        document.changed.clear()
+        if whole[-1]:
+            return Checked(document, [()] * len(results))
+        rules = self._rules
+        found = []
+        python2 = next((index for index, result in enumerate(results) if result.python2 is not None), -1)
+        for index, result in enumerate(results):
+            moved = result.environment is not None and result.environment is not environment
+            moved = moved or result.is_first_python2 is not (index == python2)
+            if result.rules is not rules or moved or (stale and not stale.isdisjoint(result.asked)):
+                result.is_first_python2 = index == python2
+                self._check_chunk(file, index, result)
+                result.rules = rules
+            found.append(result.findings)
+        return Checked(document, found)
+
+    def _read_traits(self, file: FileContext) -> list[_Result]:
+        """Find out what each chunk says about the file, and take it together."""
+        results: list[_Result] = []
+        names = file.names
+        seen: set[Traits] = set()
+        for index, chunk in enumerate(file.document.chunks):
+            stamp = names.stamp(index)
+            result: _Result | None = chunk.result
+            if result is None or result.names is not stamp:
+                traits = Context(file, index).traits() if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+                quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
+                result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
+            seen.add(result.traits)
+            results.append(result)
+        file.traits = Traits.together(seen)
+        return results
+
+    @staticmethod
+    def _answer_again(file: FileContext, document: Document) -> set[tuple[object, ...]]:
+        """Answer the questions again that a change may have changed the answer to; return those that have another answer now."""
+        changed = document.changed
+        stale = set()
+        if changed and file.answers:
+            for key, (words, before) in list(file.answers.items()):
+                if any(word in chunk.data for chunk in changed for word in words):
+                    question, *arguments = key
+                    del file.answers[key]
+                    if file.answer(words, question, tuple(arguments)) != before:
+                        stale.add(key)
+        return stale
+
+    def _check_chunk(self, file: FileContext, index: int, result: _Result) -> None:
+        context = Context(file, index, result.python2 if result.is_first_python2 else None)
+        file.names.consulted = False
+        found: list[Finding] = []
+        for name, rule_check in all_checks():
+            try:
+                found.extend(rule_check(context))
+            except Exception:  # one rule's defect must not cost the findings of the others
+                _LOG.exception("rule %s failed on %s", name, file.document.path)
+        settings, quiet, chunk = self.settings, result.quiet, context.chunk
+        found = [
+            _with_severity(finding, settings)
+            for finding in found
+            if is_selected(finding, settings) and not (quiet is not None and quiet.covers(finding, chunk))
+        ]
+        found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+        result.findings = tuple(found)
+        result.asked = frozenset(context.asked)
+        # What depends on the names of other chunks is checked again when any of them changes.
+        result.environment = file.names.environment if context.asked or file.names.consulted else None
+        chunk.drop_tree()
+
+
+def check(document: Document, settings: Settings) -> list[Finding]:
     """Return the findings of a document, in the order of the text.
 
     Args:
         document: The document.
         settings: Target, level, selected and suppressed rules.
-        cache: What an earlier check of the same document learned; makes the next one cheaper.
     """
-    if ROOT.encode() not in document.data:
-        return []
-    context = Context(document, settings, load(), cache)
-    found: list[Finding] = []
-    for name, rule_check in all_checks():
-        try:
-            found.extend(rule_check(context))
-        except Exception:  # one rule's defect must not cost the findings of the others
-            _LOG.exception("rule %s failed on %s", name, document.path)
-    quiet = suppressions(document)
-    if quiet.skip_file:
-        return []
-    found = [
-        _with_severity(finding, settings) for finding in found if is_selected(finding, settings) and not quiet.covers(finding, document)
-    ]
-    found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
-    return found
+    return list(Checker(settings).check(document))
 
 
 def is_selected(finding: Finding, settings: Settings) -> bool:

@@ -21,9 +21,20 @@ function findings()
   end, found)
 end
 
--- Wait until the findings are in the state that their number tells; return them.
+-- The version of each buffer that its findings are about.
+local pulled = {}
+local on_diagnostic = vim.lsp.handlers['textDocument/diagnostic']
+vim.lsp.handlers['textDocument/diagnostic'] = function(problem, result, context)
+  on_diagnostic(problem, result, context)
+  pulled[context.bufnr] = context.version
+end
+
+-- Wait until there are so many findings of the present text; return them.
 function wait_findings(count)
-  wait(count .. ' findings', function() return #vim.diagnostic.get(0) == count end)
+  local buffer = vim.api.nvim_get_current_buf()
+  wait(count .. ' findings', function()
+    return pulled[buffer] == vim.lsp.util.buf_versions[buffer] and #vim.diagnostic.get(buffer) == count
+  end)
   return findings()
 end
 

@@ -81,7 +81,9 @@ class Player:
         # The command of the snippets. The server keeps the pipe open for as long as it lives.
         os.mkfifo(self._pipe)
         server = folder / "bin" / "tensorlift"
-        server.write_text(f'#!/bin/sh\nexec 9>"{self._pipe}"\necho started >&9\nexec "{sys.executable}" -m tensorlift "$@"\n', encoding="utf-8")
+        server.write_text(
+            f'#!/bin/sh\nexec 9>"{self._pipe}"\necho started >&9\nexec "{sys.executable}" -m tensorlift "$@"\n', encoding="utf-8"
+        )
         server.chmod(0o755)
 
     def write(self, name: str, text: str) -> None:

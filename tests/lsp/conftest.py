@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 
 import pytest
@@ -41,13 +41,15 @@ async def launch() -> AsyncIterator[Callable[..., Awaitable[Editor]]]:
     """Start servers with options of their own; they are ended after the test."""
     clients: list[EditorClient] = []
 
-    async def one(profile: str, root: str | None = None, options: Any = None, configuration: Any = None) -> Editor:
+    async def one(
+        profile: str, root: str | None = None, options: Any = None, configuration: Any = None, folders: Iterable[str] = ()
+    ) -> Editor:
         client = EditorClient()
         clients.append(client)
         if configuration is not None:
             client.set_configuration(configuration, section="tensorlift")
         await client.start_io(*COMMAND, env=ENVIRONMENT)
-        return await start(client, profile, root, options)
+        return await start(client, profile, root, options, folders)
 
     yield one
     for client in clients:

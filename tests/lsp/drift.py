@@ -16,10 +16,9 @@ from typing import Any
 from lsprotocol import types as t
 from pygls.workspace import PositionCodec
 
-from tensorlift.lsp.analysis import Analysis, analyse
+from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.documents import OpenDocument
 from tensorlift.settings import Settings
-from tensorlift.source.suppressions import suppressions
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
 SETTINGS = Settings()
@@ -333,15 +332,11 @@ def logged_errors() -> Iterator[list[str]]:
 
 def present_analysis(document: OpenDocument) -> Analysis:
     """Analyse the present text of a document as the server does it."""
-    view = document.sync()
-    if document.analysis is None:
-        document.analysis = analyse(view, SETTINGS, document.cache)
-    return document.analysis
+    return document.analysed(SETTINGS)
 
 
 def facts(analysis: Analysis) -> dict[str, Any]:
     """Return all that an analysis says, as plain data."""
-    quiet = suppressions(analysis.document)
     return {
         "findings": list(analysis.findings),
         "uses": [
@@ -356,7 +351,6 @@ def facts(analysis: Analysis) -> dict[str, Any]:
             )
             for use in analysis.uses
         ],
-        "suppressed": [quiet.skip_file, *sorted(quiet.lines.items())],
     }
 
 

@@ -45,7 +45,12 @@ def capabilities(profile: str) -> t.ClientCapabilities:
 
 
 class EditorClient(LanguageClient):
-    """A client that keeps everything that was pushed."""
+    """A client that keeps everything that it was sent.
+
+    Attributes:
+        edits: What the server asked to be changed; each is applied, or refused, as ``applies`` says.
+        partial: The partial results, by token.
+    """
 
     def __init__(self) -> None:
         super().__init__(converter_factory=default_converter)
@@ -54,12 +59,30 @@ class EditorClient(LanguageClient):
         self.protocol.fm.features[t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._keep
         self.registered: list[t.Registration] = []
         self.protocol.fm.features[t.CLIENT_REGISTER_CAPABILITY] = self._register
+        self.edits: list[t.ApplyWorkspaceEditParams] = []
+        self.applies: Callable[[t.ApplyWorkspaceEditParams], bool] = lambda edit: True
+        self.protocol.fm.features[t.WORKSPACE_APPLY_EDIT] = self._apply
+        self.traces: list[t.LogTraceParams] = []
+        self.protocol.fm.features[t.LOG_TRACE] = self.traces.append
+        self.partial: dict[t.ProgressToken, list[Any]] = {}
+        self._progress = self.protocol.fm.features[t.PROGRESS]
+        self.protocol.fm.features[t.PROGRESS] = self._report
 
     def _keep(self, params: t.PublishDiagnosticsParams) -> None:
         self.pushed.setdefault(params.uri, []).append(params)
 
     def _register(self, params: t.RegistrationParams) -> None:
         self.registered += params.registrations
+
+    def _apply(self, params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        self.edits.append(params)
+        return t.ApplyWorkspaceEditResult(applied=self.applies(params))
+
+    def _report(self, params: t.ProgressParams) -> None:
+        if "kind" in params.value:
+            self._progress(params)
+        else:
+            self.partial.setdefault(params.token, []).append(params.value)
 
 
 class Editor:
@@ -170,6 +193,10 @@ class Editor:
         assert found is not None
         return [action for action in found if isinstance(action, t.CodeAction)]
 
+    async def command(self, name: str, *arguments: Any) -> Any:
+        """Run a command of the server; return or raise its answer."""
+        return await self.wait(self.client.workspace_execute_command_async(t.ExecuteCommandParams(name, arguments or None)))
+
     async def send(self, method: str, params: Any) -> Any:
         """Send a request with parameters as they are, right or wrong; return or raise the answer."""
         protocol = self.client.protocol
@@ -204,7 +231,12 @@ class Editor:
         return text
 
 
-async def start(client: EditorClient, profile: str, root: str | None = None, options: Any = None) -> Editor:
+async def start(client: EditorClient, profile: str, root: str | None = None, options: Any = None, folders: Iterable[str] = ()) -> Editor:
     """Connect a client to its server."""
-    params = t.InitializeParams(capabilities=capabilities(profile), root_uri=root, initialization_options=options)
+    params = t.InitializeParams(
+        capabilities=capabilities(profile),
+        root_uri=root,
+        workspace_folders=[t.WorkspaceFolder(folder, folder) for folder in folders] or None,
+        initialization_options=options,
+    )
     return Editor(client, profile, await asyncio.wait_for(client.initialize_session(params), TIMEOUT))

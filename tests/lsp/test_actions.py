@@ -11,6 +11,7 @@ from lsprotocol import types as t
 
 from tensorlift import engine
 from tensorlift.lsp.actions import FIX_ALL, KINDS, NOTEBOOK_FIX_ALL, OPEN_GUIDE, REWRITE, code_actions, resolved_edit, wanted
+from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.notebooks import NotebookView
@@ -21,6 +22,9 @@ from tensorlift.source.document import Document
 from tensorlift.source.notebook import Cells, CellSource
 
 from .editor import Editor
+
+from .given import given
+
 
 URI = "file:///a.py"
 TEXT = "aa bb cc dd\n"
@@ -40,7 +44,7 @@ def finding(start: int, *fixes: Fix, code: str = "TL101", message: str = "It cha
 
 
 def analysis(*findings: Finding, text: str = TEXT, level: Level = Level.SYMBOLS) -> Analysis:
-    return Analysis(TextView(URI, 5, Document(text), "utf-16"), Settings(level=level), findings)
+    return given(TextView(URI, 5, Document(text), "utf-16"), Settings(level=level), findings)
 
 
 def ask(
@@ -70,7 +74,7 @@ def program(*lines: str) -> Analysis:
     """Return the analysis of a real program."""
     document = Document("\n".join(("import tensorflow as tf", *lines, "")))
     view = TextView(URI, 5, document, "utf-16")
-    return Analysis(view, Settings(), tuple(engine.check(document, Settings())))
+    return Analysis(view, Checker(Settings()))
 
 
 # --- the fixes of a finding
@@ -293,7 +297,10 @@ def test_lifts_to_levels_that_write_something_else() -> None:
     same = finding(6, fix(6), fix(6, level=Level.COMPAT))
     known = analysis(found, same, text="aa;bb;cc;dd\n")
     lifts = [action for action in ask(known) if action.kind == REWRITE]
-    assert titles(lifts) == ["Lift this statement to level native (review the result)", "Lift this file to level native (review the result)"]
+    assert titles(lifts) == [
+        "Lift this statement to level native (review the result)",
+        "Lift this file to level native (review the result)",
+    ]
     assert [action.data["level"] for action in lifts if action.data] == ["native", "native"]
     assert [action for action in ask(analysis(same)) if action.kind == REWRITE] == []
     assert not any(action.kind == REWRITE for action in ask(known, only=["quickfix"]))
@@ -399,7 +406,7 @@ CELLS = ("import tensorflow as tf\n%matplotlib inline", "a = tf.log(1.0)\n", "b 
 def notebook() -> Analysis:
     cells = Cells(enumerate(map(CellSource.read, CELLS)))
     view: View = NotebookView("nb:a", [TextView(f"nb:{index}", index, Document(text), "utf-16") for index, text in enumerate(CELLS)], cells)
-    return Analysis(view, Settings(), tuple(engine.check(cells.document, Settings())))
+    return Analysis(view, Checker(Settings()))
 
 
 def changed(edit: t.WorkspaceEdit | None) -> dict[tuple[str, int | None], list[str]]:

@@ -34,7 +34,7 @@ ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-32"])
 @given(PIECES, EDITS, ENCODINGS)
 def test_copy_after_edits(text: str, edits: list[tuple[int, int, str]], encoding: Encoding) -> None:
     copy = Document(text)
-    assert copy.tree
+    assert copy.chunks
     for first, second, new in edits:
         start, end = sorted((min(first, len(text)), min(second, len(text))))
         if any(text[index - 1 : index + 1] == "\r\n" for index in (start, end)):
@@ -44,8 +44,8 @@ def test_copy_after_edits(text: str, edits: list[tuple[int, int, str]], encoding
         copy = apply_change(copy, t.TextDocumentContentChangePartial(t.Range(*places), new), encoding)
         text = text[:start] + new + text[end:]
         assert copy.text == text
-        assert copy.starts == Document(text).starts
-    assert str(copy.tree.root_node) == str(Document(text).tree.root_node)
+        assert copy.chunk_starts == Document(text).chunk_starts
+    assert [chunk.data for chunk in copy.chunks] == [chunk.data for chunk in Document(text).chunks]
 
 
 def test_a_column_inside_of_a_character() -> None:
@@ -66,7 +66,7 @@ def test_a_column_inside_of_a_character() -> None:
 def test_odd_changes_are_parsed_anew(change: t.TextDocumentContentChangeEvent, expected: str) -> None:
     document = apply_change(Document("ab\ncd\n", "a.py"), change, "utf-16")
     assert (document.text, document.path) == (expected, "a.py")
-    assert str(document.tree.root_node) == str(Document(expected).tree.root_node)
+    assert document.chunk_lines == Document(expected).chunk_lines
 
 
 def test_half_of_a_notification_is_not_seen() -> None:

@@ -14,7 +14,8 @@ import pytest
 from lsprotocol import types as t
 
 from tensorlift import engine
-from tensorlift.lsp.actions import FIX_ALL, KINDS, code_actions, resolved_edit
+from tensorlift.lsp.actions import KINDS, code_actions, resolved_edit
+from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.views import TextView
@@ -74,10 +75,9 @@ class Judge:
         self.settings = settings or Settings()
         self.document = Document(text)
         self.client = Client(encoding=encoding, document_changes=True, resolve=True, annotations=True, confirms=True, show_document=True)
-        findings = tuple(engine.check(self.document, self.settings))
-        self.analysis = Analysis(TextView(URI, 3, self.document, encoding), self.settings, findings)
+        self.analysis = Analysis(TextView(URI, 3, self.document, encoding), Checker(self.settings))
         self.python3 = is_python3(text)
-        self.before = Counter(map(key, findings))
+        self.before = Counter(map(key, self.analysis.findings))
         self.tried: set[str] = set()
 
     def offered(self, finding: Finding, only: list[str] | None = None) -> list[t.CodeAction]:

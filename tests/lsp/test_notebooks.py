@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as t
 
-from tensorlift.lsp.analysis import Analysis, analyse
+from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.documents import Source
 from tensorlift.lsp.notebooks import NotebookView, OpenNotebook
 from tensorlift.lsp.pygls_fixes import FixedWorkspace
@@ -203,10 +203,7 @@ class Server:
 
 
 def analysis_of(source: Source, rules: Settings = SETTINGS) -> Analysis:
-    view = source.sync()
-    if source.analysis is None:
-        source.analysis = analyse(view, rules, source.cache)
-    return source.analysis
+    return source.analysed(rules)
 
 
 def opened(*cells: Cell | str, uri: str = "file:///nowhere/a.ipynb", encoding: str = "utf-16") -> tuple[Window, Server]:

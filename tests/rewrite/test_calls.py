@@ -13,7 +13,9 @@ from tensorlift.source.names import Names
 
 def call(arguments: str) -> Call:
     """Return the call ``tensorflow.f(arguments)``."""
-    (use,) = [use for use in Names(Document(f"import tensorflow\ntensorflow.f({arguments})\n")).uses if use.attributes == ["f"]]
+    names = Names()
+    names.read(Document(f"import tensorflow\ntensorflow.f({arguments})\n"))
+    (use,) = [use for use in names.all_uses() if use.attributes == ["f"]]
     found = use.reference.trailers[1].call
     assert found is not None
     return found

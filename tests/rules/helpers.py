@@ -10,7 +10,7 @@ from typing import Any
 from tensorlift.engine import check, fix, preferred_fix
 from tensorlift.model import Finding
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
+from tensorlift.source.document import Document, decode
 
 TF = "import tensorflow as tf\n"
 
@@ -96,10 +96,10 @@ def is_python3(code: str) -> bool:
 def comments(document: Document) -> Counter[str]:
     """Return the comments of a document and how often each stands there."""
     found: Counter[str] = Counter()
-    pending = [document.tree.root_node]
+    pending = [chunk.root for chunk in document.chunks]
     while pending:
         node = pending.pop()
         if node.type == "comment":
-            found[document.slice(node.start_byte, node.end_byte)] += 1
+            found[decode(node.text or b"")] += 1
         pending.extend(node.children)
     return found

@@ -112,7 +112,6 @@ def test_noop(code: str) -> None:
     "code",
     [
         f"{DS}f = ds.make_one_shot_iterator\n",
-        f"{DS}a = (1\n\ndef f():\n    return ds.make_one_shot_iterator()\n",
         f"{DS}it = (ds  # why\n      .make_one_shot_iterator())\n",
         "from tensorflow.data import Dataset\nit = Dataset.range(3).make_one_shot_iterator()\n",
         "from tensorflow import data\ndef f():\n    import tensorflow as tf\nx = data.Dataset.range(3).output_types\n",

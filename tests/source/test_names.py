@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,11 @@ from hypothesis import strategies as st
 from tree_sitter import Node
 
 from tensorlift.catalog import load
-from tensorlift.rules.context import Context
+from tensorlift.rules.context import FileContext
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
 from tensorlift.source.facts import Facts, read_facts
-from tensorlift.source.names import FactsCache, Names, Use
+from tensorlift.source.names import ImportUse, Names, Use
 
 TF = "import tensorflow as tf\n"
 
@@ -24,17 +25,29 @@ def full(use: Use) -> str:
     return ".".join([use.path, *use.attributes]) + "?" * use.ambiguous + "!" * use.guarded
 
 
-def names_of(code: str, cache: FactsCache | None = None) -> Names:
-    return Context(Document(code), Settings(), load(), cache).names
+def names_in(document: Document) -> Names:
+    names = FileContext(document, Settings(), load()).names
+    names.read(document)
+    return names
+
+
+def names_of(code: str) -> Names:
+    return names_in(Document(code))
+
+
+def placed_imports(names: Names, document: Document) -> list[ImportUse]:
+    """Return the imports of all chunks with document offsets."""
+    return [replace(use, shift=start) for index, start in enumerate(document.chunk_starts[:-1]) for use in names.imports(index)]
 
 
 def uses(code: str) -> list[str]:
     """Return the qualified names of all uses in the order of the text."""
-    return [full(use) for use in sorted(names_of(code).uses, key=lambda use: use.shift + use.reference.start)]
+    return [full(use) for use in names_of(code).all_uses()]
 
 
 def imports(code: str) -> list[str]:
-    return [use.path + "!" * use.guarded for use in names_of(code).imports]
+    document = Document(code)
+    return [use.path + "!" * use.guarded for use in placed_imports(names_in(document), document)]
 
 
 # ---- import forms
@@ -553,17 +566,7 @@ def test_imported_names(code: str, found: list[str]) -> None:
 def test_visible_gives_a_name_of_the_module_at_a_place() -> None:
     code = "import tensorflow as tf\nimport tensorflow.contrib.slim as slim\nslim.a()\ndef f(tf):\n    slim.b()\ndef g():\n    slim.c()\n"
     names = names_of(code)
-    assert {use.attributes[0]: names.visible("tensorflow", use) for use in names.uses} == {"a": "tf", "b": None, "c": "tf"}
-
-
-def test_scope_kind() -> None:
-    names = names_of(f"{TF}tf.a()\ndef f():\n    tf.b()\nclass A:\n    tf.c()\n[tf.d() for x in y]\n")
-    assert {use.attributes[0]: names.scope_kind(use) for use in names.uses} == {
-        "a": "module",
-        "b": "function",
-        "c": "class",
-        "d": "comprehension",
-    }
+    assert {use.attributes[0]: names.visible("tensorflow", use) for use in names.all_uses()} == {"a": "tf", "b": None, "c": "tf"}
 
 
 # ---- code that is broken, old or large
@@ -686,23 +689,24 @@ PIECES = st.sampled_from(
 EDITS = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 30), st.lists(PIECES, max_size=3).map("".join)), min_size=1, max_size=6)
 
 
-def data_of(names: Names) -> object:
-    return names.uses, names.imports, names.names
+def data_of(names: Names, document: Document) -> object:
+    uses = [replace(use, shift=start) for index, start in enumerate(document.chunk_starts[:-1]) for use in names.uses(index)]
+    return uses, placed_imports(names, document), names.names, names.everywhere("tensorflow")
 
 
 @settings(max_examples=300)
 @given(EDITS)
-def test_the_cache_changes_nothing(edits: list[tuple[int, int, str]]) -> None:
+def test_names_that_follow_edits_equal_fresh_ones(edits: list[tuple[int, int, str]]) -> None:
     document = Document(SMALL)
-    cache = FactsCache()
+    names = names_in(document)
     for place, length, new in edits:
         boundaries = [len(encode(document.text[:index])) for index in range(len(document.text) + 1)]
         first = min(place, len(boundaries) - 1)
         last = min(first + length, len(boundaries) - 1)
         document.edit(boundaries[first], boundaries[last], new)
-        kept = Context(document, Settings(), load(), cache).names
-        fresh = Context(Document(document.text), Settings(), load()).names
-        assert data_of(kept) == data_of(fresh)
+        names.read(document)
+        fresh = Document(document.text)
+        assert data_of(names, document) == data_of(names_in(fresh), fresh)
 
 
 def test_unchanged_statements_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -714,10 +718,9 @@ def test_unchanged_statements_are_not_read_again(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("tensorlift.source.names.read_facts", reading)
     document = Document(SMALL)
-    cache = FactsCache()
-    Context(document, Settings(), load(), cache)
+    names = names_in(document)
     assert read
     read.clear()
     document.edit(len(document.data), len(document.data), "q = tf.exp(1)\n")
-    Context(document, Settings(), load(), cache)
-    assert set(read) == {b"q = tf.exp(1)"}
+    names.read(document)
+    assert set(read) == {b"q = tf.exp(1)\n"}

@@ -22,7 +22,7 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety
 from tensorlift.rewrite.python2 import CannotConvertError
 from tensorlift.rewrite.rounds import Rounds
 from tensorlift.settings import Settings
-from tensorlift.source.statements import statement_span
+from tensorlift.source.statements import statement_at
 from tensorlift.source.suppressions import ignore_edit, skip_file_edit
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class _Menu:
             return
         document, settings, findings = self.analysis.document, self.analysis.settings, list(self.analysis.findings)
         start = self.span[0] if asked else next(iter(self.fixable)).start
-        begin, end = statement_span(document, start, start)
+        begin, end = statement_at(document, start)
         place = self.analysis.view.location(start, start).range.start
         for level in Level:
             if level is settings.level:
@@ -291,7 +291,7 @@ def _in_statement(analysis: Analysis, data: Mapping[str, Any]) -> engine.Accept:
     offset = analysis.view.offset(str(data.get("uri")), t.Position(line, character))
     if offset is None:
         return lambda finding: False
-    begin, end = statement_span(analysis.document, offset, offset)
+    begin, end = statement_at(analysis.document, offset)
     # what is fixed without a fix of its own concerns the whole file
     return lambda finding: begin <= finding.start < end and bool(finding.fixes)
 

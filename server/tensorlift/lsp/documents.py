@@ -12,11 +12,12 @@ from lsprotocol import types as t
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
+from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.views import TextView, View
+from tensorlift.settings import Settings
 from tensorlift.source.document import Document, Encoding
-from tensorlift.source.names import FactsCache
 
 logger = logging.getLogger(__name__)
 
@@ -33,17 +34,26 @@ class Source:
         uri: The document, or the notebook.
         file: The path of its file, if it has one.
         analysis: The findings of the present text; made and used in the analysis thread.
-        cache: What earlier checks learned about the text; the same holds for it.
+        checker: What earlier checks learned about the text; the same holds for it.
     """
 
     uri: str
     file: str | None
     analysis: Analysis | None
-    cache: FactsCache
+    checker: Checker | None
 
     @abstractmethod
     def sync(self) -> View:
         """Apply what the client has sent so far, and return the present text; only for the analysis thread."""
+
+    def analysed(self, settings: Settings) -> Analysis:
+        """Return what is known about the present text; only for the analysis thread."""
+        view = self.sync()
+        if self.analysis is None or self.analysis.settings != settings:
+            if self.checker is None or self.checker.settings != settings:
+                self.checker = Checker(settings)
+            self.analysis = Analysis(view, self.checker)
+        return self.analysis
 
 
 class OpenDocument(TextDocument, Source):
@@ -57,7 +67,7 @@ class OpenDocument(TextDocument, Source):
         super().__init__(uri, source=source, **options)
         self.file = to_fs_path(uri)
         self.analysis = None
-        self.cache = FactsCache()
+        self.checker = None
         self._encoding: Encoding = read_encoding(self.position_codec.encoding)
         self._synced_version = self.version
         self._received: list[t.TextDocumentContentChangeEvent] = []

@@ -34,8 +34,8 @@ def inlay_hints(analysis: Analysis, uri: str, place: t.Range) -> list[t.InlayHin
     if span is None:
         return []
     hints = []
-    for finding in analysis.findings:
-        if finding.end < span[0] or finding.end > span[1]:
+    for finding in analysis.findings_between(*span):
+        if finding.end > span[1]:
             continue
         fix = preferred_fix(finding, review=True)
         name = new_name(analysis, finding, fix.edits) if fix is not None else None

@@ -76,7 +76,7 @@ def tell(analysis: Analysis, offset: int) -> tuple[str, int, int] | None:
     if comment is not None:
         return comment
     found = _findings(analysis, offset)
-    pointed = _pointed(analysis.uses, offset) or _imported(document, offset)
+    pointed = _pointed(analysis.uses_between(offset - 1, offset), offset) or _imported(document, offset)
     if not found:
         text = _explain(pointed, settings) if pointed is not None else None
         return (text, pointed.start, pointed.end) if text and pointed is not None else None
@@ -94,7 +94,7 @@ def tell(analysis: Analysis, offset: int) -> tuple[str, int, int] | None:
 
 def _findings(analysis: Analysis, offset: int) -> list[Finding]:
     """Return the findings at an offset, the narrowest first; those that end there only if there are no others."""
-    touching = [finding for finding in analysis.findings if finding.start <= offset <= finding.end]
+    touching = analysis.findings_between(offset, offset)
     found = [finding for finding in touching if offset < finding.end or finding.start == finding.end] or touching
     return sorted(found, key=lambda finding: finding.end - finding.start)[:_FINDINGS]
 
@@ -111,7 +111,7 @@ def _explain(pointed: _Pointed, settings: Settings) -> str | None:
 # ---- names
 
 
-def _pointed(uses: tuple[Use, ...], offset: int) -> _Pointed | None:
+def _pointed(uses: list[Use], offset: int) -> _Pointed | None:
     """Return the part of a used name at an offset, or that ends there."""
     return next((found for at in (offset, offset - 1) for use in uses if (found := _part(use, at)) is not None), None)
 
@@ -138,7 +138,8 @@ def _part(use: Use, offset: int) -> _Pointed | None:
 def _imported(document: Document, offset: int) -> _Pointed | None:
     """Return the TensorFlow name at an offset in an import statement, or that ends there."""
     for at in (offset, offset - 1):
-        node = document.tree.root_node.descendant_for_byte_range(at, at + 1) if at >= 0 else None
+        chunk, shift = document.chunk_and_start(max(0, at))
+        node = chunk.root.descendant_for_byte_range(at - shift, at - shift + 1) if at >= 0 else None
         if node is None or node.type != "identifier" or node.parent is None:
             continue
         dotted = node.parent if node.parent.type == "dotted_name" else None
@@ -158,8 +159,16 @@ def _imported(document: Document, offset: int) -> _Pointed | None:
         if path != ROOT and not path.startswith(ROOT + "."):
             continue
         start = node.start_byte if alias is not None else dotted.start_byte
-        return _Pointed(start, node.end_byte, path, alias or (path if path == ROOT else None))
+        return _Pointed(shift + start, shift + node.end_byte, path, alias or (path if path == ROOT else None))
     return None
+
+
+def _node_at(document: Document, offset: int) -> tuple[Node | None, int]:
+    """Return the innermost node at an offset, and what its offsets count from."""
+    index = document.chunk_at(max(0, offset))
+    base = document.chunk_starts[index]
+    at = max(0, offset) - base
+    return document.chunks[index].root.descendant_for_byte_range(at, at), base
 
 
 def _text(node: Node) -> str:
@@ -171,19 +180,20 @@ def _text(node: Node) -> str:
 
 def _comment(document: Document, offset: int) -> tuple[str, int, int] | None:
     """Return what a comment at an offset silences."""
-    node = document.tree.root_node.descendant_for_byte_range(offset, offset)
+    chunk, shift = document.chunk_and_start(offset)
+    node = chunk.root.descendant_for_byte_range(offset - shift, offset - shift)
     if node is None or node.type != "comment":
         return None
-    comment = document.slice(node.start_byte, node.end_byte)
+    comment = _text(node)
     for mark in marks(comment):
-        start, end = (node.start_byte + len(encode(comment[:at])) for at in mark.span())
+        start, end = (shift + node.start_byte + len(encode(comment[:at])) for at in mark.span())
         if not start <= offset <= end:
             continue
         if mark["skip"] is not None:
             return "This comment silences the whole file: nothing in it is reported or fixed.\n", start, end
         if mark["names"] is None:
             return "This comment silences all findings of this line.\n", start, end
-        begin = node.start_byte + len(encode(comment[: mark.start("names")]))
+        begin = shift + node.start_byte + len(encode(comment[: mark.start("names")]))
         names = [(begin + len(encode(mark["names"][: name.start()])), name.group()) for name in _NAME.finditer(mark["names"])]
         for place, name in names:
             if place <= offset <= place + len(encode(name)):

@@ -19,7 +19,6 @@ from tensorlift.lsp.documents import Changes, OpenDocument, Source
 from tensorlift.lsp.views import TextView, View
 from tensorlift.model import Edit
 from tensorlift.source.document import Document
-from tensorlift.source.names import FactsCache
 from tensorlift.source.notebook import Cells, CellSource
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class OpenNotebook(Source):
         self.uri = uri
         self.file = to_fs_path(uri)
         self.analysis = None
-        self.cache = FactsCache()
+        self.checker = None
         self.cells: dict[str, OpenDocument] = {}
         self._queue: deque[tuple[list[OpenDocument], list[tuple[OpenDocument, Changes]]]] = deque()
         self._sources: dict[OpenDocument, CellSource] = {}

@@ -21,7 +21,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 import tensorlift
-from tensorlift.lsp.analysis import Analysis, analyse
+from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics
@@ -126,16 +126,15 @@ class TensorliftServer(LanguageServer):
 
     def analysis(self, source: Source) -> Analysis | None:
         """Return the findings of the present text; only for the analysis thread. None for a file that the settings exclude."""
-        view = source.sync()
         settings = self.project.settings(source.file)
         if settings is None:
             return None
+        begin = time.perf_counter()
         known = source.analysis
-        if known is None or known.settings != settings:
-            begin = time.perf_counter()
-            known = source.analysis = analyse(view, settings, source.cache)
+        found = source.analysed(settings)
+        if found is not known:
             self.seconds[source.uri] = time.perf_counter() - begin
-        return known
+        return found
 
     @property
     def folders(self) -> dict[str, str]:

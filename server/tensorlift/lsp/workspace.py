@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from lsprotocol import types as t
 from pygls.uris import from_fs_path
 
-from tensorlift import engine
+from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import ProjectSettings
@@ -156,7 +156,7 @@ def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, c
         if not files.concerns(data):
             return Checked(version, settings)
         view = TextView(uri, None, Document(files.decode(data).text, path), client.encoding)
-        analysis = Analysis(view, settings, tuple(engine.check(view.document, settings)))
+        analysis = Analysis(view, Checker(settings))
         name = blake2b(data, digest_size=12)
         name.update(repr(settings).encode())
         return Checked(version, settings, name.hexdigest(), tuple(lsp_diagnostics(analysis, client)[uri]))

@@ -184,9 +184,11 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
     if not mode.fix or error is not None:
         return
     fixed = engine.fix(book.document, task.settings, review=mode.review, allows=book.allows)
+    if not fixed.edits:
+        return
     after = Notebook(book.apply(fixed.edits), task.path)
     valid = not _breaks(book.document.text, after.document)
-    if after.text != book.text and _deliver(task, mode, data, source, after.text, valid, result):
+    if _deliver(task, mode, data, source, after.text, valid, result):
         result.fixed = fixed.fixed
         result.findings = [_locate_in(task, after, _usable(after, finding)) for finding in engine.check(after.document, task.settings)]
 
@@ -227,13 +229,7 @@ def _syntax_error(document: Document) -> int | None:
     """Return the offset of the first syntax error; None where Python 2, or the running Python, has none."""
     if not document.has_error or files.is_python3(document.text):
         return None
-    node = document.tree.root_node
-    while not (node.is_error or node.is_missing):
-        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None:
-            break
-        node = inner
-    return node.start_byte
+    return document.first_error
 
 
 def _breaks(before: str, after: Document) -> bool:

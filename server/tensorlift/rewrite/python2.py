@@ -1,4 +1,4 @@
-"""Convert a Python 2 program to Python 3.
+r"""Convert a Python 2 program to Python 3.
 
 The syntax is converted whole, as far as Python 3 refuses it. Of the library, what Python 3 no longer has under its name
 and what means the same under another, and what changes its meaning without a word. What only the values at run time

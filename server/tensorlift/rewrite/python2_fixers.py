@@ -455,9 +455,9 @@ def _convert_import(leaf: _Tree) -> None:
     """Import a module under its new name; the program goes on to use the old one."""
     node, parent = leaf, leaf.parent
     new = _MODULES[leaf.value]
-    if parent.type == _SYMBOLS.dotted_as_name and parent.children[0] is leaf:
-        pass
-    elif parent.type == _SYMBOLS.import_from and parent.children[1] is leaf:
+    if (parent.type == _SYMBOLS.dotted_as_name and parent.children[0] is leaf) or (
+        parent.type == _SYMBOLS.import_from and parent.children[1] is leaf
+    ):
         pass
     elif parent.type == _SYMBOLS.import_name or (parent.type == _SYMBOLS.dotted_as_names):
         new = f"{new} as {leaf.value}"

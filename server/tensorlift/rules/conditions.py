@@ -6,13 +6,16 @@ Each errs on the side of ``tf.compat.v1``, which is always right: a condition ho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import prod
+from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from tensorlift.source.document import Document
 from tensorlift.source.facts import Argument
+
+if TYPE_CHECKING:
+    from tensorlift.rules.context import Context, FileContext
 
 # Functions whose result is one tensor or variable.
 _ONE_TENSOR = frozenset(
@@ -50,18 +53,18 @@ _SURE = frozenset(
 
 
 class Conditions:
-    """Decides conditions on the arguments of one call.
+    """Decides conditions on the arguments of calls in a chunk.
 
     Args:
-        document: The document.
-        is_tensorflow: Tells whether a name is a TensorFlow module or one of its parts.
-        shift: What to add to the arguments' offsets.
+        context: The chunk.
     """
 
-    def __init__(self, document: Document, is_tensorflow: Callable[[str], bool], shift: int) -> None:
-        self._document = document
-        self._is_tensorflow = is_tensorflow
-        self._shift = shift
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @property
+    def _names(self) -> frozenset[str]:
+        return self._context.names.names
 
     def holds(self, condition: str, argument: Argument | None, arguments: Mapping[str, Argument]) -> bool:
         """Whether a condition of ``catalog/rows/README.md`` holds for an argument of a call.
@@ -91,8 +94,7 @@ class Conditions:
         return self._returns_no_single_list(node)
 
     def _node(self, argument: Argument) -> Node | None:
-        start, end = self._shift + argument.value_start, self._shift + argument.value_end
-        return self._document.tree.root_node.named_descendant_for_byte_range(start, end)
+        return self._context.root.named_descendant_for_byte_range(argument.value_start, argument.value_end)
 
     @staticmethod
     def _fills(shape: Argument, value: Argument | None) -> bool:
@@ -107,34 +109,12 @@ class Conditions:
 
     def _is_one_tensor(self, node: Node) -> bool:
         """Whether an expression is surely one tensor, not a list of them and not partitioned."""
-        if b"partitioner" in self._document.data:
+        if self._context.file.traits.partitioner:
             return False
         if node.type == "call":
-            return self._makes_one_tensor(node)
-        if node.type not in ("identifier", "attribute"):
-            return False
-        assigned = False
-        for place in self._occurrences(node.text or b""):
-            parent = place.parent
-            if parent is None:
-                continue
-            if parent.type == "assignment" and parent.child_by_field_name("left") == place:
-                right = parent.child_by_field_name("right")
-                if right is None or right.type != "call" or not self._makes_one_tensor(right):
-                    return False
-                assigned = True
-            elif _binds(parent, place):
-                return False
-        return assigned
-
-    def _makes_one_tensor(self, call: Node) -> bool:
-        return _called(call) in _ONE_TENSOR and self._is_tensorflow(_root(call))
-
-    def _occurrences(self, text: bytes) -> Iterator[Node]:
-        for match in re.finditer(rb"(?<![\w.])" + re.escape(text) + rb"\b", self._document.data):
-            found = self._document.tree.root_node.named_descendant_for_byte_range(match.start(), match.end())
-            if found is not None and found.text == text:
-                yield found
+            return _makes_one_tensor(node, self._names)
+        text = node.text or b""
+        return node.type in ("identifier", "attribute") and self._context.ask(_last_word(text), _holds_one_tensor, text)
 
     # ---- branches of tf.cond
 
@@ -142,35 +122,72 @@ class Conditions:
         """Whether a function surely does not return a list or tuple of one element."""
         if node.type == "lambda":
             body = node.child_by_field_name("body")
-            return body is not None and self._is_no_single_list(body)
-        if node.type != "identifier":
-            return False
-        definitions = [
-            place.parent
-            for place in self._occurrences(node.text or b"")
-            if place.parent is not None and place.parent.type == "function_definition" and place.parent.child_by_field_name("name") == place
-        ]
-        if not definitions:
-            return False
-        for definition in definitions:
-            returned = list(_returned(definition))
-            if not returned or not all(self._is_no_single_list(value) for value in returned):
-                return False
-        return True
+            return body is not None and _is_no_single_list(body, self._names)
+        text = node.text or b""
+        return node.type == "identifier" and self._context.ask(_last_word(text), _definitions_return_no_single_list, text)
 
-    def _is_no_single_list(self, node: Node) -> bool:
-        kind = node.type
-        if kind in _SURE:
-            return True
-        if kind in ("tuple", "list", "expression_list"):
-            return node.named_child_count != 1 and not any(child.type == "list_splat" for child in node.named_children)
-        if kind == "parenthesized_expression":
-            return self._is_no_single_list(node.named_children[0])
-        if kind == "conditional_expression":
-            return self._is_no_single_list(node.named_children[0]) and self._is_no_single_list(node.named_children[-1])
-        if kind == "call":
-            return self._is_tensorflow(_root(node)) and _called(node) not in _LISTS
+
+def _last_word(text: bytes) -> tuple[bytes, ...]:
+    return (text.rpartition(b".")[2].strip(),)
+
+
+def _occurrences(file: FileContext, text: bytes) -> Iterator[Node]:
+    word = _last_word(text)[0]
+    for chunk in file.document.chunks:
+        if word in chunk.data:
+            yield from chunk.nodes_at(text)
+
+
+def _holds_one_tensor(file: FileContext, name: bytes) -> bool:
+    """Whether a variable or attribute is surely one tensor wherever it gets a value."""
+    assigned = False
+    for place in _occurrences(file, name):
+        parent = place.parent
+        if parent is None:
+            continue
+        if parent.type == "assignment" and parent.child_by_field_name("left") == place:
+            right = parent.child_by_field_name("right")
+            if right is None or right.type != "call" or not _makes_one_tensor(right, file.names.names):
+                return False
+            assigned = True
+        elif _binds(parent, place):
+            return False
+    return assigned
+
+
+def _makes_one_tensor(call: Node, names: frozenset[str]) -> bool:
+    return _called(call) in _ONE_TENSOR and _root(call) in names
+
+
+def _definitions_return_no_single_list(file: FileContext, name: bytes) -> bool:
+    """Whether the functions of a name surely do not return a list or tuple of one element."""
+    definitions = [
+        place.parent
+        for place in _occurrences(file, name)
+        if place.parent is not None and place.parent.type == "function_definition" and place.parent.child_by_field_name("name") == place
+    ]
+    if not definitions:
         return False
+    for definition in definitions:
+        returned = list(_returned(definition))
+        if not returned or not all(_is_no_single_list(value, file.names.names) for value in returned):
+            return False
+    return True
+
+
+def _is_no_single_list(node: Node, names: frozenset[str]) -> bool:
+    kind = node.type
+    if kind in _SURE:
+        return True
+    if kind in ("tuple", "list", "expression_list"):
+        return node.named_child_count != 1 and not any(child.type == "list_splat" for child in node.named_children)
+    if kind == "parenthesized_expression":
+        return _is_no_single_list(node.named_children[0], names)
+    if kind == "conditional_expression":
+        return _is_no_single_list(node.named_children[0], names) and _is_no_single_list(node.named_children[-1], names)
+    if kind == "call":
+        return _root(node) in names and _called(node) not in _LISTS
+    return False
 
 
 def _called(call: Node) -> str:

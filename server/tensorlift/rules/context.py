@@ -1,9 +1,16 @@
-"""What rules know about the document in front of them."""
+"""What rules know about the code in front of them.
+
+Rules look at one chunk of a document at a time, and what they say about it is used again until it may have changed. So whatever a
+rule wants to know about the rest of the document it asks the :class:`FileContext` for, through the attributes of :class:`Context` or
+through :meth:`Context.ask`; nothing else of the document is within its reach.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
+from typing import Any, TypeVar
 
 from tensorlift.catalog import Catalog, Symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
@@ -12,7 +19,9 @@ from tensorlift.rules.base import Rule
 from tensorlift.rules.conditions import Conditions
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
-from tensorlift.source.names import FactsCache, Names, Use
+from tensorlift.source.names import ImportUse, Names, Use
+
+T = TypeVar("T")
 
 # A dataset, by the call that made it and the methods that return a dataset again.
 DATASET = re.compile(
@@ -26,25 +35,76 @@ DATASET = re.compile(
 
 # Branches of a program that runs on both TensorFlows; what stands in them says nothing about the rest.
 _EITHER_WAY = ("live", "dead", "has:", "lacks:", "guard")
+# What speaks for a program that runs eagerly on purpose.
+_EAGER_MARKS = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
 _GRAPH_NAMES = frozenset({"tf.Session", "tf.InteractiveSession", "tf.placeholder", "tf.get_variable", "tf.train.Saver"})
 
 
-class Context:
-    """A document, its names, and the settings; made once for each check.
+IMPORT = Edit(-1, -1, "import tensorflow as tf")
+"""Stands for the edit that imports TensorFlow; :func:`import_edit` puts the real one in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one chunk says about the file that it stands in.
+
+    Attributes:
+        old: It uses what TensorFlow 2 lacks.
+        new: It uses what TensorFlow 1.15 lacks.
+        eager: It uses ``tf.function`` or ``tf.GradientTape``.
+        compat: It uses ``tf.compat``.
+        graph: It uses graphs through ``tf.compat.v1``.
+        marked: It says that the program runs eagerly.
+        plain: It uses TensorFlow's own names, not only those of ``tf.compat.v1``.
+        partitioner: It speaks of partitioned variables.
+        patched: The TensorFlow names that it assigns to.
+    """
+
+    old: bool = False
+    new: bool = False
+    eager: bool = False
+    compat: bool = False
+    graph: bool = False
+    marked: bool = False
+    plain: bool = False
+    partitioner: bool = False
+    patched: frozenset[str] = frozenset()
+
+    @classmethod
+    def together(cls, traits: Iterable[Traits]) -> Traits:
+        """Return what several chunks say."""
+        whole: list[Any] = [False] * 8 + [frozenset()]
+        for one in traits:
+            whole = [left | right for left, right in zip(whole, astuple(one))]
+        return cls(*whole)
+
+
+NO_TRAITS = Traits()
+
+
+class FileContext:
+    """A document as a whole, kept in step with it.
 
     Args:
         document: The document.
         settings: The settings.
         catalog: The catalog.
-        cache: Facts of the document's earlier texts.
+
+    Attributes:
+        names: What the names in the document stand for.
+        traits: What its chunks say, taken together.
+        answers: What rules have asked about the document, by the question, with the words that the answer depends on.
     """
 
-    def __init__(self, document: Document, settings: Settings, catalog: Catalog, cache: FactsCache | None = None) -> None:
+    def __init__(self, document: Document, settings: Settings, catalog: Catalog) -> None:
         self.document = document
         self.settings = settings
         self.catalog = catalog
         self.bit = catalog.bit(settings)
-        self.names = Names(document, self._follow, self.is_gone, self._public_names, self._has, cache)
+        self.names = Names(self._follow, self.is_gone, self._public_names, self._has)
+        self.traits = NO_TRAITS
+        self.line_end = "\n"
+        self.answers: dict[tuple[Any, ...], tuple[tuple[bytes, ...], Any]] = {}
 
     def _follow(self, path: str) -> bool:
         """Whether a variable with this value is worth following: modules, classes, datasets."""
@@ -84,9 +144,7 @@ class Context:
     def _public_names(self, module: str) -> list[str]:
         return [name for name in self.catalog.names_below(api_name(module)[0]) if not name.startswith("_")]
 
-    # ---- the era of the file
-
-    @cached_property
+    @property
     def era(self) -> str:
         """Which TensorFlow a file was written for: ``tf1``, ``tf2``, ``mixed`` (both) or ``open`` (it cannot be told).
 
@@ -94,11 +152,117 @@ class Context:
         cannot be TensorFlow 1 code. Without either, ``tf.function`` and ``tf.GradientTape`` speak for TensorFlow 2, and
         ``tf.compat.v1`` leaves it open: TensorFlow 1.13 to 1.15 have it too. A file without any sign is TensorFlow 1.
         """
-        old = new = eager = compat = graph = False
-        for use in self.names.uses:
-            if "(" in use.path or use.guarded or any(role.startswith(_EITHER_WAY) for _, role in use.reference.conditions):
+        traits = self.traits
+        if traits.old:
+            return "mixed" if traits.new else "tf1"
+        if traits.new or (traits.eager and not traits.graph):
+            return "tf2"
+        return "open" if traits.compat else "tf1"
+
+    @property
+    def is_eager(self) -> bool:
+        """Whether the file runs eagerly on purpose, so that graphs, sessions and collections play no part."""
+        return self.era == "tf2" or self.traits.marked
+
+    def answer(self, words: tuple[bytes, ...], question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        """Answer a question about the whole document; see :meth:`Context.ask`."""
+        key = (question, *arguments)
+        known = self.answers.get(key)
+        if known is None:
+            known = self.answers[key] = (words, question(self, *arguments))
+        answer: T = known[1]
+        return answer
+
+    def find(self, name: str) -> tuple[Symbol | None, str, int]:
+        """Find the symbol that a dotted name begins with.
+
+        Returns:
+            The TensorFlow 1 symbol or None, the TensorFlow 2 name if only TensorFlow 2 has one, and the number of parts
+            that the symbol's name takes of the dotted name.
+        """
+        parts = name.split(".")
+        for count in range(len(parts), 0, -1):
+            prefix = ".".join(parts[:count])
+            symbol = self.catalog.symbol(prefix, self.bit)
+            if symbol is not None:
+                return symbol, "", count
+            if count > 1 and (self.catalog.in_v2(prefix, self.bit) or self.catalog.row(prefix) is not None):
+                return None, prefix, count
+            if count > 1 and self.catalog.is_module(prefix):
+                return None, prefix, count
+        return None, "", 0
+
+
+class Context:
+    """One chunk and the file around it; made once for each check of the chunk. All offsets are relative to the chunk.
+
+    Args:
+        file: The file.
+        index: Which of its chunks.
+
+    Attributes:
+        data: The text of the chunk.
+        root: The root of its syntax tree.
+        uses: The uses of TensorFlow names in it.
+        imports: The imports from TensorFlow in it.
+        python2: Place and name of the first construct of the file that only Python 2 knows, if it stands here.
+        asked: The questions about the rest of the file that the rules asked.
+    """
+
+    def __init__(self, file: FileContext, index: int, python2: tuple[int, int, str] | None = None) -> None:
+        self.file = file
+        self.chunk = file.document.chunks[index]
+        self.data = self.chunk.data
+        self.root = self.chunk.root
+        self.settings = file.settings
+        self.catalog = file.catalog
+        self.bit = file.bit
+        self.names = file.names
+        self.uses: list[Use] = file.names.uses(index)
+        self.imports: list[ImportUse] = file.names.imports(index)
+        self.era = file.era
+        self.is_eager = file.is_eager
+        self.patched = file.traits.patched
+        self.line_end = file.line_end
+        self.python2 = python2
+        self.asked: set[tuple[Any, ...]] = set()
+
+    def ask(self, words: tuple[bytes, ...], question: Callable[..., T], *arguments: Any) -> T:
+        """Ask something about the whole document.
+
+        Args:
+            words: The answer stays the same as long as no chunk with one of these words in it comes, goes or changes.
+            question: A function of the :class:`FileContext` and the arguments, on the level of a module.
+            arguments: Hashable.
+        """
+        self.asked.add((question, *arguments))
+        return self.file.answer(words, question, arguments)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text between two offsets."""
+        return self.chunk.slice(start, end)
+
+    def find(self, name: str) -> tuple[Symbol | None, str, int]:
+        """Find the symbol that a dotted name begins with; see :meth:`FileContext.find`."""
+        return self.file.find(name)
+
+    # ---- what the chunk says about its file
+
+    def traits(self) -> Traits:
+        """Return what this chunk says about its file."""
+        old = new = eager = compat = graph = marked = plain = False
+        patched = set()
+        for use in self.uses:
+            if "(" in use.path:
                 continue
-            name, api = api_name(".".join([use.path, *use.attributes]))
+            attributes = use.attributes
+            name, api = api_name(".".join([use.path, *attributes]))
+            marked = marked or name.startswith(_EAGER_MARKS)
+            plain = plain or (use.path == "tensorflow" and attributes[:2] != ["compat", "v1"])
+            if use.reference.role == "store" and len(attributes) == len(use.reference.trailers):
+                patched.add(name)
+            if use.guarded or any(role.startswith(_EITHER_WAY) for _, role in use.reference.conditions):
+                continue
             if api != "tf":
                 compat = True
                 graph = graph or (api == "v1" and name in _GRAPH_NAMES)
@@ -114,38 +278,18 @@ class Context:
                 takes_old, takes_new = self._fits(use, symbol) if parts == len(name.split(".")) else (True, True)
                 old = old or not symbol.in_v2 or (takes_old and not takes_new)
                 new = new or (symbol.in_v2 and takes_new and not takes_old)
-        for imported in self.names.imports:
+        for imported in self.imports:
             name, api = api_name(imported.path)
             if api == "tf" and name.startswith("tf.contrib"):
                 old = True
-        if old:
-            return "mixed" if new else "tf1"
-        if new or (eager and not graph):
-            return "tf2"
-        return "open" if compat else "tf1"
-
-    @cached_property
-    def is_eager(self) -> bool:
-        """Whether the file runs eagerly on purpose, so that graphs, sessions and collections play no part."""
-        marks = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
-        names = (api_name(".".join([use.path, *use.attributes]))[0] for use in self.names.uses if "(" not in use.path)
-        return self.era == "tf2" or any(name.startswith(marks) for name in names)
-
-    @cached_property
-    def patched(self) -> frozenset[str]:
-        """The TensorFlow names that the file itself assigns to."""
-        names = set()
-        for use in self.names.uses:
-            if use.reference.role == "store" and "(" not in use.path and len(use.attributes) == len(use.reference.trailers):
-                names.add(api_name(".".join([use.path, *use.attributes]))[0])
-        return frozenset(names)
+        return Traits(old, new, eager, compat, graph, marked, plain, b"partitioner" in self.data, frozenset(patched))
 
     def only_compared(self, use: Use) -> bool:
         """Whether a class is only asked about here: a base class, an annotation, the second argument of isinstance."""
         if use.reference.role == "base":
             return True
-        start = use.shift + use.reference.start
-        node = self.document.tree.root_node.descendant_for_byte_range(start, start)
+        start = use.reference.start
+        node = self.root.descendant_for_byte_range(start, start)
         while node is not None and node.type not in ("block", "module", "function_definition", "lambda"):
             if node.type == "type":
                 return True
@@ -168,64 +312,31 @@ class Context:
             return True, True
         return fits(call, old), fits(call, new)
 
-    def find(self, name: str) -> tuple[Symbol | None, str, int]:
-        """Find the symbol that a dotted name begins with.
-
-        Returns:
-            The TensorFlow 1 symbol or None, the TensorFlow 2 name if only TensorFlow 2 has one, and the number of parts
-            that the symbol's name takes of the dotted name.
-        """
-        parts = name.split(".")
-        for count in range(len(parts), 0, -1):
-            prefix = ".".join(parts[:count])
-            symbol = self.catalog.symbol(prefix, self.bit)
-            if symbol is not None:
-                return symbol, "", count
-            if count > 1 and (self.catalog.in_v2(prefix, self.bit) or self.catalog.row(prefix) is not None):
-                return None, prefix, count
-            if count > 1 and self.catalog.is_module(prefix):
-                return None, prefix, count
-        return None, "", 0
-
     # ---- writing names
 
     def module_name(self, use: Use) -> str | None:
         """Return what to write for the TensorFlow module at the place of a use, or None."""
         return self.names.visible("tensorflow", use)
 
-    def import_edit(self) -> tuple[str, Edit | None]:
-        """Return a name for the TensorFlow module that holds everywhere, and the edit that imports it; None if it cannot be had."""
-        if self._tf_is_taken:
-            return "", None
-        line_end = self.document.line_end
-        root = self.document.tree.root_node
-        offset = 0
-        for child in root.children:
-            if child.type == "comment":
-                continue
-            if child.type == "expression_statement" and child.children and child.children[0].type == "string" and offset == 0:
-                offset = child.end_byte
-                continue
-            if child.type == "future_import_statement":
-                offset = child.end_byte
-                continue
-            if child.type in ("import_statement", "import_from_statement"):
-                return "tf", Edit(child.start_byte, child.start_byte, f"import tensorflow as tf{line_end}")
-            break
-        if offset:
-            return "tf", Edit(offset, offset, f"{line_end}import tensorflow as tf")
-        first = next((child for child in root.children if child.type != "comment"), None)
-        start = first.start_byte if first is not None else 0
-        return "tf", Edit(start, start, f"import tensorflow as tf{line_end}")
+    def import_tensorflow(self) -> str | None:
+        """Return the name that the module has behind :data:`IMPORT`; None if another thing has that name already."""
+        return None if self.ask((b"tf",), _tf_is_taken) else "tf"
 
-    @cached_property
-    def _tf_is_taken(self) -> bool:
-        """Whether ``tf`` stands for something else than TensorFlow anywhere."""
-        if not self.names.is_free("tf"):
-            return True
-        known = {use.shift + use.reference.start for use in self.names.uses if use.reference.name == "tf" and use.path == "tensorflow"}
-        for match in re.finditer(rb"\btf\b", self.document.data):
-            node = self.document.tree.root_node.descendant_for_byte_range(match.start(), match.end())
+    def conditions(self) -> Conditions:
+        """Return what decides the conditions of rows."""
+        return Conditions(self)
+
+
+def _tf_is_taken(file: FileContext) -> bool:
+    """Whether ``tf`` stands for something else than TensorFlow anywhere."""
+    if not file.names.is_free("tf"):
+        return True
+    for index, chunk in enumerate(file.document.chunks):
+        if b"tf" not in chunk.data:
+            continue
+        known = {use.reference.start for use in file.names.uses(index) if use.reference.name == "tf" and use.path == "tensorflow"}
+        for match in re.finditer(rb"\btf\b", chunk.data):
+            node = chunk.root.descendant_for_byte_range(match.start(), match.end())
             parent = node.parent if node is not None else None
             if node is None or parent is None or node.type != "identifier" or match.start() in known or parent.type == "aliased_import":
                 continue
@@ -234,11 +345,34 @@ class Context:
             if parent.type == "keyword_argument" and parent.child_by_field_name("name") == node:
                 continue
             return True
-        return False
+    return False
 
-    def conditions(self, shift: int) -> Conditions:
-        """Return what decides the conditions of rows for a call whose offsets are relative to ``shift``."""
-        return Conditions(self.document, lambda name: name in self.names.names, shift)
+
+def import_edit(document: Document) -> Edit:
+    """Return the edit that :data:`IMPORT` stands for in a document."""
+    line_end = document.line_end
+    offset = 0
+    first: int | None = None
+    for start, chunk in zip(document.chunk_starts, document.chunks):
+        for child in chunk.root.children:
+            if child.type == "comment":
+                continue
+            if first is None:
+                first = start + child.start_byte
+            if child.type == "expression_statement" and child.children and child.children[0].type == "string" and offset == 0:
+                offset = start + child.end_byte
+                continue
+            if child.type == "future_import_statement":
+                offset = start + child.end_byte
+                continue
+            if child.type in ("import_statement", "import_from_statement"):
+                return Edit(start + child.start_byte, start + child.start_byte, f"{IMPORT.text}{line_end}")
+            if offset:
+                return Edit(offset, offset, f"{line_end}{IMPORT.text}")
+            return Edit(first, first, f"{IMPORT.text}{line_end}")
+    if offset:
+        return Edit(offset, offset, f"{line_end}{IMPORT.text}")
+    return Edit(first or 0, first or 0, f"{IMPORT.text}{line_end}")
 
 
 def api_name(path: str) -> tuple[str, str]:
@@ -268,6 +402,3 @@ def make_finding(
     """Return a finding of a rule, with at most one fix of level ``symbols``."""
     fixes = (Fix(fix[0], Level.SYMBOLS, fix[1], fix[2]),) if fix is not None else ()
     return Finding(rule.code, rule.slug, severity, message, start, end, symbol, rule.guide, fixes, deprecated)
-
-
-__all__ = ["DATASET", "Context", "api_name", "make_finding"]

@@ -49,7 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each regularizer of tf.contrib, where the target has Keras 3."""
     if context.settings.keras_version == 2:
         return
-    for use in context.names.uses:
+    for use in context.uses:
         name, api = api_name(".".join([use.path, *use.attributes]))
         body = regularizer_of(name)
         if body is None or api != "tf" or use.guarded:
@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Finding]:
                     Edit(place.start, value[0], "(lambda weights, scale="),
                     Edit(value[1], use.shift + place.call.end, f": {body.replace('{tf}', module)})"),
                 )
-                if "#" not in context.document.slice(place.start, value[0]) + context.document.slice(value[1], edits[-1].end):
+                if "#" not in context.slice(place.start, value[0]) + context.slice(value[1], edits[-1].end):
                     fix = ("Write the regularizer as a function", Safety.SAFE, edits)
             except CannotRewriteError as problem:
                 message += f" It is not changed automatically because {problem}."

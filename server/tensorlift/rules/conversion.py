@@ -18,7 +18,7 @@ from tensorlift.rewrite.calls import CallPlan, CannotRewriteError, UnsureError, 
 from tensorlift.rules.base import Rule
 from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
-from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.contrib_regularizer import regularizer_of
 from tensorlift.rules.hints import hint_for
 from tensorlift.rules.old_argument_order import is_old_order
@@ -36,7 +36,7 @@ _OTHER_RULES = frozenset({"tf.name_scope"})
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of all uses of TensorFlow names in a document."""
-    for use in context.names.uses:
+    for use in context.uses:
         finding = convert(context, use)
         if finding is not None:
             yield finding
@@ -321,8 +321,13 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
 
 def _called_elsewhere(context: Context, row: Row) -> bool:
     """Whether the file has a keyword that only TensorFlow 1 knows, which a function passed around may be called with."""
-    words = b"|".join(name.encode() for name in row.params)
-    return bool(words) and re.search(rb"[(,]\s*(?:" + words + rb")\s*=[^=]", context.document.data) is not None
+    words = tuple(name.encode() for name in row.params)
+    return bool(words) and context.ask(words, _has_keyword, words)
+
+
+def _has_keyword(file: FileContext, words: tuple[bytes, ...]) -> bool:
+    pattern = re.compile(rb"[(,]\s*(?:" + b"|".join(words) + rb")\s*=[^=]")
+    return any(pattern.search(chunk.data) is not None for chunk in file.document.chunks)
 
 
 def _review_if_mixed(context: Context, new_style: bool) -> bool:
@@ -351,7 +356,7 @@ def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str)
     needs_module = any("{tf}" in value for value in (*row.add.values(), *row.value.values()))
     module = place.module()[0] if needs_module else None
     return plan_call(
-        context.document.data,
+        context.data,
         place.use.shift,
         place.call,
         old,
@@ -359,7 +364,7 @@ def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str)
         row,
         module,
         _stable_positions(context, target, new),
-        context.conditions(place.use.shift).holds,
+        context.conditions().holds,
     )
 
 
@@ -396,7 +401,7 @@ def _changed(place: Place, symbol: Symbol, target: str, plan: CallPlan, edits: t
     named = [name for name in plan.named if name not in {new for _, new in plan.renamed}]
     if named:
         said.append(f"{', '.join(named)} must be passed by keyword")
-    written = place.context.document.slice(place.start, place.end) if place.use.path == "tensorflow" else symbol.name
+    written = place.context.slice(place.start, place.end) if place.use.path == "tensorflow" else symbol.name
     name = "tf" + written[len(place.use.reference.name) :] if written.startswith(place.use.reference.name + ".") else symbol.name
     message = f"{name} is {target} in TensorFlow 2" if target != name else f"{name} takes other arguments in TensorFlow 2"
     message += ": " + ", ".join(said) if said else ""
@@ -447,7 +452,7 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
                 row = Row(drop_if={"_sentinel": "None"})
                 stable = len(now)
                 plan = plan_call(
-                    context.document.data,
+                    context.data,
                     place.use.shift,
                     place.call,
                     old,

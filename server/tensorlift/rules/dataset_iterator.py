@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import DATASET, Context, make_finding
+from tensorlift.rules.context import DATASET, Context, FileContext, make_finding
 from tensorlift.source.facts import is_guarded
 from tensorlift.source.names import Use
 
@@ -44,11 +44,11 @@ _WORDS = re.compile(rb"\.\s*\\?\s*(" + "|".join([*_METHODS, *_PROPERTIES]).encod
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each iterator method or element-type property of a dataset."""
-    data = context.document.data
+    data = context.data
     typed: dict[int, tuple[bool, Use]] | None = None
     for match in _WORDS.finditer(data):
         name = match[1].decode()
-        node = context.document.tree.root_node.descendant_for_byte_range(match.start(1), match.end(1))
+        node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
         attribute = node.parent if node is not None and node.type == "identifier" else None
         if attribute is None or attribute.type != "attribute" or attribute.child_by_field_name("attribute") != node:
             continue
@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _typed_receivers(context: Context) -> dict[int, tuple[bool, Use]]:
     """Return, by the offset of an attribute name, whether its receiver is surely a TensorFlow 2 dataset or surely none."""
     result: dict[int, tuple[bool, Use]] = {}
-    for use in context.names.uses:
+    for use in context.uses:
         path = use.path
         for trailer in use.reference.trailers:
             if trailer.name is not None:
@@ -84,10 +84,10 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
     parent = attribute.parent
     if receiver is None or parent is None:
         return None
-    text = context.document.data[receiver.start_byte : receiver.end_byte]
+    text = context.data[receiver.start_byte : receiver.end_byte]
     if text.endswith(b"compat.v1.data"):
         return None
-    if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not _plain_tensorflow(context)):
+    if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not context.file.traits.plain):
         return None
     if name in _METHODS:
         function = _METHODS[name]
@@ -104,7 +104,7 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
         function = _PROPERTIES[name]
         tail_start = attribute.end_byte
         separator, closing = "", ")"
-    between = context.document.data[receiver.end_byte : tail_start]
+    between = context.data[receiver.end_byte : tail_start]
     root = context.names.everywhere("tensorflow") or (context.module_name(use) if use is not None else None)
     message = f"A TensorFlow 2 dataset has no {name}; tf.compat.v1.data.{function}(dataset) does the same."
     fix = None
@@ -147,9 +147,9 @@ def _is_target(attribute: Node) -> bool:
 
 def _defined_here(context: Context, name: str) -> bool:
     """Whether the file has a class of its own with such a member."""
-    return re.search(rb"def\s+" + name.encode() + rb"\b|self\." + name.encode() + rb"\s*=", context.document.data) is not None
+    return context.ask((name.encode(),), _defines, name.encode())
 
 
-def _plain_tensorflow(context: Context) -> bool:
-    """Whether the file uses TensorFlow 2's own names at all (code under tf.compat.v1 keeps the methods)."""
-    return any(use.path == "tensorflow" and use.attributes[:2] != ["compat", "v1"] for use in context.names.uses)
+def _defines(file: FileContext, name: bytes) -> bool:
+    pattern = re.compile(rb"def\s+" + name + rb"\b|self\." + name + rb"\s*=")
+    return any(pattern.search(chunk.data) is not None for chunk in file.document.chunks)

@@ -33,8 +33,8 @@ _ASKING = re.compile(rb"(?<!\w)(?:getattr|hasattr|setattr|delattr|isinstance|dir
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each TensorFlow module that is stored, passed on or asked for a computed name."""
-    data = context.document.data
-    for use in context.names.uses:
+    data = context.data
+    for use in context.uses:
         if "(" in use.path or use.guarded:
             continue
         name, api = api_name(".".join([use.path, *use.attributes]))
@@ -61,7 +61,7 @@ def _stored(context: Context, use: Use, name: str, start: int, end: int) -> Find
 
 
 def _computed(context: Context, name: str, api: str, start: int, end: int) -> Finding | None:
-    literal = _LITERAL.match(context.document.data[end:])
+    literal = _LITERAL.match(context.data[end:])
     if literal is None:
         message = f"The name that getattr takes from {name} is known only at run time; check that every value exists on the target."
         return make_finding(RULE, Severity.INFORMATION, message, start, end, name, deprecated=False)

@@ -10,7 +10,7 @@ from tensorlift.catalog import Symbol
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.conversion import call_needs_rewrite
 from tensorlift.rules.hints import hint_for
 from tensorlift.source.names import ImportUse
@@ -39,7 +39,7 @@ RULE = Rule(
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each imported name that the target lacks."""
-    imports = sorted(context.names.imports, key=lambda use: (use.shift + use.imported.statement[0], use.imported.start))
+    imports = sorted(context.imports, key=lambda use: (use.shift + use.imported.statement[0], use.imported.start))
     for _, group in groupby(imports, key=lambda use: use.shift + use.imported.statement[0]):
         yield from _check_statement(context, list(group))
 
@@ -159,9 +159,16 @@ def _same(context: Context, name: str) -> bool:
 
 def _called_differently(context: Context, use: ImportUse, symbol: Symbol) -> bool:
     """Whether a function imported by name is called with arguments that TensorFlow 2 reads differently."""
-    return any(
-        other.path == use.path and not other.attributes and call_needs_rewrite(context, other, symbol) for other in context.names.uses
-    )
+    bound = use.imported.alias or use.imported.name or ""
+    return context.ask((bound.encode(),), _is_called_differently, use.path, symbol)
+
+
+def _is_called_differently(file: FileContext, path: str, symbol: Symbol) -> bool:
+    for index in range(len(file.document.chunks)):
+        uses = [other for other in file.names.uses(index) if other.path == path and not other.attributes]
+        if uses and any(call_needs_rewrite(Context(file, index), other, symbol) for other in uses):
+            return True
+    return False
 
 
 def _home(context: Context, use: ImportUse, symbol: Symbol, target: str, why: str) -> tuple[Severity, str, str]:
@@ -202,23 +209,32 @@ def _contrib(context: Context, use: ImportUse, name: str) -> tuple[Severity, str
             if verdict is not None and verdict[2]:
                 return verdict
     bound = use.imported.alias or use.imported.name or "tensorflow"
-    used = any(other.reference.name == bound for other in context.names.uses)
+    used = context.ask((bound.encode(),), _is_used, bound)
     alone = use.imported.alias is not None or use.imported.name is not None
     home = _REMOVE if alone and not used and not _mentioned(context, use) else ""
     return Severity.ERROR, f"{use.path} cannot be imported: tf.contrib is gone.{hint_for(name)}", home
 
 
+def _is_used(file: FileContext, name: str) -> bool:
+    return any(use.reference.name == name for use in file.names.all_uses())
+
+
 def _mentioned(context: Context, use: ImportUse) -> bool:
     """Whether the bound name stands anywhere else in the text, in a string or a comment too, or the import is kept on purpose."""
-    bound = use.imported.alias or use.imported.name or ""
-    data = context.document.data
-    start, end = use.shift + use.imported.statement[0], use.shift + use.imported.statement[1]
+    bound = (use.imported.alias or use.imported.name or "").encode()
+    data = context.data
+    start, end = use.imported.statement
     line_end = data.find(b"\n", end)
     rest = data[end : line_end if line_end >= 0 else len(data)]
     # An attribute of this name is another thing, but the names of a class body are its attributes.
     before = rb"(?<![\w.])" if use.scope_is_module else rb"(?<![\w.])(?:(?:self|cls)\.)?"
-    word = re.compile(before + re.escape(bound.encode()) + rb"\b")
-    return b"noqa" in rest or word.search(data[:start]) is not None or word.search(data[end:]) is not None
+    word = before + re.escape(bound) + rb"\b"
+    own = len(re.findall(word, data[start:end]))
+    return b"noqa" in rest or context.ask((bound,), _count, word) > own
+
+
+def _count(file: FileContext, pattern: bytes) -> int:
+    return sum(len(re.findall(pattern, chunk.data)) for chunk in file.document.chunks)
 
 
 def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
@@ -254,7 +270,7 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     if known is None:
         return Severity.ERROR, f"{path} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
     used = imported.alias or imported.name
-    idle = used is not None and not any(other.reference.name == used for other in context.names.uses) and not _mentioned(context, use)
+    idle = used is not None and not context.ask((used.encode(),), _is_used, used) and not _mentioned(context, use)
     return (
         Severity.ERROR,
         f"{path} is a private module that TensorFlow {target} does not have any more; use the public name.",
@@ -287,7 +303,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
     Raises:
         CannotRewriteError: A comment stands inside of the statement, or other code on its lines.
     """
-    data = context.document.data
+    data = context.data
     shift = uses[0].shift
     start, end = shift + uses[0].imported.statement[0], shift + uses[0].imported.statement[1]
     text = data[start:end]
@@ -296,9 +312,9 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
     everything = _imported_names(text)
     if len(everything) == 1 and homes.get(0) not in (None, _REMOVE) and b"\n" not in text:
         return _rewrite_single(context, uses[0], homes[0] or "", start, end)
-    starts = [*context.document.starts, len(data)]
-    line_start = starts[context.document.line_of(start)]
-    next_line = starts[context.document.line_of(end) + 1]
+    starts = [*context.chunk.line_starts, len(data)]
+    line_start = starts[context.chunk.line_of(start)]
+    next_line = starts[context.chunk.line_of(end) + 1]
     indent = data[line_start:start].decode()
     after = data[end:next_line].strip()
     if indent.strip() or (after and not after.startswith(b"#")):
@@ -322,7 +338,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         statements.append(head + ", ".join(name for _, name in stay))
     statements += [f"from {module} import {', '.join(names)}" for module, names in moved.items()]
     if statements:
-        return (Edit(start, end, f"{context.document.line_end}{indent}".join(statements)),)
+        return (Edit(start, end, f"{context.line_end}{indent}".join(statements)),)
     if _only_statement(context, start):
         return (Edit(start, end, "pass"),)
     if after:
@@ -361,7 +377,7 @@ def _imported_names(statement: bytes) -> list[tuple[int, str]]:
 
 def _only_statement(context: Context, start: int) -> bool:
     """Whether the statement is the only one of an indented block."""
-    node = context.document.tree.root_node.descendant_for_byte_range(start, start)
+    node = context.root.descendant_for_byte_range(start, start)
     while node is not None and node.type not in ("import_statement", "import_from_statement"):
         node = node.parent
     parent = node.parent if node is not None else None

@@ -37,7 +37,7 @@ def _may_be_none(context: Context, shift: int, name: Argument) -> bool:
     if name.kind != "identifier":
         return name.text == "None"
     start = shift + name.value_start
-    node = context.document.tree.root_node.named_descendant_for_byte_range(start, shift + name.value_end)
+    node = context.root.named_descendant_for_byte_range(start, shift + name.value_end)
     while node is not None:
         if node.type == "function_definition":
             parameters = node.child_by_field_name("parameters")
@@ -54,7 +54,7 @@ _NAMES = ("name", "default_name", "values")
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ``tf.name_scope`` call with more than a name."""
-    for use in context.names.uses:
+    for use in context.uses:
         if use.guarded or use.ambiguous or api_name(".".join([use.path, *use.attributes])) != ("tf.name_scope", "tf") or not use.attributes:
             continue
         count = len(use.attributes)
@@ -69,10 +69,10 @@ def check(context: Context) -> Iterator[Finding]:
         winner = given.get("name")
         if winner is None or winner.text == "None":
             winner = given.get("default_name")
-        data = context.document.data
+        data = context.data
         arguments = (use.shift + call.start + 1, use.shift + call.end - 1)
         if winner is not None and winner.kind == "string" and b"#" not in data[arguments[0] : arguments[1]]:
-            value = context.document.slice(use.shift + winner.value_start, use.shift + winner.value_end)
+            value = context.slice(use.shift + winner.value_start, use.shift + winner.value_end)
             fix = ("Keep the name only", Safety.SAFE, (Edit(*arguments, value),))
             message = f"tf.name_scope takes one argument in TensorFlow 2; here the name is {value}."
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tensorlift.model import Edit
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.context import Context
+from tensorlift.rules.context import IMPORT, Context
 from tensorlift.source.facts import Call
 from tensorlift.source.names import Use
 
@@ -36,7 +36,7 @@ class Place:
     @property
     def text(self) -> str:
         """The symbol as it stands in the program."""
-        return self.context.document.slice(self.start, self.end)
+        return self.context.slice(self.start, self.end)
 
     def rename(self, target: str) -> tuple[Edit, ...]:
         """Return the edits that put another symbol here.
@@ -62,7 +62,7 @@ class Place:
         visible = self.context.module_name(self.use)
         if visible is not None:
             return visible, ()
-        name, edit = self.context.import_edit()
-        if edit is None:
+        name = self.context.import_tensorflow()
+        if name is None:
             raise CannotRewriteError("the TensorFlow module has no name here and tf is taken")
-        return name, (edit,)
+        return name, (IMPORT,)

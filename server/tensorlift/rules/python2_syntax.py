@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tensorlift.model import Finding, Severity
 from tensorlift.rules.base import Example, Rule
 from tensorlift.rules.context import Context, make_finding
-from tensorlift.source.python2 import first_python2
 
 RULE = Rule(
     code="TL301",
@@ -29,11 +28,8 @@ RULE = Rule(
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for the first place that only Python 2 can parse."""
-    for statement in context.document.tree.root_node.children:
-        found = first_python2(statement)
-        if found is not None:
-            start, end, what = found
-            message = f"This file is Python 2: {what} is a syntax error in Python 3."
-            yield make_finding(RULE, Severity.ERROR, message, start, end, deprecated=False)
-            return
+    """Yield a finding for the first place of the file that only Python 2 can parse."""
+    if context.python2 is not None:
+        start, end, what = context.python2
+        message = f"This file is Python 2: {what} is a syntax error in Python 3."
+        yield make_finding(RULE, Severity.ERROR, message, start, end, deprecated=False)

@@ -1,13 +1,18 @@
-"""The one document model: text, line index and an incrementally kept syntax tree."""
+"""The one document model: a text as a sequence of chunks, each parsed alone.
+
+A chunk is a run of whole top-level statements. Parsing them one by one keeps a keystroke cheap in a file of any length, and keeps the
+harm of broken code where it is: the tree of a chunk depends on its own text alone, whatever was typed before.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import tree_sitter_python
-from tree_sitter import Language, Parser, Point, Tree
+from tree_sitter import Language, Node, Parser, Tree
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -16,6 +21,24 @@ LANGUAGE = Language(tree_sitter_python.language())
 # Python and the language server protocol agree on these line ends; str.splitlines knows many more.
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
+
+# A line that may begin a statement: what begins with anything else (a comment, a bracket, a number) stays with what stands above it.
+_BEGIN = re.compile(rb"\n(?=[A-Za-z_@\x80-\xff])(?!(?:else|elif|except|finally)\b)")
+_TOKEN = re.compile(
+    rb"\"\"\"|'''|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|#[^\n]*|[()\[\]{}]|\\\r?\n|" + _BEGIN.pattern,
+    re.DOTALL,
+)
+_REST_OF_STRING = {
+    b'"""': re.compile(rb"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"", re.DOTALL),
+    b"'''": re.compile(rb"(?:[^\\']|\\.|'(?!''))*'''", re.DOTALL),
+}
+# What cannot stand inside of brackets.
+_STATEMENT = re.compile(rb"@|(?:async|class|def|from|import|raise|return|try|while|with)\b")
+# How far a boundary looks behind itself, and how much is read to find the end of an open bracket or string.
+_AHEAD = 16
+# How many chunks from the place of an edit on are looked through for those that are still there.
+_NEAR = 50
+_MOST_TOKENS = 20_000
 
 
 def encode(text: str) -> bytes:
@@ -31,13 +54,88 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8", "replace")
 
 
-def _for_parser(data: bytes) -> bytes:
-    """Return the text with the line ends that tree-sitter knows; offsets stay the same."""
-    return _LONE_CARRIAGE_RETURN.sub(b"\n", data) if b"\r" in data else data
+class Chunk:
+    """A run of whole top-level statements with its syntax tree; all offsets are relative to its first byte.
+
+    A chunk does not change: after an edit the document has another one in its place, and keeps the ones around it, with what others have
+    noted down at them.
+
+    Attributes:
+        data: The text.
+        has_error: Whether it has a syntax error that neither Python 3 nor Python 2 allows.
+        facts: What :mod:`tensorlift.source.names` knows about it.
+        result: What :mod:`tensorlift.engine` found in it.
+    """
+
+    __slots__ = ("_line_starts", "_tree", "data", "facts", "has_error", "line_ends", "result")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._tree: Tree | None = _parse(data)
+        self._line_starts: list[int] | None = None
+        self.has_error: bool = self._tree.root_node.has_error
+        self.line_ends = _count_line_ends(data)
+        self.facts: Any = None
+        self.result: Any = None
+
+    @property
+    def root(self) -> Node:
+        """The root of the syntax tree; broken code gives a tree with error nodes."""
+        if self._tree is None:
+            self._tree = _parse(self.data)
+        return self._tree.root_node
+
+    def drop_tree(self) -> None:
+        """Forget the tree; it is made anew when it is asked for."""
+        self._tree = None
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins; behind the last line end there is one more line, which may be empty."""
+        if self._line_starts is None:
+            self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(self.data))]
+        return self._line_starts
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of the chunk on which ``offset`` lies."""
+        return bisect_right(self.line_starts, offset) - 1
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> tuple[int, int]:
+        """Return the line in the chunk and the column of an offset."""
+        line = bisect_right(self.line_starts, offset) - 1
+        start = self.line_starts[line]
+        return line, offset - start if encoding == "utf-8" else _units(self.data[start:offset], encoding)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text between two offsets."""
+        return decode(self.data[start:end])
+
+    def nodes_at(self, word: bytes) -> Iterator[Node]:
+        """Yield the nodes that are this word, dotted name or other expression as a whole."""
+        for match in re.finditer(rb"(?<![\w.])" + re.escape(word) + rb"\b", self.data):
+            found = self.root.named_descendant_for_byte_range(match.start(), match.end())
+            if found is not None and found.text == word:
+                yield found
+
+
+def _parse(data: bytes) -> Tree:
+    # tree-sitter knows no lone \r; offsets stay the same. A parser that recovered from an error may do so differently the next time.
+    return Parser(LANGUAGE).parse(_LONE_CARRIAGE_RETURN.sub(b"\n", data) if b"\r" in data else data)
+
+
+def _count_line_ends(data: bytes) -> int:
+    return data.count(b"\n") if b"\r" not in data else sum(1 for _ in _LINE_END.finditer(data))
+
+
+def _units(data: bytes, encoding: Encoding) -> int:
+    if data.isascii():
+        return len(data)
+    text = decode(data)
+    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF) if encoding == "utf-16" else len(text)
 
 
 class Document:
-    r"""A Python text and its syntax tree.
+    r"""A Python text, cut into chunks.
 
     Offsets are UTF-8 byte offsets. Lines are counted from 0 and end at ``\n``, ``\r\n`` or ``\r``.
 
@@ -49,10 +147,13 @@ class Document:
     def __init__(self, text: str, path: str | None = None) -> None:
         self.path = path
         self.data = encode(text)
-        self._parser = Parser(LANGUAGE)
-        self._tree: Tree | None = None
-        self._starts: list[int] | None = None
         self._text: str | None = text
+        self._chunks: list[Chunk] | None = None
+        self._chunk_starts: list[int] = []
+        self._chunk_lines: list[int] = []
+        # How many bytes from its beginning on decided where a chunk ends.
+        self._reaches: list[int] = []
+        self.changed: list[Chunk] = []
 
     @property
     def text(self) -> str:
@@ -62,28 +163,48 @@ class Document:
         return self._text
 
     @property
-    def tree(self) -> Tree:
-        """The syntax tree of the present text; broken code gives a tree with error nodes."""
-        if self._tree is None:
-            self._tree = self._parser.parse(_for_parser(self.data))
-        return self._tree
+    def chunks(self) -> list[Chunk]:
+        """The chunks, in order; an empty text has one."""
+        if self._chunks is None:
+            self._chunks = []
+            self._cut(0, {}, lambda _: False)
+        return self._chunks
+
+    @property
+    def chunk_starts(self) -> list[int]:
+        """The offset at which each chunk begins, and behind them the length of the text."""
+        _ = self.chunks
+        return self._chunk_starts
+
+    @property
+    def chunk_lines(self) -> list[int]:
+        """The line on which each chunk begins, and behind them the last line of the text."""
+        _ = self.chunks
+        return self._chunk_lines
 
     @property
     def has_error(self) -> bool:
         """Whether the text has a syntax error that neither Python 3 nor Python 2 allows."""
-        return self.tree.root_node.has_error
+        return any(chunk.has_error for chunk in self.chunks)
 
     @property
-    def starts(self) -> list[int]:
-        """The offset at which each line begins."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.data))]
-        return self._starts
+    def first_error(self) -> int | None:
+        """The offset of the first syntax error; None if there is none."""
+        for index, chunk in enumerate(self.chunks):
+            if chunk.has_error:
+                node = chunk.root
+                while not (node.is_error or node.is_missing):
+                    inner = next((child for child in node.children if child.has_error or child.is_missing), None)
+                    if inner is None:
+                        break
+                    node = inner
+                return self._chunk_starts[index] + node.start_byte
+        return None
 
     @property
     def line_count(self) -> int:
         """The number of lines; an empty text has one."""
-        return len(self.starts)
+        return self.chunk_lines[-1] + 1
 
     @property
     def line_end(self) -> str:
@@ -91,9 +212,26 @@ class Document:
         match = _LINE_END.search(self.data)
         return match.group().decode() if match is not None else "\n"
 
+    def chunk_at(self, offset: int) -> int:
+        """Return the index of the chunk in which an offset lies; the end of the text belongs to the last one."""
+        return max(0, min(bisect_right(self.chunk_starts, offset) - 1, len(self.chunks) - 1))
+
+    def chunk_and_start(self, offset: int) -> tuple[Chunk, int]:
+        """Return the chunk in which an offset lies, and where it begins."""
+        index = self.chunk_at(offset)
+        return self.chunks[index], self._chunk_starts[index]
+
     def line_of(self, offset: int) -> int:
         """Return the line on which ``offset`` lies."""
-        return bisect_right(self.starts, offset) - 1
+        index = self.chunk_at(offset)
+        return self._chunk_lines[index] + self.chunks[index].line_of(offset - self._chunk_starts[index])
+
+    def line_start(self, line: int) -> int:
+        """Return the offset at which a line begins; that of the end of the text for a line behind the last one."""
+        if line >= self.line_count:
+            return len(self.data)
+        index = max(0, min(bisect_right(self._chunk_lines, line) - 1, len(self.chunks) - 1))
+        return self._chunk_starts[index] + self.chunks[index].line_starts[line - self._chunk_lines[index]]
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> tuple[int, int]:
         """Return line and column of an offset.
@@ -103,27 +241,20 @@ class Document:
             encoding: The unit of the column: ``utf-32`` counts code points.
         """
         offset = max(0, min(offset, len(self.data)))
-        line = self.line_of(offset)
-        start = self.starts[line]
-        if encoding == "utf-8":
-            return line, offset - start
-        segment = self.data[start:offset]
-        if segment.isascii():
-            return line, len(segment)
-        text = decode(segment)
-        if encoding == "utf-16":
-            return line, len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
-        return line, len(text)
+        index = self.chunk_at(offset)
+        line, column = self.chunks[index].position(offset - self._chunk_starts[index], encoding)
+        return self._chunk_lines[index] + line, column
 
     def offset(self, line: int, column: int, encoding: Encoding = "utf-32") -> int:
         """Return the offset of a position; positions outside of the text are clamped to it."""
         if line < 0:
             return 0
-        if line >= len(self.starts):
+        if line >= self.line_count:
             return len(self.data)
-        start = self.starts[line]
-        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.data)
-        content = self.data[start:end].rstrip(b"\r\n") if line + 1 < len(self.starts) else self.data[start:end]
+        start = self.line_start(line)
+        content = self.data[start : self.line_start(line + 1)]
+        if line + 1 < self.line_count:
+            content = content.rstrip(b"\r\n")
         column = max(0, column)
         if encoding == "utf-8" or content.isascii():
             return start + min(column, len(content))
@@ -141,49 +272,130 @@ class Document:
         return decode(self.data[start:end])
 
     def edit(self, start: int, end: int, text: str) -> None:
-        """Replace the bytes from ``start`` to ``end`` with ``text`` and keep tree and line index in step."""
+        """Replace the bytes from ``start`` to ``end`` with ``text``; chunks that the edit does not touch stay."""
         new = encode(text)
         start = max(0, min(start, len(self.data)))
         end = max(start, min(end, len(self.data)))
-        data = self.data[:start] + new + self.data[end:]
-        source = b""
-        if self._tree is not None:
-            source = _for_parser(data)
-            before = _for_parser(self.data)
-            # What follows a \r decides how the parser sees it.
-            first = start - 1 if self.data[start - 1 : start] == b"\r" else start
-            self._tree.edit(
-                first,
-                end,
-                start + len(new),
-                self._point(before, first),
-                self._point(before, end),
-                self._point(source, start + len(new)),
-            )
-        if self._starts is not None:
-            self._starts = self._edited_starts(data, start, end, len(new))
-        self.data = data
+        self.data = self.data[:start] + new + self.data[end:]
         self._text = None
-        if self._tree is not None:
-            tree = self._parser.parse(source, self._tree)
-            # Error recovery depends on the history of edits; a fresh parse of broken code does not.
-            self._tree = Parser(LANGUAGE).parse(source) if tree.root_node.has_error else tree
+        if self._chunks is None:
+            return
+        chunks, starts, lines, reaches = self._chunks, self._chunk_starts, self._chunk_lines, self._reaches
+        first = max(0, bisect_right(starts, max(0, start - _AHEAD)) - 1)
+        first = max(0, min(first, len(chunks) - 1) - 1)
+        first = next((index for index in range(first) if starts[index] + reaches[index] >= start), first)
+        delta = len(new) - (end - start)
+        old = {position: index for index, position in enumerate(starts[:-1]) if position >= end and index > first}
+        self._chunks, self._chunk_starts, self._chunk_lines, self._reaches = chunks[:first], starts[:first], lines[:first], reaches[:first]
+        known = {chunk.data: chunk for chunk in chunks[first : first + _NEAR]}
+        met = self._cut(starts[first], known, lambda position: position - delta in old)
+        made = len(self._chunks)
+        last = len(chunks)
+        if met is not None:
+            last = old[met - delta]
+            kept = set(map(id, chunks[last : first + _NEAR]))
+            for index in range(first, made):
+                if id(self._chunks[index]) in kept:
+                    # A chunk stands in one place, so a copy of what stands below is another one.
+                    self._chunks[index] = Chunk(self._chunks[index].data)
+            shift = self._chunk_lines.pop() - lines[last]
+            self._chunk_starts.pop()
+            self._chunks += chunks[last:]
+            self._chunk_starts += [position + delta for position in starts[last:]] if delta else starts[last:]
+            self._chunk_lines += [line + shift for line in lines[last:]] if shift else lines[last:]
+            self._reaches += reaches[last:]
+        before, after = set(map(id, chunks[first:last])), set(map(id, self._chunks[first:made]))
+        self.changed += [chunk for chunk in chunks[first:last] if id(chunk) not in after]
+        self.changed += [chunk for chunk in self._chunks[first:made] if id(chunk) not in before]
 
-    def _edited_starts(self, data: bytes, start: int, end: int, new_length: int) -> list[int]:
-        # A line end may join with its neighbour (\r before an inserted \n), so one more line on each side is read again.
-        starts = self.starts
-        delta = new_length - (end - start)
-        first = max(0, bisect_right(starts, start) - 2)
-        last = min(len(starts), bisect_right(starts, end) + 1)
-        begin = starts[first]
-        stop = (starts[last] + delta) if last < len(starts) else len(data)
-        middle = [match.end() for match in _LINE_END.finditer(data, begin, stop)]
-        if last < len(starts) and middle and middle[-1] == stop:
-            middle.pop()
-        return [*starts[: first + 1], *middle, *(value + delta for value in starts[last:])]
+    def _cut(self, position: int, known: dict[bytes, Chunk], is_met: Any) -> int | None:
+        """Cut the text from a position on, until a boundary is met that was there before.
 
-    @staticmethod
-    def _point(data: bytes, offset: int) -> Point:
-        # tree-sitter counts rows at \n alone
-        point: Point = Point(data.count(b"\n", 0, offset), offset - (data.rfind(b"\n", 0, offset) + 1))
-        return point
+        Args:
+            position: The beginning of a chunk.
+            known: Chunks to use again, by text.
+            is_met: Tells whether the text from a boundary on is cut as it was.
+
+        Returns:
+            The boundary that was met; None if the text was cut to its end.
+        """
+        data = _LONE_CARRIAGE_RETURN.sub(b"\n", self.data) if b"\r" in self.data else self.data
+        assert self._chunks is not None
+        line = self._chunk_lines[-1] + self._chunks[-1].line_ends if self._chunks else 0
+        begun = position
+        while True:
+            if position != begun and is_met(position):
+                self._chunk_starts.append(position)
+                self._chunk_lines.append(line)
+                return position
+            chunk, reach = self._next(data, position, known)
+            self._chunks.append(chunk)
+            self._chunk_starts.append(position)
+            self._chunk_lines.append(line)
+            self._reaches.append(reach)
+            position += len(chunk.data)
+            line += chunk.line_ends
+            if position >= len(data):
+                break
+        self._chunk_starts.append(len(data))
+        self._chunk_lines.append(line)
+        return None
+
+    def _next(self, data: bytes, start: int, known: dict[bytes, Chunk]) -> tuple[Chunk, int]:
+        """Return the chunk that begins at a position, and how many bytes decided where it ends."""
+
+        def chunk(end: int) -> Chunk:
+            text = self.data[start:end]
+            return known.pop(text, None) or Chunk(text)
+
+        at, end = start, _next_boundary(data, start)
+        while data[at : at + 1] == b"@" and end < len(data):
+            at, end = end, _next_boundary(data, end)
+        made = chunk(end)
+        if not made.has_error:
+            return made, end - start + _AHEAD
+        whole, read = _closing(data, start, end)
+        if whole is not None and not (joined := chunk(whole)).has_error:
+            return joined, whole - start + _AHEAD
+        return made, read - start + _AHEAD
+
+
+def _next_boundary(data: bytes, position: int) -> int:
+    """Return where the next line begins that may begin a statement; the end of the text if there is none."""
+    while (found := _BEGIN.search(data, position)) is not None:
+        position = found.end()
+        before = data[max(0, position - 3) : position - 1].rstrip(b"\r")
+        if not before.endswith(b"\\"):
+            return position
+    return len(data)
+
+
+def _closing(data: bytes, start: int, end: int) -> tuple[int | None, int]:
+    """Find where a statement ends that is broken if it ends at ``end``.
+
+    Returns:
+        The boundary behind ``end`` at which the brackets and strings that are open at ``end`` are closed; None if none is open, or if they
+        are not closed. And the position up to which the text was read.
+    """
+    depth = 0
+    position = start
+    for _ in range(_MOST_TOKENS):
+        token = _TOKEN.search(data, position)
+        if token is None:
+            return (len(data) if depth == 0 and len(data) > end else None), len(data) + 1
+        found, position = token[0], token.end()
+        if found in _REST_OF_STRING:
+            rest = _REST_OF_STRING[found].match(data, position)
+            if rest is None:
+                return None, len(data) + 1
+            position = rest.end()
+        elif found in b"([{":
+            depth += 1
+        elif found in b")]}":
+            depth = max(0, depth - 1)
+        elif found == b"\n":
+            if depth == 0 and position >= end:
+                return (position if position > end else None), position
+            if depth and _STATEMENT.match(data, position):
+                return None, position
+    return None, position

@@ -1,8 +1,7 @@
-"""What one top-level statement says about the names we follow.
+"""What one chunk of a document says about the names we follow.
 
-The module is read statement by statement ("chunk"), and from each chunk only the branches of the syntax tree are
-visited that hold a followed name. The result is plain data with offsets relative to the chunk, so a chunk whose
-text did not change is never read twice.
+Only the branches of the syntax tree are visited that hold a followed name. The result is plain data with offsets relative to
+the chunk, so a chunk whose text did not change is never read twice.
 """
 
 from __future__ import annotations
@@ -141,8 +140,7 @@ def _text(node: Node) -> str:
 class _Visitor:
     """Walks one chunk; an explicit stack keeps deep nesting from being a limit."""
 
-    def __init__(self, chunk: Node, names: frozenset[str], hits: list[int]) -> None:
-        self.base = chunk.start_byte
+    def __init__(self, names: frozenset[str], hits: list[int]) -> None:
         self.names = names
         self.hits = hits
         self.facts = Facts()
@@ -165,10 +163,10 @@ class _Visitor:
         return self.facts
 
     def span(self, node: Node) -> tuple[int, int]:
-        return node.start_byte - self.base, node.end_byte - self.base
+        return node.start_byte, node.end_byte
 
     def new_scope(self, kind: str, parent: int, node: Node) -> int:
-        self.facts.scopes.append(Scope(kind, parent, node.start_byte - self.base))
+        self.facts.scopes.append(Scope(kind, parent, node.start_byte))
         return len(self.facts.scopes) - 1
 
     def bind(
@@ -176,7 +174,7 @@ class _Visitor:
     ) -> None:
         name = _text(node)
         if name in self.names:
-            self.facts.bindings.append(Binding(name, scope, offset, node.start_byte - self.base, value, conditions))
+            self.facts.bindings.append(Binding(name, scope, offset, node.start_byte, value, conditions))
 
     # ---- dispatch
 
@@ -232,8 +230,8 @@ class _Visitor:
         reference = Reference(
             name=_text(identifier),
             scope=scope,
-            start=identifier.start_byte - self.base,
-            end=identifier.end_byte - self.base,
+            start=identifier.start_byte,
+            end=identifier.end_byte,
             trailers=trailers,
             conditions=conditions,
             statement=statement,
@@ -259,12 +257,12 @@ class _Visitor:
                         for part in [inner, *stray.named_children[:-1]]:
                             self.push(part, scope, conditions, statement)
                         inner = stray.named_children[-1]
-                trailers.append(Trailer(inner.end_byte - self.base, current.end_byte - self.base, _text(name), name.start_byte - self.base))
+                trailers.append(Trailer(inner.end_byte, current.end_byte, _text(name), name.start_byte))
             elif kind == "call":
                 inner, arguments = current.child_by_field_name("function"), current.child_by_field_name("arguments")
                 if inner is None or arguments is None:
                     break
-                trailers.append(Trailer(inner.end_byte - self.base, current.end_byte - self.base, call=self.call(arguments)))
+                trailers.append(Trailer(inner.end_byte, current.end_byte, call=self.call(arguments)))
                 if arguments.type == "generator_expression":
                     self.push(arguments, scope, conditions, statement)
                 elif self.hit(arguments):
@@ -274,7 +272,7 @@ class _Visitor:
                 inner = current.child_by_field_name("value")
                 if inner is None:
                     break
-                trailers.append(Trailer(inner.end_byte - self.base, current.end_byte - self.base))
+                trailers.append(Trailer(inner.end_byte, current.end_byte))
                 for child in current.named_children[1:]:
                     self.push(child, scope, conditions, statement)
             elif kind == "parenthesized_expression" and current.named_child_count == 1 and trailers:
@@ -316,7 +314,7 @@ class _Visitor:
                         value_end,
                         value.type,
                         _short(value),
-                        name.end_byte - self.base,
+                        name.end_byte,
                         _count(value),
                     )
                 )
@@ -335,7 +333,7 @@ class _Visitor:
             if child.type == "for_in_clause":
                 left = child.child_by_field_name("left")
                 if left is not None:
-                    self.bind_target(left, inner, conditions, statement, node.start_byte - self.base)
+                    self.bind_target(left, inner, conditions, statement, node.start_byte)
                 # The first iterable is evaluated outside of the comprehension.
                 for right in child.children_by_field_name("right"):
                     self.push(right, scope if first else inner, conditions, statement)
@@ -350,7 +348,7 @@ class _Visitor:
             owner = self.facts.scopes[owner].parent
         bound = self.value(value, scope, conditions, statement)
         if name is not None:
-            self.bind_target(name, owner, conditions, statement, node.end_byte - self.base, bound)
+            self.bind_target(name, owner, conditions, statement, node.end_byte, bound)
 
     def visit_lambda(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         inner = self.new_scope(FUNCTION, scope, node)
@@ -370,18 +368,15 @@ class _Visitor:
         # Outside of imports that are whole only in match patterns: one part captures, several are a value.
         parts = node.named_children
         if len(parts) == 1:
-            self.bind(parts[0], scope, conditions, node.end_byte - self.base)
+            self.bind(parts[0], scope, conditions, node.end_byte)
         elif parts and _text(parts[0]) in self.names:
-            trailers = [
-                Trailer(before.end_byte - self.base, part.end_byte - self.base, _text(part), part.start_byte - self.base)
-                for before, part in pairwise(parts)
-            ]
+            trailers = [Trailer(before.end_byte, part.end_byte, _text(part), part.start_byte) for before, part in pairwise(parts)]
             self.reference(parts[0], trailers, scope, conditions, statement, "")
 
     def visit_splat_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         # Assignments and parameters bind theirs themselves, so this is the one of a match pattern.
         for child in node.named_children:
-            self.bind(child, scope, conditions, node.end_byte - self.base)
+            self.bind(child, scope, conditions, node.end_byte)
 
     def visit_class_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         children = node.named_children
@@ -433,7 +428,7 @@ class _Visitor:
     def visit_assignment(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         targets: list[Node] = []
         current: Node | None = node
-        offset = node.end_byte - self.base
+        offset = node.end_byte
         while current is not None and current.type == "assignment":
             left = current.child_by_field_name("left")
             if left is not None:
@@ -461,27 +456,27 @@ class _Visitor:
         left = node.child_by_field_name("left")
         self.push(node.child_by_field_name("right"), scope, conditions, statement)
         if left is not None:
-            self.bind_target(left, scope, conditions, statement, node.end_byte - self.base)
+            self.bind_target(left, scope, conditions, statement, node.end_byte)
 
     def visit_for_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         left = node.child_by_field_name("left")
-        inside = (*conditions, (node.start_byte - self.base, "loop"))
+        inside = (*conditions, (node.start_byte, "loop"))
         if left is not None:
-            self.bind_target(left, scope, inside, statement, left.end_byte - self.base)
+            self.bind_target(left, scope, inside, statement, left.end_byte)
         self.push(node.child_by_field_name("right"), scope, conditions, statement)
         self.push(node.child_by_field_name("body"), scope, inside, statement)
         self.push(node.child_by_field_name("alternative"), scope, conditions, statement)
 
     def visit_while_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         self.push(node.child_by_field_name("condition"), scope, conditions, statement)
-        self.push(node.child_by_field_name("body"), scope, (*conditions, (node.start_byte - self.base, "loop")), statement)
+        self.push(node.child_by_field_name("body"), scope, (*conditions, (node.start_byte, "loop")), statement)
         self.push(node.child_by_field_name("alternative"), scope, conditions, statement)
 
     def visit_if_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         test = node.child_by_field_name("condition")
         self.push(test, scope, conditions, statement)
         then, otherwise = _branch_roles(test, self.names)
-        place = node.start_byte - self.base
+        place = node.start_byte
         self.push(node.child_by_field_name("consequence"), scope, (*conditions, (place, then)), statement)
         for index, clause in enumerate(node.children_by_field_name("alternative")):
             if clause.type == "elif_clause":
@@ -508,7 +503,7 @@ class _Visitor:
         if then == "if":
             self.push_children(node, scope, conditions, statement)
             return
-        place = node.start_byte - self.base
+        place = node.start_byte
         self.push(children[1], scope, conditions, statement)
         self.push(children[0], scope, (*conditions, (place, then)), statement)
         self.push(children[2], scope, (*conditions, (place, otherwise)), statement)
@@ -518,21 +513,21 @@ class _Visitor:
         role = _try_role(handlers, node.child_by_field_name("body"))
         for child in node.named_children:
             if child.type == "block":
-                self.push(child, scope, (*conditions, (node.start_byte - self.base, role)), statement)
+                self.push(child, scope, (*conditions, (node.start_byte, role)), statement)
             elif child in handlers:
-                inside = (*conditions, (node.start_byte - self.base, "except-import" if role == "try-import" else "except"))
+                inside = (*conditions, (node.start_byte, "except-import" if role == "try-import" else "except"))
                 for part in child.named_children:
                     if part.type == "block":
                         self.push(part, scope, inside, statement)
                     elif part.type == "as_pattern":
                         self.as_pattern(part, scope, inside, statement, opaque=True)
                     elif part.type == "identifier" and part != child.named_children[0]:
-                        self.bind(part, scope, inside, part.end_byte - self.base)  # Python 2: except E, e
+                        self.bind(part, scope, inside, part.end_byte)  # Python 2: except E, e
                     else:
                         self.push(part, scope, conditions, statement)
             else:
                 for part in child.named_children:
-                    self.push(part, scope, (*conditions, (node.start_byte - self.base, "try")), statement)
+                    self.push(part, scope, (*conditions, (node.start_byte, "try")), statement)
 
     def as_pattern(
         self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int], opaque: bool = False
@@ -546,7 +541,7 @@ class _Visitor:
                 value = self.value(child, scope, conditions, statement)
         if alias is not None:
             for target in alias.named_children or [alias]:
-                self.bind_target(target, scope, conditions, statement, node.end_byte - self.base, None if opaque else value)
+                self.bind_target(target, scope, conditions, statement, node.end_byte, None if opaque else value)
 
     def visit_as_pattern(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         self.as_pattern(node, scope, conditions, statement)
@@ -554,10 +549,10 @@ class _Visitor:
     def visit_function_definition(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         name = node.child_by_field_name("name")
         if name is not None:
-            self.bind(name, scope, conditions, name.end_byte - self.base)
+            self.bind(name, scope, conditions, name.end_byte)
         inner = self.new_scope(FUNCTION, scope, node)
         parameters = node.child_by_field_name("parameters")
-        header = (node.start_byte - self.base, (parameters or node).end_byte - self.base)
+        header = (node.start_byte, (parameters or node).end_byte)
         if parameters is not None:
             self.parameters(parameters, inner, scope, conditions, header)
         self.push(node.child_by_field_name("return_type"), scope, conditions, header)
@@ -573,22 +568,22 @@ class _Visitor:
             if kind in ("default_parameter", "typed_default_parameter"):
                 name = child.child_by_field_name("name")
                 if name is not None:
-                    self.bind_target(name, inner, (), statement, name.start_byte - self.base)
+                    self.bind_target(name, inner, (), statement, name.start_byte)
                 self.push(child.child_by_field_name("type"), scope, conditions, statement)
                 self.push(child.child_by_field_name("value"), scope, conditions, statement)
             elif kind == "typed_parameter":
                 self.push(child.child_by_field_name("type"), scope, conditions, statement)
-                self.bind_target(child.named_children[0], inner, (), statement, child.start_byte - self.base)
+                self.bind_target(child.named_children[0], inner, (), statement, child.start_byte)
             else:
-                self.bind_target(child, inner, (), statement, child.start_byte - self.base)
+                self.bind_target(child, inner, (), statement, child.start_byte)
 
     def visit_class_definition(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         name = node.child_by_field_name("name")
         bases = node.child_by_field_name("superclasses")
         if name is not None:
-            self.bind(name, scope, conditions, name.end_byte - self.base)
+            self.bind(name, scope, conditions, name.end_byte)
         if bases is not None:
-            self.push_children(bases, scope, conditions, (node.start_byte - self.base, bases.end_byte - self.base), "base")
+            self.push_children(bases, scope, conditions, (node.start_byte, bases.end_byte), "base")
         inner = self.new_scope(CLASS, scope, node)
         self.push(node.child_by_field_name("body"), inner, conditions, statement)
 
@@ -608,7 +603,7 @@ class _Visitor:
     def visit_delete_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         for child in node.named_children:
             if child.type == "identifier":
-                self.bind(child, scope, conditions, node.end_byte - self.base)  # from here on it stands for nothing
+                self.bind(child, scope, conditions, node.end_byte)  # from here on it stands for nothing
         for child in node.named_children:
             self.push(child, scope, conditions, statement, "del")
 
@@ -630,14 +625,14 @@ class _Visitor:
                 module=_dotted(name),
                 name=None,
                 alias=_text(alias) if alias is not None else None,
-                start=child.start_byte - self.base,
-                end=child.end_byte - self.base,
-                name_end=name.end_byte - self.base,
+                start=child.start_byte,
+                end=child.end_byte,
+                name_end=name.end_byte,
                 statement=self.span(node),
             )
             self.facts.imports.append(imported)
             bound = alias if alias is not None else (name.named_children[0] if name.named_children else name)
-            self.bind(bound, scope, conditions, node.end_byte - self.base, imported)
+            self.bind(bound, scope, conditions, node.end_byte, imported)
 
     def visit_import_from_statement(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         module = node.child_by_field_name("module_name")
@@ -655,14 +650,14 @@ class _Visitor:
                 module=path,
                 name=_dotted(name),
                 alias=_text(alias) if alias is not None else None,
-                start=child.start_byte - self.base,
-                end=child.end_byte - self.base,
-                name_end=name.end_byte - self.base,
+                start=child.start_byte,
+                end=child.end_byte,
+                name_end=name.end_byte,
                 statement=self.span(node),
                 level=level,
             )
             self.facts.imports.append(imported)
-            self.bind(alias if alias is not None else name, scope, conditions, node.end_byte - self.base, imported)
+            self.bind(alias if alias is not None else name, scope, conditions, node.end_byte, imported)
         for child in node.named_children:
             if child.type == "wildcard_import":
                 start, end = self.span(child)
@@ -793,15 +788,15 @@ def is_guarded(node: Node, names: frozenset[str]) -> bool:
     return False
 
 
-def read_facts(chunk: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:
-    """Read one top-level statement.
+def read_facts(root: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:
+    """Read one chunk.
 
     Args:
-        chunk: The statement's node.
+        root: The root of its syntax tree.
         names: The names to follow.
-        hits: Absolute offsets at which one of the names may stand, ascending.
+        hits: Offsets at which one of the names may stand, ascending.
 
     Returns:
-        Scopes, bindings, references and imports, with offsets relative to the chunk.
+        Scopes, bindings, references and imports.
     """
-    return _Visitor(chunk, names, list(hits)).run(chunk)
+    return _Visitor(names, list(hits)).run(root)

@@ -8,21 +8,19 @@ call of ``map`` on the result of a call of ``tensorflow.data.Dataset.range``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from tree_sitter import Node
-
-from tensorlift.source.document import Document
-from tensorlift.source.facts import CLASS, FUNCTION, MODULE, Binding, Condition, Facts, ImportedName, Reference, read_facts
+from tensorlift.source.document import Chunk, Document
+from tensorlift.source.facts import CLASS, FUNCTION, Binding, Condition, Facts, ImportedName, Reference, read_facts
 
 ROOT = "tensorflow"
 
 
 @dataclass(slots=True)
 class Use:
-    """A resolved reference. Add ``shift`` to the offsets of ``reference`` to get document offsets."""
+    """A resolved reference. Its offsets count from the beginning of its chunk; ``shift`` is what is to be added to them."""
 
     path: str
     """What the root name stands for, such as ``tensorflow`` or ``tensorflow.nn``."""
@@ -74,113 +72,266 @@ def _no_names(_module: str) -> Iterable[str]:
 
 
 @dataclass(slots=True)
-class _Chunk:
-    start: int
+class _ChunkNames:
+    """What is known of one chunk: first by its text and the followed names, then by what the names stand for around it."""
+
+    present: frozenset[str]
     facts: Facts
-    names: frozenset[str]
+    exports: list[Binding]
+    """The bindings that other chunks see."""
+    stars: list[ImportedName]
+    """The star imports, which bind more."""
+    key: tuple[object, int] | None = None
+    """The state of all names of the module that the rest was found out in, and how many chunks before this one bind some."""
+    own_key: tuple[tuple[object, int], ...] | None = None
+    """The same for the names that stand in this chunk."""
+    index: int = -1
+    followed: frozenset[str] = frozenset()
+    paths: frozenset[tuple[str, str | None]] = frozenset()
+    uses: list[Use] = field(default_factory=list)
+    imports: list[ImportUse] = field(default_factory=list)
+    stamp: object = None
+    """Another one each time the uses are resolved anew."""
 
 
-class FactsCache:
-    """Facts of chunks by their text; one cache serves a document through all its edits."""
-
-    def __init__(self) -> None:
-        self._old: dict[tuple[bytes, frozenset[str]], Facts] = {}
-        self._new: dict[tuple[bytes, frozenset[str]], Facts] = {}
-
-    def begin(self) -> None:
-        """Start a round: what is not asked for in a whole round is forgotten."""
-        self._old, self._new = self._new, {}
-
-    def get(self, node: Node, text: bytes, names: frozenset[str], hits: list[int]) -> Facts:
-        """Return the facts of a chunk, read again only if its text or the names in it are new."""
-        if node.has_error:
-            # How the parser recovers depends on the text around the chunk too.
-            return read_facts(node, names, hits)
-        key = (text, names)
-        facts = self._new.get(key) or self._old.get(key)
-        if facts is None:
-            facts = read_facts(node, names, hits)
-        self._new[key] = facts
-        return facts
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_MOST_KEPT = 3
+_NO_USES: list[Use] = []
+_NO_IMPORTS: list[ImportUse] = []
 
 
 class Names:
-    """All uses of TensorFlow in a document.
+    """All uses of TensorFlow in a document, kept in step with it.
+
+    Offsets of uses and imports are relative to their chunk. What :meth:`read` learned about a chunk is kept at the chunk, and used
+    again as long as the names in it stand for the same: so after an edit only the chunks are read that the edit made.
 
     Args:
-        document: The document to read.
         follow: Tells whether a variable that holds this path is to be followed (modules, classes, results of certain calls).
         is_gone: Tells whether a module does not exist on the target, which decides ``try``/``except ImportError`` ladders.
         public_names: Gives the public names of a module, for star imports.
         has: Tells whether the target has a name, None if that cannot be said; decides ``hasattr`` branches.
-        cache: Facts from the last time.
+
+    Attributes:
+        environment: Another object when what the names stand for has changed anywhere.
+        consulted: Set when something was asked that depends on more than the names in one chunk.
     """
 
     def __init__(
         self,
-        document: Document,
         follow: Callable[[str], bool] = _never,
         is_gone: Callable[[str], bool] = _never,
         public_names: Callable[[str], Iterable[str]] = _no_names,
         has: Callable[[str], bool | None] = _unknown,
-        cache: FactsCache | None = None,
     ) -> None:
         self._follow = follow
         self._is_gone = is_gone
+        self._public_names = public_names
         self._has = has
-        self._cache = cache or FactsCache()
-        self._chunks: list[_Chunk] = []
+        self._known: list[_ChunkNames | None] = []
+        self._present: list[tuple[int, _ChunkNames]] = []
         self._module_bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._paths: dict[int, str | None] = {}
         self._busy: set[int] = set()
         self._star: dict[str, set[str]] = {}
-        self._by_path: dict[str, set[str]] | None = None
-        self._bound: set[int] | None = None
-        self.names: frozenset[str] = frozenset()
-        self.uses: list[Use] = []
-        self.imports: list[ImportUse] = []
-        if ROOT.encode() in document.data:
-            self._read(document, public_names)
+        self._by_name: dict[str, set[str | None]] = {}
+        self._signature: object = None
+        self._module_environment = object()
+        self._seen: tuple[object, frozenset[tuple[str, str | None]]] = (None, frozenset())
+        self._words: set[bytes] | None = None
+        self._names: frozenset[str] = frozenset({ROOT})
+        self._name_states: dict[str, tuple[object, object]] = {}
+        self.environment = object()
+        self.consulted = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in the program that may stand for something of TensorFlow."""
+        self.consulted = True
+        return self._names
 
     # ---- reading
 
-    def _read(self, document: Document, public_names: Callable[[str], Iterable[str]]) -> None:
-        names = {ROOT}
-        nodes = document.tree.root_node.children
-        self._cache.begin()
+    def read(self, document: Document) -> None:
+        """Bring everything up to date with the present text of a document, always the same one."""
+        self._words, self._star = None, {}
+        restarted = len(self._names) == 1
+        names = set(self._names)
         while True:
-            self._load(document, nodes, frozenset(names))
-            more = self._more_names(document, public_names) - names
-            if not more:
+            self._load(document, frozenset(names))
+            needed = self._needed_names(document)
+            if needed <= names and (restarted or needed == names):
                 break
-            names |= more
-        self.names = frozenset(names)
-        for index, chunk in enumerate(self._chunks):
-            module_names = {id(binding.value) for binding in chunk.facts.bindings if binding.scope == 0}
-            for imported in chunk.facts.imports:
-                if _is_tensorflow(imported):
-                    conditions = next((b.conditions for b in chunk.facts.bindings if b.value is imported), ())
-                    probe = Reference("", 0, imported.start, imported.end, [], (), imported.statement)
-                    if any(self._is_dead(role, probe, index) for _, role in conditions):
-                        continue
-                    self.imports.append(
-                        ImportUse(
-                            imported,
-                            chunk.start,
-                            _guarded(conditions, ("guard", "try-", "except-import", "dead")),
-                            index,
-                            id(imported) in module_names or imported.name == "*",
-                        )
-                    )
-            for reference in chunk.facts.references:
-                found = self.resolve(reference, index)
-                if found is not None:
-                    path, ambiguous = found
-                    if any(self._is_dead(role, reference, index) for _, role in reference.conditions):
-                        continue
-                    self.uses.append(
-                        Use(path, reference, chunk.start, _guarded(reference.conditions, ("guard", "try-attribute")), ambiguous, index)
-                    )
+            if needed < names:
+                # Names of the text before are not needed any more; what is needed without them is found from the beginning.
+                names, restarted, self._star = {ROOT}, True, {}
+            else:
+                names |= needed
+        self._name_states = {name: state for name, state in self._name_states.items() if name in names}
+        for _, known in self._present:
+            if known.stamp is None:
+                self._resolve_all(known)
+        pairs = frozenset[tuple[str, str | None]]().union(*(known.paths for _, known in self._present if known.paths))
+        if self._seen != (self._module_environment, pairs):
+            self._seen = self._module_environment, pairs
+            self.environment = object()
+            self._by_name = {}
+            for name, path in pairs:
+                self._by_name.setdefault(name, set()).add(path)
+
+    def _load(self, document: Document, names: frozenset[str]) -> None:
+        """Read the facts of every chunk for these names, and find out what the module's names stand for."""
+        if names != self._names:
+            self._names = names
+        names = self._names
+        chunks = document.chunks
+        pattern: re.Pattern[bytes] | None = None
+        self._known = []
+        self._present = []
+        self._module_bindings = {}
+        self._paths = {}
+        ordinals: list[int] = []
+        exporting = 0
+        for index, chunk in enumerate(chunks):
+            known: _ChunkNames | None
+            if chunk.facts is not None and chunk.facts[0] is names:
+                known = chunk.facts[1]
+            else:
+                if pattern is None:
+                    words = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
+                    pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
+                known = _read_chunk(chunk, pattern)
+                chunk.facts = (names, known, chunk.facts[2] if chunk.facts is not None else {})
+                if known is not None:
+                    _keep(chunk.facts[2], known)
+            self._known.append(known)
+            if known is None:
+                continue
+            self._present.append((index, known))
+            ordinals.append(exporting)
+            if not known.exports and not known.stars:
+                continue
+            exporting += 1
+            for binding in known.exports:
+                self._module_bindings.setdefault(binding.name, []).append((index, binding))
+            for imported in known.stars:
+                self._add_star_import(document, index, imported)
+        self._renew_environment()
+        environment = self._module_environment
+        for (index, known), ordinal in zip(self._present, ordinals):
+            if known.index != index:
+                known.index = index
+                for use in known.uses:
+                    use.chunk = index
+                for one in known.imports:
+                    one.chunk = index
+            key = known.key
+            if key is not None and key[0] is environment and key[1] == ordinal:
+                continue
+            known.key = environment, ordinal
+            own_key = tuple((self._name_states[name][1], self._bound_before(name, index)) for name in known.present)
+            if own_key != known.own_key:
+                known.own_key = own_key
+                known.stamp = None
+                known.followed = self._followed(index, known)
+
+    def _add_star_import(self, document: Document, index: int, imported: ImportedName) -> None:
+        if imported.module not in self._star:
+            if self._words is None:
+                self._words = set(_WORD.findall(document.data))
+            public = self._public_names(imported.module)
+            self._star[imported.module] = {name for name in public if name.encode() in self._words}
+        for name in self._star[imported.module]:
+            value = replace(imported, name=name)
+            binding = Binding(name, 0, imported.statement[1], imported.start, value, ())
+            bindings = self._module_bindings.setdefault(name, [])
+            bindings.append((index, binding))
+            bindings.sort(key=lambda item: (item[0], item[1].offset))
+
+    def _renew_environment(self) -> None:
+        """Describe what other chunks see of the module's names; offsets do not matter to them, only the order."""
+        described: list[tuple[int, str, bool, str | None, tuple[tuple[int, str], ...]]] = []
+        for index, known in self._present:
+            described += [(index, "*", True, imported.module, ()) for imported in known.stars]
+            places: dict[int, int] = {}
+            for binding in known.exports:
+                conditions = tuple((places.setdefault(offset, len(places)), role) for offset, role in binding.conditions)
+                described.append((index, binding.name, binding.scope == 0, self._binding_path(index, binding), conditions))
+        # The chunks are told apart, but their numbers do not matter.
+        numbers = {index: number for number, index in enumerate(dict.fromkeys(item[0] for item in described))}
+        stars = tuple(sorted((module, tuple(sorted(names))) for module, names in self._star.items()))
+        signature = self._names, stars, tuple((numbers[index], *rest) for index, *rest in described)
+        if signature == self._signature:
+            return
+        self._signature = signature
+        self._module_environment = object()
+        states = self._name_states
+        for name in self._names:
+            bindings = self._module_bindings.get(name, ())
+            numbers = {index: number for number, index in enumerate(dict.fromkeys(index for index, _ in bindings))}
+            branches: dict[tuple[int, int], int] = {}
+            state = tuple(
+                (
+                    numbers[index],
+                    binding.scope == 0,
+                    self._binding_path(index, binding),
+                    tuple((branches.setdefault((index, offset), len(branches)), role) for offset, role in binding.conditions),
+                )
+                for index, binding in bindings
+            )
+            if name not in states or states[name][0] != state:
+                states[name] = state, object()
+
+    def _bound_before(self, name: str, index: int) -> int:
+        return bisect_left(self._module_bindings.get(name, ()), index, key=lambda item: item[0])
+
+    def _needed_names(self, document: Document) -> set[str]:
+        needed = {ROOT}
+        for _, known in self._present:
+            needed |= known.followed
+        for names in self._star.values():
+            needed |= names
+        return needed
+
+    def _followed(self, index: int, known: _ChunkNames) -> frozenset[str]:
+        """Return the names of a chunk that are worth following."""
+        found: set[str] = set()
+        for imported in known.facts.imports:
+            if _is_tensorflow(imported) and imported.name != "*":
+                name = imported.alias if imported.alias is not None else imported.name
+                if name is not None:
+                    found.add(name)
+        for name, reference in known.facts.candidates:
+            if name in found:
+                continue
+            path = self.path_of(reference, index)
+            if path is not None and self._follow(path):
+                found.add(name)
+        return frozenset(found)
+
+    def _resolve_all(self, known: _ChunkNames) -> None:
+        """Resolve the references and imports of one chunk."""
+        index, facts = known.index, known.facts
+        known.stamp = object()
+        known.uses, known.imports = [], []
+        module_names = {id(binding.value) for binding in facts.bindings if binding.scope == 0}
+        for imported in facts.imports:
+            if not _is_tensorflow(imported):
+                continue
+            conditions = next((b.conditions for b in facts.bindings if b.value is imported), ())
+            probe = Reference("", 0, imported.start, imported.end, [], (), imported.statement)
+            if any(self._is_dead(role, probe, index) for _, role in conditions):
+                continue
+            guarded = _guarded(conditions, ("guard", "try-", "except-import", "dead"))
+            known.imports.append(ImportUse(imported, 0, guarded, index, id(imported) in module_names or imported.name == "*"))
+        for reference in facts.references:
+            found = self.resolve(reference, index)
+            if found is not None:
+                path, ambiguous = found
+                if any(self._is_dead(role, reference, index) for _, role in reference.conditions):
+                    continue
+                known.uses.append(Use(path, reference, 0, _guarded(reference.conditions, ("guard", "try-attribute")), ambiguous, index))
+        known.paths = frozenset((binding.name, self._binding_path(index, binding)) for binding in facts.bindings)
 
     def _is_dead(self, role: str, reference: Reference, chunk: int) -> bool:
         """Whether a branch asks for a name (``hasattr``) in a way that the target never takes it."""
@@ -195,62 +346,32 @@ class Names:
         there = self._has(f"{found[0]}.{rest}") if found is not None and not found[1] else None
         return there is not None and there != (kind == "has")
 
-    def _load(self, document: Document, nodes: list[Node], names: frozenset[str]) -> None:
-        pattern = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True)) + rb")\b")
-        hits = [(match.start(), match.group()) for match in pattern.finditer(document.data)]
-        self._chunks = []
-        self._module_bindings = {}
-        self._paths = {}
-        position = 0
-        for node in nodes:
-            start, end = node.start_byte, node.end_byte
-            while position < len(hits) and hits[position][0] < start:
-                position += 1
-            first = position
-            while position < len(hits) and hits[position][0] < end:
-                position += 1
-            if first == position or node.type == "comment":
-                continue
-            here = hits[first:position]
-            present = frozenset(word.decode() for _, word in here)
-            facts = self._cache.get(node, document.data[start:end], present, [offset for offset, _ in here])
-            index = len(self._chunks)
-            self._chunks.append(_Chunk(start, facts, present))
-            for binding in facts.bindings:
-                if binding.scope == 0 or facts.scopes[binding.scope].outer_names.get(binding.name) == "global":
-                    self._module_bindings.setdefault(binding.name, []).append((index, binding))
-            for imported in facts.imports:
-                if imported.name == "*":
-                    for name in self._star.get(imported.module, ()):
-                        value = replace(imported, name=name)
-                        binding = Binding(name, 0, imported.statement[1], imported.start, value, ())
-                        bindings = self._module_bindings.setdefault(name, [])
-                        bindings.append((index, binding))
-                        bindings.sort(key=lambda item: (item[0], item[1].offset))
+    # ---- what was read
 
-    def _more_names(self, document: Document, public_names: Callable[[str], Iterable[str]]) -> set[str]:
-        found: set[str] = set()
-        for index, chunk in enumerate(self._chunks):
-            for imported in chunk.facts.imports:
-                if not _is_tensorflow(imported):
-                    continue
-                if imported.name == "*":
-                    words = set(re.findall(rb"\b[A-Za-z_]\w*", document.data))
-                    for name in public_names(imported.module):
-                        if name.encode() in words:
-                            self._star.setdefault(imported.module, set()).add(name)
-                            found.add(name)
-                elif imported.alias is not None:
-                    found.add(imported.alias)
-                elif imported.name is not None:
-                    found.add(imported.name)
-            for name, reference in chunk.facts.candidates:
-                if name in found:
-                    continue
-                path = self.path_of(reference, index)
-                if path is not None and self._follow(path):
-                    found.add(name)
-        return found
+    def uses(self, index: int) -> list[Use]:
+        """Return the uses in a chunk, by place."""
+        known = self._known[index]
+        return known.uses if known is not None else _NO_USES
+
+    def imports(self, index: int) -> list[ImportUse]:
+        """Return the imports from TensorFlow in a chunk."""
+        known = self._known[index]
+        return known.imports if known is not None else _NO_IMPORTS
+
+    def stamp(self, index: int) -> object:
+        """Return something that changes when the uses in a chunk are resolved anew."""
+        known = self._known[index]
+        return known.stamp if known is not None else None
+
+    def all_uses(self) -> Iterator[Use]:
+        """Yield the uses of all chunks."""
+        for _, known in self._present:
+            yield from known.uses
+
+    def _facts(self, index: int) -> Facts:
+        known = self._known[index]
+        assert known is not None
+        return known.facts
 
     # ---- resolving
 
@@ -266,7 +387,7 @@ class Names:
 
     def resolve(self, reference: Reference, chunk: int) -> tuple[str, bool] | None:
         """Return the path of a reference's root name and whether it is ambiguous; None if it is not TensorFlow."""
-        facts = self._chunks[chunk].facts
+        facts = self._facts(chunk)
         name = reference.name
         scope = reference.scope
         deferred = False
@@ -359,14 +480,13 @@ class Names:
 
     def is_bound(self, use: Use) -> bool:
         """Whether the use is the value of an assignment to a name that is followed."""
-        if self._bound is None:
-            self._bound = {id(binding.value) for chunk in self._chunks for binding in chunk.facts.bindings if binding.value is not None}
-        return id(use.reference) in self._bound
+        return any(binding.value is use.reference for binding in self._facts(use.chunk).bindings)
 
     def visible(self, path: str, use: Use) -> str | None:
         """Return a name that surely stands for the module ``path`` at the place of ``use``, or None."""
         if use.path == path:
             return use.reference.name
+        self.consulted = True
         for name in self._names_of(path):
             if not self._surely_bound(name, use):
                 continue
@@ -380,7 +500,7 @@ class Names:
 
     def _surely_bound(self, name: str, use: Use) -> bool:
         """Whether some binding of a name has run whenever the place of ``use`` is reached."""
-        reference, facts = use.reference, self._chunks[use.chunk].facts
+        reference, facts = use.reference, self._facts(use.chunk)
         conditions = _placed(reference.conditions, use.chunk)
         nearer = False
         for binding in facts.bindings:
@@ -403,20 +523,13 @@ class Names:
 
     def _names_of(self, path: str) -> list[str]:
         """Return the names that some binding gives this path, the shortest first."""
-        if self._by_path is None:
-            self._by_path = {}
-            for index, chunk in enumerate(self._chunks):
-                for binding in chunk.facts.bindings:
-                    found = self._binding_path(index, binding)
-                    if found is not None:
-                        self._by_path.setdefault(found, set()).add(binding.name)
-        return sorted(self._by_path.get(path, ()), key=lambda name: (len(name), name))
+        return sorted((name for name, paths in self._by_name.items() if path in paths), key=lambda name: (len(name), name))
 
     def everywhere(self, path: str) -> str | None:
         """Return a name that stands for the module ``path`` in the whole file and for nothing else, or None."""
-        for name in sorted(self.names, key=lambda n: (len(n), n)):
-            bindings = [(index, b) for index, chunk in enumerate(self._chunks) for b in chunk.facts.bindings if b.name == name]
-            if any(b.scope == 0 for _, b in bindings) and all(self._binding_path(index, b) == path for index, b in bindings):
+        self.consulted = True
+        for name in sorted(self._by_name, key=lambda name: (len(name), name)):
+            if self._by_name[name] == {path} and any(binding.scope == 0 for _, binding in self._module_bindings.get(name, ())):
                 return name
         return None
 
@@ -424,9 +537,28 @@ class Names:
         """Whether nothing in the module is called ``name`` so far."""
         return name not in self._module_bindings
 
-    def scope_kind(self, use: Use) -> str:
-        """Return the kind of scope that a use stands in."""
-        return self._chunks[use.chunk].facts.scopes[use.reference.scope].kind if use.reference.scope else MODULE
+
+def _keep(kept: dict[frozenset[str], _ChunkNames], known: _ChunkNames) -> None:
+    # More than one, because the names are found from the beginning again when one of them vanishes.
+    kept.pop(known.present, None)
+    kept[known.present] = known
+    if len(kept) > _MOST_KEPT:
+        del kept[next(iter(kept))]
+
+
+def _read_chunk(chunk: Chunk, pattern: re.Pattern[bytes]) -> _ChunkNames | None:
+    """Read the facts of a chunk; None if no name stands in it. What the chunk knows is used again if it is about the same names."""
+    hits = [(match.start(), match.group()) for match in pattern.finditer(chunk.data)]
+    if not hits:
+        return None
+    present = frozenset(word.decode() for word in {word for _, word in hits})
+    kept: _ChunkNames | None = chunk.facts[2].get(present) if chunk.facts is not None else None
+    if kept is not None:
+        return kept
+    facts = read_facts(chunk.root, present, [offset for offset, _ in hits])
+    exports = [b for b in facts.bindings if b.scope == 0 or facts.scopes[b.scope].outer_names.get(b.name) == "global"]
+    stars = [imported for imported in facts.imports if imported.name == "*" and _is_tensorflow(imported)]
+    return _ChunkNames(present, facts, exports, stars)
 
 
 def _binds_in(facts: Facts, binding: Binding, scope: int) -> bool:

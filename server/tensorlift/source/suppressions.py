@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding
-from tensorlift.source.document import Document, decode, encode
+from tensorlift.source.document import Chunk, Document, decode, encode
 from tensorlift.source.statements import statement_span
 
 _MARK_OF_BYTES = b"\xef\xbb\xbf"
@@ -24,17 +24,17 @@ _COMMENT = re.compile(r"#\s*tensorlift:\s*(?:(?P<skip>skip-file)|ignore(?:\s*\[(
 
 @dataclass(frozen=True, slots=True)
 class Suppressions:
-    """The comments of one document.
+    """The comments of one chunk.
 
     Attributes:
         skip_file: Whether the whole file is to be left alone.
-        lines: By line (from 0) the codes and slugs that its comment names; None means all.
+        lines: By line of the chunk (from 0) the codes and slugs that its comment names; None means all.
     """
 
     skip_file: bool = False
     lines: Mapping[int, frozenset[str] | None] = field(default_factory=dict)
 
-    def covers(self, finding: Finding, document: Document) -> bool:
+    def covers(self, finding: Finding, chunk: Chunk) -> bool:
         """Whether a comment silences the finding.
 
         The comment stands on the first or the last line of the finding, or on the last line of the statement around it; of a
@@ -44,12 +44,12 @@ class Suppressions:
             return True
         if not self.lines:
             return False
-        first, last = _lines(document, finding.start, finding.end)
+        first, last = _lines(chunk, finding.start, finding.end)
         if self._silences(first, finding) or self._silences(last, finding):
             return True
         if max(self.lines) <= first:
             return False
-        return self._silences(_statement_end(document, finding), finding)
+        return self._silences(_statement_end(chunk, finding), finding)
 
     def _silences(self, line: int, finding: Finding) -> bool:
         if line not in self.lines:
@@ -61,16 +61,16 @@ class Suppressions:
 _NONE = Suppressions()
 
 
-def suppressions(document: Document) -> Suppressions:
-    """Read the comments of a document."""
-    if b"tensorlift:" not in document.data:
+def suppressions(chunk: Chunk) -> Suppressions:
+    """Read the comments of a chunk."""
+    if b"tensorlift:" not in chunk.data:
         return _NONE
     lines: dict[int, frozenset[str] | None] = {}
-    for offset, comment in _comments(document):
+    for offset, comment in _comments(chunk):
         for match in _COMMENT.finditer(comment):
             if match["skip"]:
                 return Suppressions(skip_file=True)
-            line = document.line_of(offset)
+            line = chunk.line_of(offset)
             known = lines.get(line, frozenset())
             names = _names(match)
             lines[line] = None if known is None or names is None else known | names
@@ -89,23 +89,23 @@ def marks(comment: str) -> Iterator[re.Match[str]]:
     return _COMMENT.finditer(comment)
 
 
-def _comments(document: Document) -> Iterator[tuple[int, str]]:
-    root = document.tree.root_node
+def _comments(chunk: Chunk) -> Iterator[tuple[int, str]]:
+    root = chunk.root
     seen = -1
-    for match in _MARK.finditer(document.data):
+    for match in _MARK.finditer(chunk.data):
         node = root.descendant_for_byte_range(match.start(), match.end())
         if node is not None and node.type == "comment" and node.start_byte != seen:
             seen = node.start_byte
-            yield node.start_byte, decode(document.data[node.start_byte : node.end_byte])
+            yield node.start_byte, decode(chunk.data[node.start_byte : node.end_byte])
 
 
-def _lines(document: Document, start: int, end: int) -> tuple[int, int]:
-    return document.line_of(start), document.line_of(max(start, end - 1))
+def _lines(chunk: Chunk, start: int, end: int) -> tuple[int, int]:
+    return chunk.line_of(start), chunk.line_of(max(start, end - 1))
 
 
-def _statement_end(document: Document, finding: Finding) -> int:
+def _statement_end(chunk: Chunk, finding: Finding) -> int:
     """Return the last line of the statement around a finding, or of that statement's head."""
-    return _lines(document, *statement_span(document, finding.start, finding.end))[1]
+    return _lines(chunk, *statement_span(chunk, finding.start, finding.end))[1]
 
 
 # --- writing comments
@@ -119,18 +119,24 @@ def ignore_edit(document: Document, finding: Finding) -> Edit | None:
         there. The line is the first one of those that :meth:`Suppressions.covers` looks at where a comment can stand: not inside
         of a string, and not behind a backslash. None if there is no such line.
     """
-    lines = (*_lines(document, finding.start, finding.end), _statement_end(document, finding))
-    edits = (_comment_edit(document, line, finding.code) for line in dict.fromkeys(lines))
-    return next((edit for edit in edits if edit is not None), None)
+    index = document.chunk_at(finding.start)
+    chunk, shift = document.chunks[index], document.chunk_starts[index]
+    lines = (
+        *_lines(chunk, finding.start - shift, finding.end - shift),
+        _lines(chunk, *statement_span(chunk, finding.start - shift, finding.end - shift))[1],
+    )
+    edits = (_comment_edit(chunk, line, finding.code) for line in dict.fromkeys(lines))
+    edit = next((edit for edit in edits if edit is not None), None)
+    return Edit(edit.start + shift, edit.end + shift, edit.text) if edit is not None else None
 
 
-def _comment_edit(document: Document, line: int, code: str) -> Edit | None:
-    begin = document.starts[line]
-    content = document.data[begin : document.starts[line + 1] if line + 1 < document.line_count else None].rstrip(b"\r\n")
+def _comment_edit(chunk: Chunk, line: int, code: str) -> Edit | None:
+    begin = chunk.line_starts[line]
+    content = chunk.data[begin : chunk.line_starts[line + 1] if line + 1 < len(chunk.line_starts) else None].rstrip(b"\r\n")
     end = begin + len(content)
     last = begin + len(content.rstrip())
-    node = document.tree.root_node.descendant_for_byte_range(max(begin, last - 1), last)
-    comment = document.slice(node.start_byte, last) if node is not None and node.type == "comment" else ""
+    node = chunk.root.descendant_for_byte_range(max(begin, last - 1), last)
+    comment = chunk.slice(node.start_byte, last) if node is not None and node.type == "comment" else ""
     added = f"# tensorlift: ignore[{code}]"
     named = next((match for match in _COMMENT.finditer(comment) if match["names"] is not None), None)
     if named is not None:
@@ -141,15 +147,15 @@ def _comment_edit(document: Document, line: int, code: str) -> Edit | None:
         changed, edit = comment[:cut] + text + comment[cut:], Edit(place, place, text)
     else:
         changed, edit = f"{comment}  {added}", Edit(last, end, f"  {added}")
-    if not comment and (content.endswith(b"\\") or _in_string(document, end)):
+    if not comment and (content.endswith(b"\\") or _in_string(chunk, end)):
         return None
     if not any(code in (_names(match) or ()) for match in _COMMENT.finditer(changed)):
         return None  # an unfinished comment swallows what follows
     return edit
 
 
-def _in_string(document: Document, offset: int) -> bool:
-    node: Node | None = document.tree.root_node.descendant_for_byte_range(offset, offset)
+def _in_string(chunk: Chunk, offset: int) -> bool:
+    node: Node | None = chunk.root.descendant_for_byte_range(offset, offset)
     while node is not None:
         if node.type == "string" and node.start_byte < offset < node.end_byte:
             return True
@@ -161,8 +167,9 @@ def skip_file_edit(document: Document) -> Edit:
     """Return the edit that puts ``# tensorlift: skip-file`` at the top of a file, behind a ``#!`` line and the line with its encoding."""
     data = document.data
     offset = len(_MARK_OF_BYTES) if data.startswith(_MARK_OF_BYTES) else 0
-    for index, start in enumerate(document.starts[1:3]):
-        line = data[document.starts[index] : start]
+    for index in range(min(2, document.line_count - 1)):
+        start = document.line_start(index + 1)
+        line = data[document.line_start(index) : start]
         if (index == 0 and data.startswith(b"#!", offset)) or _CODING.match(line.removeprefix(_MARK_OF_BYTES)):
             offset = start
     return Edit(offset, offset, f"# tensorlift: skip-file{document.line_end}")
