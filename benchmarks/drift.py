@@ -18,91 +18,17 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.lsp.drift import ENCODINGS, Change, Follower, Writer  # noqa: E402
+from tests.lsp.drift import ENCODINGS, Case, Change, Follower, Writer  # noqa: E402
 
 EDITS_PER_FILE = 100
 HISTORY = 60
 LARGEST = 60_000
-
-
-class Case:
-    """A text, the notifications that followed, and what was wrong after the last."""
-
-    def __init__(self, encoding: str, text: str, notifications: Sequence[Sequence[Change]]) -> None:
-        self.encoding = encoding
-        self.text = text
-        self.notifications = notifications
-
-    @classmethod
-    def read(cls, file: Path) -> Case:
-        """Read a case that was written by :meth:`write`."""
-        data = json.loads(file.read_text(encoding="utf-8"))
-        return cls(data["encoding"], data["text"], [[Change(*change) for change in changes] for changes in data["notifications"]])
-
-    def write(self, file: Path, difference: str) -> None:
-        """Write the case down."""
-        notifications = [[astuple(change) for change in changes] for changes in self.notifications]
-        data = {"difference": difference, "encoding": self.encoding, "text": self.text, "notifications": notifications}
-        file.write_text(json.dumps(data, indent=1), encoding="utf-8")
-
-    def difference(self) -> str | None:
-        """Play the case; return what is wrong at its end, or earlier."""
-        try:
-            follower = Follower(self.text, self.encoding)
-            for changes in self.notifications:
-                follower.send(changes)
-                follower.update()
-            return follower.difference()
-        except Exception:
-            return traceback.format_exc()
-
-    def reduced(self) -> Case:
-        """Return a smaller case that is wrong too: as few of the last notifications as will do, and as few lines."""
-        text, case = self.text, self
-        for index, changes in enumerate(self.notifications):
-            later = Case(self.encoding, text, self.notifications[index:])
-            if later.difference() is not None:
-                case = later
-            for change in changes:
-                text = change.apply(text)
-        return case._with_fewer_lines() if case.difference() is not None else self
-
-    def _with_fewer_lines(self) -> Case:
-        case, size = self, max(1, self.text.count("\n") // 2)
-        while size:
-            first = 0
-            while first < case.text.count("\n") + 1:
-                smaller = case._without(first, size)
-                if smaller is not None and smaller.difference() is not None:
-                    case = smaller
-                else:
-                    first += size
-            size //= 2
-        return case
-
-    def _without(self, first: int, count: int) -> Case | None:
-        """Return the case without some lines; None if a change touches them."""
-        lines = self.text.splitlines(keepends=True)
-        start = len("".join(lines[:first]))
-        end = start + len("".join(lines[first : first + count]))
-        notifications = []
-        for changes in self.notifications:
-            moved = []
-            for change in changes:
-                if change.whole or (change.start <= end and change.end >= start):
-                    return None
-                shift = end - start if change.start > end else 0
-                moved.append(Change(change.start - shift, change.end - shift, change.text))
-                if not shift:
-                    start, end = (place + len(change.text) - (change.end - change.start) for place in (start, end))
-            notifications.append(moved)
-        return Case(self.encoding, "".join(lines[:first] + lines[first + count :]), notifications)
 
 
 def read_files(folders: Sequence[Path]) -> list[str]:
@@ -152,7 +78,7 @@ def run(texts: Sequence[str], edits: int, seed: int, save: Path) -> int:
             if wrong is not None:
                 number = differences + exceptions
                 print(f"\nafter {done} edits: {wrong[-300:] if 'Traceback' in wrong else wrong[:300]}", flush=True)
-                _save(Case(encoding, before[-HISTORY:][0], sent[-HISTORY:]), wrong, save / f"drift-{seed}-{number:03}.json")
+                save_case(Case(encoding, before[-HISTORY:][0], sent[-HISTORY:]), wrong, save / f"drift-{seed}-{number:03}.json")
                 break
             before.append(follower.text)
         rate = done / (time.perf_counter() - clock)
@@ -166,11 +92,19 @@ def run(texts: Sequence[str], edits: int, seed: int, save: Path) -> int:
     return differences + exceptions
 
 
-def _save(case: Case, wrong: str, file: Path) -> None:
+def save_case(case: Case, wrong: str, file: Path) -> None:
+    """Cut a case down and write it to a file."""
     small = case.reduced()
     again = small.difference()
-    small.write(file, again or f"not seen again: {wrong}")
+    data = {"difference": again or f"not seen again: {wrong}", **asdict(small)}
+    file.write_text(json.dumps(data, indent=1), encoding="utf-8")
     print(f"{file}: {'cut down' if again else 'not seen again when played anew'}", flush=True)
+
+
+def read_case(file: Path) -> Case:
+    """Read a case that :func:`save_case` has written."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    return Case(data["encoding"], data["text"], [[Change(**change) for change in changes] for changes in data["notifications"]])
 
 
 def main() -> int:
@@ -183,7 +117,7 @@ def main() -> int:
     parser.add_argument("--replay", type=Path, nargs="+", metavar="FILE", help="play what an earlier run has saved")
     options = parser.parse_args()
     if options.replay:
-        found = {file: Case.read(file).difference() for file in options.replay}
+        found = {file: read_case(file).difference() for file in options.replay}
         for file, wrong in found.items():
             print(f"{file}: {wrong or 'all is well'}")
         return int(any(found.values()))

@@ -57,11 +57,13 @@ class Checked:
     Attributes:
         document: The document; valid until it changes.
         chunks: For each chunk its findings, with offsets relative to the chunk.
+        read: Whether the names in it were read, since there is TensorFlow in it.
     """
 
-    def __init__(self, document: Document, chunks: list[tuple[Finding, ...]]) -> None:
+    def __init__(self, document: Document, chunks: list[tuple[Finding, ...]], *, read: bool = True) -> None:
         self.document = document
         self.chunks = chunks
+        self.read = read
         self._import: Edit | None = None
 
     def __iter__(self) -> Iterator[Finding]:
@@ -128,7 +130,7 @@ class Checker:
         if ROOT.encode() not in document.data:
             document.changed.clear()
             self._whole = ()
-            return Checked(document, [()] * len(document.chunks))
+            return Checked(document, [()] * len(document.chunks), read=False)
         file = self.file
         if file is None or file.document is not document:
             file = self.file = FileContext(document, self.settings, load())

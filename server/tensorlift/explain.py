@@ -53,19 +53,18 @@ class _Fate:
     added: tuple[str, ...] = ()
 
 
-def explain_symbol(name: str, settings: Settings, catalog: Catalog | None = None, said: str = "") -> str | None:
+def explain_symbol(name: str, settings: Settings, said: str = "") -> str | None:
     """Tell what became of a TensorFlow 1 symbol on a target.
 
     Args:
         name: Its name, from ``tf.`` or ``tensorflow.`` on.
         settings: The target.
-        catalog: The catalog; the installed one if None.
         said: What the reader has read already; reasons and advice in it are not repeated.
 
     Returns:
         Markdown, or None if neither TensorFlow 1.15 nor the target knows the name.
     """
-    catalog = catalog or load()
+    catalog = load()
     bit = catalog.bit(settings)
     name = short_name(name)
     target = f"TensorFlow {settings.target} with Keras {settings.keras_version}"
@@ -117,7 +116,7 @@ def explain_name(name: str, settings: Settings, said: str = "") -> str | None:
         return f"### {name}\n\nIt is TensorFlow {name[-1]} inside of TensorFlow {settings.target}.\n"
     catalog = load()
     bit = catalog.bit(settings)
-    told = explain_symbol(name, settings, catalog, said)
+    told = explain_symbol(name, settings, said)
     if told is None:
         return _member(name, settings, catalog)
     if written.startswith("tf.compat.v1.") and catalog.in_v1(name, bit):
@@ -126,19 +125,18 @@ def explain_name(name: str, settings: Settings, said: str = "") -> str | None:
     return told
 
 
-def explain_argument(name: str, argument: str, settings: Settings, catalog: Catalog | None = None) -> str | None:
+def explain_argument(name: str, argument: str, settings: Settings) -> str | None:
     """Tell what became of one argument of a TensorFlow 1 function.
 
     Args:
         name: The function, from ``tf.`` or ``tensorflow.`` on.
         argument: The argument's name.
         settings: The target.
-        catalog: The catalog; the installed one if None.
 
     Returns:
         Markdown; None if nothing is known about the argument.
     """
-    catalog = catalog or load()
+    catalog = load()
     bit = catalog.bit(settings)
     name = short_name(name)
     symbol = catalog.symbol(name, bit)

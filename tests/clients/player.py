@@ -136,7 +136,7 @@ class Player:
             pytest.fail(f"the editor hangs: {(error.output or b'').decode(errors='replace')}")
         finally:
             os.close(pipe)
-        return {} if killed else json.loads(report.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        return {} if killed else json.loads(report.read_text(encoding="utf-8"))
 
 
 def _started(pipe: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,7 +63,30 @@ STATEMENTS = (
     "sess.run(tf.global_variables_initializer())",
     "data = tf.data.Dataset.range(3).map(lambda v: tf.log(v))",
     "item = data.make_one_shot_iterator().get_next()",
+    # whether a file is TensorFlow 1 or 2
     "tf.enable_eager_execution()",
+    "with tf.GradientTape() as tape:",
+    "y = tf.math.log(x)",
+    "y = tf.nn.dropout(x, rate=0.5)",
+    "s = tf.compat.v1.Session()",
+    "tf.log = f",
+    # what other lines say about a name
+    "f = tf.reduce_sum",
+    "f(x, keep_dims=True)",
+    "from tensorflow import reduce_sum as f, argmax",
+    "weights = tf.get_variable('w', [3], partitioner=p)",
+    "weights = tf.get_variable('w', [3])",
+    "weights = tf.split(x, 2)",
+    "loss = tf.nn.l2_loss(weights) + tf.nn.weighted_moments(weights, [0], x)",
+    "z = tf.nn.embedding_lookup(weights, ids)",
+    "z = tf.cond(p, a, b, strict=False)",
+    "z = tf.cond(p, a, b)",
+    "def a():\n    return tf.log(x)",
+    "def a():\n    return [x]",
+    "def b(): return x",
+    "def make_one_shot_iterator(self): pass",
+    "item = self.data.make_one_shot_iterator()",
+    "print x",
     "class Model(tf.layers.Layer):",
     "def f(tf):",
     "def f(x=tf.log, *, y: tf.Session) -> None:",
@@ -337,7 +361,9 @@ def present_analysis(document: OpenDocument) -> Analysis:
 
 def facts(analysis: Analysis) -> dict[str, Any]:
     """Return all that an analysis says, as plain data."""
+    document = analysis.document
     return {
+        "chunks": list(zip(document.chunk_starts, document.chunk_lines)),
         "findings": list(analysis.findings),
         "uses": [
             (
@@ -403,3 +429,65 @@ class Follower:
                 order = "" if lacking or surplus else " (in another order or number)"
                 return f"{what}{order}: lacking {lacking!r}, surplus {surplus!r}"
         return f"logged: {errors[0]}" if errors else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text, the notifications that followed, and an analysis after each that should be like a fresh one."""
+
+    encoding: str
+    text: str
+    notifications: Sequence[Sequence[Change]]
+
+    def difference(self) -> str | None:
+        """Play the case; return what is wrong at its end, or the exception that came before."""
+        try:
+            follower = Follower(self.text, self.encoding)
+            for changes in self.notifications:
+                follower.send(changes)
+                follower.update()
+            return follower.difference()
+        except Exception:
+            return traceback.format_exc()
+
+    def reduced(self) -> Case:
+        """Return a smaller case that is wrong too, if there is one: with few notifications, and few lines before them."""
+        text, case = self.text, self
+        for index, changes in enumerate(self.notifications):
+            later = Case(self.encoding, text, self.notifications[index:])
+            if later.difference() is not None:
+                case = later
+            for change in changes:
+                text = change.apply(text)
+        return case._with_fewer_lines() if case.difference() is not None else self
+
+    def _with_fewer_lines(self) -> Case:
+        case, size = self, max(1, len(_LINE.findall(self.text)) // 2)
+        while size:
+            first = 0
+            while first < len(_LINE.findall(case.text)):
+                smaller = case._without(first, size)
+                if smaller is not None and smaller.difference() is not None:
+                    case = smaller
+                else:
+                    first += size
+            size //= 2
+        return case
+
+    def _without(self, first: int, count: int) -> Case | None:
+        """Return the case without some lines; None if a change touches them."""
+        lines = _LINE.findall(self.text)
+        start = len("".join(lines[:first]))
+        end = start + len("".join(lines[first : first + count]))
+        notifications = []
+        for changes in self.notifications:
+            moved = []
+            for change in changes:
+                if change.whole or (change.start <= end and change.end >= start):
+                    return None
+                shift = end - start if change.start > end else 0
+                moved.append(Change(change.start - shift, change.end - shift, change.text))
+                if not shift:
+                    start, end = (place + len(change.text) - (change.end - change.start) for place in (start, end))
+            notifications.append(moved)
+        return Case(self.encoding, "".join(lines[:first] + lines[first + count :]), notifications)

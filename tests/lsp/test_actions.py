@@ -10,8 +10,8 @@ import pytest
 from lsprotocol import types as t
 
 from tensorlift import engine
-from tensorlift.lsp.actions import FIX_ALL, KINDS, NOTEBOOK_FIX_ALL, OPEN_GUIDE, REWRITE, code_actions, resolved_edit, wanted
 from tensorlift.engine import Checker
+from tensorlift.lsp.actions import FIX_ALL, KINDS, NOTEBOOK_FIX_ALL, OPEN_GUIDE, REWRITE, code_actions, resolved_edit, wanted
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.notebooks import NotebookView
@@ -22,9 +22,7 @@ from tensorlift.source.document import Document
 from tensorlift.source.notebook import Cells, CellSource
 
 from .editor import Editor
-
 from .given import given
-
 
 URI = "file:///a.py"
 TEXT = "aa bb cc dd\n"
@@ -68,6 +66,12 @@ def texts(edit: t.WorkspaceEdit | None) -> list[str]:
     assert edit is not None
     assert edit.document_changes is not None
     return [made.new_text for change in edit.document_changes for made in change.edits]  # type: ignore[union-attr]
+
+
+def chosen(known: Analysis, action: t.CodeAction) -> t.WorkspaceEdit | None:
+    """Return the edit of an action that a user has chosen from the menu."""
+    assert isinstance(action.data, dict)
+    return resolved_edit(known, action.data, LAZY)
 
 
 def program(*lines: str) -> Analysis:
@@ -193,7 +197,7 @@ def test_edits_later_are_the_edits_now() -> None:
     assert all(action.edit is None for action in later if action.data)
     assert sum(action.data is not None for action in later) >= 1
     for action in later:
-        assert (action.edit or resolved_edit(known, action.data, LAZY)) == now[action.title]
+        assert (action.edit or chosen(known, action)) == now[action.title]
 
 
 def test_an_automatic_request_makes_nothing_that_takes_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,14 +333,14 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(monkeypatch: pytest.Monkey
     params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], ["refactor"]))
     statement, whole = code_actions(here, params, LAZY)
     assert titles([statement, whole]) == ["Lift this statement to level native", "Lift this file to level native"]
-    edit = resolved_edit(here, statement.data, LAZY)
+    edit = chosen(here, statement)
     assert texts(edit) == ["keras.log"]
     assert edit is not None
     assert edit.document_changes is not None
     assert edit.document_changes[0].edits[0].range.start.character == 21  # type: ignore[union-attr]
-    assert texts(resolved_edit(here, whole.data, LAZY)) == ["keras.log"] * 3
+    assert texts(chosen(here, whole)) == ["keras.log"] * 3
     # the statement is gone
-    assert resolved_edit(program("a = 1"), statement.data, LAZY) is None
+    assert chosen(program("a = 1"), statement) is None
 
 
 def test_no_lift_where_levels_write_the_same() -> None:
@@ -424,7 +428,7 @@ def test_actions_of_a_notebook() -> None:
     assert titles(actions) == [*expected, "Ignore TL101 on this line", "Ignore everything in this notebook"]
     assert changed(actions[0].edit) == {("nb:2", 2): ["tf.math.log"]}
     both = {("nb:1", 1): ["tf.math.log"], ("nb:2", 2): ["tf.math.log"]}
-    assert changed(resolved_edit(known, actions[2].data, LAZY)) == both
+    assert changed(chosen(known, actions[2])) == both
     assert changed(actions[-2].edit) == {("nb:2", 2): ["  # tensorlift: ignore[TL101]"]}
     assert changed(actions[-1].edit) == {("nb:0", 0): ["# tensorlift: skip-file\n"]}
 

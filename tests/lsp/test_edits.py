@@ -14,8 +14,8 @@ import pytest
 from lsprotocol import types as t
 
 from tensorlift import engine
-from tensorlift.lsp.actions import KINDS, code_actions, resolved_edit
 from tensorlift.engine import Checker
+from tensorlift.lsp.actions import KINDS, code_actions, resolved_edit
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.views import TextView
@@ -141,8 +141,9 @@ class Judge:
 
     def later(self, action: t.CodeAction) -> None:
         """An action that is made when it is chosen: the same as the command line makes."""
-        after = self.sound(resolved_edit(self.analysis, action.data, self.client)).text
         data = action.data
+        assert isinstance(data, dict)
+        after = self.sound(resolved_edit(self.analysis, data, self.client)).text
         if data["fix"] == "all":
             assert after == engine.fix(self.document, self.settings).text
         elif data["fix"] == "review":

@@ -163,11 +163,11 @@ def test_nothing_is_said_twice() -> None:
     assert shown.count("tf-slim") == 1
 
 
-def test_the_narrowest_finding_comes_first() -> None:
+def test_the_narrowest_finding_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     analysis = analysed(HEAD + "a = tf.log(1)\n")
     (finding,) = analysis.findings
     wide = [type(finding)("TL9", "wide", finding.severity, f"wide {size}", 24 - size, finding.end + size) for size in (4, 3, 2, 1)]
-    object.__setattr__(analysis, "findings", (*wide, finding))
+    monkeypatch.setattr(analysis, "findings_between", lambda start, end: [*wide, finding])
     found = tell(analysis, finding.start)
     assert found is not None
     assert re.findall(r"(.*) \(TL\d+\)", found[0]) == [finding.message, "wide 1", "wide 2"]

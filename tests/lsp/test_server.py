@@ -10,7 +10,6 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
 from tensorlift import engine
-from tensorlift.explain import explain_symbol
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -180,25 +179,6 @@ async def test_broken_code_keeps_the_other_findings(editor: Editor, uri: str) ->
     assert (await editor.diagnostics(uri))[0].range.start.line == 1
     editor.replace(uri, ("b = (2, [tf.", "b = 2"))
     assert len(await editor.diagnostics(uri)) == 2
-
-
-async def test_hover(editor: Editor, uri: str) -> None:
-    editor.open(uri, HEAD + "s = '😋'; a = tf.log(1.0)\n")
-    place = editor.find(uri, "tf.log")
-
-    async def at(position: t.Position) -> t.Hover | None:
-        params = t.HoverParams(t.TextDocumentIdentifier(uri), position)
-        return await editor.wait(editor.client.text_document_hover_async(params))
-
-    shown = await at(place.start)
-    assert shown is not None
-    assert shown.range is not None
-    assert isinstance(shown.contents, t.MarkupContent)
-    (found,) = await editor.diagnostics(uri)
-    assert found.message in shown.contents.value
-    assert (explain_symbol("tf.log", Settings()) or "missing") in shown.contents.value
-    assert shown.range == found.range
-    assert await at(t.Position(0, 2)) is None
 
 
 async def test_close(editor: Editor, uri: str) -> None:

@@ -170,11 +170,11 @@ def test_broken_code_is_never_written(source: Path, monkeypatch: pytest.MonkeyPa
         return engine.FixResult(document.text + "x = (", 1, [])
 
     monkeypatch.setattr(engine, "fix", spoil)
-    for text in (OLD, OLD + "print x\n"):
+    for text, findings in ((OLD, 1), (OLD + "print x\n", 2)):
         source.write_text(text)
         result = process(task(source), FIX)
         assert [problem.code for problem in result.problems] == [INTERNAL]
-        assert (result.changed, result.fixed, len(result.findings)) == (False, 0, 1)
+        assert (result.changed, result.fixed, len(result.findings)) == (False, 0, findings)
         assert source.read_text() == text
 
 

@@ -22,6 +22,7 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety
 from tensorlift.rewrite.python2 import CannotConvertError
 from tensorlift.rewrite.rounds import Rounds
 from tensorlift.settings import Settings
+from tensorlift.source.document import Document
 from tensorlift.source.statements import statement_at
 from tensorlift.source.suppressions import ignore_edit, skip_file_edit
 
@@ -82,7 +83,8 @@ class _Menu:
         self.analysis = analysis
         self.client = client
         self.uri = params.text_document.uri
-        self.automatic = params.context.trigger_kind is t.CodeActionTriggerKind.Automatic
+        # what is asked for by its kind is wanted for sure, such as on save
+        self.automatic = params.context.trigger_kind is t.CodeActionTriggerKind.Automatic and params.context.only is None
         self.span = analysis.view.span(self.uri, params.range)
         self.one_line = params.range.start.line == params.range.end.line
         self.whole = "this file" if isinstance(analysis.view, TextView) else "this notebook"
@@ -91,10 +93,12 @@ class _Menu:
     @cached_property
     def found(self) -> list[Finding]:
         """The findings in the range."""
-        if self.span is None:
-            return []
-        start, end = self.span
-        return [finding for finding in self.analysis.findings if finding.start <= end and finding.end >= start]
+        return self.analysis.findings_between(*self.span) if self.span is not None else []
+
+    @cached_property
+    def everywhere(self) -> list[Finding]:
+        """All findings of the text, to be counted: their places are those in their chunks."""
+        return [finding for chunk in self.analysis.checked.chunks for finding in chunk]
 
     @cached_property
     def fixable(self) -> dict[Finding, list[tuple[Fix, t.WorkspaceEdit]]]:
@@ -160,7 +164,7 @@ class _Menu:
         """Yield what fixes more than one finding."""
         if not (self.fixable or any(map(_is_python2, self.found))):
             return
-        safe = [finding.code for finding in self.analysis.findings if engine.preferred_fix(finding) is not None]
+        safe = [finding.code for finding in self.everywhere if engine.preferred_fix(finding) is not None]
         for code in dict.fromkeys(finding.code for finding in self.fixable):
             if safe.count(code) > 1:
                 alike = [finding for finding in self.fixable if finding.code == code]
@@ -168,7 +172,7 @@ class _Menu:
                 yield self.later(title, {"fix": "rule", "code": code}, QUICK_FIX, *alike)
         if len(safe) > 1:
             yield self.later(f"Fix all ({len(safe)}) in {self.whole}", {"fix": "all"})
-        count = sum(1 for finding in self.analysis.findings if _to_review(finding) is not None or _is_python2(finding))
+        count = sum(1 for finding in self.everywhere if _to_review(finding) is not None or _is_python2(finding))
         if count and count + len(safe) > 1:
             yield self.later(f"Apply all fixes in {self.whole}, including those to review ({count})", {"fix": "review"})
 
@@ -180,15 +184,17 @@ class _Menu:
         """
         if self.span is None or not (asked or self.fixable):
             return
-        document, settings, findings = self.analysis.document, self.analysis.settings, list(self.analysis.findings)
+        document, settings = self.analysis.document, self.analysis.settings
         start = self.span[0] if asked else next(iter(self.fixable)).start
         begin, end = statement_at(document, start)
         place = self.analysis.view.location(start, start).range.start
+        levels = {fix.level for finding in self.everywhere for fix in finding.fixes}
         for level in Level:
-            if level is settings.level:
+            if level is settings.level or not (asked or level in levels):
                 continue
+            findings = list(self.analysis.findings)
             if asked:
-                others = engine.check(document, replace(settings, level=level))
+                others = engine.check(_copy(self.analysis), replace(settings, level=level))
             else:
                 others = [_at_level(finding, level) for finding in findings]
             if others == findings:
@@ -296,13 +302,18 @@ def _in_statement(analysis: Analysis, data: Mapping[str, Any]) -> engine.Accept:
     return lambda finding: begin <= finding.start < end and bool(finding.fixes)
 
 
+def _copy(analysis: Analysis) -> Document:
+    """Return the text as a document of its own: what is known about the chunks of the open one is kept for the next keystroke."""
+    return Document(analysis.document.text, analysis.document.path)
+
+
 def _fixed(analysis: Analysis, settings: Settings, accept: engine.Accept, *, review: bool = False) -> tuple[Edit, ...]:
     view = analysis.view
 
     def allows(edits: Iterable[Edit]) -> bool:
         return view.text_document_edits(edits) is not None
 
-    return engine.fix(view.document, settings, review=review, accept=accept, allows=allows).edits
+    return engine.fix(_copy(analysis), settings, review=review, accept=accept, allows=allows).edits
 
 
 def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, client: Client) -> t.WorkspaceEdit | None:
@@ -315,7 +326,7 @@ def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, cli
     if not safe.issubset(edits):
         # Part of what is safe alone would not be without the rest.
         safe = frozenset()
-    findings = analysis.findings if settings is analysis.settings else engine.check(analysis.document, settings)
+    findings = analysis.findings if settings is analysis.settings else engine.check(_copy(analysis), settings)
     reasons = [
         (edit, _reason(finding), f"{finding.code} {finding.slug}")
         for finding in findings

@@ -10,7 +10,7 @@ from tensorlift import engine
 from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding
 from tensorlift.source.document import Document
-from tensorlift.source.names import Use
+from tensorlift.source.names import Names, Use
 
 
 class Analysis:
@@ -32,6 +32,11 @@ class Analysis:
     def document(self) -> Document:
         """The text."""
         return self.view.document
+
+    @property
+    def names(self) -> Names | None:
+        """What the names in the text stand for; None if there is no TensorFlow in it."""
+        return self._file.names if self._file is not None and self._file.document is self.document and self.checked.read else None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -66,12 +71,26 @@ class Analysis:
         return tuple(self._uses(0, len(self.document.chunks) - 1))
 
     def _uses(self, first: int, last: int) -> Iterator[Use]:
-        if self._file is None or self._file.document is not self.document:
-            return
-        for index in range(first, last + 1):
+        names = self.names
+        for index in range(first, last + 1) if names is not None else ():
             shift = self.document.chunk_starts[index]
-            for use in self._file.names.uses(index):
+            for use in names.uses(index) if names is not None else ():
                 yield replace(use, shift=shift)
+
+    def origin(self, finding: Finding) -> tuple[int, int, str, str] | None:
+        """Return where the name in front of a finding gets what it stands for: the span, the name and what it is."""
+        index = self.document.chunk_at(finding.start)
+        shift = self.document.chunk_starts[index]
+        names = self.names
+        use = next((use for use in names.uses(index) if use.reference.start == finding.start - shift), None) if names is not None else None
+        found = names.origin(use) if names is not None and use is not None else None
+        if names is None or use is None or found is None:
+            return None
+        first, second = found
+        if isinstance(first, str):
+            index, first, second = names.origin_place((first, second))
+            shift = self.document.chunk_starts[index]
+        return shift + first, shift + second, use.reference.name, use.path
 
 
 def _end(use: Use) -> int:

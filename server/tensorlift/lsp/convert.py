@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from lsprotocol import types as t
 
@@ -27,6 +28,21 @@ _MARKS = re.compile(r"(?:``(.+?)``|`([^`\n]+)`)|\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*
 _SPECIAL = re.compile(r"[\\`*<\[\]]|(?<![^\W_])_|_(?![^\W_])|^#", re.MULTILINE)
 
 
+def diagnostic_json(finding: Finding, client: Client) -> dict[str, Any]:
+    """Return what a diagnostic says about a finding, all but the places, as JSON data."""
+    data: dict[str, Any] = {
+        "message": finding.message,
+        "severity": _SEVERITIES[finding.severity].value,
+        "code": finding.code,
+        "source": SOURCE,
+    }
+    if finding.url and client.links:
+        data["codeDescription"] = {"href": finding.url}
+    if finding.deprecated and client.tags:
+        data["tags"] = [t.DiagnosticTag.Deprecated.value]
+    return data
+
+
 def lsp_diagnostic(view: View, finding: Finding, client: Client, related: tuple[int, int, str] | None = None) -> t.Diagnostic:
     """Return a finding as a diagnostic.
 
@@ -39,14 +55,15 @@ def lsp_diagnostic(view: View, finding: Finding, client: Client, related: tuple[
     Returns:
         The diagnostic; the document that it belongs to is that of ``view.location``.
     """
+    data = diagnostic_json(finding, client)
     return t.Diagnostic(
         range=view.location(finding.start, finding.end).range,
-        message=finding.message,
-        severity=_SEVERITIES[finding.severity],
-        code=finding.code,
-        code_description=t.CodeDescription(href=finding.url) if finding.url and client.links else None,
-        source=SOURCE,
-        tags=[t.DiagnosticTag.Deprecated] if finding.deprecated and client.tags else None,
+        message=data["message"],
+        severity=t.DiagnosticSeverity(data["severity"]),
+        code=data["code"],
+        code_description=t.CodeDescription(**data["codeDescription"]) if "codeDescription" in data else None,
+        source=data["source"],
+        tags=[t.DiagnosticTag(tag) for tag in data["tags"]] if "tags" in data else None,
         related_information=[t.DiagnosticRelatedInformation(view.location(*related[:2]), related[2])]
         if related and client.related
         else None,

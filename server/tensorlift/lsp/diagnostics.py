@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
@@ -12,7 +13,10 @@ from lsprotocol import types as t
 
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.convert import lsp_diagnostic
+from tensorlift.lsp.convert import binding_message, lsp_diagnostic
+from tensorlift.lsp.pygls_fixes import JsonText
+from tensorlift.lsp.rendering import Rendering
+from tensorlift.lsp.views import TextView
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
@@ -25,17 +29,19 @@ def lsp_diagnostics(analysis: Analysis, client: Client) -> dict[str, list[t.Diag
     found: dict[str, list[t.Diagnostic]] = {uri: [] for uri in analysis.view.uris}
     for finding in analysis.findings:
         location = analysis.view.location(finding.start, finding.end)
-        found[location.uri].append(lsp_diagnostic(analysis.view, finding, client))
+        origin = analysis.origin(finding) if client.related else None
+        related = (*origin[:2], binding_message(*origin[2:])) if origin is not None else None
+        found[location.uri].append(lsp_diagnostic(analysis.view, finding, client, related))
     return found
 
 
 def result_id(analysis: Analysis, uri: str) -> str:
     """Return a name for the report of an analysis; the same name means the same report.
 
-    It is made from text, version and settings, not counted, so that a reopened file with other text and an old version is told apart.
+    It is made from text and settings, not counted, so that a reopened file with other text is told apart.
     """
     content = blake2b(analysis.document.data, digest_size=12)
-    content.update(repr((analysis.view.version(uri), analysis.settings)).encode())
+    content.update(repr(analysis.settings).encode())
     return content.hexdigest()
 
 
@@ -55,6 +61,21 @@ def lsp_report(analysis: Analysis, uri: str, previous: str | None, client: Clien
     if name == previous:
         return t.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
     return t.RelatedFullDocumentDiagnosticReport(items=lsp_diagnostics(analysis, client)[uri], result_id=name)
+
+
+def json_report(analysis: Analysis, rendering: Rendering, previous: str | None) -> JsonText:
+    """Return the same as JSON; for documents that are open, where it has to be quick."""
+    name = rendering.name(analysis)
+    if name == previous:
+        return JsonText(b'{"kind":"unchanged","resultId":"%s"}' % name.encode())
+    return JsonText(b'{"kind":"full","resultId":"%s","items":%s}' % (name.encode(), rendering.items(analysis)))
+
+
+def json_publication(analysis: Analysis, view: TextView, rendering: Rendering) -> JsonText:
+    """Return the parameters of ``textDocument/publishDiagnostics`` as JSON."""
+    version = view.version(view.uri)
+    number = b"" if version is None else b'"version":%d,' % version
+    return JsonText(b'{"uri":%s,%s"diagnostics":%s}' % (json.dumps(view.uri).encode(), number, rendering.items(analysis)))
 
 
 class Publisher:
@@ -111,9 +132,12 @@ def register(ls: TensorliftServer) -> None:
     options = t.DiagnosticOptions(identifier="tensorlift", inter_file_dependencies=False, workspace_diagnostics=False)
 
     @ls.feature(t.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    async def diagnostic(params: t.DocumentDiagnosticParams) -> t.DocumentDiagnosticReport:
-        uri = params.text_document.uri
+    async def diagnostic(params: t.DocumentDiagnosticParams) -> t.DocumentDiagnosticReport | JsonText:
+        uri, previous = params.text_document.uri, params.previous_result_id
         source = ls.source(uri)
         if source is None or ls.pushes(source):
             return t.RelatedFullDocumentDiagnosticReport(items=[])
-        return await document_report(ls, uri, params.previous_result_id)
+        if not ls.editor.options.on_type:
+            return await document_report(ls, uri, previous)
+        report = await ls.ask(uri, lambda analysis: json_report(analysis, ls.rendering(source), previous))
+        return report or t.RelatedFullDocumentDiagnosticReport(items=[])

@@ -165,10 +165,9 @@ def _imported(document: Document, offset: int) -> _Pointed | None:
 
 def _node_at(document: Document, offset: int) -> tuple[Node | None, int]:
     """Return the innermost node at an offset, and what its offsets count from."""
-    index = document.chunk_at(max(0, offset))
-    base = document.chunk_starts[index]
+    chunk, base = document.chunk_and_start(max(0, offset))
     at = max(0, offset) - base
-    return document.chunks[index].root.descendant_for_byte_range(at, at), base
+    return chunk.root.descendant_for_byte_range(at, at), base
 
 
 def _text(node: Node) -> str:

@@ -10,11 +10,15 @@ Each has its own test in ``tests/lsp/test_pygls_fixes.py``; pygls is pinned to `
   a key ``jsonrpc`` in it counts as a message. :class:`FixedProtocol` replies with an error.
 * Neighbours: one diagnostic of another server that lsprotocol cannot read makes a whole code action request unreadable.
   :func:`converter` leaves such diagnostics out.
+* Time: pygls makes every message from objects. :class:`FixedProtocol` also sends what is JSON already (:class:`JsonText`).
 * Memory: each notification leaves finished futures behind. :class:`FixedProtocol` drops them.
 """
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import json
 import logging
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -72,6 +76,10 @@ class FixedWorkspace(Workspace):
         return found if isinstance(found, OpenDocument) else None
 
 
+class JsonText(bytes):
+    """JSON in UTF-8 that is sent as it is: for what is too much to be made from objects anew at every keystroke."""
+
+
 class FixedProtocol(LanguageServerProtocol):
     """The protocol with replies to unreadable requests, and without the leak of finished futures."""
 
@@ -97,9 +105,27 @@ class FixedProtocol(LanguageServerProtocol):
 
     def _check_handler_result(self, future: Future[Any]) -> None:
         super()._check_handler_result(future)
-        for key, kept in list(self._request_futures.items()):
-            if kept.done():
-                self._request_futures.pop(key, None)
+        # A new dictionary: at a shutdown pygls runs through this one and cancels what ends up here.
+        self._request_futures = {key: kept for key, kept in self._request_futures.items() if not kept.done()}
+
+    def _send_response(self, msg_id: int | str, result: Any = None, error: t.ResponseError | None = None) -> None:
+        if isinstance(result, JsonText) and error is None:
+            self.send_json(b'{"jsonrpc":"2.0","id":%s,"result":%s}' % (json.dumps(msg_id).encode(), result))
+        else:
+            super()._send_response(msg_id, result, error)
+
+    def notify_json(self, method: str, params: JsonText) -> None:
+        """Send a notification whose parameters are JSON already."""
+        self.send_json(b'{"jsonrpc":"2.0","method":%s,"params":%s}' % (json.dumps(method).encode(), params))
+
+    def send_json(self, body: bytes) -> None:
+        """Send a message that is JSON already."""
+        if self.writer is None:
+            logger.error("there is nobody to send to")
+            return
+        written = self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        if inspect.isawaitable(written):
+            asyncio.ensure_future(written)  # noqa: RUF006 - as pygls does
 
     def reply_parse_error(self, error: Exception) -> None:
         """Answer a message that is no JSON; its id is unknown, so the reply has none."""

@@ -24,12 +24,14 @@ import tensorlift
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
-from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics
+from tensorlift.lsp.diagnostics import Publisher, json_publication, lsp_diagnostics
 from tensorlift.lsp.documents import Source
 from tensorlift.lsp.notebooks import SYNC, OpenNotebook
-from tensorlift.lsp.pygls_fixes import FixedWorkspace, converter
+from tensorlift.lsp.pygls_fixes import FixedWorkspace, JsonText, converter
+from tensorlift.lsp.rendering import Rendering
 from tensorlift.lsp.saved import SavedReports
 from tensorlift.lsp.trace import TracedProtocol
+from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import WorkspaceFiles
 
 logger = logging.getLogger(__name__)
@@ -70,6 +72,7 @@ class TensorliftServer(LanguageServer):
         self.notebooks: dict[str, OpenNotebook] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tensorlift-analysis")
         self._told: set[str] = set()
+        self._renderings: dict[str, Rendering] = {}
 
     async def run(self, job: Callable[[], T]) -> T:
         """Run a job in the analysis thread; if the request is cancelled before its turn comes, the job never runs."""
@@ -196,6 +199,7 @@ class TensorliftServer(LanguageServer):
         self.publisher.cancel(uri)
         self.saved.forget(uri)
         self.seconds.pop(uri, None)
+        self._renderings.pop(uri, None)
 
     def schedule(self, source: Source, delay: float) -> None:
         """Push the diagnostics of a text after a delay, if the editor does not ask for them."""
@@ -208,17 +212,30 @@ class TensorliftServer(LanguageServer):
             return
         client = self.client
 
-        def job() -> list[t.PublishDiagnosticsParams]:
+        def job() -> JsonText | list[t.PublishDiagnosticsParams]:
             found = self.analysis(source)
             if found is None:
                 return [t.PublishDiagnosticsParams(uri=part, diagnostics=[]) for part in source.sync().uris]
-            view, diagnostics = found.view, lsp_diagnostics(found, client)
+            view = found.view
+            if isinstance(view, TextView):
+                return json_publication(found, view, self.rendering(source))
+            diagnostics = lsp_diagnostics(found, client)
             return [t.PublishDiagnosticsParams(uri=part, version=view.version(part), diagnostics=diagnostics[part]) for part in view.uris]
 
         reports = await self.run(job)
+        if isinstance(reports, JsonText):
+            if self.source(uri) is source:
+                self.protocol.notify_json(t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, reports)
+            return
         for report in reports:
             if self.source(report.uri) is source:
                 self.text_document_publish_diagnostics(report)
+
+    def rendering(self, source: Source) -> Rendering:
+        """Return what keeps the diagnostics of an open document as text."""
+        if source.uri not in self._renderings:
+            self._renderings[source.uri] = Rendering(self.client)
+        return self._renderings[source.uri]
 
     def warn(self, problems: list[str]) -> None:
         """Show problems with the settings, each one once."""

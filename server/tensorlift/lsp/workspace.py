@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lsprotocol import types as t
+from pygls.exceptions import JsonRpcRequestCancelled
 from pygls.uris import from_fs_path
 
 from tensorlift.engine import Checker
@@ -26,7 +27,7 @@ from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import ProjectSettings
 from tensorlift.lsp.diagnostics import document_report, lsp_diagnostics
 from tensorlift.lsp.documents import OpenDocument
-from tensorlift.lsp.progress import WorkProgress
+from tensorlift.lsp.progress import Cancelled, WorkProgress
 from tensorlift.lsp.views import TextView
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
@@ -279,12 +280,15 @@ def register(ls: TensorliftServer) -> None:
         @ls.feature(t.WORKSPACE_DIAGNOSTIC)
         async def workspace_diagnostic(params: t.WorkspaceDiagnosticParams) -> t.WorkspaceDiagnosticReport:
             whole: list[Report] = []
-            async with WorkProgress(ls, title, params.work_done_token, ask=False) as progress:
-                async for part in workspace.reports(ls, params.previous_result_ids, progress):
-                    if params.partial_result_token is None:
-                        whole += part
-                    elif part:
-                        ls.progress(t.ProgressParams(params.partial_result_token, t.WorkspaceDiagnosticReportPartialResult(part)))
+            try:
+                async with WorkProgress(ls, title, params.work_done_token, ask=False) as progress:
+                    async for part in workspace.reports(ls, params.previous_result_ids, progress):
+                        if params.partial_result_token is None:
+                            whole += part
+                        elif part:
+                            ls.progress(t.ProgressParams(params.partial_result_token, t.WorkspaceDiagnosticReportPartialResult(part)))
+            except Cancelled as error:
+                raise JsonRpcRequestCancelled from error
             return t.WorkspaceDiagnosticReport(whole)
 
         return

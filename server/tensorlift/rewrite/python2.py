@@ -2,15 +2,14 @@ r"""Convert a Python 2 program to Python 3.
 
 The syntax is converted whole, as far as Python 3 refuses it. Of the library, what Python 3 no longer has under its name
 and what means the same under another, and what changes its meaning without a word. What only the values at run time
-decide is left: whether ``/`` drops the remainder, whether a string is text or bytes, ``sort(cmp)``, order comparisons of
-different types, an ``except E as e`` whose ``e`` is used behind the clause. So a converted program needs a look.
+decide is left: whether ``/`` drops the remainder (except in what ``range`` counts, where a fraction is an error), whether
+a string is text or bytes, ``sort(cmp)``, comparisons of different types, an ``except E as e`` whose ``e`` is used behind
+the clause. So a converted program needs a look.
 
 The fixers of lib2to3 (its maintained copy, fissix) that are used:
 
 ==================== ========================================================================================
-except, exec, ne,    syntax, converted exactly
-paren, repr
-tuple_params         syntax; for functions, lambdas are converted here
+exec, ne, repr       syntax, converted exactly
 apply, execfile,     gone from Python 3; an expression that does the same
 input, has_key
 getcwdu, renames     ``os.getcwd`` and ``sys.maxsize`` are what the gone names were
@@ -23,11 +22,12 @@ isinstance           takes out doubles after ``(int, long)`` has become ``(int, 
 ==================== ========================================================================================
 
 Converted here, because lib2to3's fixer goes wrong on code that is in use: print (``print ()``, needless double
-parentheses, line ends before a trailing comma), raise (three values that raise a caught exception again), numliterals
-(``0777L``), unicode (renames attributes and keyword arguments, forgets ``\\N``; ``u''`` may stay), tuple parameters of
-lambdas (renames attributes, several parameters), next (renames the attribute of linked lists), imports (breaks what
-``try: ... except ImportError`` decides), basestring, long, raw_input, standarderror (the program may have names of its
-own), intern, reduce, reload (the import goes above the first line).
+parentheses, line ends before a trailing comma), raise (three values that raise a caught exception again), except
+(targets that are more than a name), numliterals (``0777L``), paren (several targets), unicode (renames attributes and
+keyword arguments, forgets ``\N``; ``u''`` may stay), tuple_params (loses comments; renames attributes in lambdas), next
+(renames the attribute of linked lists), imports (breaks what ``try: ... except ImportError`` decides), basestring, long,
+raw_input, standarderror (the program may have names of its own), intern, reduce, reload (the import goes above the first
+line).
 
 Left out: idioms, set_literal, sorted, ws_comma (style); asserts, funcattrs, methodattrs, operator, types (attributes
 whose owner is not known, or that may be the program's own); buffer, urllib and the modules StringIO and httplib (text or
@@ -96,7 +96,7 @@ def to_python3(text: str) -> str:
     except CannotConvertError:
         raise
     except SyntaxError as error:
-        raise CannotConvertError(f"The converted file would not be Python 3: {error.msg} (line {error.lineno}).") from error
+        raise CannotConvertError(f"The converted file would not be Python 3: {error.msg} (its line {error.lineno}).") from error
     except Exception as error:  # the fixers are third-party code that walks through any program
         raise CannotConvertError(f"The file cannot be converted: {type(error).__name__}: {error}") from error
     if ending:

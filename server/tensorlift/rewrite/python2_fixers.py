@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,17 +19,18 @@ driver.load_grammar = pgen.generate_grammar
 
 from fissix import pygram, pytree  # noqa: E402
 from fissix.fixer_util import ArgList, Attr, Call, Comma, Name, Number, Subscript, parenthesize  # noqa: E402
-from fissix.refactor import RefactoringTool, _detect_future_features  # noqa: E402
+from fissix.refactor import RefactoringTool  # noqa: E402
 
 # Nodes and leaves of fissix, which has no types.
 _Tree = Any
 
 _SYMBOLS = pygram.python_symbols
-_SYNTAX_FIXERS = ("except", "exec", "ne", "paren", "repr", "tuple_params")
+_SYNTAX_FIXERS = ("exec", "ne", "repr")
 # Fixers that look for a name by itself; where the program binds it, they do not apply.
 _NAME_FIXERS = ("apply", "execfile", "filter", "input", "itertools", "map", "xrange", "zip")
 _LIBRARY_FIXERS = ("getcwdu", "itertools_imports", "metaclass", "nonzero", "renames")
 _DICT_METHODS = frozenset(f"{kind}{name}" for kind in ("iter", "view") for name in ("keys", "values", "items"))
+_ITERTOOLS = frozenset({"ifilter", "ifilterfalse", "imap", "izip", "izip_longest"})
 _BUILTINS = {
     "StandardError": "Exception",
     "basestring": "str",
@@ -62,13 +65,14 @@ _MODULES = {
     "xmlrpclib": "xmlrpc.client",
 }
 _OCTAL = re.compile(r"0+[1-7][0-7]*")
+_FUTURE = re.compile(r"^[ \t]*from[ \t]+__future__[ \t]+import\b([ \t]*\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
 def convert(source: str) -> str:
     r"""Convert a program whose lines end in ``\n``.
 
     Raises:
-        CannotConvertError: It is not Python 2, or a part has no equivalent.
+        CannotConvertError: It is not Python 2, a part has no equivalent, or a comment has no place in the result.
         SyntaxError: The result is not Python 3.
     """
     text = _with_python3_syntax(source)
@@ -77,24 +81,39 @@ def convert(source: str) -> str:
     except TabError:
         text = _with_python3_syntax(_without_tabs(source))
         module = python2.parse(text)
-    return _with_imports(_with_python3_library(text, module))
+    result = _with_imports(_with_python3_library(text, module))
+    lost = _comments(source) - _comments(result)
+    if lost:
+        raise CannotConvertError(f"A comment would be lost: {min(lost)}")
+    return result
+
+
+def _comments(source: str) -> Counter[str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return Counter(text.strip() for kind, text, *_ in tokens if kind == tokenize.COMMENT)
 
 
 def _parse(source: str, grammar: Any) -> _Tree:
     return driver.Driver(grammar, convert=pytree.convert).parse_string(source)
 
 
-def _refactor(tree: _Tree, names: Iterable[str], adapt: Callable[[Any], None]) -> None:
-    tool = RefactoringTool([f"fissix.fixes.fix_{name}" for name in names])
-    for fixer in (*tool.pre_order, *tool.post_order):
-        adapt(fixer)
+def _future(source: str) -> set[str]:
+    """Return what a program imports from ``__future__``."""
+    return {name for names in _FUTURE.findall(source) for name in re.findall(r"\w+", names)}
+
+
+def _refactor(tree: _Tree, fixers: Iterable[str], adapt: Callable[[Any], None] | None = None) -> None:
+    tool = RefactoringTool([f"fissix.fixes.fix_{name}" for name in fixers])
+    if adapt is not None:
+        for fixer in (*tool.pre_order, *tool.post_order):
+            adapt(fixer)
     tool.refactor_tree(tree, "")
 
 
 def _without_tabs(source: str) -> str:
     """Return a program with the tabs of its indentation, which Python 2 takes for up to eight columns, as spaces."""
     inside: set[int] = set()
-    for _, _, (first, _), (last, _), _ in tokenize.generate_tokens(iter(source.splitlines(keepends=True)).__next__):
+    for _, _, (first, _), (last, _), _ in tokenize.generate_tokens(io.StringIO(source).readline):
         inside.update(range(first, last))
     lines = source.split("\n")
     for index, line in enumerate(lines):
@@ -108,7 +127,7 @@ def _without_tabs(source: str) -> str:
 
 
 def _with_python3_syntax(source: str) -> str:
-    features = _detect_future_features(source)
+    features = _future(source)
     grammars = [pygram.python_grammar_no_print_statement]
     if "print_function" not in features:
         grammars.insert(0, pygram.python_grammar)
@@ -121,7 +140,6 @@ def _with_python3_syntax(source: str) -> str:
             problem = problem or error
     if tree is None:
         raise CannotConvertError(f"The file is neither Python 2 nor Python 3{_line(problem)}.") from problem
-    tree.future_features = features
     used = {leaf.value for leaf in tree.leaves() if leaf.type == token.NAME}
     for node in list(tree.post_order()):
         if node.type == _SYMBOLS.print_stmt:
@@ -131,18 +149,23 @@ def _with_python3_syntax(source: str) -> str:
                 node.replace(Call(Name("print"), [], prefix=node.prefix))
         elif node.type == _SYMBOLS.raise_stmt:
             _convert_raise(node)
+        elif node.type == _SYMBOLS.except_clause:
+            _convert_except(node, used)
+        elif node.type == _SYMBOLS.funcdef:
+            _convert_function(node, used)
         elif node.type == _SYMBOLS.lambdef:
             _convert_lambda(node, used)
+        elif node.type == _SYMBOLS.comp_for and node.children[3].type == _SYMBOLS.testlist_safe:
+            values = node.children[3]
+            prefix, values.prefix = values.prefix, ""
+            values.replace(parenthesize(values.clone()))
+            node.children[3].prefix = prefix
         elif node.type == token.NUMBER:
             _convert_number(node)
         elif node.type == token.STRING:
             _convert_string(node, "unicode_literals" in features)
 
-    def adapt(fixer: Any) -> None:
-        new_name = fixer.new_name
-        fixer.new_name = lambda template="parameter": new_name(template)
-
-    _refactor(tree, _SYNTAX_FIXERS, adapt)
+    _refactor(tree, _SYNTAX_FIXERS)
     return str(tree)
 
 
@@ -223,23 +246,21 @@ def _convert_raise(node: _Tree) -> None:
     for part in values:
         part.remove()
         part.prefix = ""
+    kind = kind if _is_primary(kind) else parenthesize(kind)
     is_class = _is_class(kind)
-    if trace is not None and not is_class and (same or value.type == token.NAME or _is_path(value)) and str(value) != "None":
+    inner = _inner(value)
+    if str(value) == "None":
+        raised = Call(kind) if is_class else kind
+    elif trace is not None and not is_class and (same or value.type == token.NAME or _is_path(value)):
         raised = value  # what sys.exc_info() gave is raised again
-    elif str(value) == "None":
-        raised = Call(kind, []) if is_class else kind
+    elif str(value) == "()":
+        raised = Call(kind)
+    elif inner is None or any(child.type == _SYMBOLS.comp_for for child in inner.children):
+        raised = Call(kind, [value])
     else:
-        inner = _inner(value)
-        if str(value) == "()":
-            arguments = []
-        elif inner is None or "comp_for" in {pytree.type_repr(child.type) for child in inner.children}:
-            arguments = [value]
-        else:
-            inner.remove()
-            arguments = [inner]
-        raised = Call(kind if _is_primary(kind) else parenthesize(kind), arguments)
+        inner.remove()
+        raised = Call(kind, [inner])
     if trace is not None:
-        raised = raised if _is_primary(raised) else parenthesize(raised)
         raised = pytree.Node(_SYMBOLS.power, [*Attr(raised, Name("with_traceback")), ArgList([trace])])
     raised.prefix = " "
     node.replace(pytree.Node(_SYMBOLS.raise_stmt, [Name("raise"), raised], prefix=node.prefix))
@@ -251,21 +272,21 @@ def _is_primary(node: _Tree) -> bool:
 
 def _is_path(node: _Tree) -> bool:
     """Whether an expression is an attribute or an element, such as ``info[1]``."""
-    return node.type == _SYMBOLS.power and node.children[-1].type == _SYMBOLS.trailer and node.children[-1].children[0].value != "("
+    last = node.children[-1] if node.type == _SYMBOLS.power else node
+    return bool(last.type == _SYMBOLS.trailer and last.children[0].value != "(")
 
 
 def _is_class(node: _Tree) -> bool:
     """Whether an expression looks like the name of an exception class."""
     name = str(node).strip().rpartition(".")[2]
-    return name.isidentifier() and (name[0].isupper() or name.endswith("error"))
+    return name.isidentifier() and (name[0].isupper() or name.lower().endswith(("error", "exception")))
 
 
 def _convert_number(leaf: _Tree) -> None:
     digits = leaf.value.rstrip("lL")
     if _OCTAL.fullmatch(digits):
         digits = f"0o{digits.lstrip('0')}"
-    if digits != leaf.value:
-        leaf.value = digits
+    leaf.value = digits
 
 
 def _convert_string(leaf: _Tree, unicode_literals: bool) -> None:
@@ -285,8 +306,7 @@ def _convert_string(leaf: _Tree, unicode_literals: bool) -> None:
         if any(len(match[1]) % 2 for match in re.finditer(r"(\\+)(?:u[\da-fA-F]{4}|U[\da-fA-F]{8})", body)):
             prefix = ""
             body = re.sub(r"(\\+)(u[\da-fA-F]{4}|U[\da-fA-F]{8}|['\"])?", _escaped, body)
-    if prefix + body != leaf.value:
-        leaf.value = prefix + body
+    leaf.value = prefix + body
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -298,6 +318,60 @@ def _escaped(match: re.Match[str]) -> str:
     return "\\" * count + rest
 
 
+def _convert_except(node: _Tree, used: set[str]) -> None:
+    if len(node.children) != 4 or node.children[2].type != token.COMMA:
+        return
+    comma, target = node.children[2:]
+    comma.replace(Name("as", prefix=" "))
+    if target.type == token.NAME:
+        target.prefix = target.prefix or " "
+        return
+    name = _unused("error", used)
+    values = f"{name}.args" if target.type == _SYMBOLS.atom else name
+    _insert(node.next_sibling.next_sibling, f"{str(target).strip()} = {values}")
+    target.replace(Name(name, prefix=" "))
+
+
+def _convert_function(node: _Tree, used: set[str]) -> None:
+    """``def f((a, b)):`` becomes ``def f(a_b):``, and the first statement ``(a, b) = a_b``."""
+    parameters = node.children[2].children[1]
+    statements = []
+    for parameter in [parameters] if parameters.type == _SYMBOLS.tfpdef else list(parameters.children):
+        if parameter.type == _SYMBOLS.tfpdef:
+            places = dict(_places(parameter, ()))
+            name = "_".join(places)
+            if any(places.values()):
+                name = _unused(name, used)
+                statements.append(f"{str(parameter).strip()} = {name}")
+            parameter.replace(Name(name, prefix=parameter.prefix))
+    if statements:
+        _insert(node.children[-1], "; ".join(statements))
+
+
+def _insert(body: _Tree, statement: str) -> None:
+    """Put a statement at the beginning of a body, behind the docstring."""
+    new = Name(statement)
+    if body.type != _SYMBOLS.suite:
+        new.prefix = body.prefix
+        body.insert_child(0, new)
+        body.insert_child(1, pytree.Leaf(token.SEMI, ";"))
+        return
+    indentation, first = body.children[1], body.children[2]
+    line = pytree.Node(_SYMBOLS.simple_stmt, [new, pytree.Leaf(token.NEWLINE, "\n")])
+    if first.type == _SYMBOLS.simple_stmt and first.children[0].type == token.STRING and body.parent.type == _SYMBOLS.funcdef:
+        new.prefix = indentation.value
+        body.insert_child(3, line)
+    else:
+        first.prefix = indentation.value + first.prefix
+        body.insert_child(2, line)
+
+
+def _unused(name: str, used: set[str]) -> str:
+    while name in used:
+        name += "_"
+    return name
+
+
 def _convert_lambda(node: _Tree, used: set[str]) -> None:
     """``lambda (k, v), n: v + n`` becomes ``lambda k_v, n: k_v[1] + n``."""
     parameters = node.children[1]
@@ -307,9 +381,7 @@ def _convert_lambda(node: _Tree, used: set[str]) -> None:
         places = dict(_places(parameter, ()))
         name = "_".join(places)
         if any(places.values()):
-            while name in used:
-                name += "_"
-            used.add(name)
+            name = _unused(name, used)
         for leaf in list(node.children[-1].leaves()):
             path = places.get(leaf.value) if leaf.type == token.NAME and _is_reference(leaf) else None
             if path:
@@ -318,15 +390,14 @@ def _convert_lambda(node: _Tree, used: set[str]) -> None:
                 new = pytree.Node(_SYMBOLS.power, [Name(name), *(Subscript(Number(str(index))) for index in path)])
                 new.prefix = leaf.prefix
                 leaf.replace(new)
-        prefix = parameter.prefix if parameters.type != _SYMBOLS.vfpdef else " "
-        parameter.replace(Name(name, prefix=prefix))
+        parameter.replace(Name(name, prefix=parameter.prefix or (" " if parameter is parameters else "")))
 
 
 def _places(parameter: _Tree, path: tuple[int, ...]) -> Iterable[tuple[str, tuple[int, ...]]]:
     """Yield the names of a parameter in parentheses and the indices that lead to them."""
     if parameter.type == token.NAME:
         yield parameter.value, path
-    elif parameter.type == _SYMBOLS.vfpdef:
+    elif parameter.type in (_SYMBOLS.tfpdef, _SYMBOLS.vfpdef):
         yield from _places(parameter.children[1], path)
     else:
         for index, part in enumerate(_parts(parameter.children)):
@@ -334,9 +405,13 @@ def _places(parameter: _Tree, path: tuple[int, ...]) -> Iterable[tuple[str, tupl
 
 
 def _is_reference(leaf: _Tree) -> bool:
-    """Whether a name is one by itself: no attribute, no keyword of an argument."""
+    """Whether a name is used: no attribute, no keyword of an argument, not defined or assigned to here."""
     parent = leaf.parent
     if parent.type == _SYMBOLS.trailer and parent.children[0].type == token.DOT:
+        return False
+    if parent.type in (_SYMBOLS.funcdef, _SYMBOLS.classdef) and parent.children[1] is leaf:
+        return False
+    if parent.type == _SYMBOLS.expr_stmt and parent.children[-1] is not leaf:
         return False
     return not (parent.type == _SYMBOLS.argument and parent.children[0] is leaf and parent.children[1].type == token.EQUAL)
 
@@ -370,20 +445,27 @@ class _Names(ast.NodeVisitor):
         """Whether a name stands for something of the program on a line."""
         return name in self._module or any(first <= line <= last and name in names for first, last, names in self._functions)
 
+    def forget(self, name: str) -> None:
+        """Take a name for the built-in one from now on."""
+        for names in (self._module, *(names for _, _, names in self._functions)):
+            names.discard(name)
+
     def _enter(self, node: ast.AST, names: set[str]) -> None:
         outer, self._scope = self._scope, names
         self.generic_visit(node)
         self._scope = outer
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
-        if not isinstance(node, ast.Lambda):
-            self._scope.add(node.name)
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self._scope.add(node.name)
+        self._enter_function(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._enter_function(node)
+
+    def _enter_function(self, node: ast.FunctionDef | ast.Lambda) -> None:
         names: set[str] = set()
         self._functions.append((node.lineno, node.end_lineno or node.lineno, names))
         self._enter(node, names)
-
-    visit_AsyncFunctionDef = visit_FunctionDef
-    visit_Lambda = visit_FunctionDef
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._scope.add(node.name)
@@ -412,7 +494,14 @@ class _Names(ast.NodeVisitor):
 def _with_python3_library(text: str, module: ast.Module) -> str:
     names = _Names(module)
     tree = _parse(text, pygram.python_grammar_no_print_and_exec_statement)
-    tree.future_features = frozenset()
+    if "division" not in _future(text):
+        for leaf in tree.leaves():
+            if leaf.type == token.NAME and leaf.value in ("range", "xrange") and not names.hides(leaf.value, leaf.get_lineno()):
+                _convert_divisions(leaf.next_sibling)
+    names.forget("itertools")
+    for leaf in tree.leaves():
+        if leaf.value in _ITERTOOLS and _imported_from(leaf) == "itertools" and not _is_tried(leaf):
+            names.forget(leaf.value)
     wanted = [*_NAME_FIXERS, *_LIBRARY_FIXERS]
     if not names.methods & _DICT_METHODS:
         wanted.append("dict")
@@ -433,39 +522,57 @@ def _with_python3_library(text: str, module: ast.Module) -> str:
         if leaf.type == token.NAME and leaf.value in _BUILTINS and _is_reference(leaf) and not names.hides(leaf.value, leaf.get_lineno()):
             if leaf.value != "file" or str(leaf.next_sibling).startswith("("):
                 leaf.value = _BUILTINS[leaf.value]
-                leaf.changed()
         elif leaf.type == token.NAME and leaf.value in _MODULES:
             _convert_import(leaf)
-    _refactor(tree, ["isinstance"], lambda fixer: None)
+    _refactor(tree, ["isinstance"])
     return str(tree)
+
+
+def _convert_divisions(node: _Tree | None) -> None:
+    """Write the divisions in what ``range`` counts with ``//``: a fraction would be an error in Python 2 as well."""
+    if node is None:
+        return
+    if node.type == _SYMBOLS.term:
+        for child in node.children:
+            if child.type == token.SLASH:
+                child.replace(pytree.Leaf(token.DOUBLESLASH, "//", prefix=child.prefix))
+    if node.type in (_SYMBOLS.trailer, _SYMBOLS.arglist, _SYMBOLS.term, _SYMBOLS.arith_expr, _SYMBOLS.factor) or _inner(node) is not None:
+        for child in node.children:
+            _convert_divisions(child)
 
 
 def _first(node: _Tree) -> _Tree:
     return next(iter(node.leaves()))
 
 
+def _imported_from(leaf: _Tree) -> str:
+    """Return the module that an import statement around a name imports from; empty if there is none."""
+    node = leaf.parent
+    while node is not None and node.type in (_SYMBOLS.import_as_name, _SYMBOLS.import_as_names):
+        node = node.parent
+    return str(node.children[1]).strip() if node is not None and node.type == _SYMBOLS.import_from else ""
+
+
 def _is_tried(node: _Tree) -> bool:
     """Whether a node stands in a ``try`` statement, which says what to do where an import fails."""
-    while node is not None and node.type != _SYMBOLS.try_stmt:
+    while node is not None:
+        if node.type == _SYMBOLS.try_stmt:
+            return True
         node = node.parent
-    return node is not None
+    return False
 
 
 def _convert_import(leaf: _Tree) -> None:
     """Import a module under its new name; the program goes on to use the old one."""
-    node, parent = leaf, leaf.parent
-    new = _MODULES[leaf.value]
-    if (parent.type == _SYMBOLS.dotted_as_name and parent.children[0] is leaf) or (
+    parent, new = leaf.parent, _MODULES[leaf.value]
+    if parent.type in (_SYMBOLS.import_name, _SYMBOLS.dotted_as_names):
+        new = f"{new} as {leaf.value}"
+    elif not (parent.type == _SYMBOLS.dotted_as_name and parent.children[0] is leaf) and not (
         parent.type == _SYMBOLS.import_from and parent.children[1] is leaf
     ):
-        pass
-    elif parent.type == _SYMBOLS.import_name or (parent.type == _SYMBOLS.dotted_as_names):
-        new = f"{new} as {leaf.value}"
-    else:
         return
-    if not _is_tried(node):
+    if not _is_tried(leaf):
         leaf.value = new
-        leaf.changed()
 
 
 def _own_next(module: ast.Module) -> bool:
@@ -484,23 +591,15 @@ def _convert_next(tree: _Tree) -> None:
         trailer = leaf.parent
         if trailer.type == _SYMBOLS.funcdef and _is_method(trailer):
             leaf.value = "__next__"
-            leaf.changed()
         elif trailer.type == _SYMBOLS.trailer and str(trailer.next_sibling) == "()" and trailer.parent.type == _SYMBOLS.power:
             power = trailer.parent
             index = power.children.index(trailer)
             head, tail = power.children[:index], power.children[index + 2 :]
-            prefix = power.prefix
-            for part in power.children[:]:
+            for part in (*head, *tail):
                 part.remove()
             inner = head[0] if len(head) == 1 else pytree.Node(_SYMBOLS.power, head)
-            inner.prefix = ""
-            call = Call(Name("next"), [inner], prefix=prefix)
-            for part in [*call.children]:
-                part.remove()
-                power.append_child(part)
-            for part in tail:
-                power.append_child(part)
-            power.prefix = prefix
+            prefix, inner.prefix = inner.prefix, ""
+            power.replace(pytree.Node(_SYMBOLS.power, [Name("next", prefix=prefix), ArgList([inner]), *tail]))
 
 
 def _is_method(function: _Tree) -> bool:
@@ -520,7 +619,7 @@ def _with_imports(text: str) -> str:
         return text
     previous = 0
     for statement in module.body:
-        first = min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", ()))])
+        first: int = min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", ()))])
         is_text = previous == 0 and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
         is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
         if first > previous and not is_text and not is_future:

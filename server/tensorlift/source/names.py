@@ -387,6 +387,34 @@ class Names:
 
     def resolve(self, reference: Reference, chunk: int) -> tuple[str, bool] | None:
         """Return the path of a reference's root name and whether it is ambiguous; None if it is not TensorFlow."""
+        paths = [self._binding_path(index, binding) for index, binding in self._bindings_seen(reference, chunk)]
+        known = list(dict.fromkeys(path for path in paths if path is not None))
+        return (known[0], len(known) > 1) if known else None
+
+    def origin(self, use: Use) -> tuple[str, int] | tuple[int, int] | None:
+        """Return where the root name of a use gets what it stands for, at an import or an assignment.
+
+        Returns:
+            First byte and byte behind, if that is in the same chunk; a key for :meth:`origin_place` otherwise, which stays right as long
+            as the chunk of the use is not resolved anew; None if it cannot be said.
+        """
+        for index, binding in self._bindings_seen(use.reference, use.chunk):
+            if self._binding_path(index, binding) is None:
+                continue
+            if index == use.chunk:
+                return _binding_place(binding)
+            others = self._module_bindings.get(binding.name, [])
+            number = next((number for number, (_, other) in enumerate(others) if other is binding), None)
+            return (binding.name, number) if number is not None else None
+        return None
+
+    def origin_place(self, key: tuple[str, int]) -> tuple[int, int, int]:
+        """Return the chunk, the first byte in it and the byte behind that a key of :meth:`origin` means now."""
+        name, number = key
+        index, binding = self._module_bindings[name][number]
+        return (index, *_binding_place(binding))
+
+    def _bindings_seen(self, reference: Reference, chunk: int) -> list[tuple[int, Binding]]:
         facts = self._facts(chunk)
         name = reference.name
         scope = reference.scope
@@ -411,10 +439,10 @@ class Names:
             first = False
             scope = record.parent
         bindings = self._module_bindings.get(name)
-        return self._choose(bindings, reference, chunk, deferred) if bindings else None
+        return self._choose(bindings, reference, chunk, deferred) if bindings else []
 
-    def _choose(self, bindings: list[tuple[int, Binding]], reference: Reference, chunk: int, deferred: bool) -> tuple[str, bool] | None:
-        """Pick the binding that a use sees: the last that surely ran before it, with those that may have run after that."""
+    def _choose(self, bindings: list[tuple[int, Binding]], reference: Reference, chunk: int, deferred: bool) -> list[tuple[int, Binding]]:
+        """Pick the bindings that a use may see: the last that surely ran before it, with those that may have run after that."""
         end = len(bindings)
         if not deferred:
             end = bisect_right(bindings, (chunk, reference.start), key=lambda item: (item[0], item[1].offset)) or len(bindings)
@@ -430,12 +458,7 @@ class Names:
             if placed == conditions[: len(placed)]:
                 break  # it surely ran, so nothing before it is seen
         live.reverse()
-        live = self._climb_ladders(live)
-        paths = [self._binding_path(index, binding) for index, binding in live]
-        known = list(dict.fromkeys(path for path in paths if path is not None))
-        if not known:
-            return None
-        return known[0], len(known) > 1
+        return self._climb_ladders(live)
 
     def _climb_ladders(self, live: list[tuple[int, Binding]]) -> list[tuple[int, Binding]]:
         """Of ``try: import a / except ImportError: import b`` keep the branch that the target takes."""
@@ -559,6 +582,12 @@ def _read_chunk(chunk: Chunk, pattern: re.Pattern[bytes]) -> _ChunkNames | None:
     exports = [b for b in facts.bindings if b.scope == 0 or facts.scopes[b.scope].outer_names.get(b.name) == "global"]
     stars = [imported for imported in facts.imports if imported.name == "*" and _is_tensorflow(imported)]
     return _ChunkNames(present, facts, exports, stars)
+
+
+def _binding_place(binding: Binding) -> tuple[int, int]:
+    if isinstance(binding.value, ImportedName):
+        return binding.value.start, binding.value.end
+    return binding.start, binding.start + len(binding.name.encode())
 
 
 def _binds_in(facts: Facts, binding: Binding, scope: int) -> bool:

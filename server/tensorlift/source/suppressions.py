@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
@@ -119,12 +119,9 @@ def ignore_edit(document: Document, finding: Finding) -> Edit | None:
         there. The line is the first one of those that :meth:`Suppressions.covers` looks at where a comment can stand: not inside
         of a string, and not behind a backslash. None if there is no such line.
     """
-    index = document.chunk_at(finding.start)
-    chunk, shift = document.chunks[index], document.chunk_starts[index]
-    lines = (
-        *_lines(chunk, finding.start - shift, finding.end - shift),
-        _lines(chunk, *statement_span(chunk, finding.start - shift, finding.end - shift))[1],
-    )
+    chunk, shift = document.chunk_and_start(finding.start)
+    place = replace(finding, start=finding.start - shift, end=finding.end - shift)
+    lines = (*_lines(chunk, place.start, place.end), _statement_end(chunk, place))
     edits = (_comment_edit(chunk, line, finding.code) for line in dict.fromkeys(lines))
     edit = next((edit for edit in edits if edit is not None), None)
     return Edit(edit.start + shift, edit.end + shift, edit.text) if edit is not None else None

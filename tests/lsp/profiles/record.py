@@ -18,7 +18,7 @@ def read(stream: BinaryIO) -> dict[str, Any] | None:
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             length = int(value)
-    return json.loads(stream.read(length)) if line else None  # type: ignore[no-any-return]
+    return json.loads(stream.read(length)) if line else None
 
 
 def write(stream: BinaryIO, message: dict[str, Any]) -> None:
@@ -29,8 +29,8 @@ def write(stream: BinaryIO, message: dict[str, Any]) -> None:
 
 def main(file: Path) -> None:
     while (message := read(sys.stdin.buffer)) is not None and message.get("method") != "exit":
-        params = message.get("params")
         if message.get("method") == "initialize":
+            params: dict[str, Any] = message["params"]
             profile = {"clientInfo": params.get("clientInfo"), "capabilities": params["capabilities"]}
             file.write_text(json.dumps(profile, indent=2, sort_keys=True) + "\n", encoding="utf-8")
             write(sys.stdout.buffer, {"id": message["id"], "result": {"capabilities": {}}})
