@@ -236,7 +236,7 @@ def test_later_edits_are_of_the_present_text() -> None:
     (change,) = edit.document_changes
     assert isinstance(change, t.TextDocumentEdit)
     assert change.text_document.version == 5
-    assert [made.range.start.line for made in change.edits] == [2]  # type: ignore[union-attr]
+    assert [made.range.start.line for made in change.edits] == [2]
     assert resolved_edit(program("b = 1"), old, LAZY) is None
 
 

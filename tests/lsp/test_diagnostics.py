@@ -3,36 +3,97 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types as t
 
+from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.diagnostics import Publisher, lsp_report, result_id
-from tensorlift.model import Finding, Level, Severity
+from tensorlift.lsp.diagnostics import Publisher, json_publication, json_report, lsp_diagnostics, lsp_report, result_id
+from tensorlift.lsp.pygls_fixes import converter
+from tensorlift.lsp.rendering import Rendering
+from tensorlift.lsp.views import TextView
+from tensorlift.model import Level
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
+from tensorlift.source.document import Document, encode
 
-FOUND = (Finding("TL101", "slug", Severity.ERROR, "message", 0, 2),)
+from .analysed import URI, analysed
 
-
-def analysis(text: str = "tf\n", version: int = 1, settings: Settings | None = None) -> Analysis:
-    return Analysis(Document(text), version, settings or Settings(), FOUND)
+TEXT = "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.slim\n    slim.conv2d(y)\n"
+EVERYTHING = Client(tags=True, links=True, related=True)
 
 
 def test_reports() -> None:
-    first = lsp_report(analysis(), None, Client())
+    first = lsp_report(analysed(TEXT), URI, None, Client())
     assert isinstance(first, t.RelatedFullDocumentDiagnosticReport)
-    assert [found.code for found in first.items] == ["TL101"]
-    again = lsp_report(analysis(), first.result_id, Client())
+    assert [found.code for found in first.items][:2] == ["TL101", "TL102"]
+    again = lsp_report(analysed(TEXT), URI, first.result_id, Client())
     assert again == t.RelatedUnchangedDocumentDiagnosticReport(result_id=first.result_id or "")
 
 
 def test_result_ids() -> None:
-    others = [analysis("tf \n"), analysis(version=2), analysis(settings=Settings(level=Level.COMPAT))]
-    assert len({result_id(each) for each in [analysis(), analysis(), *others]}) == 4
+    others = [analysed(TEXT + " "), analysed(TEXT, settings=Settings(level=Level.COMPAT))]
+    assert len({result_id(each, URI) for each in [analysed(TEXT), analysed(TEXT), *others]}) == 3
+
+
+def plain(analysis: Analysis, client: Client) -> list[dict[str, Any]]:
+    """Return the diagnostics as protocol objects made JSON."""
+    return [converter().unstructure(found) for found in lsp_diagnostics(analysis, client)[URI]]
+
+
+@pytest.mark.parametrize("client", [Client(), EVERYTHING], ids=["plain", "everything"])
+def test_json_says_the_same_as_the_objects(client: Client) -> None:
+    analysis = analysed(TEXT)
+    expected = plain(analysis, client)
+    assert len(expected) == 4
+    rendering = Rendering(client)
+    full = json.loads(json_report(analysis, rendering, None))
+    assert full == {"kind": "full", "resultId": rendering.name(analysis), "items": expected}
+    assert json.loads(json_report(analysis, rendering, full["resultId"])) == {"kind": "unchanged", "resultId": full["resultId"]}
+    view = analysis.view
+    assert isinstance(view, TextView)
+    assert json.loads(json_publication(analysis, view, rendering)) == {"uri": URI, "version": 1, "diagnostics": expected}
+
+
+def test_related_information_names_the_import_or_the_assignment() -> None:
+    found = lsp_diagnostics(analysed(TEXT), EVERYTHING)[URI]
+    said = [(item.message, item.location.range.start.line) for one in found for item in one.related_information or ()]
+    assert said == [
+        ("Here tf becomes tensorflow.", 0),
+        ("Here tf becomes tensorflow.", 0),
+        ("Here tf becomes tensorflow.", 0),
+        ("Here slim becomes tensorflow.contrib.slim.", 6),
+    ]
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.integers(0, 160),
+        st.integers(0, 8),
+        st.sampled_from(["", "\n", "a", "😋", "tf.log(x)\n", "import os\n", "\nimport tensorflow as tf\n", "(", '"""', "# tensorlift: ignore\n"]),
+    ),
+    max_size=6,
+)
+
+
+@given(EDITS)
+def test_json_follows_edits(edits: list[tuple[int, int, str]]) -> None:
+    document, checker, rendering = Document(TEXT), Checker(Settings()), Rendering(EVERYTHING)
+    names = set()
+    for number, (place, length, text) in enumerate(edits):
+        start, end = (len(encode(document.text[:index])) for index in (place, place + length))
+        document.edit(start, end, text)
+        analysis = Analysis(TextView(URI, number, document, "utf-16"), checker)
+        items = rendering.items(analysis)
+        assert json.loads(items) == plain(analysed(document.text), EVERYTHING)
+        names.add((rendering.name(analysis), bytes(items)))
+    assert len({name for name, _ in names}) == len(names)
 
 
 @pytest.mark.asyncio

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
@@ -16,9 +14,11 @@ from tensorlift.lsp.client import Client
 from tensorlift.lsp.convert import binding_message, lsp_diagnostic
 from tensorlift.lsp.pygls_fixes import JsonText
 from tensorlift.lsp.rendering import Rendering
+from tensorlift.lsp.reports import Report
 from tensorlift.lsp.views import TextView
 
 if TYPE_CHECKING:
+    from tensorlift.lsp.documents import Source
     from tensorlift.lsp.session import TensorliftServer
 
 logger = logging.getLogger(__name__)
@@ -35,47 +35,16 @@ def lsp_diagnostics(analysis: Analysis, client: Client) -> dict[str, list[t.Diag
     return found
 
 
-def result_id(analysis: Analysis, uri: str) -> str:
-    """Return a name for the report of an analysis; the same name means the same report.
-
-    It is made from text and settings, not counted, so that a reopened file with other text is told apart.
-    """
-    content = blake2b(analysis.document.data, digest_size=12)
-    content.update(repr(analysis.settings).encode())
-    return content.hexdigest()
-
-
-def lsp_report(analysis: Analysis, uri: str, previous: str | None, client: Client) -> t.DocumentDiagnosticReport:
-    """Return the answer to a pull.
+def make_report(analysis: Analysis, rendering: Rendering) -> Report:
+    """Return the diagnostics of a text that is one document.
 
     Args:
         analysis: The findings.
-        uri: The document that is asked about.
-        previous: The name of the report that the client has.
-        client: What the client can show.
-
-    Returns:
-        A full report, or "unchanged" if the client has it already.
+        rendering: What is kept of the document's diagnostics.
     """
-    name = result_id(analysis, uri)
-    if name == previous:
-        return t.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
-    return t.RelatedFullDocumentDiagnosticReport(items=lsp_diagnostics(analysis, client)[uri], result_id=name)
-
-
-def json_report(analysis: Analysis, rendering: Rendering, previous: str | None) -> JsonText:
-    """Return the same as JSON; for documents that are open, where it has to be quick."""
-    name = rendering.name(analysis)
-    if name == previous:
-        return JsonText(b'{"kind":"unchanged","resultId":"%s"}' % name.encode())
-    return JsonText(b'{"kind":"full","resultId":"%s","items":%s}' % (name.encode(), rendering.items(analysis)))
-
-
-def json_publication(analysis: Analysis, view: TextView, rendering: Rendering) -> JsonText:
-    """Return the parameters of ``textDocument/publishDiagnostics`` as JSON."""
-    version = view.version(view.uri)
-    number = b"" if version is None else b'"version":%d,' % version
-    return JsonText(b'{"uri":%s,%s"diagnostics":%s}' % (json.dumps(view.uri).encode(), number, rendering.items(analysis)))
+    view = analysis.view
+    assert isinstance(view, TextView)
+    return Report(rendering.name(analysis), rendering.items(analysis), view.number)
 
 
 class Publisher:
@@ -114,15 +83,17 @@ class Publisher:
             logger.exception("no diagnostics for %s", uri)
 
 
-async def document_report(ls: TensorliftServer, uri: str, previous: str | None) -> t.DocumentDiagnosticReport:
+async def document_report(ls: TensorliftServer, source: Source) -> Report:
     """Return the report of an open document, or that of its saved text where diagnostics follow saves only."""
     on_type = ls.editor.options.on_type
-    report = None if on_type else ls.saved.answer(uri, previous)
-    if report is None:
-        report = await ls.ask(uri, lambda analysis: lsp_report(analysis, uri, previous, ls.client))
-        if report is not None and not on_type:
-            ls.saved.keep(uri, report)
-    return report or t.RelatedFullDocumentDiagnosticReport(items=[])
+    held = None if on_type else ls.saved.held(source.uri)
+    if held is not None:
+        return held
+    made = await ls.ask(source.uri, lambda analysis: make_report(analysis, ls.rendering(source)))
+    report = made or Report()
+    if not on_type:
+        ls.saved.keep(source.uri, report)
+    return report
 
 
 def register(ls: TensorliftServer) -> None:
@@ -132,12 +103,7 @@ def register(ls: TensorliftServer) -> None:
     options = t.DiagnosticOptions(identifier="tensorlift", inter_file_dependencies=False, workspace_diagnostics=False)
 
     @ls.feature(t.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    async def diagnostic(params: t.DocumentDiagnosticParams) -> t.DocumentDiagnosticReport | JsonText:
-        uri, previous = params.text_document.uri, params.previous_result_id
-        source = ls.source(uri)
-        if source is None or ls.pushes(source):
-            return t.RelatedFullDocumentDiagnosticReport(items=[])
-        if not ls.editor.options.on_type:
-            return await document_report(ls, uri, previous)
-        report = await ls.ask(uri, lambda analysis: json_report(analysis, ls.rendering(source), previous))
-        return report or t.RelatedFullDocumentDiagnosticReport(items=[])
+    async def diagnostic(params: t.DocumentDiagnosticParams) -> JsonText:
+        source = ls.source(params.text_document.uri)
+        report = Report() if source is None or ls.pushes(source) else await document_report(ls, source)
+        return report.answer(params.previous_result_id)

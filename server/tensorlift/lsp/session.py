@@ -24,12 +24,12 @@ import tensorlift
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
-from tensorlift.lsp.diagnostics import Publisher, json_publication, lsp_diagnostics
+from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
 from tensorlift.lsp.documents import Source
 from tensorlift.lsp.notebooks import SYNC, OpenNotebook
 from tensorlift.lsp.pygls_fixes import FixedWorkspace, JsonText, converter
 from tensorlift.lsp.rendering import Rendering
-from tensorlift.lsp.saved import SavedReports
+from tensorlift.lsp.reports import SavedReports
 from tensorlift.lsp.trace import TracedProtocol
 from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import WorkspaceFiles
@@ -218,7 +218,7 @@ class TensorliftServer(LanguageServer):
                 return [t.PublishDiagnosticsParams(uri=part, diagnostics=[]) for part in source.sync().uris]
             view = found.view
             if isinstance(view, TextView):
-                return json_publication(found, view, self.rendering(source))
+                return make_report(found, self.rendering(source)).publication(view.uri)
             diagnostics = lsp_diagnostics(found, client)
             return [t.PublishDiagnosticsParams(uri=part, version=view.version(part), diagnostics=diagnostics[part]) for part in view.uris]
 
