@@ -22,7 +22,7 @@ from tensorlift.source.document import Document
 
 PAGES = Path(__file__).resolve().parent / "rules"
 INDEX = "README.md"
-FAMILIES = {"TL0": "Input", "TL1": "Names", "TL2": "Meaning of calls"}
+FAMILIES = {"TL0": "Input", "TL1": "Names", "TL2": "Meaning of calls", "TL3": "The language"}
 
 
 def render() -> dict[str, str]:

@@ -16,6 +16,7 @@ from tensorlift import engine
 from tensorlift.engine import MAX_ROUNDS, Checker, check, fix, preferred_fix, select_fixes
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.edits import apply_edits
+from tensorlift.rewrite.python2 import CannotConvertError
 from tensorlift.rules import all_checks
 from tensorlift.rules.context import Context
 from tensorlift.settings import Settings
@@ -324,3 +325,55 @@ def test_no_program_is_too_strange(code: str, start: int, length: int) -> None:
             assert not after.has_error
             assert not any(preferred_fix(one, review=True) for one in result.remaining)
             assert fix(after, Settings(), review=True).text == result.text
+
+
+# ---- a part of the fixes
+
+
+def test_the_edits_of_all_rounds_together_give_the_text() -> None:
+    text = "import tensorflow as tf\nfrom tensorflow.contrib import layers\n\nr = layers.l2_regularizer(tf.to_float(tf.log(1.0)))\n"
+    result = fix(Document(text), Settings(), review=True)
+    assert "contrib" not in result.text
+    assert result.text != text
+    assert apply_edits(text.encode(), result.edits).decode() == result.text
+    assert fix(Document("import tensorflow as tf\n"), Settings()).edits == ()
+
+
+def test_only_what_is_accepted_is_fixed_wherever_it_moves() -> None:
+    text = "import tensorflow as tf\na = tf.log(tf.to_float(1))\nb = tf.log(tf.to_float(2))\n"
+    document = Document(text)
+    second = text.index("b =")
+    result = fix(document, Settings(), accept=lambda finding: finding.start >= second)
+    assert result.text == text[:second] + "b = tf.math.log(tf.cast(2, tf.float32))\n"
+    assert (result.fixed, len(result.remaining)) == (2, 2)
+    first = fix(document, Settings(), accept=lambda finding: finding.start < second)
+    assert first.text == "import tensorflow as tf\na = tf.math.log(tf.cast(1, tf.float32))\n" + text[second:]
+    assert fix(document, Settings(), accept=lambda finding: False).text == text
+
+
+def test_what_is_not_allowed_is_left() -> None:
+    text = "import tensorflow as tf\na = tf.log(1.0)\nb = tf.log(2.0)\n"
+    second = text.index("b =")
+    result = fix(Document(text), Settings(), allows=lambda edits: all(edit.start >= second for edit in edits))
+    assert result.text == text[:second] + "b = tf.math.log(2.0)\n"
+
+
+def test_python_2_is_converted_first_on_review() -> None:
+    text = "import tensorflow as tf\nprint tf.log(1.0)\n"
+    assert fix(Document(text), Settings()).text == text.replace("tf.log", "tf.math.log")
+    result = fix(Document(text), Settings(), review=True)
+    assert result.text == "import tensorflow as tf\nprint(tf.math.log(1.0))\n"
+    assert (result.fixed, result.remaining) == (2, [])
+    assert apply_edits(text.encode(), result.edits).decode() == result.text
+    ignoring = Settings(ignore=("TL301",))
+    assert fix(Document(text), ignoring, review=True).text == text.replace("tf.log", "tf.math.log")
+
+
+def test_what_cannot_be_converted_is_still_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str) -> str:
+        raise CannotConvertError("No.")
+
+    monkeypatch.setattr(engine, "to_python3", refuse)
+    result = fix(Document("import tensorflow as tf\nprint tf.log(1.0)\n"), Settings(), review=True)
+    assert result.text == "import tensorflow as tf\nprint tf.math.log(1.0)\n"
+    assert [finding.code for finding in result.remaining] == ["TL301"]

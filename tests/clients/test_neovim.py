@@ -58,6 +58,30 @@ def test_typing(neovim: Player) -> None:
     assert report["lines"] == ["import tensorflow as tf", "z = tf.ceil(1.5)", "", "x = tf.log(1.0)"]
 
 
+def test_hints_and_lenses(neovim: Player) -> None:
+    neovim.write("a.py", SESSION)
+    report = neovim.play(
+        """
+        vim.cmd.edit('a.py')
+        wait_findings(2)
+        vim.lsp.inlay_hint.enable()
+        wait('the hints', function() return #vim.lsp.inlay_hint.get({ bufnr = 0 }) == 2 end)
+        report.hints = vim.tbl_map(function(hint) return vim.inspect(hint.inlay_hint.label) end, vim.lsp.inlay_hint.get({ bufnr = 0 }))
+        vim.lsp.codelens.refresh({ bufnr = 0 })
+        wait('the lens', function() return #vim.lsp.codelens.get(0) > 0 end)
+        vim.api.nvim_win_set_cursor(0, { 1, 0 })
+        vim.lsp.codelens.run()
+        wait_line(3, 'y = tf.compat.v1.Session()')
+        wait_findings(0)
+        report.lines = lines()
+        """,
+        setup="vim.lsp.config('tensorlift', { settings = { tensorlift = { inlayHints = true } } })",
+    )
+    assert any("tf.math.log" in hint for hint in report["hints"])
+    assert any("tf.compat.v1.Session" in hint for hint in report["hints"])
+    assert "\n".join(report["lines"]) + "\n" == LIFTED
+
+
 def test_preferred_fix(neovim: Player) -> None:
     neovim.write("a.py", SESSION)
     report = neovim.play("""

@@ -5,6 +5,7 @@ Used by ``test_drift.py``, for a few seconds, and by ``benchmarks/drift.py``, fo
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import traceback
@@ -18,14 +19,18 @@ from lsprotocol import types as t
 from pygls.workspace import PositionCodec
 
 from tensorlift.lsp.analysis import Analysis
+from tensorlift.lsp.client import Client
 from tensorlift.lsp.documents import OpenDocument
+from tensorlift.lsp.rendering import Rendering
 from tensorlift.settings import Settings
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
 SETTINGS = Settings()
+CLIENT = Client(related=True, tags=True, links=True)
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_IMPORT = re.compile(r"(?m)^[ \t]*(?:import|from) [^\r\n]*(?:\r\n|\r|\n)")
 _WORD = re.compile(r"\w+")
 
 CHARACTERS = (
@@ -33,7 +38,7 @@ CHARACTERS = (
     *("\n", "\n\n", "\r\n", "\r", "\f", "\v", "\\\n", "é", "ℌ", "😋", "\u2028", "\ufeff", "\x00", "\ud800"),
 )
 
-STATEMENTS = (
+IMPORTS = (
     "import tensorflow as tf",
     "import tensorflow",
     "import tensorflow.contrib.slim as slim",
@@ -44,7 +49,12 @@ STATEMENTS = (
     "from tensorflow.contrib import layers",
     "from tensorflow.contrib.layers import *",
     "from tensorflow.python.ops import math_ops",
+    "from tensorflow import reduce_sum as f, argmax",
     "from __future__ import division",
+)
+
+STATEMENTS = (
+    *IMPORTS,
     "try:\n    import tensorflow.compat.v1 as tf\nexcept ImportError:\n    import tensorflow as tf",
     "if tf.__version__ < '2':\n    log = tf.log\nelse:\n    log = tf.math.log",
     "if hasattr(tf, 'contrib'):",
@@ -73,7 +83,6 @@ STATEMENTS = (
     # what other lines say about a name
     "f = tf.reduce_sum",
     "f(x, keep_dims=True)",
-    "from tensorflow import reduce_sum as f, argmax",
     "weights = tf.get_variable('w', [3], partitioner=p)",
     "weights = tf.get_variable('w', [3])",
     "weights = tf.split(x, 2)",
@@ -184,6 +193,7 @@ class Writer:
                 (4, self._character),
                 (4, self._type),
                 (3, self._statement),
+                (3, self._import),
                 (3, self._delete),
                 (2, self._delete_lines),
                 (2, self._paste),
@@ -253,6 +263,15 @@ class Writer:
     def _statement(self, text: str) -> list[Change]:
         start, _ = self._line(text)
         return [Change(start, start, self._indented(text, start) + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")))]
+
+    def _import(self, text: str) -> list[Change]:
+        """Delete an import, write another in its place, or add one at the head."""
+        lines = list(_IMPORT.finditer(text))
+        new = self._random.choice(IMPORTS) + "\n"
+        if not lines or self._random.randrange(3) == 0:
+            return [Change(0, 0, new)]
+        start, end = self._random.choice(lines).span()
+        return [Change(start, end, self._random.choice(("", new)))]
 
     def _type(self, text: str) -> list[Change]:
         start, self._cursor = self._line(text)
@@ -380,6 +399,11 @@ def facts(analysis: Analysis) -> dict[str, Any]:
     }
 
 
+def _facts(analysis: Analysis, rendering: Rendering) -> dict[str, Any]:
+    sent = json.loads(rendering.items(analysis))
+    return {**facts(analysis), "diagnostics": sent, "name of the report": [rendering.name(analysis)]}
+
+
 class Follower:
     """A document that follows changes as the server's does, beside a plain string that cannot go wrong.
 
@@ -392,7 +416,8 @@ class Follower:
         self.text = text
         self._encoding = encoding
         self._document = self._opened(text)
-        present_analysis(self._document)
+        self._rendering = Rendering(CLIENT)
+        self.update()
 
     def _opened(self, text: str) -> OpenDocument:
         codec = PositionCodec(t.PositionEncodingKind(self._encoding))
@@ -407,8 +432,8 @@ class Follower:
         self._document.commit()
 
     def update(self) -> None:
-        """Analyse the present text incrementally."""
-        present_analysis(self._document)
+        """Analyse the present text incrementally, and make the diagnostics."""
+        self._rendering.items(present_analysis(self._document))
 
     def difference(self) -> str | None:
         """Analyse the present text, incrementally and afresh.
@@ -417,9 +442,9 @@ class Follower:
             How the two differ, or what was logged as an error; None if all is well.
         """
         with logged_errors() as errors:
-            known = facts(present_analysis(self._document))
+            known = _facts(present_analysis(self._document), self._rendering)
             text = self._document.source
-            fresh = facts(present_analysis(self._opened(self.text)))
+            fresh = _facts(present_analysis(self._opened(self.text)), Rendering(CLIENT))
         if text != self.text:
             return f"text: {text!r} instead of {self.text!r}"
         for what, expected in fresh.items():

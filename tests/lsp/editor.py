@@ -79,7 +79,7 @@ class EditorClient(LanguageClient):
         return t.ApplyWorkspaceEditResult(applied=self.applies(params))
 
     def _report(self, params: t.ProgressParams) -> None:
-        if "kind" in params.value:
+        if isinstance(params.value, dict) and "kind" in params.value:
             self._progress(params)
         else:
             self.partial.setdefault(params.token, []).append(params.value)

@@ -17,6 +17,7 @@ from tensorlift.lsp.client import Client
 from tensorlift.lsp.notebooks import NotebookView
 from tensorlift.lsp.views import TextView, View
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
+from tensorlift.rewrite.python2 import CannotConvertError
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 from tensorlift.source.notebook import Cells, CellSource
@@ -346,6 +347,39 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(monkeypatch: pytest.Monkey
 def test_no_lift_where_levels_write_the_same() -> None:
     assert ask(program("a = tf.log(1.0)"), only=["refactor"]) == []
     assert ask(program("a = 1"), only=["refactor"]) == []
+
+
+# --- Python 2
+
+
+def test_a_file_in_python_2_is_converted() -> None:
+    known = program("a = tf.log(1.0)", "print 'é😋', a")
+    span = t.Range(t.Position(2, 0), t.Position(2, 0))
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), span, t.CodeActionContext([]))
+    convert, everything, *rest = code_actions(known, params, LAZY)
+    assert (convert.title, convert.is_preferred) == ("Convert this file to Python 3 (review the result)", None)
+    assert [found.code for found in convert.diagnostics or ()] == ["TL301"]
+    assert everything.title == "Apply all fixes in this file, including those to review (1)"
+    assert titles(rest) == ["Ignore TL301 on this line", IGNORE[1]]
+    assert texts(chosen(known, convert)) == ["('é😋', a)"]
+    eager = code_actions(known, params, EAGER)
+    assert [action.edit for action in eager[:2]] == [chosen(known, convert), chosen(known, everything)]
+    annotated = resolved_edit(known, {"fix": "review"}, replace(LAZY, annotations=True, confirms=True))
+    assert annotated is not None
+    assert list(annotated.change_annotations or ()) == ["What makes the file Python 3, and what goes with it"]
+
+
+def test_what_cannot_be_converted_is_not_offered_with_its_edit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str) -> str:
+        raise CannotConvertError("No.")
+
+    monkeypatch.setattr(engine, "to_python3", refuse)
+    known = program("print a")
+    place = t.Range(t.Position(1, 0), t.Position(1, 0))
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([]))
+    assert titles(code_actions(known, params, EAGER)) == ["Ignore TL301 on this line", IGNORE[1]]
+    with pytest.raises(CannotConvertError):
+        resolved_edit(known, {"fix": "python3"}, LAZY)
 
 
 # --- comments

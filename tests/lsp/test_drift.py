@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -12,34 +13,30 @@ from .drift import ENCODINGS, STATEMENTS, Case, Follower, Writer
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[2] / "examples").glob("*.py"))]
 
-CLASS = """import tensorflow as tf
-
-
-class Model(object):
-    @tf.function
-    def run(self):
-        with tf.Session() as session:
-            return session.run(tf.log(1.0))
-"""
-
-TEXTS = [
-    "",
-    "import tensorflow as tf\nx = tf.log(y)\n",
-    "import tensorflow as tf\r\n\r\ndef f(x):\r\n    return tf.log(x)  # tensorlift: ignore\r\n",
-    CLASS,
-    *EXAMPLES[::4],
-]
-
-
 # A failure is cut down by the case itself, which knows better than Hypothesis what may go.
-@settings(max_examples=60, derandomize=True, phases=(Phase.generate,))
-@given(st.sampled_from(TEXTS) | st.lists(st.sampled_from(STATEMENTS), min_size=5).map("\n".join), st.sampled_from(ENCODINGS), st.randoms(use_true_random=True))
-def test_analysis_of_an_edited_text(text: str, encoding: str, random: Random) -> None:
-    follower, writer, sent = Follower(text, encoding), Writer(random, EXAMPLES, limit=3_000), []
-    for _ in range(25):
+PROFILE = settings(derandomize=True, phases=(Phase.generate,))
+RANDOMS = st.randoms(use_true_random=True)
+
+
+def follow(text: str, encoding: str, random: Random, pieces: Sequence[str], edits: int) -> None:
+    follower, writer, sent = Follower(text, encoding), Writer(random, pieces, limit=3_000), []
+    for _ in range(edits):
         changes = writer.write(follower.text)
         sent.append(changes)
         follower.send(changes)
         if random.randrange(6):
             difference = follower.difference()
             assert difference is None, (difference, Case(encoding, text, sent).reduced())
+
+
+@settings(PROFILE, max_examples=60)
+@given(st.lists(st.sampled_from(STATEMENTS), min_size=3, max_size=25), st.sampled_from(ENCODINGS), RANDOMS)
+def test_statements(statements: list[str], encoding: str, random: Random) -> None:
+    text = "\n".join(statements)
+    follow(text, encoding, random, [text], edits=40)
+
+
+@settings(PROFILE, max_examples=20)
+@given(st.sampled_from(EXAMPLES), st.sampled_from(ENCODINGS), RANDOMS)
+def test_programs(text: str, encoding: str, random: Random) -> None:
+    follow(text, encoding, random, EXAMPLES, edits=25)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,11 +20,15 @@ from tensorlift.engine import Checker
 from tensorlift.lsp.actions import KINDS, code_actions, resolved_edit
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
+from tensorlift.lsp.notebooks import NotebookView
 from tensorlift.lsp.views import TextView
 from tensorlift.model import Finding, Level
-from tensorlift.rules import all_rules
+from tensorlift.project.runner import Mode, Task, process_bytes
+from tensorlift.rewrite.difference import minimal_edits
+from tensorlift.rules import Rule, all_rules
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, Encoding
+from tensorlift.source.notebook import Cells, CellSource
 
 URI = "file:///a.py"
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
@@ -38,17 +44,12 @@ def is_python3(text: str) -> bool:
     return True
 
 
-def apply(analysis: Analysis, edit: t.WorkspaceEdit, client: Client) -> str:
-    """Return the text after an edit, which must be for the present version and in order."""
-    document = analysis.document
-    assert edit.document_changes is not None
-    (change,) = edit.document_changes
-    assert isinstance(change, t.TextDocumentEdit)
-    assert (change.text_document.uri, change.text_document.version) == (URI, 3)
+def applied(document: Document, edits: Sequence[object], encoding: Encoding) -> str:
+    """Return the text after edits, which must be in order."""
     spans = []
-    for made in change.edits:
+    for made in edits:
         assert isinstance(made, (t.TextEdit, t.AnnotatedTextEdit))
-        start, end = (document.offset(place.line, place.character, client.encoding) for place in (made.range.start, made.range.end))
+        start, end = (document.offset(place.line, place.character, encoding) for place in (made.range.start, made.range.end))
         spans.append((start, end, made.new_text))
     assert all(left[:2] < right[:2] and left[1] <= right[0] for left, right in pairwise(spans)), "edits overlap or are out of order"
     parts, position = [], 0
@@ -79,6 +80,8 @@ class Judge:
         self.python3 = is_python3(text)
         self.before = Counter(map(key, self.analysis.findings))
         self.tried: set[str] = set()
+        self.buffer = Document(text)
+        self.checker = Checker(self.settings)
 
     def offered(self, finding: Finding, only: list[str] | None = None) -> list[t.CodeAction]:
         place = self.analysis.view.location(finding.start, finding.start).range
@@ -118,58 +121,104 @@ class Judge:
             for diagnostic in action.diagnostics or ()
         )
 
-    def sound(self, edit: t.WorkspaceEdit | None) -> Document:
+    def sound(self, edit: t.WorkspaceEdit | None) -> list[Finding]:
+        """Apply an edit to the buffer; return the findings of the result."""
         assert edit is not None
-        after = Document(apply(self.analysis, edit, self.client))
-        assert after.text != self.document.text
-        assert self.document.has_error or not after.has_error
-        assert not self.python3 or is_python3(after.text)
-        return after
+        assert edit.document_changes is not None
+        (change,) = edit.document_changes
+        assert isinstance(change, t.TextDocumentEdit)
+        assert (change.text_document.uri, change.text_document.version) == (URI, 3)
+        after = applied(self.document, change.edits, self.client.encoding)
+        assert after != self.document.text
+        for change in reversed(minimal_edits(self.buffer.text, after)):
+            self.buffer.edit(change.start, change.end, change.text)
+        assert self.buffer.text == after
+        assert self.document.has_error or not self.buffer.has_error
+        assert not self.python3 or is_python3(after)
+        return list(self.checker.check(self.buffer))
 
     def fix(self, action: t.CodeAction, finding: Finding) -> None:
         """A fix or a comment: the finding is gone."""
-        after = self.sound(action.edit)
-        left = Counter(map(key, engine.check(after, self.settings)))
+        left = Counter(map(key, self.sound(action.edit)))
         assert left[key(finding)] < self.before[key(finding)], f"{action.title}: the finding is still there"
         if action.title.startswith("Ignore "):
             gone = Counter(key(found) for found in self.analysis.findings if self.is_about(action, found))
             assert not gone - (self.before - left), "not all are silenced"
 
     def ignore_everything(self, action: t.CodeAction) -> None:
-        after = self.sound(action.edit)
-        assert engine.check(after, self.settings) == []
+        assert self.sound(action.edit) == []
 
     def later(self, action: t.CodeAction) -> None:
         """An action that is made when it is chosen: the same as the command line makes."""
         data = action.data
         assert isinstance(data, dict)
-        after = self.sound(resolved_edit(self.analysis, data, self.client)).text
+        left = self.sound(resolved_edit(self.analysis, data, self.client))
+        after = self.buffer.text
         if data["fix"] == "all":
-            assert after == engine.fix(self.document, self.settings).text
+            assert after == self.command_line(self.settings)
         elif data["fix"] == "review":
-            assert after == engine.fix(self.document, self.settings, review=True).text
+            assert after == self.command_line(self.settings, review=True)
         elif data["fix"] == "rule":
-            selected = replace(self.settings, select=(data["code"],))
-            assert after == engine.fix(self.document, selected).text
+            assert after == self.command_line(replace(self.settings, select=(data["code"],)))
         elif data["fix"] == "python3":
             assert is_python3(after)
-            assert engine.PYTHON2 not in {finding.slug for finding in engine.check(Document(after), self.settings)}
+            assert engine.PYTHON2 not in {finding.slug for finding in left}
         elif data["fix"] == "level" and "place" not in data:
-            assert after == engine.fix(self.document, replace(self.settings, level=Level(data["level"])), review=True).text
+            assert after == self.command_line(replace(self.settings, level=Level(data["level"])), review=True)
+
+    def command_line(self, settings: Settings, *, review: bool = False) -> str:
+        return engine.fix(Document(self.document.text), settings, review=review).text
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_actions_on_the_examples(path: Path, encoding: Encoding) -> None:
-    titles = list(Judge(path.read_text(encoding="utf-8"), encoding).all())
+def test_actions_on_the_examples(path: Path) -> None:
+    titles = list(Judge(path.read_text(encoding="utf-8")).all())
     assert any(title.startswith("Ignore ") for title in titles)
 
 
+def odd(text: str) -> Iterator[str]:
+    """Yield a program as it is, and with other line ends and characters in front of what is found."""
+    yield text
+    yield text.rstrip("\n")
+    yield "#!/usr/bin/python\r\n# coding: utf-8\r\n" + text.replace("\n", "\r\n")
+    wide = re.sub(r"^(?=[a-z]\w*(?: =|\.))", "'é😋'; ", text, flags=re.MULTILINE)
+    if wide != text and not Document(wide).has_error:
+        yield wide
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.slug)
-def test_actions_on_the_examples_of_a_rule(rule: object) -> None:
-    tried = 0
-    for example in rule.examples:  # type: ignore[attr-defined]
+def test_actions_on_the_examples_of_a_rule(rule: Rule, encoding: Encoding) -> None:
+    tried: list[str] = []
+    for example in rule.examples:
         text = example.before if "tensorflow" in example.before else "import tensorflow as tf\n" + example.before
-        for odd in (text, "# é😋\n" + text, text.replace("\n", "\r\n"), text.rstrip("\n")):
-            tried += len(list(Judge(odd).all()))
+        for program in odd(text):
+            tried += Judge(program, encoding).all()
     assert tried
+
+
+def test_fix_all_of_a_notebook_is_that_of_the_command_line() -> None:
+    path = EXAMPLES[0].with_name("linear_regression.ipynb")
+    data = path.read_bytes()
+    sources = cells_of(data)
+    view = NotebookView(URI, [TextView(str(at), at, Document(text), "utf-16") for at, text in enumerate(sources)], cells(sources))
+    analysis = Analysis(view, Checker(Settings()))
+    for action, review in (("all", False), ("review", True)):
+        edit = resolved_edit(analysis, {"fix": action}, Client(document_changes=True))
+        assert edit is not None
+        after = list(sources)
+        for change in edit.document_changes or ():
+            assert isinstance(change, t.TextDocumentEdit)
+            after[int(change.text_document.uri)] = applied(Document(sources[int(change.text_document.uri)]), change.edits, "utf-16")
+        result = process_bytes(Task(str(path), Settings()), Mode(fix=True, review=review, output=True), data)
+        assert result.output is not None
+        assert after != sources
+        assert after == cells_of(result.output)
+
+
+def cells_of(data: bytes) -> list[str]:
+    return ["".join(cell["source"]) for cell in json.loads(data)["cells"] if cell["cell_type"] == "code"]
+
+
+def cells(sources: list[str]) -> Cells:
+    return Cells(enumerate(map(CellSource.read, sources)))

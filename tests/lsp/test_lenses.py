@@ -69,3 +69,16 @@ async def test_they_follow_the_text(editor: Editor, uri: str) -> None:
     editor.replace(uri, ("tf.log(tf.log(1))", "1"))
     assert await lenses(editor, uri) == []
     assert await lenses(editor, "file:///nowhere/closed.py") == []
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_each_one_runs(editor: Editor, uri: str) -> None:
+    if editor.profile == "eglot":
+        return
+    editor.open(uri, HEAD + "a = tf.log(1)\n" + REVIEW)
+    found = await editor.wait(editor.client.text_document_code_lens_async(t.CodeLensParams(t.TextDocumentIdentifier(uri))))
+    fixed = []
+    for lens in found or ():
+        assert lens.command is not None
+        fixed.append((await editor.command(lens.command.command, *lens.command.arguments or ()))["fixed"])
+    assert fixed == [1, 2]

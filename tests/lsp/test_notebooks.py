@@ -163,7 +163,9 @@ class Window:
         return text[start:end]
 
     def index(self, text: str, place: t.Position) -> int:
-        return max(at for at in range(len(text) + 1) if position(text, at, self.encoding) == (place.line, place.character))
+        start = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))][place.line]
+        line = re.split("[\r\n]", text[start:])[0]
+        return start + next(at for at in range(len(line) + 1) if position(line, at, self.encoding) == (0, place.character))
 
     def applied(self, edits: Iterable[t.TextDocumentEdit]) -> dict[str, str]:
         """Return the text of each cell after edits, which must be for its present version."""

@@ -10,6 +10,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
 from tensorlift import engine
+from tensorlift.lsp.actions import KINDS
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -30,7 +31,7 @@ async def test_advertises_what_the_client_can_use(editor: Editor) -> None:
     assert not sync.will_save_wait_until
     actions = offered.code_action_provider
     assert isinstance(actions, t.CodeActionOptions)
-    assert list(actions.code_action_kinds or ()) == ["quickfix", "source.fixAll.tensorlift"]
+    assert list(actions.code_action_kinds or ()) == list(KINDS)
     assert actions.resolve_provider is (editor.profile != "eglot")
     wanted = {"neovim": [], "vscode": ["tensorlift-settings", "tensorlift-files"], "eglot": ["tensorlift-files"]}
     await editor.until(lambda: [entry.id for entry in editor.client.registered] == wanted[editor.profile])
@@ -147,12 +148,13 @@ async def test_fix_all_leaves_other_lines_alone(editor: Editor, uri: str) -> Non
     assert all(edit.range.start.line == edit.range.end.line for edit in change.edits)
 
 
-async def test_fix_all_as_the_last_quick_fix(editor: Editor, uri: str) -> None:
+async def test_fix_all_as_a_quick_fix(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1.0)\nb = tf.log(2.0)\n")
     actions = await editor.actions(uri, editor.find(uri, "tf.log(1.0)"), ["quickfix"])
-    assert (actions[-1].title, actions[-1].kind) == ("Fix all (2) in this file", "quickfix")
-    assert not actions[-1].is_preferred
-    assert await editor.apply(uri, actions[-1]) == HEAD + "a = tf.math.log(1.0)\nb = tf.math.log(2.0)\n"
+    (action,) = [action for action in actions if action.title == "Fix all (2) in this file"]
+    assert action.kind == "quickfix"
+    assert not action.is_preferred
+    assert await editor.apply(uri, action) == HEAD + "a = tf.math.log(1.0)\nb = tf.math.log(2.0)\n"
 
     single = editor.open(uri + "i", HEAD + "a = tf.log(1.0)\n")
     titles = [action.title for action in await editor.actions(single, editor.find(single, "tf.log(1.0)"))]

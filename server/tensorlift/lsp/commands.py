@@ -153,8 +153,11 @@ def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: 
         if result.problems:
             fix.problem = result.problems[0].message
         elif result.output is not None:
-            fix.fixed = result.fixed
             fix.changes, fix.problem = _changes(file, data, result.output, client)
+            if fix.problem is None:
+                fix.fixed = result.fixed
+            else:
+                fix.left += result.fixed
     except files.UnreadableError as error:
         fix.problem = str(error)
     return fix
@@ -404,20 +407,21 @@ async def debug_information(ls: TensorliftServer) -> str:
 def register(ls: TensorliftServer) -> None:
     """Offer the commands."""
 
+    # Any, not object: pygls would pass the server as the first one.
     @ls.command(FIX_FILE)
-    async def run_fix_file(*arguments: object) -> dict[str, Any]:
+    async def run_fix_file(*arguments: Any) -> dict[str, Any]:
         uri, options = _read(arguments, 1, 2)
         if not isinstance(uri, str):
             raise JsonRpcInvalidParams(f"{FIX_FILE} needs the URI of a document")
         return await fix_file(ls, uri, _choice(options))
 
     @ls.command(FIX_WORKSPACE)
-    async def run_fix_workspace(*arguments: object) -> dict[str, Any]:
+    async def run_fix_workspace(*arguments: Any) -> dict[str, Any]:
         (options,) = _read(arguments, 0, 1)
         return await fix_workspace(ls, _choice(options))
 
     @ls.command(EXPLAIN)
-    async def run_explain(*arguments: object) -> str:
+    async def run_explain(*arguments: Any) -> str:
         subject, options = _read(arguments, 1, 2)
         try:
             page = await explain_argument(ls, subject)
@@ -428,7 +432,7 @@ def register(ls: TensorliftServer) -> None:
         return page
 
     @ls.command(SHOW_DEBUG_INFORMATION)
-    async def run_show_debug_information(*arguments: object) -> str:
+    async def run_show_debug_information(*arguments: Any) -> str:
         return await debug_information(ls)
 
 

@@ -8,12 +8,10 @@ from lsprotocol import types as t
 
 from tensorlift.engine import preferred_fix
 from tensorlift.lsp.analysis import Analysis
+from tensorlift.lsp.commands import FIX_FILE
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
-
-COMMAND = "tensorlift.fixFile"
-"""The command behind the lenses; it gets the document, and ``{"review": true}`` where fixes that need a look are applied too."""
 
 _TOP = t.Range(t.Position(0, 0), t.Position(0, 0))
 
@@ -36,9 +34,9 @@ def code_lenses(analysis: Analysis, uri: str) -> list[t.CodeLens]:
     count = len(analysis.findings)
     title = f"tensorlift: {count} finding{'' if count == 1 else 's'}" + (f", {safe} fixable now" if safe else "")
     # A command without a name is shown, but cannot be run.
-    lenses = [t.CodeLens(_TOP, t.Command(title, COMMAND if safe else "", arguments=[uri] if safe else None))]
+    lenses = [t.CodeLens(_TOP, t.Command(title, FIX_FILE if safe else "", arguments=[uri] if safe else None))]
     if review:
-        lenses.append(t.CodeLens(_TOP, t.Command(f"{review} to review", COMMAND, arguments=[uri, {"review": True}])))
+        lenses.append(t.CodeLens(_TOP, t.Command(f"{review} to review", FIX_FILE, arguments=[uri, {"review": True}])))
     return lenses
 
 

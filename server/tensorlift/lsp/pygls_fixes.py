@@ -20,20 +20,26 @@ import asyncio
 import inspect
 import json
 import logging
+import re
 from collections.abc import Mapping
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from cattrs import Converter
 from lsprotocol import types as t
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcParseError, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.workspace import TextDocument, Workspace
 
 from tensorlift.lsp.documents import OpenDocument
 
 logger = logging.getLogger(__name__)
+
+_ID = (int, float, str)
+
+# What stands before it on the line is left over from a body that was longer than announced. No message has a gigabyte.
+_CONTENT_LENGTH = re.compile(rb"content-length: *(\d{1,9})\r?\n$", re.IGNORECASE)
 
 
 class FixedWorkspace(Workspace):
@@ -91,17 +97,66 @@ class FixedProtocol(LanguageServerProtocol):
         return fixed
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Turn JSON data into a message; called for every object of the JSON text, the inner ones first."""
-        if "method" not in data and "id" not in data:
-            return data
+        """Leave JSON data as it is: this is called for every object of the JSON text, but only the outermost is a message."""
+        return data
+
+    def handle_message(self, message: Any) -> None:
+        """Read and handle a message; a request that cannot be read, or that is not allowed now, is answered with an error.
+
+        Args:
+            message: JSON data.
+        """
         try:
-            return super().structure_message(data)
+            self._check(message)
+            super().handle_message(super().structure_message({"params": None, **message}))
         except JsonRpcException as error:
-            if "id" in data and "method" in data:
-                self._send_response(data["id"], error=error.to_response_error())
-            elif data.get("id") in self._request_futures:
-                self._handle_response(data["id"], error=error.to_response_error())
-            raise
+            self._refuse(message, error)
+
+    def _check(self, message: Any) -> None:
+        """Check what pygls does not: whether this is a message at all, and whether it comes at its time.
+
+        Raises:
+            JsonRpcException: The message is not to be handled.
+        """
+        if not isinstance(message, dict) or message.get("jsonrpc") != self.VERSION:
+            raise JsonRpcInvalidRequest(f"a message is an object with jsonrpc = {self.VERSION!r}")
+        if "id" in message and not isinstance(message["id"], _ID):
+            raise JsonRpcInvalidRequest("the id of a message is a number or a string")
+        if "method" not in message:
+            # Numbers of the client's own requests are kept in the same place by pygls.
+            if message.get("id") not in self._result_types:
+                raise JsonRpcInvalidRequest("an answer to nothing that was asked")
+            return
+        method = message["method"]
+        if not isinstance(method, str):
+            raise JsonRpcInvalidRequest("the method of a message is a string")
+        if method == t.EXIT:
+            return
+        if "id" in message and t.METHOD_TO_TYPES.get(method, ("", ""))[1] is None:
+            raise JsonRpcInvalidRequest(f"{method} is a notification and has no id")
+        if self._shutdown:
+            raise JsonRpcInvalidRequest("after shutdown there is only exit")
+        if self._workspace is None and method != t.INITIALIZE:
+            raise JsonRpcServerNotInitialized("initialize comes first")
+        if self._workspace is not None and method == t.INITIALIZE:
+            raise JsonRpcInvalidRequest("initialize comes once")
+
+    def _refuse(self, message: Any, error: JsonRpcException) -> None:
+        """Answer a message that is not handled, unless it is a notification or an answer itself."""
+        logger.warning("a message is left out: %s", error)
+        known = message if isinstance(message, dict) else {"method": None, "id": None}
+        key = known.get("id")
+        if "method" in known and "id" in known:
+            self._send_error(key if isinstance(key, _ID) else None, error)
+        elif isinstance(key, _ID):
+            self._handle_response(key, error=error.to_response_error())
+
+    def _handle_response(self, msg_id: int | str, result: Any = None, error: t.ResponseError | None = None) -> None:
+        self._result_types.pop(msg_id, None)
+        if (future := self._request_futures.get(msg_id)) is not None and future.done():
+            del self._request_futures[msg_id]  # given up
+        elif future is not None:
+            super()._handle_response(msg_id, result, error)
 
     def _check_handler_result(self, future: Future[Any]) -> None:
         super()._check_handler_result(future)
@@ -129,14 +184,61 @@ class FixedProtocol(LanguageServerProtocol):
 
     def reply_parse_error(self, error: Exception) -> None:
         """Answer a message that is no JSON; its id is unknown, so the reply has none."""
+        self._send_error(None, JsonRpcParseError(str(error)))
+
+    def _send_error(self, key: int | float | str | None, error: JsonRpcException) -> None:
         # plain data, because lsprotocol leaves out an id that is None
-        fault = {"code": t.ErrorCodes.ParseError.value, "message": str(error)}
-        self._send_data({"jsonrpc": self.VERSION, "id": None, "error": fault})
+        self._send_data({"jsonrpc": self.VERSION, "id": key, "error": {"code": error.code, "message": error.message}})
+
+
+class Input:
+    """A stream of messages that finds back to their beginnings after a wrong ``Content-Length``.
+
+    Args:
+        stream: Where the messages come from.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readline(self) -> bytes:
+        """Return the next line of a header in the form that pygls knows; empty at the end."""
+        line = self._stream.readline()
+        if not line.strip():
+            return line
+        length = _CONTENT_LENGTH.search(line)
+        return b"Content-Length: %s\r\n" % length[1] if length else b"-\r\n"
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes; fewer at the end."""
+        return self._stream.read(size)
 
 
 def converter() -> Converter:
-    """Return pygls' converter, with code action contexts that outlive unreadable diagnostics."""
+    """Return pygls' converter, which leaves out what it cannot read of code action contexts and of what a client can do."""
     made: Converter = default_converter()  # type: ignore[no-untyped-call]
+    read_capabilities = made.get_structure_hook(t.ClientCapabilities)
+
+    def capabilities(data: Mapping[str, Any], kind: type) -> t.ClientCapabilities:
+        def readable(part: Any) -> bool:
+            try:
+                read_capabilities(part, kind)
+            except Exception as error:  # as below
+                logger.warning("left out a capability that cannot be read: %s: %r", part, error)
+                return False
+            return True
+
+        try:
+            return read_capabilities(data, kind)  # type: ignore[no-any-return]
+        except Exception:
+            sections = {name: section for name, section in data.items() if isinstance(section, Mapping)}
+            kept = {
+                name: {key: value for key, value in section.items() if readable({name: {key: value}})} for name, section in sections.items()
+            }
+            return read_capabilities(kept, kind)  # type: ignore[no-any-return]
+
+    def trace(value: Any, _: type) -> t.TraceValue:
+        return t.TraceValue.Verbose if value == "compact" else t.TraceValue(value)
 
     def context(data: Mapping[str, Any], _: type) -> t.CodeActionContext:
         diagnostics = []
@@ -153,5 +255,7 @@ def converter() -> Converter:
             trigger_kind=t.CodeActionTriggerKind(trigger) if trigger in (1, 2) else None,
         )
 
+    made.register_structure_hook(t.ClientCapabilities, capabilities)
     made.register_structure_hook(t.CodeActionContext, context)
+    made.register_structure_hook(t.TraceValue, trace)
     return made

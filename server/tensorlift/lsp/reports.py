@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tensorlift.lsp.pygls_fixes import JsonText
 
+NO_ITEMS = JsonText(b"[]")
+"""An empty list of diagnostics."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -19,7 +22,7 @@ class Report:
     """
 
     name: str = ""
-    items: JsonText = JsonText(b"[]")
+    items: JsonText = NO_ITEMS
     version: int | None = None
 
     def answer(self, previous: str | None) -> JsonText:

@@ -14,6 +14,7 @@ from lsprotocol import types as t
 
 from tensorlift.lsp import actions, commands, configuration, diagnostics, hints, hover, lenses, notebooks, parent, workspace
 from tensorlift.lsp.client import read_capabilities
+from tensorlift.lsp.pygls_fixes import Input
 from tensorlift.lsp.session import TensorliftServer
 
 logger = logging.getLogger(__name__)
@@ -195,4 +196,4 @@ def main(tcp: str | None = None, log_level: str | None = None, log_file: str | N
         return
     protocol_out = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not end up between the messages
-    server.start_io(sys.stdin.buffer, protocol_out)
+    server.start_io(Input(sys.stdin.buffer), protocol_out)  # type: ignore[arg-type]

@@ -7,7 +7,6 @@ dropped while a large file is checked.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Callable, Iterable
@@ -16,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lsprotocol import types as t
-from pygls.exceptions import FeatureNotificationError, FeatureRequestError
+from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -253,7 +252,7 @@ class TensorliftServer(LanguageServer):
         if source is FeatureRequestError:
             return
         logger.error("%s: %s", getattr(source, "__name__", source), error, exc_info=error)
-        if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)):
+        if source is JsonRpcException and isinstance(error, (ValueError, RecursionError)):
             self.protocol.reply_parse_error(error)
         elif source is FeatureNotificationError and str(error) not in self._told:
             self._told.add(str(error))

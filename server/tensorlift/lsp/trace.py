@@ -23,12 +23,11 @@ class TracedProtocol(FixedProtocol):
         super().__init__(*arguments)
         self._begun: dict[int | str, tuple[str, float, str | None]] = {}
 
-    def handle_message(self, message: Any) -> None:
-        """Handle a message; the time of a request begins here."""
-        if self.trace != t.TraceValue.Off and hasattr(message, "method") and hasattr(message, "id"):
-            size = f"{self._size(message.params)} characters of parameters" if self.trace == t.TraceValue.Verbose else None
-            self._begun[message.id] = (message.method, time.perf_counter(), size)
-        super().handle_message(message)
+    def _handle_request(self, msg_id: int | str, method_name: str, params: Any) -> None:
+        if self.trace != t.TraceValue.Off:
+            size = f"{self._size(params)} characters of parameters" if self.trace == t.TraceValue.Verbose else None
+            self._begun[msg_id] = (method_name, time.perf_counter(), size)
+        super()._handle_request(msg_id, method_name, params)
 
     def _send_response(self, msg_id: int | str, result: Any = None, error: t.ResponseError | None = None) -> None:
         super()._send_response(msg_id, result, error)

@@ -7,14 +7,14 @@ checks only files that have.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from lsprotocol import types as t
@@ -25,9 +25,12 @@ from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import ProjectSettings
-from tensorlift.lsp.diagnostics import document_report, lsp_diagnostics
+from tensorlift.lsp.diagnostics import document_report, make_report
 from tensorlift.lsp.documents import OpenDocument
 from tensorlift.lsp.progress import Cancelled, WorkProgress
+from tensorlift.lsp.pygls_fixes import JsonText
+from tensorlift.lsp.rendering import Rendering
+from tensorlift.lsp.reports import NO_ITEMS, Report
 from tensorlift.lsp.views import TextView
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
@@ -40,8 +43,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Report = t.WorkspaceFullDocumentDiagnosticReport | t.WorkspaceUnchangedDocumentDiagnosticReport
-
 CHECK_WORKSPACE = "tensorlift.checkWorkspace"
 
 SLICE = 0.03
@@ -52,6 +53,9 @@ LIMIT = 1_000_000
 
 # Within this time, in nanoseconds, a folder may change twice without a new time stamp.
 _TICK = 2_000_000_000
+
+NOTHING = Report()
+"""The report of a file without findings."""
 
 # The stamp of what may have changed within that time.
 _UNSURE: Stamp = (-1, -1)
@@ -130,14 +134,31 @@ class Checked:
     Attributes:
         stamp: Tells this version from others.
         settings: The settings that it was checked with.
-        result_id: The name of its report.
-        items: The diagnostics.
+        report: The diagnostics.
     """
 
     stamp: Stamp | None
     settings: Settings
-    result_id: str = ""
-    items: tuple[t.Diagnostic, ...] = ()
+    report: Report = NOTHING
+
+
+class Entry(NamedTuple):
+    """What is said about one file.
+
+    Attributes:
+        uri: The file.
+        report: Its diagnostics.
+        previous: The name of the report that the client has, if any.
+    """
+
+    uri: str
+    report: Report
+    previous: str | None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a client has to be told: it has a report, or there is something to show."""
+        return self.previous is not None or self.report is not NOTHING
 
 
 def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, client: Client) -> Checked:
@@ -158,37 +179,13 @@ def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, c
             return Checked(version, settings)
         view = TextView(uri, None, Document(files.decode(data).text, path), client.encoding)
         analysis = Analysis(view, Checker(settings))
-        name = blake2b(data, digest_size=12)
-        name.update(repr(settings).encode())
-        return Checked(version, settings, name.hexdigest(), tuple(lsp_diagnostics(analysis, client)[uri]))
+        if analysis.findings:
+            return Checked(version, settings, make_report(analysis, Rendering(client)))
     except files.UnreadableError as error:
         logger.info("%s %s", path, error)
     except Exception:  # one file that trips a rule must not cost the others
         logger.exception("%s could not be checked", path)
     return Checked(version, settings)
-
-
-def file_report(uri: str, checked: Checked, previous: str | None) -> Report | None:
-    """Return the report of a file that is not open.
-
-    Args:
-        uri: The file.
-        checked: What was found.
-        previous: The name of the report that the client has.
-
-    Returns:
-        The report; None if the client has none and needs none, since there is nothing to show.
-    """
-    if checked.items:
-        if checked.result_id == previous:
-            return t.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, version=None, result_id=checked.result_id)
-        return t.WorkspaceFullDocumentDiagnosticReport(uri=uri, version=None, items=checked.items, result_id=checked.result_id)
-    return None if previous is None else empty_report(uri)
-
-
-def empty_report(uri: str) -> Report:
-    """Return a report that takes back what a client has of a document."""
-    return t.WorkspaceFullDocumentDiagnosticReport(uri=uri, version=None, items=())
 
 
 class WorkspaceFiles:
@@ -203,10 +200,10 @@ class WorkspaceFiles:
         ls.reload()
         return await asyncio.to_thread(self._listing.files, tuple(ls.folders), ls.project)
 
-    async def reports(
+    async def entries(
         self, ls: TensorliftServer, known: Sequence[t.PreviousResultId], progress: WorkProgress
-    ) -> AsyncIterator[list[Report]]:
-        """Yield the reports of all files, part by part.
+    ) -> AsyncIterator[list[Entry]]:
+        """Yield what a client has to be told about all files, part by part.
 
         Args:
             ls: The server.
@@ -215,54 +212,36 @@ class WorkspaceFiles:
         """
         names = {unquote(name.uri): name.value for name in known}
         documents = [source for source in ls.sources if isinstance(source, OpenDocument)]
-        part: list[Report] = []
-        for source in documents:
-            report = await document_report(ls, source.uri, names.get(unquote(source.uri)))
-            if isinstance(report, t.RelatedUnchangedDocumentDiagnosticReport):
-                part.append(
-                    t.WorkspaceUnchangedDocumentDiagnosticReport(uri=source.uri, result_id=report.result_id, version=source.version)
-                )
-            else:
-                part.append(
-                    t.WorkspaceFullDocumentDiagnosticReport(
-                        uri=source.uri, items=report.items, version=source.version, result_id=report.result_id
-                    )
-                )
+        part = [Entry(source.uri, await document_report(ls, source), names.get(unquote(source.uri))) for source in documents]
         on_screen = {os.path.realpath(source.file) for source in documents if source.file}
         closed = [file for file in await self.find(ls) if file.path.endswith(".py") and file.real not in on_screen]
         present = {unquote(source.uri) for source in documents}.union(file.key for file in closed)
-        part += [empty_report(name.uri) for name in known if unquote(name.uri) not in present]
-        yield part
+        part += [Entry(name.uri, NOTHING, name.value) for name in known if unquote(name.uri) not in present]
 
         stamps = await asyncio.to_thread(lambda: [stamp(file.path) for file in closed])
         pending: deque[tuple[WorkspaceFile, Stamp | None, Settings]] = deque()
         checked: dict[str, Checked] = {}
-        part = []
         for file, version in zip(closed, stamps):
             settings = ls.project.settings(file.path)
-            if settings is None:
-                if file.key in names:
-                    part.append(empty_report(file.uri))
-                continue
             found = self._checked.get(file.path)
-            if found is None or found.stamp != version or found.settings != settings:
+            if settings is None:
+                part.append(Entry(file.uri, NOTHING, names.get(file.key)))
+            elif found is None or found.stamp != version or found.settings != settings:
                 pending.append((file, version, settings))
-                continue
-            checked[file.path] = found
-            if (made := file_report(file.uri, found, names.get(file.key))) is not None:
-                part.append(made)
+            else:
+                checked[file.path] = found
+                part.append(Entry(file.uri, found.report, names.get(file.key)))
         self._checked = checked
-        yield part
+        yield [entry for entry in part if entry.is_news]
 
-        def work() -> list[Report]:
-            done: list[Report] = []
+        def work() -> list[Entry]:
+            done: list[Entry] = []
             until = time.monotonic() + SLICE
             while pending and time.monotonic() < until:
                 file, version, settings = pending.popleft()
                 found = checked[file.path] = check_file(file.path, file.uri, version, settings, ls.client)
-                if (report := file_report(file.uri, found, names.get(file.key))) is not None:
-                    done.append(report)
-            return done
+                done.append(Entry(file.uri, found.report, names.get(file.key)))
+            return [entry for entry in done if entry.is_news]
 
         total = len(pending)
         while pending:
@@ -278,18 +257,21 @@ def register(ls: TensorliftServer) -> None:
     if ls.client.pull:
 
         @ls.feature(t.WORKSPACE_DIAGNOSTIC)
-        async def workspace_diagnostic(params: t.WorkspaceDiagnosticParams) -> t.WorkspaceDiagnosticReport:
-            whole: list[Report] = []
+        async def workspace_diagnostic(params: t.WorkspaceDiagnosticParams) -> JsonText:
+            whole: list[JsonText] = []
+            token = params.partial_result_token
             try:
                 async with WorkProgress(ls, title, params.work_done_token, ask=False) as progress:
-                    async for part in workspace.reports(ls, params.previous_result_ids, progress):
-                        if params.partial_result_token is None:
-                            whole += part
-                        elif part:
-                            ls.progress(t.ProgressParams(params.partial_result_token, t.WorkspaceDiagnosticReportPartialResult(part)))
+                    async for part in workspace.entries(ls, params.previous_result_ids, progress):
+                        entries = [entry.report.entry(entry.uri, entry.previous) for entry in part]
+                        if token is None:
+                            whole += entries
+                        elif entries:
+                            value = JsonText(b'{"token":%s,"value":%s}' % (json.dumps(token).encode(), _items(entries)))
+                            ls.protocol.notify_json(t.PROGRESS, value)
             except Cancelled as error:
                 raise JsonRpcRequestCancelled from error
-            return t.WorkspaceDiagnosticReport(whole)
+            return _items(whole)
 
         return
 
@@ -297,17 +279,22 @@ def register(ls: TensorliftServer) -> None:
 
     @ls.command(CHECK_WORKSPACE)
     async def check_workspace() -> dict[str, int]:
-        found: dict[str, int] = {}
+        found: set[str] = set()
         async with WorkProgress(ls, title) as progress:
-            async for part in workspace.reports(ls, (), progress):
-                for report in part:
-                    if isinstance(report, t.WorkspaceFullDocumentDiagnosticReport) and report.items:
-                        found[report.uri] = len(report.items)
-                        if ls.source(report.uri) is None:
-                            ls.text_document_publish_diagnostics(t.PublishDiagnosticsParams(report.uri, report.items))
+            async for part in workspace.entries(ls, (), progress):
+                for entry in part:
+                    if entry.report.items == NO_ITEMS:
+                        continue
+                    found.add(entry.uri)
+                    if ls.source(entry.uri) is None:
+                        ls.protocol.notify_json(t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, entry.report.publication(entry.uri))
         for uri in pushed.difference(found):
             if ls.source(uri) is None:
-                ls.text_document_publish_diagnostics(t.PublishDiagnosticsParams(uri, ()))
+                ls.protocol.notify_json(t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, NOTHING.publication(uri))
         pushed.clear()
         pushed.update(found)
-        return {"files": len(found), "findings": sum(found.values())}
+        return {"files": len(found)}
+
+
+def _items(entries: Sequence[bytes]) -> JsonText:
+    return JsonText(b'{"items":[%s]}' % b",".join(entries))

@@ -17,7 +17,7 @@ dict, map, filter,   return lists in Python 2: ``list(...)`` is put around those
 xrange, zip          ``iteritems``, ``xrange`` and their like get their new names
 itertools,           ``izip``, ``imap`` and ``ifilter`` are now the built-in functions
 itertools_imports
-metaclass, nonzero   Python 3 ignores the old spelling silently
+metaclass            Python 3 ignores the old spelling silently
 isinstance           takes out doubles after ``(int, long)`` has become ``(int, int)``
 ==================== ========================================================================================
 
@@ -25,9 +25,9 @@ Converted here, because lib2to3's fixer goes wrong on code that is in use: print
 parentheses, line ends before a trailing comma), raise (three values that raise a caught exception again), except
 (targets that are more than a name), numliterals (``0777L``), paren (several targets), unicode (renames attributes and
 keyword arguments, forgets ``\N``; ``u''`` may stay), tuple_params (loses comments; renames attributes in lambdas), next
-(renames the attribute of linked lists), imports (breaks what ``try: ... except ImportError`` decides), basestring, long,
-raw_input, standarderror (the program may have names of its own), intern, reduce, reload (the import goes above the first
-line).
+(renames the attribute of linked lists), nonzero (takes seconds on large classes), imports (breaks what
+``try: ... except ImportError`` decides), basestring, long, raw_input, standarderror (the program may have names of its
+own), intern, reduce, reload (the import goes above the first line).
 
 Left out: idioms, set_literal, sorted, ws_comma (style); asserts, funcattrs, methodattrs, operator, types (attributes
 whose owner is not known, or that may be the program's own); buffer, urllib and the modules StringIO and httplib (text or

@@ -28,7 +28,7 @@ _SYMBOLS = pygram.python_symbols
 _SYNTAX_FIXERS = ("exec", "ne", "repr")
 # Fixers that look for a name by itself; where the program binds it, they do not apply.
 _NAME_FIXERS = ("apply", "execfile", "filter", "input", "itertools", "map", "xrange", "zip")
-_LIBRARY_FIXERS = ("getcwdu", "itertools_imports", "metaclass", "nonzero", "renames")
+_LIBRARY_FIXERS = ("getcwdu", "itertools_imports", "metaclass", "renames")
 _DICT_METHODS = frozenset(f"{kind}{name}" for kind in ("iter", "view") for name in ("keys", "values", "items"))
 _ITERTOOLS = frozenset({"ifilter", "ifilterfalse", "imap", "izip", "izip_longest"})
 _BUILTINS = {
@@ -65,7 +65,7 @@ _MODULES = {
     "xmlrpclib": "xmlrpc.client",
 }
 _OCTAL = re.compile(r"0+[1-7][0-7]*")
-_FUTURE = re.compile(r"^[ \t]*from[ \t]+__future__[ \t]+import\b([ \t]*\([^)]*\)|[^\n]*)", re.MULTILINE)
+_FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import\b([ \t]*\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
 def convert(source: str) -> str:
@@ -128,9 +128,9 @@ def _without_tabs(source: str) -> str:
 
 def _with_python3_syntax(source: str) -> str:
     features = _future(source)
-    grammars = [pygram.python_grammar_no_print_statement]
-    if "print_function" not in features:
-        grammars.insert(0, pygram.python_grammar)
+    grammars = [pygram.python_grammar, pygram.python_grammar_no_print_statement]
+    if "print_function" in features:
+        grammars.reverse()
     tree = problem = None
     for grammar in grammars:
         try:
@@ -164,7 +164,6 @@ def _with_python3_syntax(source: str) -> str:
             _convert_number(node)
         elif node.type == token.STRING:
             _convert_string(node, "unicode_literals" in features)
-
     _refactor(tree, _SYNTAX_FIXERS)
     return str(tree)
 
@@ -358,7 +357,7 @@ def _insert(body: _Tree, statement: str) -> None:
         return
     indentation, first = body.children[1], body.children[2]
     line = pytree.Node(_SYMBOLS.simple_stmt, [new, pytree.Leaf(token.NEWLINE, "\n")])
-    if first.type == _SYMBOLS.simple_stmt and first.children[0].type == token.STRING and body.parent.type == _SYMBOLS.funcdef:
+    if body.parent.type == _SYMBOLS.funcdef and _first(first).type == token.STRING:
         new.prefix = indentation.value
         body.insert_child(3, line)
     else:
@@ -524,6 +523,8 @@ def _with_python3_library(text: str, module: ast.Module) -> str:
                 leaf.value = _BUILTINS[leaf.value]
         elif leaf.type == token.NAME and leaf.value in _MODULES:
             _convert_import(leaf)
+        elif leaf.type == token.NAME and leaf.value == "__nonzero__":
+            leaf.value = "__bool__"
     _refactor(tree, ["isinstance"])
     return str(tree)
 

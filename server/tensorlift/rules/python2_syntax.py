@@ -16,13 +16,16 @@ RULE = Rule(
         "No TensorFlow 2 runs on Python 2, and Python 3 does not even parse `print x`, `except E, e`, `raise E, m`, backticks, "
         "`exec code`, `<>`, `0777`, `10L`, `ur''` and tuples as parameters. The first such place of a file is reported; TensorFlow names are "
         "found and fixed in the file all the same.\n\n"
-        "Converting the file to Python 3 changes it as a whole and needs a look afterwards: whether a division was meant to drop "
-        "the remainder, and whether a string holds text or bytes, the syntax does not say."
+        "`tensorlift fix --review`, or the action in the editor, converts the whole file to Python 3. It needs a look afterwards: whether "
+        "a division was meant to drop the remainder, and whether a string holds text or bytes, the syntax does not say."
     ),
     guide="https://docs.python.org/3/howto/pyporting.html",
     examples=(
-        Example("import tensorflow as tf\nprint tf.zeros([2])\n"),
-        Example("import tensorflow as tf\nprint(tf.zeros([2]))\n"),
+        Example(
+            "import tensorflow as tf\ntry:\n    print tf.zeros([2]), `x`\nexcept ValueError, e:\n    pass\n",
+            "import tensorflow as tf\ntry:\n    print(tf.zeros([2]), repr(x))\nexcept ValueError as e:\n    pass\n",
+        ),
+        Example("import tensorflow as tf\nprint (tf.zeros([2]))\n"),
     ),
 )
 

@@ -42,6 +42,8 @@ def first_python2(node: Node) -> tuple[int, int, str] | None:
         return None
     base = node.start_byte
     for match in _CANDIDATE.finditer(node.text or b""):
+        if match[0] == b"`" and node.has_error:
+            continue  # a quote that is just being typed turns the docstrings behind it, full of backticks, into code
         leaf = node.descendant_for_byte_range(base + match.start(), base + match.end())
         found = _construct(leaf) if leaf is not None else None
         if found is not None and not _is_skipped(found[0], node):

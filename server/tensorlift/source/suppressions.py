@@ -137,9 +137,9 @@ def _comment_edit(chunk: Chunk, line: int, code: str) -> Edit | None:
     added = f"# tensorlift: ignore[{code}]"
     named = next((match for match in _COMMENT.finditer(comment) if match["names"] is not None), None)
     if named is not None:
-        names = named["names"].rstrip()
+        names = named["names"].rstrip(" ,")
         cut = named.start("names") + len(names)
-        text = f", {code}" if names.strip(" ,") else code
+        text = f", {code}" if names else code
         place = last - len(encode(comment[cut:]))
         changed, edit = comment[:cut] + text + comment[cut:], Edit(place, place, text)
     else:
@@ -163,10 +163,13 @@ def _in_string(chunk: Chunk, offset: int) -> bool:
 def skip_file_edit(document: Document) -> Edit:
     """Return the edit that puts ``# tensorlift: skip-file`` at the top of a file, behind a ``#!`` line and the line with its encoding."""
     data = document.data
-    offset = len(_MARK_OF_BYTES) if data.startswith(_MARK_OF_BYTES) else 0
+    offset = begin = len(_MARK_OF_BYTES) if data.startswith(_MARK_OF_BYTES) else 0
     for index in range(min(2, document.line_count - 1)):
-        start = document.line_start(index + 1)
-        line = data[document.line_start(index) : start]
-        if (index == 0 and data.startswith(b"#!", offset)) or _CODING.match(line.removeprefix(_MARK_OF_BYTES)):
-            offset = start
+        end = document.line_start(index + 1)
+        line = data[begin:end]
+        if (index == 0 and line.startswith(b"#!")) or _CODING.match(line):
+            offset = end
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            break
+        begin = end
     return Edit(offset, offset, f"# tensorlift: skip-file{document.line_end}")
