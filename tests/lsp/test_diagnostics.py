@@ -76,7 +76,9 @@ EDITS = st.lists(
     st.tuples(
         st.integers(0, 160),
         st.integers(0, 8),
-        st.sampled_from(["", "\n", "a", "😋", "tf.log(x)\n", "import os\n", "\nimport tensorflow as tf\n", "(", '"""', "# tensorlift: ignore\n"]),
+        st.sampled_from(
+            ["", "\n", "a", "😋", "tf.log(x)\n", "import os\n", "\nimport tensorflow as tf\n", "(", '"""', "# tensorlift: ignore\n"]
+        ),
     ),
     max_size=6,
 )

@@ -33,7 +33,11 @@ TEXTS = [
 
 # A failure is cut down by the case itself, which knows better than Hypothesis what may go.
 @settings(max_examples=60, derandomize=True, phases=(Phase.generate,))
-@given(st.sampled_from(TEXTS) | st.lists(st.sampled_from(STATEMENTS), min_size=5).map("\n".join), st.sampled_from(ENCODINGS), st.randoms(use_true_random=True))
+@given(
+    st.sampled_from(TEXTS) | st.lists(st.sampled_from(STATEMENTS), min_size=5).map("\n".join),
+    st.sampled_from(ENCODINGS),
+    st.randoms(use_true_random=True),
+)
 def test_analysis_of_an_edited_text(text: str, encoding: str, random: Random) -> None:
     follower, writer, sent = Follower(text, encoding), Writer(random, EXAMPLES, limit=3_000), []
     for _ in range(25):
