@@ -124,6 +124,7 @@ class Checker:
         self._rules: object = None
         self._environment: object = None
         self._whole: tuple[object, ...] = ()
+        self._known_traits = {NO_TRAITS: NO_TRAITS}
 
     def check(self, document: Document) -> Checked:
         """Return the findings of the present text of a document, always the same one."""
@@ -170,18 +171,22 @@ class Checker:
         """Find out what each chunk says about the file, and take it together."""
         results: list[_Result] = []
         names = file.names
-        seen: set[Traits] = set()
+        seen: dict[int, Traits] = {}
         for index, chunk in enumerate(file.document.chunks):
             stamp = names.stamp(index)
             result: _Result | None = chunk.result
             if result is None or result.names is not stamp:
-                traits = Context(file, index).traits() if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+                traits = self._traits(Context(file, index).traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
                 quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
                 result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
-            seen.add(result.traits)
+            seen[id(result.traits)] = result.traits
             results.append(result)
-        file.traits = Traits.together(seen)
+        file.traits = Traits.together(seen.values())
         return results
+
+    def _traits(self, traits: Traits) -> Traits:
+        # Few differ, and the same object is quickly seen to say the same.
+        return self._known_traits.setdefault(traits, traits)
 
     @staticmethod
     def _answer_again(file: FileContext, document: Document) -> set[tuple[object, ...]]:

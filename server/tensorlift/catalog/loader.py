@@ -155,6 +155,7 @@ class Catalog:
         self._row_cache: dict[str, Row | None] = {}
         self._parsed: dict[str, tuple[Parameter, ...]] = {}
         self._children: dict[str, list[str]] | None = None
+        self._by_last: dict[str, list[str]] | None = None
         self._prefixes: set[str] | None = None
         self.combos: list[str] = data["header"]["combos"]
 
@@ -251,8 +252,12 @@ class Catalog:
 
     def elsewhere(self, last: str) -> list[str]:
         """Return the public core names that end in ``last``, the shortest first."""
-        found = [name for name in self._symbols if name.endswith("." + last) and not name.startswith(("tf.contrib.", "tf.raw_ops."))]
-        return sorted(found, key=lambda name: (len(name), name))
+        if self._by_last is None:
+            self._by_last = {}
+            for name in sorted(self._symbols, key=lambda name: (len(name), name)):
+                if not name.startswith(("tf.contrib.", "tf.raw_ops.")):
+                    self._by_last.setdefault(name.rpartition(".")[2], []).append(name)
+        return self._by_last.get(last, [])
 
     def lost(self, name: str, member: str, api: str) -> bool:
         """Whether a class lost an attribute on the way from 1.15 to ``api`` (``v1`` or ``v2``)."""

@@ -75,7 +75,8 @@ class Traits:
         """Return what several chunks say."""
         whole: list[Any] = [False] * 8 + [frozenset()]
         for one in traits:
-            whole = [left | right for left, right in zip(whole, astuple(one))]
+            if one is not NO_TRAITS:
+                whole = [left | right for left, right in zip(whole, astuple(one))]
         return cls(*whole)
 
 

@@ -1,14 +1,16 @@
 """The one document model: a text as a sequence of chunks, each parsed alone.
 
-A chunk is a run of whole top-level statements. Parsing them one by one keeps a keystroke cheap in a file of any length, and keeps the
-harm of broken code where it is: the tree of a chunk depends on its own text alone, whatever was typed before.
+A chunk is a run of whole top-level statements, or a member of a top-level class. Parsing them one by one keeps a keystroke cheap in a
+file of any length, and keeps the harm of broken code where it is: the tree of a chunk depends on its own text alone, whatever was
+typed before.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Literal
 
 import tree_sitter_python
@@ -32,12 +34,15 @@ _REST_OF_STRING = {
     b'"""': re.compile(rb"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"", re.DOTALL),
     b"'''": re.compile(rb"(?:[^\\']|\\.|'(?!''))*'''", re.DOTALL),
 }
+_CLASS = re.compile(rb"class\b")
+_INDENTATION = re.compile(rb"\n([ \t]+)(?![ \t#\n])")
+_DEFINITION = re.compile(rb"[ \t]*(?:async|class|def)\b")
 # What cannot stand inside of brackets.
 _STATEMENT = re.compile(rb"@|(?:async|class|def|from|import|raise|return|try|while|with)\b")
 # How far a boundary looks behind itself, and how much is read to find the end of an open bracket or string.
 _AHEAD = 16
 # How many chunks from the place of an edit on are looked through for those that are still there.
-_NEAR = 50
+_NEAR = 200
 _MOST_TOKENS = 20_000
 
 
@@ -55,22 +60,24 @@ def decode(data: bytes) -> str:
 
 
 class Chunk:
-    """A run of whole top-level statements with its syntax tree; all offsets are relative to its first byte.
+    """A run of whole top-level statements, or of a class body, with its syntax tree; all offsets are relative to its first byte.
 
     A chunk does not change: after an edit the document has another one in its place, and keeps the ones around it, with what others have
     noted down at them.
 
     Attributes:
         data: The text.
+        is_member: Whether it stands in the body of a class, whose head is in the last chunk before it that is no member.
         has_error: Whether it has a syntax error that neither Python 3 nor Python 2 allows.
         facts: What :mod:`tensorlift.source.names` knows about it.
         result: What :mod:`tensorlift.engine` found in it.
     """
 
-    __slots__ = ("_line_starts", "_tree", "data", "facts", "has_error", "line_ends", "result")
+    __slots__ = ("_line_starts", "_tree", "data", "facts", "has_error", "is_member", "line_ends", "result")
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, is_member: bool = False) -> None:
         self.data = data
+        self.is_member = is_member
         self._tree: Tree | None = _parse(data)
         self._line_starts: list[int] | None = None
         self.has_error: bool = self._tree.root_node.has_error
@@ -284,10 +291,12 @@ class Document:
         first = max(0, bisect_right(starts, max(0, start - _AHEAD)) - 1)
         first = max(0, min(first, len(chunks) - 1) - 1)
         first = next((index for index in range(first) if starts[index] + reaches[index] >= start), first)
+        while chunks[first].is_member:
+            first -= 1  # a class is cut as a whole
         delta = len(new) - (end - start)
-        old = {position: index for index, position in enumerate(starts[:-1]) if position >= end and index > first}
+        old = {starts[index]: index for index in range(first + 1, len(chunks)) if starts[index] >= end and not chunks[index].is_member}
         self._chunks, self._chunk_starts, self._chunk_lines, self._reaches = chunks[:first], starts[:first], lines[:first], reaches[:first]
-        known = {chunk.data: chunk for chunk in chunks[first : first + _NEAR]}
+        known = {(chunk.data, chunk.is_member): chunk for chunk in chunks[first : first + _NEAR]}
         met = self._cut(starts[first], known, lambda position: position - delta in old)
         made = len(self._chunks)
         last = len(chunks)
@@ -297,7 +306,7 @@ class Document:
             for index in range(first, made):
                 if id(self._chunks[index]) in kept:
                     # A chunk stands in one place, so a copy of what stands below is another one.
-                    self._chunks[index] = Chunk(self._chunks[index].data)
+                    self._chunks[index] = Chunk(self._chunks[index].data, self._chunks[index].is_member)
             shift = self._chunk_lines.pop() - lines[last]
             self._chunk_starts.pop()
             self._chunks += chunks[last:]
@@ -308,7 +317,7 @@ class Document:
         self.changed += [chunk for chunk in chunks[first:last] if id(chunk) not in after]
         self.changed += [chunk for chunk in self._chunks[first:made] if id(chunk) not in before]
 
-    def _cut(self, position: int, known: dict[bytes, Chunk], is_met: Any) -> int | None:
+    def _cut(self, position: int, known: dict[tuple[bytes, bool], Chunk], is_met: Any) -> int | None:
         """Cut the text from a position on, until a boundary is met that was there before.
 
         Args:
@@ -328,36 +337,91 @@ class Document:
                 self._chunk_starts.append(position)
                 self._chunk_lines.append(line)
                 return position
-            chunk, reach = self._next(data, position, known)
-            self._chunks.append(chunk)
-            self._chunk_starts.append(position)
-            self._chunk_lines.append(line)
-            self._reaches.append(reach)
-            position += len(chunk.data)
-            line += chunk.line_ends
+            for chunk, reach in self._next(data, position, known):
+                self._chunks.append(chunk)
+                self._chunk_starts.append(position)
+                self._chunk_lines.append(line)
+                self._reaches.append(reach)
+                position += len(chunk.data)
+                line += chunk.line_ends
             if position >= len(data):
                 break
         self._chunk_starts.append(len(data))
         self._chunk_lines.append(line)
         return None
 
-    def _next(self, data: bytes, start: int, known: dict[bytes, Chunk]) -> tuple[Chunk, int]:
-        """Return the chunk that begins at a position, and how many bytes decided where it ends."""
+    def _next(self, data: bytes, start: int, known: dict[tuple[bytes, bool], Chunk]) -> list[tuple[Chunk, int]]:
+        """Return the chunks of the statement that begins at a position, and how many bytes decided where each ends."""
 
-        def chunk(end: int) -> Chunk:
+        def chunk(start: int, end: int, is_member: bool = False) -> Chunk:
             text = self.data[start:end]
-            return known.pop(text, None) or Chunk(text)
+            return known.pop((text, is_member), None) or Chunk(text, is_member)
 
         at, end = start, _next_boundary(data, start)
         while data[at : at + 1] == b"@" and end < len(data):
             at, end = end, _next_boundary(data, end)
-        made = chunk(end)
-        if not made.has_error:
-            return made, end - start + _AHEAD
-        whole, read = _closing(data, start, end)
-        if whole is not None and not (joined := chunk(whole)).has_error:
-            return joined, whole - start + _AHEAD
-        return made, read - start + _AHEAD
+        if _CLASS.match(data, at) and (members := _members(data, at, end)):
+            made = self._split(data, [start, *members, end], chunk)
+            broken = next((place for place, part in made if part.has_error), None)
+            read = end
+            if broken is not None:
+                # A string in a method may have text at the left margin.
+                closed, read = _closing(data, broken, end)
+                if closed is not None:
+                    longer = self._split(data, [start, *_members(data, at, closed), closed], chunk)
+                    if not any(part.has_error for _, part in longer):
+                        made = longer
+            return [(part, max(read, end) - place + _AHEAD) for place, part in made]
+        first = chunk(start, end)
+        if not first.has_error:
+            return [(first, end - start + _AHEAD)]
+        closed, read = _closing(data, start, end)
+        if closed is not None and not (joined := chunk(start, closed)).has_error:
+            return [(joined, closed - start + _AHEAD)]
+        return [(first, read - start + _AHEAD)]
+
+    @staticmethod
+    def _split(data: bytes, cuts: list[int], chunk: Callable[..., Chunk]) -> list[tuple[int, Chunk]]:
+        """Return head and members of a class, with where they begin; the whole class if that is how its strings and brackets close."""
+        start, end = cuts[0], cuts[-1]
+        made = [(cut[0], chunk(*cut, cut[0] != start)) for cut in pairwise(cuts)]
+        spans = [cut for cut, (_, part) in zip(pairwise(cuts), made) if part.has_error]
+        if any(_is_open(data, *span, end) for span in spans) and not (whole := chunk(start, end)).has_error:
+            return [(start, whole)]
+        return made
+
+
+def _members(data: bytes, start: int, end: int) -> list[int]:
+    """Return where the functions and classes in the body of a class begin, with what is decorated."""
+    indented = _INDENTATION.search(data, start, end)
+    if indented is None:
+        return []
+    found: list[int] = []
+    decorated = False
+    for match in re.finditer(rb"\n" + indented[1] + rb"(?=@|(?:async|def|class)\b)", data[start:end]):
+        place = start + match.start() + 1
+        if not decorated:
+            found.append(place)
+        decorated = data[start + match.end() : start + match.end() + 1] == b"@"
+    return found
+
+
+def _is_open(data: bytes, start: int, end: int, limit: int) -> bool:
+    """Whether a string or a bracket is open where a broken member of a class ends, that may be closed before the end of the class."""
+    depth = 0
+    position = start
+    while (token := _TOKEN.search(data, position)) is not None and token.start() < end:
+        found, position = token[0], token.end()
+        if found in _REST_OF_STRING:
+            rest = _REST_OF_STRING[found].match(data, position)
+            if rest is None or rest.end() > end:
+                return rest is not None and rest.end() <= limit
+            position = rest.end()
+        elif found in b"([{":
+            depth += 1
+        elif found in b")]}":
+            depth = max(0, depth - 1)
+    return depth > 0 and end < limit and _DEFINITION.match(data, end) is None
 
 
 def _next_boundary(data: bytes, position: int) -> int:

@@ -105,7 +105,7 @@ class Binding:
 
 @dataclass(slots=True)
 class Scope:
-    """A Python scope; index 0 of every chunk is the module."""
+    """A Python scope; index 0 of every chunk is the module, or the class that the chunk is a member of."""
 
     kind: str
     parent: int
@@ -140,10 +140,10 @@ def _text(node: Node) -> str:
 class _Visitor:
     """Walks one chunk; an explicit stack keeps deep nesting from being a limit."""
 
-    def __init__(self, names: frozenset[str], hits: list[int]) -> None:
+    def __init__(self, names: frozenset[str], hits: list[int], kind: str) -> None:
         self.names = names
         self.hits = hits
-        self.facts = Facts()
+        self.facts = Facts([Scope(kind, -1, 0)])
         self.errors: set[int] = set()
         # node, scope, conditions, statement, deferred
         self.stack: list[tuple[Node, int, tuple[Condition, ...], tuple[int, int], str]] = []
@@ -788,15 +788,16 @@ def is_guarded(node: Node, names: frozenset[str]) -> bool:
     return False
 
 
-def read_facts(root: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:
+def read_facts(root: Node, names: frozenset[str], hits: Iterable[int], kind: str = MODULE) -> Facts:
     """Read one chunk.
 
     Args:
         root: The root of its syntax tree.
         names: The names to follow.
         hits: Offsets at which one of the names may stand, ascending.
+        kind: The kind of scope that the chunk stands in.
 
     Returns:
         Scopes, bindings, references and imports.
     """
-    return _Visitor(names, list(hits)).run(root)
+    return _Visitor(names, list(hits), kind).run(root)

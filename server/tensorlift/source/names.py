@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tensorlift.source.document import Chunk, Document
-from tensorlift.source.facts import CLASS, FUNCTION, Binding, Condition, Facts, ImportedName, Reference, read_facts
+from tensorlift.source.facts import CLASS, FUNCTION, MODULE, Binding, Condition, Facts, ImportedName, Reference, read_facts
 
 ROOT = "tensorflow"
 
@@ -81,9 +81,14 @@ class _ChunkNames:
     """The bindings that other chunks see."""
     stars: list[ImportedName]
     """The star imports, which bind more."""
+    class_level: list[Binding]
+    """The bindings of a class that members of it in other chunks see."""
+    is_member: bool
+    of_class: tuple[tuple[int, Binding], ...] = ()
+    """For a member of a class, the bindings of the class itself that come before."""
     key: tuple[object, int] | None = None
     """The state of all names of the module that the rest was found out in, and how many chunks before this one bind some."""
-    own_key: tuple[tuple[object, int], ...] | None = None
+    own_key: tuple[object, ...] | None = None
     """The same for the names that stand in this chunk."""
     index: int = -1
     followed: frozenset[str] = frozenset()
@@ -192,8 +197,11 @@ class Names:
         self._paths = {}
         ordinals: list[int] = []
         exporting = 0
+        of_class: tuple[tuple[int, Binding], ...] = ()
         for index, chunk in enumerate(chunks):
             known: _ChunkNames | None
+            if not chunk.is_member:
+                of_class = ()
             if chunk.facts is not None and chunk.facts[0] is names:
                 known = chunk.facts[1]
             else:
@@ -209,6 +217,12 @@ class Names:
                 continue
             self._present.append((index, known))
             ordinals.append(exporting)
+            if known.is_member and (of_class or known.of_class):
+                if [binding for _, binding in of_class] != [binding for _, binding in known.of_class]:
+                    known.key = None
+                known.of_class = of_class
+            if known.class_level:
+                of_class = (*of_class, *((index, binding) for binding in known.class_level))
             if not known.exports and not known.stars:
                 continue
             exporting += 1
@@ -229,7 +243,8 @@ class Names:
             if key is not None and key[0] is environment and key[1] == ordinal:
                 continue
             known.key = environment, ordinal
-            own_key = tuple((self._name_states[name][1], self._bound_before(name, index)) for name in known.present)
+            own_key: tuple[object, ...] = tuple((self._name_states[name][1], self._bound_before(name, index)) for name in known.present)
+            own_key += tuple((binding, self._binding_path(at, binding)) for at, binding in known.of_class)
             if own_key != known.own_key:
                 known.own_key = own_key
                 known.stamp = None
@@ -314,7 +329,7 @@ class Names:
         index, facts = known.index, known.facts
         known.stamp = object()
         known.uses, known.imports = [], []
-        module_names = {id(binding.value) for binding in facts.bindings if binding.scope == 0}
+        module_names = {id(binding.value) for binding in facts.bindings if binding.scope == 0 and not known.is_member}
         for imported in facts.imports:
             if not _is_tensorflow(imported):
                 continue
@@ -425,6 +440,7 @@ class Names:
             declared = record.outer_names.get(name)
             if declared == "global":
                 deferred = True
+                first = False
                 scope = 0
                 break
             if declared is None and (record.kind != CLASS or first):
@@ -438,8 +454,23 @@ class Names:
                 deferred = True
             first = False
             scope = record.parent
+        if first and self._is_class_level(chunk):
+            here = [item for item in self._class_bindings(chunk, name) if (item[0], item[1].offset) <= (chunk, reference.start)]
+            if here:
+                return self._choose(here, reference, chunk, deferred)
         bindings = self._module_bindings.get(name)
         return self._choose(bindings, reference, chunk, deferred) if bindings else []
+
+    def _is_class_level(self, chunk: int) -> bool:
+        known = self._known[chunk]
+        return known is not None and known.is_member
+
+    def _class_bindings(self, chunk: int, name: str) -> list[tuple[int, Binding]]:
+        """Return the bindings of a name in the class that a chunk is a member of, outside of its functions."""
+        known = self._known[chunk]
+        assert known is not None
+        own = ((chunk, binding) for binding in known.facts.bindings if binding.scope == 0)
+        return [item for item in (*known.of_class, *own) if item[1].name == name]
 
     def _choose(self, bindings: list[tuple[int, Binding]], reference: Reference, chunk: int, deferred: bool) -> list[tuple[int, Binding]]:
         """Pick the bindings that a use may see: the last that surely ran before it, with those that may have run after that."""
@@ -525,7 +556,7 @@ class Names:
         """Whether some binding of a name has run whenever the place of ``use`` is reached."""
         reference, facts = use.reference, self._facts(use.chunk)
         conditions = _placed(reference.conditions, use.chunk)
-        nearer = False
+        nearer = reference.scope == 0 and self._is_class_level(use.chunk) and bool(self._class_bindings(use.chunk, name))
         for binding in facts.bindings:
             inside = binding.scope != 0 and _encloses(facts, binding.scope, reference.scope)
             if binding.name == name and inside and binding.offset <= reference.start:
@@ -578,10 +609,16 @@ def _read_chunk(chunk: Chunk, pattern: re.Pattern[bytes]) -> _ChunkNames | None:
     kept: _ChunkNames | None = chunk.facts[2].get(present) if chunk.facts is not None else None
     if kept is not None:
         return kept
-    facts = read_facts(chunk.root, present, [offset for offset, _ in hits])
-    exports = [b for b in facts.bindings if b.scope == 0 or facts.scopes[b.scope].outer_names.get(b.name) == "global"]
+    facts = read_facts(chunk.root, present, [offset for offset, _ in hits], CLASS if chunk.is_member else MODULE)
+    bindings, scopes = facts.bindings, facts.scopes
+    exports = [b for b in bindings if (b.scope == 0 and not chunk.is_member) or scopes[b.scope].outer_names.get(b.name) == "global"]
+    # Members follow the last class of a chunk.
+    of_class = (
+        0 if chunk.is_member else max((at for at, scope in enumerate(scopes) if scope.kind == CLASS and scope.parent == 0), default=-1)
+    )
+    class_level = [b for b in bindings if b.scope == of_class]
     stars = [imported for imported in facts.imports if imported.name == "*" and _is_tensorflow(imported)]
-    return _ChunkNames(present, facts, exports, stars)
+    return _ChunkNames(present, facts, exports, stars, class_level, chunk.is_member)
 
 
 def _binding_place(binding: Binding) -> tuple[int, int]:
