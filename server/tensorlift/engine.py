@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tensorlift.catalog import load
@@ -15,7 +15,7 @@ from tensorlift.rewrite.rounds import Rounds
 from tensorlift.rules import all_checks
 from tensorlift.rules.context import IMPORT, NO_TRAITS, Context, FileContext, Traits, import_edit
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document, decode
+from tensorlift.source.document import Chunk, Document, decode
 from tensorlift.source.names import ROOT
 from tensorlift.source.python2 import first_python2
 from tensorlift.source.suppressions import Suppressions, suppressions
@@ -142,15 +142,14 @@ class Checker:
         results = self._read_traits(file)
         line_end = document.line_end
         environment = file.names.environment
-        if environment is not self._environment:
-            self._environment = environment
-            file.answers.clear()
+        renamed = environment is not self._environment
+        self._environment = environment
         whole = file.traits, line_end, any(result.quiet.skip_file for result in results if result.quiet)
         if whole != self._whole:
             self._whole = whole
             self._rules = object()
             file.line_end = line_end
-        stale = self._answer_again(file, document)
+        stale = self._answer_again(file, document.changed, renamed)
         document.changed.clear()
         if whole[-1]:
             return Checked(document, [()] * len(results))
@@ -189,17 +188,15 @@ class Checker:
         return self._known_traits.setdefault(traits, traits)
 
     @staticmethod
-    def _answer_again(file: FileContext, document: Document) -> set[tuple[object, ...]]:
-        """Answer the questions again that a change may have changed the answer to; return those that have another answer now."""
-        changed = document.changed
+    def _answer_again(file: FileContext, changed: Sequence[Chunk], renamed: bool) -> set[tuple[object, ...]]:
+        """Answer the questions again that may have another answer now; return those that have."""
         stale = set()
-        if changed and file.answers:
-            for key, (words, before) in list(file.answers.items()):
-                if any(word in chunk.data for chunk in changed for word in words):
-                    question, *arguments = key
-                    del file.answers[key]
-                    if file.answer(words, question, tuple(arguments)) != before:
-                        stale.add(key)
+        for key, (words, before) in list(file.answers.items()):
+            if renamed or any(word in chunk.data for chunk in changed for word in words):
+                question, *arguments = key
+                del file.answers[key]
+                if file.answer(words, question, tuple(arguments)) != before:
+                    stale.add(key)
         return stale
 
     def _check_chunk(self, file: FileContext, index: int, result: _Result) -> None:
@@ -221,7 +218,7 @@ class Checker:
         result.findings = tuple(found)
         result.asked = frozenset(context.asked)
         # What depends on the names of other chunks is checked again when any of them changes.
-        result.environment = file.names.environment if context.asked or file.names.consulted else None
+        result.environment = file.names.environment if file.names.consulted else None
         chunk.drop_tree()
 
 

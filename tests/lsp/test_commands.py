@@ -107,7 +107,7 @@ def test_files_that_stay_as_they_are(tmp_path: Path, content: bytes, reason: str
 
 
 def test_a_notebook_that_is_not_open(tmp_path: Path) -> None:
-    cell = {"cell_type": "code", "source": TEXT, "metadata": {}, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {"cell_type": "code", "source": TEXT, "metadata": {}, "outputs": [], "execution_count": None}
     content = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
     assert "notebook that is not open" in (closed(tmp_path / "a.ipynb", content).problem or "")
 
@@ -131,7 +131,7 @@ def test_edits_for_each_kind_of_client(tmp_path: Path) -> None:
     assert annotation.needs_confirmation
     assert annotation.description == "2 findings in 2 files"
     edits = [edit for change in marked.document_changes or () for edit in change.edits]  # type: ignore[union-attr]
-    assert [edit.annotation_id for edit in edits] == [key, key]
+    assert [getattr(edit, "annotation_id", None) for edit in edits] == [key, key]
     assert workspace_edit(fixes, Client(document_changes=True, annotations=True)).change_annotations is None
 
 
@@ -215,7 +215,8 @@ async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str)
     assert (await editor.command("tensorlift.fixFile", uri))["message"] == "There is nothing to fix."
     assert editor.client.edits == []
     assert len(editor.client.messages) == 3
-    for arguments in ((), (3,), (uri, {"level": "far"}), (uri, {}, 1), (uri, "review")):
+    wrong: list[list[Any]] = [[], [3], [uri, {"level": "far"}], [uri, {}, 1], [uri, "review"]]
+    for arguments in wrong:
         with pytest.raises(JsonRpcException) as caught:
             await editor.command("tensorlift.fixFile", *arguments)
         assert caught.value.code == -32602

@@ -10,16 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lsprotocol import types as t
 
 from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.diagnostics import Publisher, json_publication, json_report, lsp_diagnostics, lsp_report, result_id
+from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
 from tensorlift.lsp.pygls_fixes import converter
 from tensorlift.lsp.rendering import Rendering
 from tensorlift.lsp.views import TextView
-from tensorlift.model import Level
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
 
@@ -27,19 +25,6 @@ from .analysed import URI, analysed
 
 TEXT = "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.slim\n    slim.conv2d(y)\n"
 EVERYTHING = Client(tags=True, links=True, related=True)
-
-
-def test_reports() -> None:
-    first = lsp_report(analysed(TEXT), URI, None, Client())
-    assert isinstance(first, t.RelatedFullDocumentDiagnosticReport)
-    assert [found.code for found in first.items][:2] == ["TL101", "TL102"]
-    again = lsp_report(analysed(TEXT), URI, first.result_id, Client())
-    assert again == t.RelatedUnchangedDocumentDiagnosticReport(result_id=first.result_id or "")
-
-
-def test_result_ids() -> None:
-    others = [analysed(TEXT + " "), analysed(TEXT, settings=Settings(level=Level.COMPAT))]
-    assert len({result_id(each, URI) for each in [analysed(TEXT), analysed(TEXT), *others]}) == 3
 
 
 def plain(analysis: Analysis, client: Client) -> list[dict[str, Any]]:
@@ -53,12 +38,11 @@ def test_json_says_the_same_as_the_objects(client: Client) -> None:
     expected = plain(analysis, client)
     assert len(expected) == 4
     rendering = Rendering(client)
-    full = json.loads(json_report(analysis, rendering, None))
+    report = make_report(analysis, rendering)
+    full = json.loads(report.answer(None))
     assert full == {"kind": "full", "resultId": rendering.name(analysis), "items": expected}
-    assert json.loads(json_report(analysis, rendering, full["resultId"])) == {"kind": "unchanged", "resultId": full["resultId"]}
-    view = analysis.view
-    assert isinstance(view, TextView)
-    assert json.loads(json_publication(analysis, view, rendering)) == {"uri": URI, "version": 1, "diagnostics": expected}
+    assert json.loads(report.answer(full["resultId"])) == {"kind": "unchanged", "resultId": full["resultId"]}
+    assert json.loads(report.publication(URI)) == {"uri": URI, "version": 1, "diagnostics": expected}
 
 
 def test_related_information_names_the_import_or_the_assignment() -> None:

@@ -130,8 +130,8 @@ class Judge:
         assert (change.text_document.uri, change.text_document.version) == (URI, 3)
         after = applied(self.document, change.edits, self.client.encoding)
         assert after != self.document.text
-        for change in reversed(minimal_edits(self.buffer.text, after)):
-            self.buffer.edit(change.start, change.end, change.text)
+        for step in reversed(minimal_edits(self.buffer.text, after)):
+            self.buffer.edit(step.start, step.end, step.text)
         assert self.buffer.text == after
         assert self.document.has_error or not self.buffer.has_error
         assert not self.python3 or is_python3(after)

@@ -15,6 +15,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from lsprotocol import types as t
+
+from tensorlift.lsp.client import read_capabilities
+from tensorlift.lsp.pygls_fixes import converter
+from tensorlift.lsp.server import _FEATURES, create_server
 
 from .test_process import TEXT, Server, launch
 
@@ -150,14 +155,8 @@ def damaged(value: Any) -> Iterator[Any]:
             yield from ([*value[:index], other, *value[index + 1 :]] for other in damaged(part))
 
 
-def test_the_table_of_requests_is_complete() -> None:
+async def test_the_table_of_requests_is_complete() -> None:
     """A request that is not in the table is not tested here."""
-    from lsprotocol import types as t
-
-    from tensorlift.lsp.client import read_capabilities
-    from tensorlift.lsp.pygls_fixes import converter
-    from tensorlift.lsp.server import _FEATURES, create_server
-
     server = create_server()
     server.client = read_capabilities(converter().structure(CAPABILITIES, t.ClientCapabilities))
     for feature in _FEATURES:
@@ -267,18 +266,18 @@ URIS = [
 
 @pytest.mark.parametrize("opened", [True, False], ids=["open", "not open"])
 async def test_odd_uris(server: Server, opened: bool) -> None:
-    sent = []
+    sent: dict[int, str] = {}
     for uri in URIS:
         if opened:
             server.open(uri, TEXT)
             change(server, uri, 2, insertion(2, "b = 1\n"))
-        sent += [ask(server, method, params) for method, params in requests(uri).items()]
-    found = await answers(server, sent)
+        sent.update({ask(server, method, params): method for method, params in requests(uri).items()})
+    for key, message in (await answers(server, sent)).items():
+        if not opened and sent[key] == "textDocument/diagnostic":
+            assert message["result"]["items"] == []
     await works(server)  # beside them
     for uri in URIS:
         close(server, uri)
-    if not opened:
-        assert not any(message["result"].get("items") for message in found.values() if isinstance(message.get("result"), dict))
     await works(server)
 
 
@@ -367,7 +366,7 @@ async def test_odd_changes(server: Server) -> None:
     change(server, uri, 4, insertion(3, "c = tf.log(3)\n"))  # back
     change(server, uri, 4)  # nothing
     change(server, uri, -7, insertion(10**6, "d = tf.log(4)\n"))
-    change(server, uri, 8, {"range": span(position(2, 3), position(2, 0)), "text": "bb "})  # reversed
+    change(server, uri, 8, {"range": span(position(2, 1), position(2, 0)), "text": "bb"})  # reversed
     change(server, uri, None, insertion(0, "never"))
     change(server, uri, 9, {"range": span(position(-1, 0), position(0, 0)), "text": "never"})
     change(server, uri, 9, {"range": None, "text": 7})
@@ -505,7 +504,7 @@ async def test_texts(server: Server, name: str) -> None:
 
 async def test_a_text_that_is_typed_into_while_it_is_checked(server: Server) -> None:
     uri = new_uri()
-    server.open(uri, TEXTS["5 MB"])
+    server.open(uri, TEXT + "foo(b, c, 'text text text text text')\n" * 20_000)
     begin = time.monotonic()
     keys = [ask(server, "textDocument/diagnostic", requests(uri)["textDocument/diagnostic"])]
     for version in range(2, 40):

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,14 +128,14 @@ async def test_survives_what_is_no_message() -> None:
 
 
 BREAK = """
-import tensorlift.engine as engine
-right = engine.check
-def check(document, *rest):
+from tensorlift.engine import Checker
+right = Checker.check
+def check(self, document):
     print("checking")
     if "BREAK" in document.text:
         raise RuntimeError("broken on purpose")
-    return right(document, *rest)
-engine.check = check
+    return right(self, document)
+Checker.check = check
 from tensorlift.lsp.server import main
 main()
 """
@@ -160,24 +161,22 @@ async def test_survives_an_error_and_a_stray_print(capabilities: dict[str, Any])
 
 
 SLOW = """
-import time
-import tensorlift.engine as engine
-right = engine.check
-checks = 0
-def check(document, *rest):
-    global checks
+import sys, time
+from tensorlift.engine import Checker
+right = Checker.check
+def check(self, document):
+    print(document.text.splitlines()[-1], file=sys.stderr, flush=True)
     if document.text.startswith("# slow"):
         time.sleep(0.5)
-    checks += 1
-    return [__import__("dataclasses").replace(found, message=f"check {checks}") for found in right(document, *rest)]
-engine.check = check
+    return right(self, document)
+Checker.check = check
 from tensorlift.lsp.server import main
-main()
+main(log_level="error")
 """
 
 
 async def test_cancelled_and_superseded_work_is_dropped() -> None:
-    server = await launch(sys.executable, "-c", SLOW)
+    server = await launch(sys.executable, "-c", SLOW, stderr=subprocess.PIPE)
     await server.initialize(PULL)
     server.open(URI, "# slow\n" + TEXT)
     document = {"uri": URI}
@@ -191,11 +190,14 @@ async def test_cancelled_and_superseded_work_is_dropped() -> None:
     answers = [await server.receive() for _ in range(9)]
     cancelled = [answer["id"] for answer in answers if answer.get("error", {}).get("code") == -32800]
     assert cancelled == list(range(3, 11)), "answered at once, not behind the slow check"
-    assert (answers[-1]["id"], answers[-1]["result"]["items"][0]["message"]) == (2, "check 1")
+    assert (answers[-1]["id"], [found["range"]["start"]["line"] for found in answers[-1]["result"]["items"]]) == (2, [2])
     newest = (await server.receive(id=11))["result"]["items"]
-    assert [(found["message"], found["data"]["version"]) for found in newest] == [("check 2", 11)]
+    assert [found["range"]["start"]["line"] for found in newest] == [1]
     server.writer.close()
     assert await server.end() == 0
+    assert server.process.stderr
+    checked = (await server.process.stderr.read()).decode().splitlines()
+    assert checked == ["a = tf.log(1)", "x = 11"], "what was cancelled or overtaken is not checked"
 
 
 async def test_tcp() -> None:
@@ -218,3 +220,50 @@ async def test_tcp() -> None:
     assert len((await wire.pull(1, URI))["result"]["items"]) == 1
     wire.writer.close()
     await asyncio.wait_for(process.wait(), TIMEOUT)
+
+
+COMMAND_LINE = [sys.executable, "-m", "tensorlift", "server"]
+
+
+async def test_stdio_is_said_or_not(tmp_path: Path) -> None:
+    for options in ([], ["--stdio"], ["--stdio", "--log-level", "debug", "--log-file", str(tmp_path / "log")]):
+        server = await launch(*COMMAND_LINE, *options, stderr=subprocess.PIPE)
+        await server.initialize(PULL)
+        server.open(URI, TEXT)
+        assert len((await server.pull(1, URI))["result"]["items"]) == 1
+        server.send(id=2, method="workspace/executeCommand", params={"command": "tensorlift.fixFile"})
+        assert (await server.receive(id=2))["error"]["code"] == -32602
+        server.writer.close()
+        assert await server.end() == 0
+        assert server.process.stderr
+        assert (b"fixFile" in await server.process.stderr.read()) == ("--log-file" not in options)
+    assert "fixFile" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--log-level", "loud"], "'loud' is not one of"),
+        (["--log-file", os.path.join("none", "such", "log")], "No such file"),
+        (["--tcp", "127.0.0.1"], "is not HOST:PORT"),
+        (["--stdio", "--tcp", "127.0.0.1:1"], "exclude each other"),
+    ],
+)
+async def test_wrong_options_are_told(options: list[str], said: str) -> None:
+    server = await launch(*COMMAND_LINE, *options, stderr=subprocess.PIPE)
+    assert await server.end() == 2
+    assert server.process.stderr
+    assert said in " ".join((await server.process.stderr.read()).decode().split())
+
+
+async def test_log_level_of_the_editor() -> None:
+    server = await launch(stderr=subprocess.PIPE)
+    options = {"tensorlift": {"logLevel": "info"}}
+    server.send(
+        id=0, method="initialize", params={"processId": None, "rootUri": None, "capabilities": {}, "initializationOptions": options}
+    )
+    await server.receive(id=0)
+    server.writer.close()
+    assert await server.end() == 0
+    assert server.process.stderr
+    assert b"INFO tensorlift" in await server.process.stderr.read()

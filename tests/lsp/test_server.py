@@ -45,9 +45,6 @@ async def test_open_gives_diagnostics(editor: Editor, uri: str) -> None:
     assert found.source == "tensorlift"
     assert found.severity == t.DiagnosticSeverity.Error
     assert found.message
-    assert found.data is not None
-    assert found.data["version"] == 1
-    assert found.data["fixes"]
     if editor.profile == "vscode":
         assert found.code_description
         assert found.code_description.href.startswith("https://")
@@ -261,7 +258,7 @@ async def test_unchanged_reports(editor: Editor, uri: str) -> None:
     again = await editor.pull(uri, first.result_id)
     assert isinstance(again, t.RelatedUnchangedDocumentDiagnosticReport)
     assert again.result_id == first.result_id
-    editor.replace(uri, ("a = ", "b = "))
+    editor.replace(uri, ("a = ", "longer = "))
     other = await editor.pull(uri, first.result_id)
     assert isinstance(other, t.RelatedFullDocumentDiagnosticReport)
     assert other.result_id != first.result_id

@@ -14,7 +14,7 @@ import pytest
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
-from tensorlift.lsp import workspace
+from tensorlift.engine import Checker
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.workspace import NOTHING, Entry, Listing, check_file
@@ -126,7 +126,7 @@ def test_a_rule_that_fails_costs_one_file(tmp_path: Path, monkeypatch: pytest.Mo
         raise RuntimeError("broken on purpose")
 
     (tmp_path / "a.py").write_text(TEXT)
-    monkeypatch.setattr(workspace.Checker, "check", broken)
+    monkeypatch.setattr(Checker, "check", broken)
     assert check_file(str(tmp_path / "a.py"), "file:///a.py", (1, 2), Settings(), Client()).report is NOTHING
     assert "broken on purpose" in caplog.text
 

@@ -387,6 +387,6 @@ def register(ls: TensorliftServer) -> None:
     if ls.client.show_document:
 
         @ls.command(OPEN_GUIDE)
-        async def open_guide(url: str) -> None:
+        async def open_guide(url: str = "") -> None:
             if url.startswith("https://"):
                 await ls.window_show_document_async(t.ShowDocumentParams(uri=url, external=True))

@@ -87,7 +87,13 @@ class JsonText(bytes):
 
 
 class FixedProtocol(LanguageServerProtocol):
-    """The protocol with replies to unreadable requests, and without the leak of finished futures."""
+    """The protocol with replies to requests that cannot be read or come at the wrong time, and without the leak of finished futures.
+
+    Attributes:
+        exit_code: What the process is to end with: 1 if the client says ``exit`` without ``shutdown``; pygls ends with 0.
+    """
+
+    exit_code = 0
 
     def use_fixed_workspace(self) -> FixedWorkspace:
         """Put a :class:`FixedWorkspace` in the place of the one that pygls made; call it while handling ``initialize``."""
@@ -150,6 +156,11 @@ class FixedProtocol(LanguageServerProtocol):
             self._send_error(key if isinstance(key, _ID) else None, error)
         elif isinstance(key, _ID):
             self._handle_response(key, error=error.to_response_error())
+
+    def _handle_notification(self, method_name: str, params: Any) -> None:
+        if method_name == t.EXIT:
+            self.exit_code = 0 if self._shutdown else 1
+        super()._handle_notification(method_name, params)
 
     def _handle_response(self, msg_id: int | str, result: Any = None, error: t.ResponseError | None = None) -> None:
         self._result_types.pop(msg_id, None)

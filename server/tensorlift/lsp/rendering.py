@@ -56,6 +56,7 @@ class Rendering:
         self._client = client
         self._known: dict[int, _Rendered] = {}
         self._places: dict[_Key, bytes] = {}
+        self._near: dict[tuple[int, int, int], bytes] = {}
         self._token = object()
         self._whole: Analysis | None = None
         self._items: list[bytes] = []
@@ -92,6 +93,7 @@ class Rendering:
         if self._client.related:
             self._update_places(present, analysis, view)
         token, lines = self._token, document.chunk_lines
+        self._near.clear()
         self._items = []
         digest = blake2b(digest_size=12)
         for index, rendered in present:
@@ -129,7 +131,11 @@ class Rendering:
         if origin is None:
             return text + b"}"
         first, second = origin
-        place = self._places[first, second] if isinstance(first, str) else _location(view, index, first, second)
+        if isinstance(first, str):
+            place = self._places[first, second]
+        else:
+            key = index, first, second
+            place = self._near.get(key) or self._near.setdefault(key, _location(view, *key))
         return b'%s,"relatedInformation":[{"location":%s,"message":%s}]}' % (text, place, gap.message)
 
     def _update_places(self, present: list[tuple[int, _Rendered]], analysis: Analysis, view: TextView) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from lsprotocol import types as t
 
+import tensorlift
 from tensorlift.lsp import actions, commands, configuration, diagnostics, hints, hover, lenses, notebooks, parent, workspace
 from tensorlift.lsp.client import read_capabilities
 from tensorlift.lsp.pygls_fixes import Input
@@ -32,6 +33,7 @@ def initialize(ls: TensorliftServer, params: t.InitializeParams) -> None:
     ls.reload(force=True)
     for feature in _FEATURES:
         feature.register(ls)
+    logger.info("tensorlift %s serves %s in %s", tensorlift.__version__, params.client_info or "an editor", list(ls.folders))
     if params.process_id is not None:
         parent.end_with(params.process_id)
 
@@ -197,3 +199,5 @@ def main(tcp: str | None = None, log_level: str | None = None, log_file: str | N
     protocol_out = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not end up between the messages
     server.start_io(Input(sys.stdin.buffer), protocol_out)  # type: ignore[arg-type]
+    if server.protocol.exit_code:
+        sys.exit(server.protocol.exit_code)

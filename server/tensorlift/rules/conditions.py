@@ -64,7 +64,7 @@ class Conditions:
 
     @property
     def _names(self) -> frozenset[str]:
-        return self._context.names.names
+        return self._context.followed
 
     def holds(self, condition: str, argument: Argument | None, arguments: Mapping[str, Argument]) -> bool:
         """Whether a condition of ``catalog/rows/README.md`` holds for an argument of a call.

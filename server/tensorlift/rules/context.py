@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from tensorlift.catalog import Catalog, Symbol
@@ -204,6 +205,7 @@ class Context:
     Attributes:
         data: The text of the chunk.
         root: The root of its syntax tree.
+        followed: The names in it that may stand for something of TensorFlow.
         uses: The uses of TensorFlow names in it.
         imports: The imports from TensorFlow in it.
         python2: Place and name of the first construct of the file that only Python 2 knows, if it stands here.
@@ -219,6 +221,7 @@ class Context:
         self.catalog = file.catalog
         self.bit = file.bit
         self.names = file.names
+        self.followed = file.names.present(index)
         self.uses: list[Use] = file.names.uses(index)
         self.imports: list[ImportUse] = file.names.imports(index)
         self.era = file.era
@@ -232,7 +235,8 @@ class Context:
         """Ask something about the whole document.
 
         Args:
-            words: The answer stays the same as long as no chunk with one of these words in it comes, goes or changes.
+            words: The answer stays the same as long as no chunk with one of these words in it comes, goes or changes, and as long as
+                the names in the document stand for the same.
             question: A function of the :class:`FileContext` and the arguments, on the level of a module.
             arguments: Hashable.
         """
@@ -257,7 +261,7 @@ class Context:
             if "(" in use.path:
                 continue
             attributes = use.attributes
-            name, api = api_name(".".join([use.path, *attributes]))
+            name, api = api_name(use.qualified)
             marked = marked or name.startswith(_EAGER_MARKS)
             plain = plain or (use.path == "tensorflow" and attributes[:2] != ["compat", "v1"])
             if use.reference.role == "store" and len(attributes) == len(use.reference.trailers):
@@ -376,6 +380,7 @@ def import_edit(document: Document) -> Edit:
     return Edit(first or 0, first or 0, f"{IMPORT.text}{line_end}")
 
 
+@lru_cache(maxsize=8192)
 def api_name(path: str) -> tuple[str, str]:
     """Split a path into the name from ``tf.`` on and the API it names: ``tf`` (plain), ``v1`` or ``v2``.
 

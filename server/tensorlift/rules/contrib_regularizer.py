@@ -50,7 +50,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.settings.keras_version == 2:
         return
     for use in context.uses:
-        name, api = api_name(".".join([use.path, *use.attributes]))
+        name, api = api_name(use.qualified)
         body = regularizer_of(name)
         if body is None or api != "tf" or use.guarded:
             continue

@@ -46,7 +46,7 @@ def convert(context: Context, use: Use) -> Finding | None:
     """Return the finding for one use, or None if nothing is to be said."""
     if "(" in use.path or "[" in use.path:
         return None
-    name, api = api_name(".".join([use.path, *use.attributes]))
+    name, api = api_name(use.qualified)
     if context.catalog.has_private(use.path, context.bit) is not None or name.startswith("tf.python."):
         return _private(context, use)
     root_name, root_api = api_name(use.path)

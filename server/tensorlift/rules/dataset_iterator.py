@@ -55,7 +55,7 @@ def check(context: Context) -> Iterator[Finding]:
         if typed is None:
             typed = _typed_receivers(context)
         is_dataset, use = typed.get(match.start(1), (None, None))
-        if use.guarded if use is not None else is_guarded(attribute, context.names.names):
+        if use.guarded if use is not None else is_guarded(attribute, context.followed):
             continue
         finding = _judge(context, attribute, name, is_dataset, use)
         if finding is not None:

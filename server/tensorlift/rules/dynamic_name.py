@@ -37,7 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
     for use in context.uses:
         if "(" in use.path or use.guarded:
             continue
-        name, api = api_name(".".join([use.path, *use.attributes]))
+        name, api = api_name(use.qualified)
         if name != "tf" and not context.catalog.is_module(name):
             continue
         start = use.shift + use.reference.start

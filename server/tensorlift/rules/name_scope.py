@@ -55,7 +55,7 @@ _NAMES = ("name", "default_name", "values")
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ``tf.name_scope`` call with more than a name."""
     for use in context.uses:
-        if use.guarded or use.ambiguous or api_name(".".join([use.path, *use.attributes])) != ("tf.name_scope", "tf") or not use.attributes:
+        if use.guarded or use.ambiguous or api_name(use.qualified) != ("tf.name_scope", "tf") or not use.attributes:
             continue
         count = len(use.attributes)
         trailers = use.reference.trailers

@@ -58,7 +58,7 @@ def is_old_order(name: str, call: Call) -> bool:
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each call of ``tf.concat`` or ``tf.split`` in the old order."""
     for use in context.uses:
-        name, api = api_name(".".join([use.path, *use.attributes]))
+        name, api = api_name(use.qualified)
         names = _ORDERS.get(name)
         if names is None or api == "v2" or use.guarded:
             continue

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from tensorlift.source.document import Chunk, Document
 from tensorlift.source.facts import CLASS, FUNCTION, MODULE, Binding, Condition, Facts, ImportedName, Reference, read_facts
@@ -31,16 +32,14 @@ class Use:
     ambiguous: bool
     """Whether the name may stand for different modules here."""
     chunk: int
+    attributes: list[str] = field(default_factory=list)
+    """The attribute names that follow the root name directly."""
+    qualified: str = ""
+    """The path with them."""
 
-    @property
-    def attributes(self) -> list[str]:
-        """The attribute names that follow the root name directly."""
-        names = []
-        for trailer in self.reference.trailers:
-            if trailer.name is None:
-                break
-            names.append(trailer.name)
-        return names
+    def __post_init__(self) -> None:
+        self.attributes = list(takewhile(bool, (trailer.name or "" for trailer in self.reference.trailers)))
+        self.qualified = ".".join([self.path, *self.attributes])
 
 
 @dataclass(slots=True)
@@ -152,7 +151,6 @@ class Names:
     @property
     def names(self) -> frozenset[str]:
         """The names in the program that may stand for something of TensorFlow."""
-        self.consulted = True
         return self._names
 
     # ---- reading
@@ -372,6 +370,11 @@ class Names:
         """Return the imports from TensorFlow in a chunk."""
         known = self._known[index]
         return known.imports if known is not None else _NO_IMPORTS
+
+    def present(self, index: int) -> frozenset[str]:
+        """Return the names that stand in a chunk and may be something of TensorFlow."""
+        known = self._known[index]
+        return known.present if known is not None else frozenset()
 
     def stamp(self, index: int) -> object:
         """Return something that changes when the uses in a chunk are resolved anew."""
