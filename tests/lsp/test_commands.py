@@ -228,6 +228,21 @@ async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str)
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("profile", PROFILES)
+async def test_a_text_that_changes_meanwhile_is_left(launch: Launch, uri: str, profile: str) -> None:
+    editor = await launch(profile)
+    editor.open(uri, TEXT + "x = tf.nn.relu(tf.abs(tf.log(y)))\n" * 600)
+    await editor.diagnostics(uri)
+    work = asyncio.ensure_future(editor.command("tensorlift.fixFile", uri))
+    await asyncio.sleep(0)
+    editor.replace(uri, ("a = ", "first = "))
+    result = await work
+    assert (result["applied"], editor.client.edits) == (False, [])
+    assert "has changed meanwhile" in result["message"]
+    assert (await editor.command("tensorlift.fixFile", uri))["applied"]
+
+
+@pytest.mark.asyncio
 async def test_a_client_that_cannot_apply_edits(launch: Launch, uri: str) -> None:
     editor = await launch("bare")
     editor.open(uri, TEXT)

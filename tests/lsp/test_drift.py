@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -12,6 +13,18 @@ from hypothesis import strategies as st
 from .drift import ENCODINGS, STATEMENTS, Case, Follower, Writer
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[2] / "examples").glob("*.py"))]
+
+MEMBERS = [
+    *STATEMENTS,
+    "def f(self):",
+    "def f(self, tf):\n    return tf.log(self.x)",
+    "def g(self):\n    global tf\n    tf = None",
+    "    x = tf.log(x)",
+    "class Inner(object):",
+    "@property",
+    "x: int = tf.log(1)",
+    "",
+]
 
 # A failure is cut down by the case itself, which knows better than Hypothesis what may go.
 PROFILE = settings(derandomize=True, phases=(Phase.generate,))
@@ -29,14 +42,21 @@ def follow(text: str, encoding: str, random: Random, pieces: Sequence[str], edit
             assert difference is None, (difference, Case(encoding, text, sent).reduced())
 
 
-@settings(PROFILE, max_examples=60)
+@settings(PROFILE, max_examples=30)
 @given(st.lists(st.sampled_from(STATEMENTS), min_size=3, max_size=25), st.sampled_from(ENCODINGS), RANDOMS)
 def test_statements(statements: list[str], encoding: str, random: Random) -> None:
     text = "\n".join(statements)
-    follow(text, encoding, random, [text], edits=40)
+    follow(text, encoding, random, [text], edits=30)
 
 
-@settings(PROFILE, max_examples=20)
+@settings(PROFILE, max_examples=30)
+@given(st.lists(st.sampled_from(MEMBERS), min_size=3, max_size=25), st.sampled_from(ENCODINGS), RANDOMS)
+def test_members_of_a_class(members: list[str], encoding: str, random: Random) -> None:
+    body = textwrap.indent("\n".join(members), "    ")
+    follow(f"import tensorflow as tf\n\nclass Model(object):\n{body}\ntf.log(x)\n", encoding, random, [body], edits=30)
+
+
+@settings(PROFILE, max_examples=12)
 @given(st.sampled_from(EXAMPLES), st.sampled_from(ENCODINGS), RANDOMS)
 def test_programs(text: str, encoding: str, random: Random) -> None:
     follow(text, encoding, random, EXAMPLES, edits=25)

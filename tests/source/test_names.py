@@ -712,9 +712,9 @@ def test_names_that_follow_edits_equal_fresh_ones(edits: list[tuple[int, int, st
 def test_unchanged_statements_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[bytes] = []
 
-    def reading(chunk: Node, names: frozenset[str], hits: Iterable[int]) -> Facts:
+    def reading(chunk: Node, names: frozenset[str], hits: Iterable[int], kind: str) -> Facts:
         read.append(chunk.text or b"")
-        return read_facts(chunk, names, hits)
+        return read_facts(chunk, names, hits, kind)
 
     monkeypatch.setattr("tensorlift.source.names.read_facts", reading)
     document = Document(SMALL)
@@ -724,3 +724,38 @@ def test_unchanged_statements_are_not_read_again(monkeypatch: pytest.MonkeyPatch
     document.edit(len(document.data), len(document.data), "q = tf.exp(1)\n")
     names.read(document)
     assert set(read) == {b"q = tf.exp(1)\n"}
+
+
+# ---- classes, whose members are read one by one
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("    n = tf.nn\n    def f(self, x=n.relu):\n        return n.relu\n", ["tensorflow.nn", "tensorflow.nn.relu"]),
+        (
+            "    def f(self):\n        pass\n    n = tf.nn\n    @n.relu\n    def g(self):\n        n.relu\n",
+            ["tensorflow.nn", "tensorflow.nn.relu"],
+        ),
+        ("    @n.relu\n    def f(self):\n        pass\n    n = tf.nn\n", ["tensorflow.nn"]),
+        (
+            "    def tf(self):\n        return tf.abs\n    def g(self, x=tf.abs):\n        return tf.exp\n",
+            ["tensorflow.abs", "tensorflow.exp"],
+        ),
+        (
+            "    def f(self):\n        global n\n        n = tf.nn\n    def g(self):\n        n.relu\n",
+            ["tensorflow.nn", "tensorflow.nn.relu"],
+        ),
+        ("    def f(self):\n        n = tf.nn\n    def g(self):\n        n.relu\n", ["tensorflow.nn"]),
+        ("    text = '''\n    def f(self):\n    '''\n    def g(self):\n        tf.abs\n", ["tensorflow.abs"]),
+        ("    def f(self):\n        x = (1\n    def g(self):\n        tf.abs\n", ["tensorflow.abs"]),
+    ],
+)
+def test_names_in_the_body_of_a_class(body: str, found: list[str]) -> None:
+    assert uses(f"{TF}class A(object):\n{body}") == found
+    assert uses(f"{TF}class A(object):\n{body}tf.log\n") == [*found, "tensorflow.log"]
+
+
+def test_code_in_backticks() -> None:
+    code = f"{TF}x = `tf.log(a)` + `b`\nprint `tf.nn.relu(tf.abs(1))`\n"
+    assert uses(code) == ["tensorflow.log", "tensorflow.nn.relu", "tensorflow.abs"]

@@ -21,14 +21,14 @@ import inspect
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from cattrs import Converter
 from lsprotocol import types as t
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcParseError, JsonRpcServerNotInitialized
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest, JsonRpcParseError, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.workspace import TextDocument, Workspace
 
@@ -114,9 +114,19 @@ class FixedProtocol(LanguageServerProtocol):
         """
         try:
             self._check(message)
-            super().handle_message(super().structure_message({"params": None, **message}))
+            structured = self._structured(message)
         except JsonRpcException as error:
             self._refuse(message, error)
+        else:
+            super().handle_message(structured)
+
+    def _structured(self, message: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message({"params": None, **message})
+        except JsonRpcException as error:
+            if "method" not in message:
+                self._handle_response(message["id"], error=error.to_response_error())
+            raise JsonRpcInvalidParams from error
 
     def _check(self, message: Any) -> None:
         """Check what pygls does not: whether this is a message at all, and whether it comes at its time.
@@ -151,18 +161,15 @@ class FixedProtocol(LanguageServerProtocol):
         """Answer a message that is not handled, unless it is a notification or an answer itself."""
         logger.warning("a message is left out: %s", error)
         known = message if isinstance(message, dict) else {"method": None, "id": None}
-        key = known.get("id")
         if "method" in known and "id" in known:
-            self._send_error(key if isinstance(key, _ID) else None, error)
-        elif isinstance(key, _ID):
-            self._handle_response(key, error=error.to_response_error())
+            self._send_error(known["id"] if isinstance(known["id"], _ID) else None, error)
 
     def _handle_notification(self, method_name: str, params: Any) -> None:
         if method_name == t.EXIT:
             self.exit_code = 0 if self._shutdown else 1
         super()._handle_notification(method_name, params)
 
-    def _handle_response(self, msg_id: int | str, result: Any = None, error: t.ResponseError | None = None) -> None:
+    def _handle_response(self, msg_id: Any, result: Any = None, error: t.ResponseError | None = None) -> None:
         self._result_types.pop(msg_id, None)
         if (future := self._request_futures.get(msg_id)) is not None and future.done():
             del self._request_futures[msg_id]  # given up
@@ -230,23 +237,26 @@ def converter() -> Converter:
     made: Converter = default_converter()  # type: ignore[no-untyped-call]
     read_capabilities = made.get_structure_hook(t.ClientCapabilities)
 
-    def capabilities(data: Mapping[str, Any], kind: type) -> t.ClientCapabilities:
-        def readable(part: Any) -> bool:
+    def capabilities(data: Any, kind: type) -> t.ClientCapabilities:
+        def prune(part: Any, whole: Callable[[Any], Any]) -> Any:
+            """Return a part without what cannot be read in its place, or None."""
             try:
-                read_capabilities(part, kind)
-            except Exception as error:  # as below
-                logger.warning("left out a capability that cannot be read: %s: %r", part, error)
-                return False
-            return True
+                read_capabilities(whole(part), kind)
+            except Exception as error:  # cattrs raises groups of whatever the validators raised
+                if isinstance(part, list):
+                    kept: Any = [item for item in part if prune([item], whole)]
+                elif isinstance(part, Mapping):
+                    pruned = {key: prune(value, lambda value, key=key: whole({key: value})) for key, value in part.items()}
+                    kept = {key: value for key, value in pruned.items() if value is not None}
+                else:
+                    logger.warning("left out a capability that cannot be read: %r", error)
+                    return None
+                return kept if kept != part and prune(kept, whole) == kept else None
+            return part
 
-        try:
-            return read_capabilities(data, kind)  # type: ignore[no-any-return]
-        except Exception:
-            sections = {name: section for name, section in data.items() if isinstance(section, Mapping)}
-            kept = {
-                name: {key: value for key, value in section.items() if readable({name: {key: value}})} for name, section in sections.items()
-            }
-            return read_capabilities(kept, kind)  # type: ignore[no-any-return]
+        if not isinstance(data, Mapping):
+            raise TypeError("capabilities are an object")
+        return read_capabilities(prune(data, lambda part: part) or {}, kind)  # type: ignore[no-any-return]
 
     def trace(value: Any, _: type) -> t.TraceValue:
         return t.TraceValue.Verbose if value == "compact" else t.TraceValue(value)

@@ -361,9 +361,8 @@ def _rewrite_single(context: Context, use: ImportUse, home: str, start: int, end
 def _imported_names(statement: bytes) -> list[tuple[int, str]]:
     """Return offset in the statement and text of every imported name."""
     text = statement.decode()
-    head = text.index("import") + len("import") if text.startswith("from") else len("import")
-    if text.startswith("from"):
-        head = text.index(" import") + len(" import")
+    keyword = re.search(r"\bimport\b", text)
+    head = keyword.end() if keyword is not None else len(text)
     result: list[tuple[int, str]] = []
     position = head
     for part in text[head:].split(","):

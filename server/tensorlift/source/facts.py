@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tree_sitter import Node
+from tree_sitter import Node, Parser
+
+from tensorlift.source.document import LANGUAGE
 
 MODULE, FUNCTION, CLASS, COMPREHENSION = "module", "function", "class", "comprehension"
 
@@ -356,6 +358,16 @@ class _Visitor:
         if parameters is not None:
             self.parameters(parameters, inner, scope, conditions, statement)
         self.push(node.child_by_field_name("body"), inner, (), statement)
+
+    def visit_string(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
+        text = node.text or b""
+        if not text.startswith(b"`"):
+            self.push_children(node, scope, conditions, statement)
+            return
+        # Python 2: what stands in backticks is code, which the parser takes for text. The blanks keep the offsets.
+        code = Parser(LANGUAGE).parse(b" " * (node.start_byte + 1) + text[1:].rstrip(b"`"))
+        for child in code.root_node.named_children:
+            self.push(child, scope, conditions, statement)
 
     def visit_keyword_argument(self, node: Node, scope: int, conditions: tuple[Condition, ...], statement: tuple[int, int]) -> None:
         self.push(node.child_by_field_name("value"), scope, conditions, statement)
