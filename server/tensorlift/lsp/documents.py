@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from abc import abstractmethod
 from collections import deque
 from pathlib import PurePath
@@ -25,6 +26,16 @@ SUFFIXES = (".py", ".pyi")
 
 Changes = tuple[int | None, list[t.TextDocumentContentChangeEvent]]
 """The changes of one notification, and the version of the text after them."""
+
+
+def file_path(uri: str) -> str | None:
+    """Return the path that a URI names; None if it names no file, or one that cannot be."""
+    try:
+        path = to_fs_path(uri)
+        os.fsencode(path or "")
+    except ValueError:
+        return None
+    return None if path is None or "\0" in path else path
 
 
 class Source:
@@ -65,7 +76,7 @@ class OpenDocument(TextDocument, Source):
 
     def __init__(self, uri: str, source: str | None = None, **options: Any) -> None:
         super().__init__(uri, source=source, **options)
-        self.file = to_fs_path(uri)
+        self.file = file_path(uri)
         self.analysis = None
         self.checker = None
         self._encoding: Encoding = read_encoding(self.position_codec.encoding)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lsprotocol import types as t
-from pygls.uris import to_fs_path
 from pygls.workspace import Workspace
 
-from tensorlift.lsp.documents import Changes, OpenDocument, Source
+from tensorlift.lsp.documents import Changes, OpenDocument, Source, file_path
 from tensorlift.lsp.views import TextView, View
 from tensorlift.model import Edit
 from tensorlift.source.document import Document
@@ -105,7 +104,7 @@ class OpenNotebook(Source):
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
-        self.file = to_fs_path(uri)
+        self.file = file_path(uri)
         self.analysis = None
         self.checker = None
         self.cells: dict[str, OpenDocument] = {}

@@ -21,7 +21,7 @@ import inspect
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Any, BinaryIO
 from urllib.parse import unquote
@@ -237,26 +237,35 @@ def converter() -> Converter:
     made: Converter = default_converter()  # type: ignore[no-untyped-call]
     read_capabilities = made.get_structure_hook(t.ClientCapabilities)
 
-    def capabilities(data: Any, kind: type) -> t.ClientCapabilities:
-        def prune(part: Any, whole: Callable[[Any], Any]) -> Any:
-            """Return a part without what cannot be read in its place, or None."""
-            try:
-                read_capabilities(whole(part), kind)
-            except Exception as error:  # cattrs raises groups of whatever the validators raised
-                if isinstance(part, list):
-                    kept: Any = [item for item in part if prune([item], whole)]
-                elif isinstance(part, Mapping):
-                    pruned = {key: prune(value, lambda value, key=key: whole({key: value})) for key, value in part.items()}
-                    kept = {key: value for key, value in pruned.items() if value is not None}
-                else:
-                    logger.warning("left out a capability that cannot be read: %r", error)
-                    return None
-                return kept if kept != part and prune(kept, whole) == kept else None
-            return part
+    def readable(part: Any, path: tuple[str, ...]) -> bool:
+        for key in reversed(path):
+            part = {key: part}
+        try:
+            read_capabilities(part, t.ClientCapabilities)
+        except Exception as error:  # cattrs raises groups of whatever the validators raised
+            logger.debug("%s of what the client can do cannot be read: %r", ".".join(path), error)
+            return False
+        return True
 
-        if not isinstance(data, Mapping):
-            raise TypeError("capabilities are an object")
-        return read_capabilities(prune(data, lambda part: part) or {}, kind)  # type: ignore[no-any-return]
+    def prune(part: Any, *path: str) -> Any:
+        if readable(part, path):
+            return part
+        kept: Any = None
+        if isinstance(part, list):
+            kept = [item for item in part if readable([item], path)]
+        elif isinstance(part, dict):
+            pruned = {key: prune(value, *path, key) for key, value in part.items()}
+            kept = {key: value for key, value in pruned.items() if value is not None}
+        return kept if kept and readable(kept, path) else None
+
+    def capabilities(data: Any, kind: type) -> t.ClientCapabilities:
+        try:
+            return read_capabilities(data, kind)  # type: ignore[no-any-return]
+        except Exception:
+            if not isinstance(data, dict):
+                raise
+            logger.warning("the client says things of itself that cannot be read; they are left out")
+            return read_capabilities(prune(data) or {}, kind)  # type: ignore[no-any-return]
 
     def trace(value: Any, _: type) -> t.TraceValue:
         return t.TraceValue.Verbose if value == "compact" else t.TraceValue(value)
@@ -266,7 +275,7 @@ def converter() -> Converter:
         for item in data.get("diagnostics") or ():
             try:
                 diagnostics.append(made.structure(item, t.Diagnostic))
-            except Exception as error:  # cattrs raises groups of whatever the validators raised
+            except Exception as error:  # as above
                 logger.debug("left out a diagnostic that cannot be read: %s", error)
         only = data.get("only")
         trigger = data.get("triggerKind")

@@ -17,14 +17,13 @@ from urllib.parse import unquote
 from lsprotocol import types as t
 from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 import tensorlift
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
-from tensorlift.lsp.documents import Source
+from tensorlift.lsp.documents import Source, file_path
 from tensorlift.lsp.notebooks import SYNC, OpenNotebook
 from tensorlift.lsp.pygls_fixes import FixedWorkspace, JsonText, converter
 from tensorlift.lsp.rendering import Rendering
@@ -142,7 +141,7 @@ class TensorliftServer(LanguageServer):
     def folders(self) -> dict[str, str]:
         """The folders that the editor has open: URIs by path."""
         uris = [folder.uri for folder in self.documents.folders.values()] or [self.documents.root_uri]
-        return {path: uri for uri in uris if uri and (path := to_fs_path(uri))}
+        return {path: uri for uri in uris if uri and (path := file_path(uri))}
 
     def reload(self, *, force: bool = False) -> None:
         """Read the settings again if a settings file is another one now, and check the documents that this concerns.
