@@ -105,7 +105,7 @@ class _Result:
     python2: tuple[int, int, str] | None = None
     is_first_python2: bool = False
     rules: object = None
-    environment: object = None
+    consulted: tuple[tuple[str, object], ...] = ()
     asked: frozenset[tuple[object, ...]] = frozenset()
     quiet: Suppressions | None = None
     findings: tuple[Finding, ...] = ()
@@ -125,6 +125,10 @@ class Checker:
         self._environment: object = None
         self._whole: tuple[object, ...] = ()
         self._known_traits = {NO_TRAITS: NO_TRAITS}
+        self._results: list[_Result] = []
+        self._found: list[tuple[Finding, ...]] = []
+        self._python2 = -1
+        self._is_skipped = False
 
     def check(self, document: Document) -> Checked:
         """Return the findings of the present text of a document, always the same one."""
@@ -138,50 +142,68 @@ class Checker:
             self._whole = ()
             for chunk in document.chunks:
                 chunk.facts = chunk.result = None
-        file.names.read(document)
-        results = self._read_traits(file)
+        changed = file.names.read(document)
+        if changed is None or not self._replace_results(file, changed):
+            changed = None
+            self._read_results(file)
+        results = self._results
         line_end = document.line_end
         environment = file.names.environment
         renamed = environment is not self._environment
         self._environment = environment
-        whole = file.traits, line_end, any(result.quiet.skip_file for result in results if result.quiet)
+        whole = file.traits, line_end, self._is_skipped
         if whole != self._whole:
             self._whole = whole
             self._rules = object()
             file.line_end = line_end
+            changed = None
         stale = self._answer_again(file, document.changed, renamed)
         document.changed.clear()
-        if whole[-1]:
+        if self._is_skipped:
+            self._found = []
             return Checked(document, [()] * len(results))
-        rules = self._rules
-        found = []
-        python2 = next((index for index, result in enumerate(results) if result.python2 is not None), -1)
-        for index, result in enumerate(results):
-            moved = result.environment is not None and result.environment is not environment
-            moved = moved or result.is_first_python2 is not (index == python2)
+        rules, names = self._rules, file.names
+        if changed is None or stale or len(self._found) != len(results):
+            changed = list(range(len(results)))
+            self._found = [()] * len(results)
+        found = self._found = list(self._found)
+        for index in changed:
+            result = results[index]
+            moved = renamed and any(names.names_state(path, index) != state for path, state in result.consulted)
+            moved = moved or result.is_first_python2 is not (index == self._python2)
             if result.rules is not rules or moved or (stale and not stale.isdisjoint(result.asked)):
-                result.is_first_python2 = index == python2
+                result.is_first_python2 = index == self._python2
                 self._check_chunk(file, index, result)
                 result.rules = rules
-            found.append(result.findings)
+            found[index] = result.findings
         return Checked(document, found)
 
-    def _read_traits(self, file: FileContext) -> list[_Result]:
+    def _read_results(self, file: FileContext) -> None:
         """Find out what each chunk says about the file, and take it together."""
-        results: list[_Result] = []
-        names = file.names
-        seen: dict[int, Traits] = {}
-        for index, chunk in enumerate(file.document.chunks):
-            stamp = names.stamp(index)
-            result: _Result | None = chunk.result
-            if result is None or result.names is not stamp:
-                traits = self._traits(Context(file, index).traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
-                quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
-                result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
-            seen[id(result.traits)] = result.traits
-            results.append(result)
-        file.traits = Traits.together(seen.values())
-        return results
+        self._results = results = [self._result(file, index) for index in range(len(file.document.chunks))]
+        file.traits = Traits.together({id(result.traits): result.traits for result in results}.values())
+        self._python2 = next((index for index, result in enumerate(results) if result.python2 is not None), -1)
+        self._is_skipped = any(result.quiet.skip_file for result in results if result.quiet is not None)
+
+    def _replace_results(self, file: FileContext, changed: Iterable[int]) -> bool:
+        """Do the same for some chunks; False if they say something else about the file than those that they took the place of."""
+        for index in changed:
+            old, new = self._results[index], self._result(file, index)
+            if old.traits is not new.traits or old.python2 is not None or new.python2 is not None:
+                return False
+            if any(result.quiet is not None and result.quiet.skip_file for result in (old, new)):
+                return False
+            self._results[index] = new
+        return True
+
+    def _result(self, file: FileContext, index: int) -> _Result:
+        chunk, stamp = file.document.chunks[index], file.names.stamp(index)
+        result: _Result | None = chunk.result
+        if result is None or result.names is not stamp:
+            traits = self._traits(Context(file, index).traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+            quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
+            result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
+        return result
 
     def _traits(self, traits: Traits) -> Traits:
         # Few differ, and the same object is quickly seen to say the same.
@@ -201,7 +223,7 @@ class Checker:
 
     def _check_chunk(self, file: FileContext, index: int, result: _Result) -> None:
         context = Context(file, index, result.python2 if result.is_first_python2 else None)
-        file.names.consulted = False
+        file.names.consulted.clear()
         found: list[Finding] = []
         for name, rule_check in all_checks():
             try:
@@ -217,8 +239,7 @@ class Checker:
         found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
         result.findings = tuple(found)
         result.asked = frozenset(context.asked)
-        # What depends on the names of other chunks is checked again when any of them changes.
-        result.environment = file.names.environment if file.names.consulted else None
+        result.consulted = tuple((path, file.names.names_state(path, index)) for path in file.names.consulted)
         chunk.drop_tree()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,17 @@ def _split(text: str) -> Iterable[str]:
         yield text[start:].strip()
 
 
+_NEAR = 0.8
+
+
+def _letters(name: str) -> int:
+    """Return which characters a name has, as bits."""
+    bits = 0
+    for letter in name:
+        bits |= 1 << (ord(letter) & 127)
+    return bits
+
+
 class Catalog:
     """The catalog's data.
 
@@ -155,6 +167,7 @@ class Catalog:
         self._row_cache: dict[str, Row | None] = {}
         self._parsed: dict[str, tuple[Parameter, ...]] = {}
         self._children: dict[str, list[str]] | None = None
+        self._spelled: dict[str, list[tuple[int, int, str]]] = {}
         self._by_last: dict[str, list[str]] | None = None
         self._prefixes: set[str] | None = None
         self.combos: list[str] = data["header"]["combos"]
@@ -249,6 +262,19 @@ class Catalog:
                 parent, _, last = other.rpartition(".")
                 self._children.setdefault(parent, []).append(last)
         return self._children.get(name, [])
+
+    def near(self, parent: str, last: str) -> str | None:
+        """Return the name directly below a module that is spelled most like ``last``; None if none is much like it."""
+        letters, length = _letters(last), len(last)
+        if parent not in self._spelled:
+            self._spelled[parent] = [(len(name), _letters(name), name) for name in self.names_below(parent)]
+        # SequenceMatcher takes its time, so it is asked only about names that share enough letters to be near.
+        likely = [
+            name
+            for size, others, name in self._spelled[parent]
+            if (letters & ~others).bit_count() <= length - _NEAR * (length + size) / 2
+        ]
+        return next(iter(get_close_matches(last, likely, n=1, cutoff=_NEAR)), None)
 
     def elsewhere(self, last: str) -> list[str]:
         """Return the public core names that end in ``last``, the shortest first."""

@@ -88,7 +88,10 @@ class Analysis:
             return None
         first, second = found
         if isinstance(first, str):
-            index, first, second = names.origin_place((first, second))
+            place = names.origin_place((first, second))
+            if place is None:
+                return None
+            index, first, second = place
             shift = self.document.chunk_starts[index]
         return shift + first, shift + second, use.reference.name, use.path
 

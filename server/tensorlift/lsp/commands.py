@@ -266,8 +266,18 @@ async def _fix_source(ls: TensorliftServer, source: Source, choice: Choice) -> F
     return await ls.ask(source.uri, lambda analysis: fix_open(analysis, source.uri, name, choice))
 
 
-async def _apply(ls: TensorliftServer, fixes: list[FileFix], label: str, *, confirm: bool = False) -> bool:
-    """Have the client make the changes that still fit; return whether it says so."""
+async def apply_fixes(ls: TensorliftServer, fixes: list[FileFix], label: str, *, confirm: bool = False) -> bool:
+    """Have the client make the changes that still fit.
+
+    Args:
+        ls: The server.
+        fixes: What is to be changed; those that do not fit any more are taken back and say so.
+        label: What the client calls the change, such as in its list of things to undo.
+        confirm: Whether the user is to confirm the changes, where the client can ask for that.
+
+    Returns:
+        Whether the client says that it has made them.
+    """
     for fix in fixes:
         if fix.changes and not _is_current(ls, fix):
             fix.changes, fix.problem = [], "has changed meanwhile"
@@ -295,7 +305,7 @@ async def fix_file(ls: TensorliftServer, uri: str, choice: Choice) -> dict[str, 
         fix = FileFix(uri, uri, problem="is not an open Python file that the settings take in")
     elif not ls.client.apply_edit:
         fix = FileFix(uri, fix.name, left=fix.left + fix.fixed, problem="cannot be changed, as the editor lets no server change files")
-    applied = await _apply(ls, [fix], "Lift to TensorFlow 2")
+    applied = await apply_fixes(ls, [fix], "Lift to TensorFlow 2")
     result = answer([fix], applied=applied)
     if fix.problem or not applied:
         ls.window_show_message(t.ShowMessageParams(t.MessageType.Info, f"tensorlift: {result['message']}"))
@@ -313,7 +323,7 @@ async def fix_workspace(ls: TensorliftServer, choice: Choice) -> dict[str, Any]:
     try:
         async with WorkProgress(ls, "Lifting to TensorFlow 2") as progress:
             fixes = await _fix_all(ls, choice, progress)
-        applied = await _apply(ls, fixes, "Lift the workspace to TensorFlow 2", confirm=True)
+        applied = await apply_fixes(ls, fixes, "Lift the workspace to TensorFlow 2", confirm=True)
         result = answer(fixes, applied=applied)
     except Cancelled:
         result = {**answer([], applied=False), "message": "Cancelled: nothing is changed."}

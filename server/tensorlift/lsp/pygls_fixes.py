@@ -6,10 +6,15 @@ Each has its own test in ``tests/lsp/test_pygls_fixes.py``; pygls is pinned to `
   :class:`FixedWorkspace` does not.
 * Lines: pygls splits at form feeds and other characters that are no line ends in the protocol, and changes arrive one by
   one. :class:`FixedWorkspace` makes documents of our own class, which keep the text themselves.
-* Silence: a request whose parameters cannot be read gets no reply from pygls (openlawlibrary/pygls#326), and any object with
-  a key ``jsonrpc`` in it counts as a message. :class:`FixedProtocol` replies with an error.
-* Neighbours: one diagnostic of another server that lsprotocol cannot read makes a whole code action request unreadable.
-  :func:`converter` leaves such diagnostics out.
+* Silence: a request whose parameters cannot be read gets no reply from pygls (openlawlibrary/pygls#326), nor does one after
+  ``shutdown``; any object with a key ``jsonrpc`` in it counts as a message. :class:`FixedProtocol` replies with an error.
+* Order: pygls handles messages before ``initialize``, forgets all documents at a second one, takes an answer to its own request for
+  one to a request of the client's, trips over an answer that comes too late, and ends with 0 without ``shutdown``.
+  :class:`FixedProtocol` does as the protocol says.
+* Headers: after one wrong ``Content-Length`` pygls finds no message any more. :class:`Input` does.
+* Neighbours: one diagnostic of another server that lsprotocol cannot read makes a whole code action request unreadable, and one
+  unknown capability the ``initialize`` request, as does the trace value ``compact`` of VS Code. :func:`converter` leaves out what
+  cannot be read.
 * Time: pygls makes every message from objects. :class:`FixedProtocol` also sends what is JSON already (:class:`JsonText`).
 * Memory: each notification leaves finished futures behind. :class:`FixedProtocol` drops them.
 """

@@ -24,23 +24,17 @@ _Key = tuple[str, int]
 
 
 @dataclass(slots=True)
-class _Gap:
-    """One diagnostic: its text, with the numbers of two lines and the place where its name comes from left out."""
-
-    lines: tuple[int, int]
-    parts: tuple[bytes, bytes, bytes]
-    origin: tuple[str, int] | tuple[int, int] | None
-    message: bytes
-
-
-@dataclass(slots=True)
 class _Rendered:
-    """The diagnostics of a chunk, and their text as it was last."""
+    """The diagnostics of a chunk: a template with gaps for lines and for the places where names come from, and its text as it was last."""
 
     findings: Sequence[Finding]
-    gaps: list[_Gap]
+    template: bytes
+    lines: list[int]
+    """What is to be added to the first line of the chunk, gap by gap."""
+    keys: frozenset[_Key]
+    """The origins in other chunks; each has a gap of its own name."""
     line: int = -1
-    origins: object = None
+    places: object = None
     text: bytes = b""
     digest: bytes = b""
 
@@ -56,7 +50,7 @@ class Rendering:
         self._client = client
         self._known: dict[int, _Rendered] = {}
         self._places: dict[_Key, bytes] = {}
-        self._near: dict[tuple[int, int, int], bytes] = {}
+        self._keys: set[_Key] = set()
         self._token = object()
         self._whole: Analysis | None = None
         self._items: list[bytes] = []
@@ -86,72 +80,81 @@ class Rendering:
                 continue
             rendered = self._known.get(id(findings))
             if rendered is None:
-                rendered = _Rendered(findings, self._gaps(document.chunks[index], index, findings, analysis.names, view))
+                rendered = self._rendered(index, findings, analysis.names, view)
             known[id(findings)] = rendered
             present.append((index, rendered))
         self._known = known
-        if self._client.related:
-            self._update_places(present, analysis, view)
+        self._update_places(analysis.names, view)
+        for place, (index, rendered) in enumerate(present):
+            if not rendered.keys <= self._places.keys():
+                rendered = known[id(rendered.findings)] = self._rendered(index, rendered.findings, analysis.names, view)
+                present[place] = index, rendered
+                self._update_places(analysis.names, view)
         token, lines = self._token, document.chunk_lines
-        self._near.clear()
         self._items = []
         digest = blake2b(digest_size=12)
         for index, rendered in present:
             line = lines[index]
-            if rendered.line != line or rendered.origins is not token:
-                rendered.text = b",".join(self._filled(gap, index, line, view) for gap in rendered.gaps)
+            if rendered.line != line or (rendered.keys and rendered.places is not token):
+                rendered.text = rendered.template % self._values(rendered, line)
                 rendered.digest = blake2b(rendered.text, digest_size=12).digest()
-                rendered.line, rendered.origins = line, token
+                rendered.line, rendered.places = line, token
             self._items.append(rendered.text)
             digest.update(rendered.digest)
         self._name = digest.hexdigest()
         self._whole = analysis
 
-    def _gaps(self, chunk: Chunk, index: int, findings: Sequence[Finding], names: Names | None, view: TextView) -> list[_Gap]:
+    def _values(self, rendered: _Rendered, line: int) -> dict[bytes, bytes | int]:
+        values: dict[bytes, bytes | int] = {b"%d" % offset: line + offset for offset in rendered.lines}
+        values.update((_gap(key), self._places[key]) for key in rendered.keys)
+        return values
+
+    def _rendered(self, index: int, findings: Sequence[Finding], names: Names | None, view: TextView) -> _Rendered:
+        chunk: Chunk = view.document.chunks[index]
         uses = {use.reference.start: use for use in names.uses(index)} if names is not None and self._client.related else {}
-        gaps = []
+        parts: list[bytes] = []
+        lines: set[int] = set()
+        keys: set[_Key] = set()
+
+        def place(start: int, end: int) -> bytes:
+            ends = [chunk.position(offset, view.encoding) for offset in (start, end)]
+            lines.update(line for line, _ in ends)
+            written = [b'{"line":%%(%d)d,"character":%d}' % position for position in ends]
+            return b'{"start":%s,"end":%s}' % (written[0], written[1])
+
         for finding in findings:
-            start, end = chunk.position(finding.start, view.encoding), chunk.position(finding.end, view.encoding)
-            said = json.dumps(diagnostic_json(finding, self._client), separators=(",", ":")).encode()
+            said = json.dumps(diagnostic_json(finding, self._client), separators=(",", ":")).encode().replace(b"%", b"%%")
+            text = b'{"range":%s,%s' % (place(finding.start, finding.end), said[1:-1])
             use = uses.get(finding.start)
             origin = names.origin(use) if names is not None and use is not None else None
-            message = json.dumps(binding_message(use.reference.name, use.path)).encode() if use is not None else b""
-            parts = (
-                b'{"range":{"start":{"line":',
-                b',"character":%d},"end":{"line":' % start[1],
-                b',"character":%d}},' % end[1] + said[1:-1],
-            )
-            gaps.append(_Gap((start[0], end[0]), parts, origin, message))
-        return gaps
+            if use is not None and origin is not None:
+                first, second = origin
+                if isinstance(first, str):
+                    keys.add((first, second))
+                    where = b"%%(%s)s" % _gap((first, second))
+                else:
+                    where = b'{"uri":%s,"range":%s}' % (json.dumps(view.uri).encode().replace(b"%", b"%%"), place(first, second))
+                message = json.dumps(binding_message(use.reference.name, use.path)).encode().replace(b"%", b"%%")
+                text += b',"relatedInformation":[{"location":%s,"message":%s}]' % (where, message)
+            parts.append(text + b"}")
+        self._keys |= keys
+        return _Rendered(findings, b",".join(parts), sorted(lines), frozenset(keys))
 
-    def _filled(self, gap: _Gap, index: int, line: int, view: TextView) -> bytes:
-        head, middle, tail = gap.parts
-        text = b"%s%d%s%d%s" % (head, line + gap.lines[0], middle, line + gap.lines[1], tail)
-        origin = gap.origin
-        if origin is None:
-            return text + b"}"
-        first, second = origin
-        if isinstance(first, str):
-            place = self._places[first, second]
-        else:
-            key = index, first, second
-            place = self._near.get(key) or self._near.setdefault(key, _location(view, *key))
-        return b'%s,"relatedInformation":[{"location":%s,"message":%s}]}' % (text, place, gap.message)
-
-    def _update_places(self, present: list[tuple[int, _Rendered]], analysis: Analysis, view: TextView) -> None:
-        """Look up where the names of other chunks come from now; all diagnostics are written anew if one of these places has moved."""
-        names = analysis.names
+    def _update_places(self, names: Names | None, view: TextView) -> None:
+        """Look up where the names of other chunks come from now; what names one of them is written anew if one has moved."""
         places: dict[_Key, bytes] = {}
-        for _, rendered in present:
-            for gap in rendered.gaps:
-                if gap.origin is None or names is None:
-                    continue
-                name, number = gap.origin
-                if isinstance(name, str) and (name, number) not in places:
-                    places[name, number] = _location(view, *names.origin_place((name, number)))
+        for key in self._keys if names is not None else ():
+            place = names.origin_place(key) if names is not None else None
+            if place is not None:
+                places[key] = _location(view, *place)
+        self._keys = set(places)
         if places != self._places:
             self._places = places
             self._token = object()
+
+
+def _gap(key: _Key) -> bytes:
+    return b"%s %d" % (key[0].encode(), key[1])
 
 
 def _location(view: TextView, index: int, start: int, end: int) -> bytes:

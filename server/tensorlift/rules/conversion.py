@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from tensorlift.catalog import Parameter, Row, Symbol
 from tensorlift.model import Edit, Finding, Safety, Severity
@@ -568,6 +567,7 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
     hint = hint_for(name)
     if hint and hint != hint_for(parent):
         return make_finding(UNKNOWN, Severity.ERROR, f"{where}.{hint}", place.start, place.end, name, deprecated=False)
-    near = [f"{parent}.{one}" for one in get_close_matches(last, catalog.names_below(parent), n=1, cutoff=0.8)] or catalog.elsewhere(last)
-    message = f"{where}; did you mean {near[0]}?" if near else f"{where}.{hint}"
+    near = catalog.near(parent, last)
+    meant = f"{parent}.{near}" if near is not None else next(iter(catalog.elsewhere(last)), None)
+    message = f"{where}; did you mean {meant}?" if meant is not None else f"{where}.{hint}"
     return make_finding(UNKNOWN, Severity.ERROR, message, place.start, place.end, name, deprecated=False)

@@ -97,9 +97,15 @@ class _ChunkNames:
     stamp: object = None
     """Another one each time the uses are resolved anew."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether other chunks see nothing of this one."""
+        return not (self.exports or self.stars or self.class_level or self.of_class)
+
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _MOST_KEPT = 3
+_MOST_CHANGED = 8
 _NO_USES: list[Use] = []
 _NO_IMPORTS: list[ImportUse] = []
 
@@ -118,7 +124,7 @@ class Names:
 
     Attributes:
         environment: Another object when what the names stand for has changed anywhere.
-        consulted: Set when something was asked that depends on more than the names in one chunk.
+        consulted: The modules that :meth:`visible` was asked for and that did not stand there anyway; for the caller to empty.
     """
 
     def __init__(
@@ -132,7 +138,9 @@ class Names:
         self._is_gone = is_gone
         self._public_names = public_names
         self._has = has
+        self._chunks: list[Chunk] = []
         self._known: list[_ChunkNames | None] = []
+        self._pattern: tuple[frozenset[str], re.Pattern[bytes]] | None = None
         self._present: list[tuple[int, _ChunkNames]] = []
         self._module_bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._paths: dict[int, str | None] = {}
@@ -146,7 +154,7 @@ class Names:
         self._names: frozenset[str] = frozenset({ROOT})
         self._name_states: dict[str, tuple[object, object]] = {}
         self.environment = object()
-        self.consulted = False
+        self.consulted: set[str] = set()
 
     @property
     def names(self) -> frozenset[str]:
@@ -155,8 +163,45 @@ class Names:
 
     # ---- reading
 
-    def read(self, document: Document) -> None:
-        """Bring everything up to date with the present text of a document, always the same one."""
+    def read(self, document: Document) -> list[int] | None:
+        """Bring everything up to date with the present text of a document, always the same one.
+
+        Returns:
+            The chunks that took the place of others, if nothing else changed; None if more may have.
+        """
+        changed = self._follow_edit(document.chunks)
+        if changed is None:
+            self._read_all(document)
+        self._chunks = document.chunks
+        return changed
+
+    def _follow_edit(self, chunks: list[Chunk]) -> list[int] | None:
+        """Read the chunks of an edit that leaves alone what other chunks see of them; None if it is not such an edit."""
+        before = self._chunks
+        if len(before) != len(chunks) or self._star:
+            return None
+        changed = [index for index, (old, new) in enumerate(zip(before, chunks)) if old is not new]
+        if len(changed) > _MOST_CHANGED:
+            return None
+        self._paths = {}
+        for index in changed:
+            chunk, was = chunks[index], self._known[index]
+            known = self._known_of(chunk)
+            if was is None and known is None:
+                continue
+            if was is None or known is None or was.key is None or not (was.is_plain and known.is_plain):
+                return None
+            known.index = index
+            known.key, known.own_key = was.key, self._own_key(index, known)
+            known.followed = self._followed(index, known)
+            self._known[index] = known
+            self._resolve_all(known)
+            if (known.followed, known.paths) != (was.followed, was.paths):
+                return None
+            self._present[bisect_left(self._present, index, key=lambda item: item[0])] = index, known
+        return changed
+
+    def _read_all(self, document: Document) -> None:
         self._words, self._star = None, {}
         restarted = len(self._names) == 1
         names = set(self._names)
@@ -182,13 +227,30 @@ class Names:
             for name, path in pairs:
                 self._by_name.setdefault(name, set()).add(path)
 
+    def _known_of(self, chunk: Chunk) -> _ChunkNames | None:
+        """Return what is known of a chunk by its text and the followed names."""
+        names = self._names
+        if chunk.facts is not None and chunk.facts[0] is names:
+            known: _ChunkNames | None = chunk.facts[1]
+            return known
+        if self._pattern is None or self._pattern[0] is not names:
+            words = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
+            self._pattern = names, re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
+        known = _read_chunk(chunk, self._pattern[1])
+        chunk.facts = (names, known, chunk.facts[2] if chunk.facts is not None else {})
+        if known is not None:
+            _keep(chunk.facts[2], known)
+        return known
+
+    def _own_key(self, index: int, known: _ChunkNames) -> tuple[object, ...]:
+        states = tuple((self._name_states[name][1], self._bound_before(name, index)) for name in known.present)
+        return states + tuple((binding, self._binding_path(at, binding)) for at, binding in known.of_class)
+
     def _load(self, document: Document, names: frozenset[str]) -> None:
         """Read the facts of every chunk for these names, and find out what the module's names stand for."""
         if names != self._names:
             self._names = names
-        names = self._names
         chunks = document.chunks
-        pattern: re.Pattern[bytes] | None = None
         self._known = []
         self._present = []
         self._module_bindings = {}
@@ -197,19 +259,9 @@ class Names:
         exporting = 0
         of_class: tuple[tuple[int, Binding], ...] = ()
         for index, chunk in enumerate(chunks):
-            known: _ChunkNames | None
             if not chunk.is_member:
                 of_class = ()
-            if chunk.facts is not None and chunk.facts[0] is names:
-                known = chunk.facts[1]
-            else:
-                if pattern is None:
-                    words = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
-                    pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
-                known = _read_chunk(chunk, pattern)
-                chunk.facts = (names, known, chunk.facts[2] if chunk.facts is not None else {})
-                if known is not None:
-                    _keep(chunk.facts[2], known)
+            known = self._known_of(chunk)
             self._known.append(known)
             if known is None:
                 continue
@@ -241,8 +293,7 @@ class Names:
             if key is not None and key[0] is environment and key[1] == ordinal:
                 continue
             known.key = environment, ordinal
-            own_key: tuple[object, ...] = tuple((self._name_states[name][1], self._bound_before(name, index)) for name in known.present)
-            own_key += tuple((binding, self._binding_path(at, binding)) for at, binding in known.of_class)
+            own_key = self._own_key(index, known)
             if own_key != known.own_key:
                 known.own_key = own_key
                 known.stamp = None
@@ -426,10 +477,13 @@ class Names:
             return (binding.name, number) if number is not None else None
         return None
 
-    def origin_place(self, key: tuple[str, int]) -> tuple[int, int, int]:
-        """Return the chunk, the first byte in it and the byte behind that a key of :meth:`origin` means now."""
+    def origin_place(self, key: tuple[str, int]) -> tuple[int, int, int] | None:
+        """Return the chunk, the first byte in it and the byte behind that a key of :meth:`origin` means now; None if it means nothing."""
         name, number = key
-        index, binding = self._module_bindings[name][number]
+        bindings = self._module_bindings.get(name, [])
+        if number >= len(bindings):
+            return None
+        index, binding = bindings[number]
         return (index, *_binding_place(binding))
 
     def _bindings_seen(self, reference: Reference, chunk: int) -> list[tuple[int, Binding]]:
@@ -543,7 +597,7 @@ class Names:
         """Return a name that surely stands for the module ``path`` at the place of ``use``, or None."""
         if use.path == path:
             return use.reference.name
-        self.consulted = True
+        self.consulted.add(path)
         for name in self._names_of(path):
             if not self._surely_bound(name, use):
                 continue
@@ -554,6 +608,11 @@ class Names:
             if found is not None and found == (path, False):
                 return name
         return None
+
+    def names_state(self, path: str, index: int) -> object:
+        """Return what :meth:`visible` says of a module in a chunk depends on, beside the chunk itself."""
+        none = (None, None)
+        return tuple((name, self._name_states.get(name, none)[1], self._bound_before(name, index)) for name in self._names_of(path))
 
     def _surely_bound(self, name: str, use: Use) -> bool:
         """Whether some binding of a name has run whenever the place of ``use`` is reached."""
@@ -584,7 +643,6 @@ class Names:
 
     def everywhere(self, path: str) -> str | None:
         """Return a name that stands for the module ``path`` in the whole file and for nothing else, or None."""
-        self.consulted = True
         for name in sorted(self._by_name, key=lambda name: (len(name), name)):
             if self._by_name[name] == {path} and any(binding.scope == 0 for _, binding in self._module_bindings.get(name, ())):
                 return name
