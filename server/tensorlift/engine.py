@@ -130,13 +130,20 @@ class Checker:
         self._python2 = -1
         self._is_skipped = False
 
-    def check(self, document: Document) -> Checked:
-        """Return the findings of the present text of a document, always the same one."""
+    def check(self, document: Document, *, follows: bool = False) -> Checked:
+        """Return the findings of the present text of a document.
+
+        Args:
+            document: The document, always the same one, edited or not.
+            follows: It is another one, made of the one before by :meth:`Document.replaced`.
+        """
         if ROOT.encode() not in document.data:
             document.changed.clear()
             self._whole = ()
             return Checked(document, [()] * len(document.chunks), read=False)
         file = self.file
+        if file is not None and follows:
+            file.document = document
         if file is None or file.document is not document:
             file = self.file = FileContext(document, self.settings, load())
             self._whole = ()
@@ -326,7 +333,7 @@ def fix(
     """Apply every fix that may be applied, until nothing changes.
 
     Args:
-        document: The document; it is not changed.
+        document: The document; its text is not changed.
         settings: As for :func:`check`.
         review: Whether fixes that need a look afterwards are applied too; a file in Python 2 is then converted to Python 3 first.
         accept: Which findings are fixed; asked about each with its place in ``document``, also when earlier fixes have moved it.
@@ -335,29 +342,30 @@ def fix(
     current = document
     rounds = Rounds(len(document.data))
     fixed = 0
-    findings = check(current, settings)
+    checker = Checker(settings)
+    findings = list(checker.check(current))
     if review and any(finding.slug == PYTHON2 and accept(finding) for finding in findings):
         edits = _allowed_python3_edits(document, allows)
         if edits:
             rounds.apply(edits)
             fixed += 1
-            current = Document(decode(apply_edits(document.data, edits)), document.path)
-            findings = check(current, settings)
+            current = document.replaced(decode(apply_edits(document.data, edits)))
+            findings = list(checker.check(current, follows=True))
     for _ in range(MAX_ROUNDS):
         chosen = list(_chosen(findings, rounds, accept, allows))
         edits, count = _select(chosen, review)
         if not edits:
             break
-        following = Document(decode(apply_edits(current.data, edits)), document.path)
+        following = current.replaced(decode(apply_edits(current.data, edits)))
         if following.has_error and not current.has_error:
             edits, count = _sound_fixes(current, chosen, review)
             if not edits:
                 break
-            following = Document(decode(apply_edits(current.data, edits)), document.path)
+            following = current.replaced(decode(apply_edits(current.data, edits)))
         rounds.apply(edits)
         fixed += count
         current = following
-        findings = check(current, settings)
+        findings = list(checker.check(current, follows=True))
     return FixResult(current.text, fixed, findings, rounds.edits)
 
 

@@ -15,6 +15,7 @@ from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
+from tensorlift.lsp.documents import OpenDocument
 from tensorlift.lsp.pygls_fixes import converter
 from tensorlift.lsp.rendering import Rendering
 from tensorlift.lsp.views import TextView
@@ -113,3 +114,15 @@ async def test_a_failed_push_is_logged(caplog: pytest.LogCaptureFixture) -> None
         await asyncio.sleep(0.02)
     assert "broken on purpose: a" in caplog.text
     assert publisher._tasks == {}
+
+
+def test_a_document_that_rested_is_checked_anew() -> None:
+    document = OpenDocument(URI, TEXT, version=1, language_id="python")
+    before = document.analysed(Settings())
+    rendering = Rendering(EVERYTHING)
+    text, name = rendering.items(before), rendering.name(before)
+    document.rest()
+    assert document.checker is None
+    after = document.analysed(Settings())
+    assert after is not before
+    assert (Rendering(EVERYTHING).items(after), rendering.items(after), rendering.name(after)) == (text, text, name)

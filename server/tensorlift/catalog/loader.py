@@ -270,9 +270,7 @@ class Catalog:
             self._spelled[parent] = [(len(name), _letters(name), name) for name in self.names_below(parent)]
         # SequenceMatcher takes its time, so it is asked only about names that share enough letters to be near.
         likely = [
-            name
-            for size, others, name in self._spelled[parent]
-            if (letters & ~others).bit_count() <= length - _NEAR * (length + size) / 2
+            name for size, others, name in self._spelled[parent] if (letters & ~others).bit_count() <= length - _NEAR * (length + size) / 2
         ]
         return next(iter(get_close_matches(last, likely, n=1, cutoff=_NEAR)), None)
 

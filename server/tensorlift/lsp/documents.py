@@ -66,6 +66,12 @@ class Source:
             self.analysis = Analysis(view, self.checker)
         return self.analysis
 
+    def rest(self) -> None:
+        """Forget what is known about the text, since nobody works on it; only for the analysis thread."""
+        self.analysis = self.checker = None
+        for chunk in self.sync().document.chunks:
+            chunk.forget()
+
 
 class OpenDocument(TextDocument, Source):
     """The server's copy of one open document, or of one cell of a notebook.

@@ -36,6 +36,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+MOST_KEPT = 12
+"""The number of open texts for which everything is kept that makes the next keystroke cheap; another one is checked anew."""
+
 
 class TensorliftServer(LanguageServer):
     """One connection to an editor.
@@ -71,6 +74,7 @@ class TensorliftServer(LanguageServer):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tensorlift-analysis")
         self._told: set[str] = set()
         self._renderings: dict[str, Rendering] = {}
+        self._recent: dict[str, Source] = {}
 
     async def run(self, job: Callable[[], T]) -> T:
         """Run a job in the analysis thread; if the request is cancelled before its turn comes, the job never runs."""
@@ -130,6 +134,12 @@ class TensorliftServer(LanguageServer):
         settings = self.project.settings(source.file)
         if settings is None:
             return None
+        self._recent.pop(source.uri, None)
+        self._recent[source.uri] = source
+        while len(self._recent) > MOST_KEPT:
+            oldest = self._recent.pop(next(iter(self._recent)))
+            oldest.rest()
+            self._renderings.pop(oldest.uri, None)
         begin = time.perf_counter()
         known = source.analysis
         found = source.analysed(settings)
@@ -198,6 +208,7 @@ class TensorliftServer(LanguageServer):
         self.saved.forget(uri)
         self.seconds.pop(uri, None)
         self._renderings.pop(uri, None)
+        self._recent.pop(uri, None)
 
     def schedule(self, source: Source, delay: float) -> None:
         """Push the diagnostics of a text after a delay, if the editor does not ask for them."""

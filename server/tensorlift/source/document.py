@@ -96,6 +96,10 @@ class Chunk:
         """Forget the tree; it is made anew when it is asked for."""
         self._tree = None
 
+    def forget(self) -> None:
+        """Forget everything but the text."""
+        self._tree = self._line_starts = self.facts = self.result = None
+
     @property
     def line_starts(self) -> list[int]:
         """The offset at which each line begins; behind the last line end there is one more line, which may be empty."""
@@ -160,6 +164,7 @@ class Document:
         self._chunk_lines: list[int] = []
         # How many bytes from its beginning on decided where a chunk ends.
         self._reaches: list[int] = []
+        # The chunks that came and went since this was last emptied.
         self.changed: list[Chunk] = []
 
     @property
@@ -316,6 +321,16 @@ class Document:
         before, after = set(map(id, chunks[first:last])), set(map(id, self._chunks[first:made]))
         self.changed += [chunk for chunk in chunks[first:last] if id(chunk) not in after]
         self.changed += [chunk for chunk in self._chunks[first:made] if id(chunk) not in before]
+
+    def replaced(self, text: str) -> Document:
+        """Return a document with another text; chunks that stay the same go over to it with what is known of them."""
+        made = Document(text, self.path)
+        made._chunks = []
+        made._cut(0, {(chunk.data, chunk.is_member): chunk for chunk in self.chunks}, lambda _: False)
+        before, after = set(map(id, self.chunks)), set(map(id, made._chunks))
+        made.changed = [chunk for chunk in self.chunks if id(chunk) not in after]
+        made.changed += [chunk for chunk in made._chunks if id(chunk) not in before]
+        return made
 
     def _cut(self, position: int, known: dict[tuple[bytes, bool], Chunk], is_met: Any) -> int | None:
         """Cut the text from a position on, until a boundary is met that was there before.
