@@ -191,10 +191,10 @@ class Names:
                 continue
             if was is None or known is None or was.key is None or not (was.is_plain and known.is_plain):
                 return None
+            self._known[index] = known
             known.index = index
             known.key, known.own_key = was.key, self._own_key(index, known)
             known.followed = self._followed(index, known)
-            self._known[index] = known
             self._resolve_all(known)
             if (known.followed, known.paths) != (was.followed, was.paths):
                 return None
