@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from .drift import ENCODINGS, STATEMENTS, Case, Follower, Writer
+from .drift import ENCODINGS, STATEMENTS, Case, Change, Follower, Writer
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[2] / "examples").glob("*.py"))]
 
@@ -60,3 +61,29 @@ def test_members_of_a_class(members: list[str], encoding: str, random: Random) -
 @given(st.sampled_from(EXAMPLES), st.sampled_from(ENCODINGS), RANDOMS)
 def test_programs(text: str, encoding: str, random: Random) -> None:
     follow(text, encoding, random, EXAMPLES, edits=25)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        pytest.param("import tensorflow as tf\nx = tf.log(y)\n", "tensorflow", "slim", id="the only word TensorFlow goes"),
+        pytest.param(
+            "print(tf.log(x))\nimport tensorflow as tf\n", "tensorflow", "0tensorflow", id="an import is broken inside of its name"
+        ),
+        pytest.param(
+            "import tensorflow as tf\nclass A(object):\n    def f(self):\n    del tf\n    slim = tf.contrib.slim\n",
+            "del tf",
+            "del f",
+            id="a name of a class is bound no more",
+        ),
+        pytest.param(
+            "import tensorflow as tf\ndef f(a):\n    with g() as h:;     def i(j):\n      x = tf.nn.dropout(a, 1.0)\n",
+            "with g() as h:;     def i(j):",
+            "",
+            id="a scope goes",
+        ),
+    ],
+)
+def test_seen(text: str, old: str, new: str) -> None:
+    start = text.index(old)
+    assert Case("utf-16", text, [[Change(start, start + len(old), new)]]).difference() is None

@@ -31,7 +31,7 @@ def is_alive(pid: int) -> bool:
         return not known or code.value == 259
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:  # it belongs to somebody else
         return True

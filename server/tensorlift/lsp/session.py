@@ -36,6 +36,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+LARGEST = 2_000_000
+"""Bytes of the largest text that is checked."""
+
 MOST_KEPT = 12
 """The number of open texts for which everything is kept that makes the next keystroke cheap; another one is checked anew."""
 
@@ -133,6 +136,9 @@ class TensorliftServer(LanguageServer):
         """Return the findings of the present text; only for the analysis thread. None for a file that the settings exclude."""
         settings = self.project.settings(source.file)
         if settings is None:
+            return None
+        if source.sync().document.size > LARGEST:
+            self.warn([f"{source.uri} is too large to be checked while it is edited; tensorlift check reads files of any size."])
             return None
         self._recent.pop(source.uri, None)
         self._recent[source.uri] = source

@@ -89,13 +89,19 @@ class Configuration:
     def _for(self, folder: str) -> _Combined:
         if self._only is not None:
             return self._only
-        known = self._folders.get(folder)
-        if known is None:
-            known = self._read(folder)
-            self._folders[folder] = known
+        without: list[str] = []
+        while (known := self._folders.get(folder) or self._read(folder)) is None:
+            without.append(folder)
+            parent = os.path.dirname(folder)
+            if parent == folder:
+                known = self._default
+                break
+            folder = parent
+        self._folders.update(dict.fromkeys([*without, folder], known))
         return known
 
-    def _read(self, folder: str) -> _Combined:
+    def _read(self, folder: str) -> _Combined | None:
+        """Read the settings file of a folder; None if there is none in it."""
         for name in NAMES:
             file = os.path.join(folder, name)
             self._stamps[file] = stamp(file)
@@ -103,8 +109,7 @@ class Configuration:
                 found = self._from_file(file)
                 if found is not None:
                     return found
-        parent = os.path.dirname(folder)
-        return self._default if parent == folder else self._for(parent)
+        return None
 
     def _from_file(self, file: str) -> _Combined | None:
         """Read one settings file; None for a ``pyproject.toml`` that says nothing about tensorlift."""

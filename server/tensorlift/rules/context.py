@@ -38,6 +38,8 @@ DATASET = re.compile(
 _EITHER_WAY = ("live", "dead", "has:", "lacks:", "guard")
 # What speaks for a program that runs eagerly on purpose.
 _EAGER_MARKS = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
+# No symbol has more parts in its name.
+_DEEPEST = 12
 _GRAPH_NAMES = frozenset({"tf.Session", "tf.InteractiveSession", "tf.placeholder", "tf.get_variable", "tf.train.Saver"})
 
 
@@ -182,8 +184,8 @@ class FileContext:
             The TensorFlow 1 symbol or None, the TensorFlow 2 name if only TensorFlow 2 has one, and the number of parts
             that the symbol's name takes of the dotted name.
         """
-        parts = name.split(".")
-        for count in range(len(parts), 0, -1):
+        parts = name.split(".", _DEEPEST)
+        for count in range(min(len(parts), _DEEPEST), 0, -1):
             prefix = ".".join(parts[:count])
             symbol = self.catalog.symbol(prefix, self.bit)
             if symbol is not None:

@@ -331,7 +331,8 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         module, _, last = home.rpartition(".")
         bound = imported.alias or imported.name
         moved.setdefault(module, []).append(last if bound in (last, None) else f"{last} as {bound}")
-    stay = [one for one in everything if shift + one[0] - shift not in {g + shift - start for g in gone}]
+    moving = {place + shift - start for place in gone}
+    stay = [one for one in everything if one[0] not in moving]
     statements: list[str] = []
     if stay:
         head = f"from {uses[0].imported.module} import " if uses[0].imported.name is not None else "import "

@@ -175,6 +175,11 @@ class Document:
         return self._text
 
     @property
+    def size(self) -> int:
+        """The length of the text in bytes."""
+        return len(self.data)
+
+    @property
     def chunks(self) -> list[Chunk]:
         """The chunks, in order; an empty text has one."""
         if self._chunks is None:

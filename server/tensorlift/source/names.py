@@ -8,7 +8,7 @@ call of ``map`` on the result of a call of ``tensorflow.data.Dataset.range``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -104,6 +104,10 @@ class _ChunkNames:
 
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+# Limits that no program reaches: the length of a path, the bindings that a use may see, and how far variables are followed through others.
+_LONGEST = 500
+_MOST_BINDINGS = 50
+_MOST_ROUNDS = 50
 _MOST_KEPT = 3
 _MOST_CHANGED = 8
 _NO_USES: list[Use] = []
@@ -205,7 +209,7 @@ class Names:
         self._words, self._star = None, {}
         restarted = len(self._names) == 1
         names = set(self._names)
-        while True:
+        for _ in range(_MOST_ROUNDS):
             self._load(document, frozenset(names))
             needed = self._needed_names(document)
             if needed <= names and (restarted or needed == names):
@@ -306,11 +310,8 @@ class Names:
             public = self._public_names(imported.module)
             self._star[imported.module] = {name for name in public if name.encode() in self._words}
         for name in self._star[imported.module]:
-            value = replace(imported, name=name)
-            binding = Binding(name, 0, imported.statement[1], imported.start, value, ())
-            bindings = self._module_bindings.setdefault(name, [])
-            bindings.append((index, binding))
-            bindings.sort(key=lambda item: (item[0], item[1].offset))
+            binding = Binding(name, 0, imported.statement[1], imported.start, replace(imported, name=name), ())
+            insort(self._module_bindings.setdefault(name, []), (index, binding), key=lambda item: (item[0], item[1].offset))
 
     def _renew_environment(self) -> None:
         """Describe what other chunks see of the module's names; offsets do not matter to them, only the order."""
@@ -450,6 +451,8 @@ class Names:
         if found is None:
             return None
         path = found[0]
+        if len(path) + len(reference.trailers) > _LONGEST:
+            return None
         for trailer in reference.trailers:
             path += "." + trailer.name if trailer.name is not None else ("()" if trailer.call is not None else "[]")
         return path
@@ -543,7 +546,7 @@ class Names:
             if not deferred and _exclusive(placed, conditions):
                 continue
             live.append(item)
-            if placed == conditions[: len(placed)]:
+            if placed == conditions[: len(placed)] or len(live) == _MOST_BINDINGS:
                 break  # it surely ran, so nothing before it is seen
         live.reverse()
         return self._climb_ladders(live)

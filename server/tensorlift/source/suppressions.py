@@ -33,6 +33,8 @@ class Suppressions:
 
     skip_file: bool = False
     lines: Mapping[int, frozenset[str] | None] = field(default_factory=dict)
+    last: int = -1
+    """The last of the lines."""
 
     def covers(self, finding: Finding, chunk: Chunk) -> bool:
         """Whether a comment silences the finding.
@@ -47,7 +49,7 @@ class Suppressions:
         first, last = _lines(chunk, finding.start, finding.end)
         if self._silences(first, finding) or self._silences(last, finding):
             return True
-        if max(self.lines) <= first:
+        if self.last <= first:
             return False
         return self._silences(_statement_end(chunk, finding), finding)
 
@@ -74,7 +76,7 @@ def suppressions(chunk: Chunk) -> Suppressions:
             known = lines.get(line, frozenset())
             names = _names(match)
             lines[line] = None if known is None or names is None else known | names
-    return Suppressions(lines=lines)
+    return Suppressions(lines=lines, last=max(lines, default=-1))
 
 
 def _names(match: re.Match[str]) -> frozenset[str] | None:
