@@ -313,23 +313,28 @@ def test_lifts_to_levels_that_write_something_else() -> None:
 
 def test_a_lift_is_what_the_engine_makes_at_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
     here = program("a = tf.log(1.0); b = tf.log(2.0)", "c = tf.log(3.0)")
-    normal = engine.check
+    normal = Checker.check
 
-    def check(document: Document, settings: Settings, *rest: Any) -> list[Finding]:
+    def check(self: Checker, document: Document, *, follows: bool = False) -> engine.Checked:
         """Keras' names at level native, without them nothing."""
-        if settings.level is Level.SYMBOLS:
-            return normal(document, settings, *rest)
-        if settings.level is Level.COMPAT:
-            return []
-        return [
-            replace(
-                found, fixes=(Fix("Use keras", Level.NATIVE, Safety.SAFE, tuple(Edit(e.start, e.end, "keras.log") for e in one.edits)),)
+        checked = normal(self, document, follows=follows)
+        if self.settings.level is Level.SYMBOLS:
+            return checked
+        if self.settings.level is Level.COMPAT:
+            return engine.Checked(document, [()] * len(checked.chunks))
+        keras = [
+            tuple(
+                replace(
+                    found, fixes=(Fix("Use keras", Level.NATIVE, Safety.SAFE, tuple(Edit(e.start, e.end, "keras.log") for e in one.edits)),)
+                )
+                for found in chunk
+                for one in found.fixes
             )
-            for found in normal(document, settings)
-            for one in found.fixes
+            for chunk in checked.chunks
         ]
+        return engine.Checked(document, keras)
 
-    monkeypatch.setattr(engine, "check", check)
+    monkeypatch.setattr(Checker, "check", check)
     place = t.Range(t.Position(1, 18), t.Position(1, 18))
     params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], ["refactor"]))
     statement, whole = code_actions(here, params, LAZY)

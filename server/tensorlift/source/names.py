@@ -239,7 +239,8 @@ class Names:
             return known
         if self._pattern is None or self._pattern[0] is not names:
             words = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
-            self._pattern = names, re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
+            # The parser may find tensorflow inside of a broken word, and then the other names come from there.
+            self._pattern = names, re.compile(ROOT.encode() + rb"|(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
         known = _read_chunk(chunk, self._pattern[1])
         chunk.facts = (names, known, chunk.facts[2] if chunk.facts is not None else {})
         if known is not None:
