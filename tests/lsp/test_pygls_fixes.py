@@ -5,6 +5,7 @@ A test that fails because pygls does the right thing itself is good news: the wo
 
 from __future__ import annotations
 
+import asyncio
 import json
 from concurrent.futures import Future, InvalidStateError
 from io import BytesIO
@@ -15,7 +16,7 @@ import pytest
 from cattrs.errors import ClassValidationError
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
-from pygls.io_ import run
+from pygls.io_ import run, run_async
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.workspace import TextDocument, Workspace
@@ -316,7 +317,8 @@ def test_messages_are_found_behind_junk(junk: bytes, header: bytes) -> None:
         structure_message = dict
         handle_message = found.append
 
-    run(Event(), Input(BytesIO(junk + header + b"{}" + header + b"[]")), Protocol())  # type: ignore[arg-type]
+    reader: Any = Input(BytesIO(junk + header + b"{}" + header + b"[]"))
+    asyncio.run(run_async(Event(), reader, Protocol()))  # type: ignore[arg-type]
     assert found == [{}, []]
 
 

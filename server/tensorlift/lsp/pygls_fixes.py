@@ -27,13 +27,16 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
+from threading import Event
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from cattrs import Converter
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest, JsonRpcParseError, JsonRpcServerNotInitialized
+from pygls.io_ import StdoutWriter, run_async
+from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.workspace import TextDocument, Workspace
 
@@ -217,24 +220,52 @@ class FixedProtocol(LanguageServerProtocol):
 class Input:
     """A stream of messages that finds back to their beginnings after a wrong ``Content-Length``.
 
+    pygls goes to another thread and back for each line of a header. Here a message is read there as a whole, and handed over in parts.
+
     Args:
         stream: Where the messages come from.
+        executor: Where to wait for them.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, executor: Executor | None = None) -> None:
         self._stream = stream
+        self._executor = executor
+        self._lines: list[bytes] = []
+        self._body = b""
 
-    def readline(self) -> bytes:
+    async def readline(self) -> bytes:
         """Return the next line of a header in the form that pygls knows; empty at the end."""
-        line = self._stream.readline()
-        if not line.strip():
-            return line
-        length = _CONTENT_LENGTH.search(line)
-        return b"Content-Length: %s\r\n" % length[1] if length else b"-\r\n"
+        if not self._lines:
+            self._lines, self._body = await asyncio.get_running_loop().run_in_executor(self._executor, self._read)
+        return self._lines.pop(0)
 
-    def read(self, size: int) -> bytes:
-        """Return the next bytes; fewer at the end."""
-        return self._stream.read(size)
+    async def readexactly(self, size: int) -> bytes:
+        """Return the message behind the header; shorter at the end."""
+        return self._body
+
+    def _read(self) -> tuple[list[bytes], bytes]:
+        length = 0
+        while line := self._stream.readline():
+            found = _CONTENT_LENGTH.search(line)
+            length = length or (int(found[1]) if found else 0)
+            if length and not line.strip():
+                return [b"Content-Length: %d\r\n" % length, b"\r\n"], self._stream.read(length)
+        return [b""], b""
+
+
+def serve_io(server: LanguageServer, stdin: BinaryIO, stdout: BinaryIO) -> None:
+    """Serve a client over two streams, as ``LanguageServer.start_io`` does, with :class:`Input`."""
+    server._stop_event = Event()
+    server.protocol.set_writer(StdoutWriter(stdout))
+    reader: Any = Input(stdin, server.thread_pool)
+    try:
+        asyncio.run(run_async(server._stop_event, reader, server.protocol, logger, server.report_server_error))
+    except BrokenPipeError:
+        logger.error("the client is gone")
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        server.shutdown()  # type: ignore[no-untyped-call]
 
 
 def converter() -> Converter:

@@ -15,7 +15,7 @@ from lsprotocol import types as t
 import tensorlift
 from tensorlift.lsp import actions, commands, configuration, diagnostics, hints, hover, lenses, notebooks, parent, workspace
 from tensorlift.lsp.client import read_capabilities
-from tensorlift.lsp.pygls_fixes import Input
+from tensorlift.lsp.pygls_fixes import serve_io
 from tensorlift.lsp.session import TensorliftServer
 
 logger = logging.getLogger(__name__)
@@ -198,6 +198,6 @@ def main(tcp: str | None = None, log_level: str | None = None, log_file: str | N
         return
     protocol_out = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not end up between the messages
-    server.start_io(Input(sys.stdin.buffer), protocol_out)  # type: ignore[arg-type]
+    serve_io(server, sys.stdin.buffer, protocol_out)
     if server.protocol.exit_code:
         sys.exit(server.protocol.exit_code)
