@@ -6,6 +6,7 @@ handlers into the server before the server tells the client what it can do.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from typing import Any
@@ -34,6 +35,7 @@ def initialize(ls: TensorliftServer, params: t.InitializeParams) -> None:
     for feature in _FEATURES:
         feature.register(ls)
     logger.info("tensorlift %s serves %s in %s", tensorlift.__version__, params.client_info or "an editor", list(ls.folders))
+    ls.warm_up()
     if params.process_id is not None:
         parent.end_with(params.process_id)
 
@@ -193,6 +195,8 @@ def main(tcp: str | None = None, log_level: str | None = None, log_file: str | N
     logging.getLogger("tensorlift").setLevel((log_level or "warning").upper())
     logging.getLogger("pygls").setLevel(logging.WARNING)  # at INFO it logs every message with its body
     server = create_server()
+    gc.freeze()  # what is there now stays, so the collector need not look through it
+    gc.enable()
     if address is not None:
         server.start_tcp(*address)
         return

@@ -19,6 +19,7 @@ from pygls.exceptions import FeatureNotificationError, FeatureRequestError, Json
 from pygls.lsp.server import LanguageServer
 
 import tensorlift
+from tensorlift.catalog import load
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
@@ -31,6 +32,7 @@ from tensorlift.lsp.reports import SavedReports
 from tensorlift.lsp.trace import TracedProtocol
 from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import WorkspaceFiles
+from tensorlift.rules import all_checks
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +114,11 @@ class TensorliftServer(LanguageServer):
             # pygls leaves a TCP connection open, and from Python 3.12 on the event loop waits for it.
             self.protocol.writer.close()
         super().shutdown()  # type: ignore[no-untyped-call]
+
+    def warm_up(self) -> None:
+        """Load what the first check needs, while the client gets ready."""
+        self._worker.submit(load).add_done_callback(_log_failure)
+        self._worker.submit(all_checks).add_done_callback(_log_failure)
 
     def follow(self, source: Source) -> None:
         """Apply what is queued of a text, in the analysis thread, so that nothing piles up and the next check starts at once."""

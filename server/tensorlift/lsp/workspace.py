@@ -92,14 +92,19 @@ class Listing:
         self._seen: dict[str, Stamp | None] = {}
         self._project: ProjectSettings | None = None
         self._folders: tuple[str, ...] = ()
+        self._lock = Lock()
 
     def files(self, folders: Sequence[str], project: ProjectSettings) -> list[WorkspaceFile]:
-        """Return the files, sorted by path.
+        """Return the files, sorted by path; may be called from several threads.
 
         Args:
             folders: The folders to look below.
             project: The settings, which say what to leave out.
         """
+        with self._lock:
+            return self._list(folders, project)
+
+    def _list(self, folders: Sequence[str], project: ProjectSettings) -> list[WorkspaceFile]:
         if self._project is project and self._folders == tuple(folders) and all(stamp(path) == seen for path, seen in self._seen.items()):
             return self._files
         from tensorlift.project.discovery import Discovery  # it loads what reads patterns, which a start does not need
