@@ -135,7 +135,6 @@ def fits(call: Call, signature: tuple[Parameter, ...]) -> bool:
 
 def plan_call(
     data: bytes,
-    shift: int,
     call: Call,
     old: tuple[Parameter, ...],
     new: tuple[Parameter, ...],
@@ -147,8 +146,7 @@ def plan_call(
     """Plan how the arguments of one call change.
 
     Args:
-        data: The document's text.
-        shift: What to add to the call's offsets.
+        data: The text that the call's offsets count in.
         call: The call.
         old: The signature that the call was written for.
         new: The signature that it shall fit.
@@ -213,7 +211,7 @@ def plan_call(
                 if not item.new:
                     raise CannotRewriteError("its arguments cannot be put in order")
                 keywords = True
-                plan.edits.append(Edit(shift + argument.start, shift + argument.start, f"{item.new}="))
+                plan.edits.append(Edit(argument.start, argument.start, f"{item.new}="))
                 plan.named.append(item.new)
                 if item.new != item.old:
                     plan.renamed.append((item.old, item.new))
@@ -222,20 +220,20 @@ def plan_call(
         else:
             keywords = True
             if item.new == "":
-                plan.edits.append(Edit(shift + argument.start, shift + argument.value_start, ""))
+                plan.edits.append(Edit(argument.start, argument.value_start, ""))
                 plan.renamed.append((item.old, positions[0]))
             elif item.new != argument.name:
-                plan.edits.append(Edit(shift + argument.start, shift + argument.name_end, item.new))
+                plan.edits.append(Edit(argument.start, argument.name_end, item.new))
                 plan.renamed.append((item.old, item.new))
         template = row.value.get(item.old)
         if template is not None:
-            _compute(data, shift, argument, template, module, plan, item)
+            _compute(data, argument, template, module, plan, item)
     if call.generator and (plan.edits or row.add):
         raise CannotRewriteError("its only argument is a generator expression without parentheses")
 
     if dropped:
-        plan.edits.extend(_remove(data, shift, call, [item.argument for item in kept], dropped))
-    _add(row, call, kept, given, positions, stable, keywords, position, module, shift, plan)
+        plan.edits.extend(_remove(data, call, [item.argument for item in kept], dropped))
+    _add(row, call, kept, given, positions, stable, keywords, position, module, plan)
     return plan
 
 
@@ -249,7 +247,7 @@ def _condition(condition: str, argument: Argument | None, arguments: Mapping[str
     return argument is not None and same_literal(argument.text, condition)
 
 
-def _compute(data: bytes, shift: int, argument: Argument, template: str, module: str | None, plan: CallPlan, item: _Bound) -> None:
+def _compute(data: bytes, argument: Argument, template: str, module: str | None, plan: CallPlan, item: _Bound) -> None:
     if "{tf}" in template:
         if module is None:
             raise CannotRewriteError("the TensorFlow module has no name here")
@@ -257,7 +255,7 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
     if template == "lower" and argument.kind == "string":
         text = argument.text.lower()
         if text != argument.text:
-            plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_end, text))
+            plan.edits.append(Edit(argument.value_start, argument.value_end, text))
             plan.computed.append((item.old, item.new))
         return
     if template == "lower":
@@ -265,11 +263,11 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
     if template.count("{}") > 1:
         if argument.kind not in ("integer", "identifier") or not argument.text:
             raise CannotRewriteError(f"the value of {item.old} would have to be computed twice")
-        plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_end, template.replace("{}", argument.text)))
+        plan.edits.append(Edit(argument.value_start, argument.value_end, template.replace("{}", argument.text)))
         plan.computed.append((item.old, item.new))
         return
     before, _, after = template.partition("{}")
-    value = data[shift + argument.value_start : shift + argument.value_end]
+    value = data[argument.value_start : argument.value_end]
     if (
         before.endswith("(")
         and argument.kind == "call"
@@ -279,9 +277,9 @@ def _compute(data: bytes, shift: int, argument: Argument, template: str, module:
         return  # it was computed before
     if not before.endswith("(") and argument.kind not in _ATOMS:
         before, after = before + "(", ")" + after
-    plan.edits.append(Edit(shift + argument.value_start, shift + argument.value_start, before))
+    plan.edits.append(Edit(argument.value_start, argument.value_start, before))
     if after:
-        plan.edits.append(Edit(shift + argument.value_end, shift + argument.value_end, after))
+        plan.edits.append(Edit(argument.value_end, argument.value_end, after))
     plan.computed.append((item.old, item.new))
 
 
@@ -295,7 +293,7 @@ def _closes_at_end(value: bytes, opening: int) -> bool:
     return False
 
 
-def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: list[Argument]) -> list[Edit]:
+def _remove(data: bytes, call: Call, kept: list[Argument], dropped: list[Argument]) -> list[Edit]:
     """Take arguments out with the comma that belongs to them; a comment stays."""
     edits: list[Edit] = []
     order = call.arguments
@@ -305,23 +303,23 @@ def _remove(data: bytes, shift: int, call: Call, kept: list[Argument], dropped: 
         if argument in tail:
             continue
         following = order[order.index(argument) + 1]
-        if b"#" in data[shift + argument.end : shift + following.start]:
-            edits.extend(_without_comma(data, shift + argument.start, shift + argument.end, shift + following.start))
+        if b"#" in data[argument.end : following.start]:
+            edits.extend(_without_comma(data, argument.start, argument.end, following.start))
         else:
-            edits.append(Edit(shift + argument.start, shift + following.start, ""))
+            edits.append(Edit(argument.start, following.start, ""))
     if not tail:
         return edits
     start = order[last_kept].end if last_kept >= 0 else call.start + 1
     end = tail[-1].end
-    if b"#" not in data[shift + start : shift + end]:
+    if b"#" not in data[start:end]:
         if last_kept < 0:
-            rest = data[shift + end : shift + call.end - 1]
+            rest = data[end : call.end - 1]
             if rest.lstrip().startswith(b","):
                 end += rest.index(b",") + 1
-        edits.append(Edit(shift + start, shift + end, ""))
+        edits.append(Edit(start, end, ""))
         return edits
     for argument in tail:
-        edits.extend(_without_comma(data, shift + argument.start, shift + argument.end, shift + call.end - 1))
+        edits.extend(_without_comma(data, argument.start, argument.end, call.end - 1))
     return edits
 
 
@@ -350,7 +348,6 @@ def _add(
     keywords: bool,
     position: int,
     module: str | None,
-    shift: int,
     plan: CallPlan,
 ) -> None:
     text = ""
@@ -370,5 +367,5 @@ def _add(
             keywords = True
     if not text:
         return
-    offset = shift + (kept[-1].argument.end if kept else call.start + 1)
+    offset = kept[-1].argument.end if kept else call.start + 1
     plan.edits.append(Edit(offset, offset, text if kept else text[2:]))

@@ -61,11 +61,11 @@ def check(context: Context) -> Iterator[Finding]:
         if place.call is not None and len(arguments) == len(place.call.arguments) == 1 and not arguments[0].star:
             try:
                 module, needed = place.module()
-                value = use.shift + arguments[0].value_start, use.shift + arguments[0].value_end
+                value = arguments[0].value_start, arguments[0].value_end
                 edits = (
                     *needed,
                     Edit(place.start, value[0], "(lambda weights, scale="),
-                    Edit(value[1], use.shift + place.call.end, f": {body.replace('{tf}', module)})"),
+                    Edit(value[1], place.call.end, f": {body.replace('{tf}', module)})"),
                 )
                 if "#" not in context.slice(place.start, value[0]) + context.slice(value[1], edits[-1].end):
                     fix = ("Write the regularizer as a function", Safety.SAFE, edits)

@@ -78,7 +78,7 @@ def _private(context: Context, use: Use) -> Finding | None:
         return None
     module, last = use.path, use.attributes[0]
     if module == "tensorflow":
-        start, end = use.shift + use.reference.start, use.shift + use.reference.trailers[len(use.attributes) - 1].end
+        start, end = use.reference.start, use.reference.trailers[len(use.attributes) - 1].end
         path = ".".join([module, *use.attributes])
         message = f"The module tensorflow has no attribute python in TensorFlow 2, so {path} fails; use the public name."
         return make_finding(REMOVED, Severity.ERROR, message, start, end, path)
@@ -91,7 +91,7 @@ def _private(context: Context, use: Use) -> Finding | None:
     public = context.catalog.public_name(path)
     symbol = context.catalog.symbol(public, context.bit) if public is not None else None
     if symbol is None or not symbol.in_v1:
-        start, end = use.shift + use.reference.start, use.shift + use.reference.trailers[0].end
+        start, end = use.reference.start, use.reference.trailers[0].end
         message = f"{path} is private, and TensorFlow {context.settings.target} does not have it any more."
         return make_finding(REMOVED, Severity.ERROR, message, start, end, path)
     place = Place(context, use, f"{path}{'.' + '.'.join(use.attributes[1:]) if use.attributes[1:] else ''}", path.count(".") + 1)
@@ -356,7 +356,6 @@ def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str)
     module = place.module()[0] if needs_module else None
     return plan_call(
         context.data,
-        place.use.shift,
         place.call,
         old,
         new,
@@ -452,7 +451,6 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
                 stable = len(now)
                 plan = plan_call(
                     context.data,
-                    place.use.shift,
                     place.call,
                     old,
                     now,

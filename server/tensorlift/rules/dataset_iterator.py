@@ -70,7 +70,7 @@ def _typed_receivers(context: Context) -> dict[int, tuple[bool, Use]]:
         for trailer in use.reference.trailers:
             if trailer.name is not None:
                 if trailer.name in _METHODS or trailer.name in _PROPERTIES:
-                    result[use.shift + trailer.name_start] = DATASET.match(path) is not None, use
+                    result[trailer.name_start] = DATASET.match(path) is not None, use
                 path += "." + trailer.name
             else:
                 path += "()" if trailer.call is not None else "[]"

@@ -40,8 +40,8 @@ def check(context: Context) -> Iterator[Finding]:
         name, api = api_name(use.qualified)
         if name != "tf" and not context.catalog.is_module(name):
             continue
-        start = use.shift + use.reference.start
-        end = use.shift + (use.reference.trailers[-1].end if use.reference.trailers else use.reference.end)
+        start = use.reference.start
+        end = use.reference.trailers[-1].end if use.reference.trailers else use.reference.end
         before = data[max(0, start - 40) : start]
         if _GETATTR.search(before):
             finding = _computed(context, name, api, start, end)

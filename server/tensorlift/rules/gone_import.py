@@ -39,8 +39,8 @@ RULE = Rule(
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each imported name that the target lacks."""
-    imports = sorted(context.imports, key=lambda use: (use.shift + use.imported.statement[0], use.imported.start))
-    for _, group in groupby(imports, key=lambda use: use.shift + use.imported.statement[0]):
+    imports = sorted(context.imports, key=lambda use: (use.imported.statement[0], use.imported.start))
+    for _, group in groupby(imports, key=lambda use: use.imported.statement[0]):
         yield from _check_statement(context, list(group))
 
 
@@ -64,7 +64,7 @@ def _check_statement(context: Context, uses: list[ImportUse]) -> Iterator[Findin
         except CannotRewriteError as problem:
             reason = f" It is not changed automatically because {problem}."
     for use, severity, message, home in problems:
-        start, end = use.shift + use.imported.start, use.shift + use.imported.end
+        start, end = use.imported.start, use.imported.end
         here: tuple[str, Safety, tuple[Edit, ...]] | None = None
         if home == _REMOVE and fix is not None:
             here = ("Remove the import that nothing uses", Safety.SAFE, fix)
@@ -304,8 +304,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         CannotRewriteError: A comment stands inside of the statement, or other code on its lines.
     """
     data = context.data
-    shift = uses[0].shift
-    start, end = shift + uses[0].imported.statement[0], shift + uses[0].imported.statement[1]
+    start, end = uses[0].imported.statement
     text = data[start:end]
     if b"#" in text:
         raise CannotRewriteError("a comment stands inside of the import")
@@ -331,7 +330,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         module, _, last = home.rpartition(".")
         bound = imported.alias or imported.name
         moved.setdefault(module, []).append(last if bound in (last, None) else f"{last} as {bound}")
-    moving = {place + shift - start for place in gone}
+    moving = {place - start for place in gone}
     stay = [one for one in everything if one[0] not in moving]
     statements: list[str] = []
     if stay:

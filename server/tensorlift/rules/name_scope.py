@@ -32,12 +32,11 @@ RULE = Rule(
 )
 
 
-def _may_be_none(context: Context, shift: int, name: Argument) -> bool:
+def _may_be_none(context: Context, name: Argument) -> bool:
     """Whether a scope's name is None, or a parameter of the function around with the default None."""
     if name.kind != "identifier":
         return name.text == "None"
-    start = shift + name.value_start
-    node = context.root.named_descendant_for_byte_range(start, shift + name.value_end)
+    node = context.root.named_descendant_for_byte_range(name.value_start, name.value_end)
     while node is not None:
         if node.type == "function_definition":
             parameters = node.child_by_field_name("parameters")
@@ -63,16 +62,16 @@ def check(context: Context) -> Iterator[Finding]:
         if call is None or any(argument.star for argument in call.arguments):
             continue
         given = {argument.name or _NAMES[min(index, 2)]: argument for index, argument in enumerate(call.arguments)}
-        if set(given) <= {"name"} and not ("name" in given and _may_be_none(context, use.shift, given["name"])):
+        if set(given) <= {"name"} and not ("name" in given and _may_be_none(context, given["name"])):
             continue
-        start, end = use.shift + use.reference.start, use.shift + trailers[count - 1].end
+        start, end = use.reference.start, trailers[count - 1].end
         winner = given.get("name")
         if winner is None or winner.text == "None":
             winner = given.get("default_name")
         data = context.data
-        arguments = (use.shift + call.start + 1, use.shift + call.end - 1)
+        arguments = (call.start + 1, call.end - 1)
         if winner is not None and winner.kind == "string" and b"#" not in data[arguments[0] : arguments[1]]:
-            value = context.slice(use.shift + winner.value_start, use.shift + winner.value_end)
+            value = context.slice(winner.value_start, winner.value_end)
             fix = ("Keep the name only", Safety.SAFE, (Edit(*arguments, value),))
             message = f"tf.name_scope takes one argument in TensorFlow 2; here the name is {value}."
         else:

@@ -72,15 +72,15 @@ def check(context: Context) -> Iterator[Finding]:
         for index, argument in enumerate(call.arguments):
             if argument.name is None and not argument.star:
                 keyword = (*names, "name")[min(index, len(names))]
-                edits.append(Edit(use.shift + argument.start, use.shift + argument.start, f"{keyword}="))
+                edits.append(Edit(argument.start, argument.start, f"{keyword}="))
             elif argument.name in _KEYWORDS:
-                edits.append(Edit(use.shift + argument.start, use.shift + argument.name_end, _KEYWORDS[argument.name]))
+                edits.append(Edit(argument.start, argument.name_end, _KEYWORDS[argument.name]))
         yield make_finding(
             RULE,
             Severity.ERROR,
             f"{name} takes {'the values' if name == 'tf.concat' else 'the value'} first since TensorFlow 1.0; name the arguments.",
-            use.shift + use.reference.start,
-            use.shift + (trailers[count - 1].end if count else use.reference.end),
+            use.reference.start,
+            (trailers[count - 1].end if count else use.reference.end),
             name,
             ("Name the arguments", Safety.SAFE, tuple(edits)) if not hidden else None,
             deprecated=False,

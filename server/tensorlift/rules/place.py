@@ -27,8 +27,8 @@ class Place:
         attributes = use.attributes
         self.taken = max(0, len(attributes) - len(self.rest))
         last = reference.trailers[self.taken - 1].end if self.taken else reference.end
-        self.start = use.shift + reference.start
-        self.end = use.shift + last
+        self.start = reference.start
+        self.end = last
         following = reference.trailers[self.taken] if self.taken < len(reference.trailers) else None
         self.call: Call | None = following.call if following is not None and not self.rest else None
         self.store = reference.role in ("store", "del") and len(reference.trailers) == self.taken

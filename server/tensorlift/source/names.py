@@ -21,7 +21,7 @@ ROOT = "tensorflow"
 
 @dataclass(slots=True)
 class Use:
-    """A resolved reference. Its offsets count from the beginning of its chunk; ``shift`` is what is to be added to them."""
+    """A resolved reference. Its offsets count from the beginning of its chunk; ``shift`` is where that is, for those who look beyond."""
 
     path: str
     """What the root name stands for, such as ``tensorflow`` or ``tensorflow.nn``."""
