@@ -198,8 +198,10 @@ def test_wrong_setting(emacs: Player) -> None:
     report = emacs.play(
         """
         (visit "a.py")
+        (defun messages () (with-current-buffer (messages-buffer) (buffer)))
         (report 'findings (wait-findings 2))
-        (report 'messages (with-current-buffer (messages-buffer) (buffer)))
+        (wait-for "a message" (lambda () (string-match-p "cannot be used" (messages))))
+        (report 'messages (messages))
         """,
         setup="""(setq-default eglot-workspace-configuration '(:tensorlift (:target "9.9")))""",
     )

@@ -251,6 +251,7 @@ def test_wrong_setting(neovim: Player) -> None:
         """
         vim.cmd.edit('a.py')
         report.findings = wait_findings(2)
+        vim.wait(10000, function() return vim.fn.execute('messages'):find('cannot be used', 1, true) end, 20)
         report.messages = vim.fn.execute('messages')
         """,
         setup="vim.lsp.config('tensorlift', { settings = { tensorlift = { target = '9.9' } } })",
