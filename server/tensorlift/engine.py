@@ -254,10 +254,10 @@ def check(document: Document, settings: Settings) -> list[Finding]:
     """Return the findings of a document, in the order of the text.
 
     Args:
-        document: The document.
+        document: The document; nothing is noted down at it.
         settings: Target, level, selected and suppressed rules.
     """
-    return list(Checker(settings).check(document))
+    return list(Checker(settings).check(document.copy()))
 
 
 def is_selected(finding: Finding, settings: Settings) -> bool:
@@ -333,13 +333,13 @@ def fix(
     """Apply every fix that may be applied, until nothing changes.
 
     Args:
-        document: The document; its text is not changed.
+        document: The document; it is not changed, and nothing is noted down at it.
         settings: As for :func:`check`.
         review: Whether fixes that need a look afterwards are applied too; a file in Python 2 is then converted to Python 3 first.
         accept: Which findings are fixed; asked about each with its place in ``document``, also when earlier fixes have moved it.
         allows: Which fixes are applied; asked about the edits of each, with their places in ``document``.
     """
-    current = document
+    current = document.copy()
     rounds = Rounds(len(document.data))
     fixed = 0
     checker = Checker(settings)
@@ -349,7 +349,7 @@ def fix(
         if edits:
             rounds.apply(edits)
             fixed += 1
-            current = document.replaced(decode(apply_edits(document.data, edits)))
+            current = current.replaced(decode(apply_edits(document.data, edits)))
             findings = list(checker.check(current, follows=True))
     for _ in range(MAX_ROUNDS):
         chosen = list(_chosen(findings, rounds, accept, allows))

@@ -394,7 +394,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
                 use.guarded,
                 use.ambiguous,
             )
-            for use in analysis.uses
+            for use in analysis.uses_between(0, len(analysis.document.data))
         ],
     }
 

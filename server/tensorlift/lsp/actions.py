@@ -22,7 +22,6 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety
 from tensorlift.rewrite.python2 import CannotConvertError
 from tensorlift.rewrite.rounds import Rounds
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
 from tensorlift.source.statements import statement_at
 from tensorlift.source.suppressions import ignore_edit, skip_file_edit
 
@@ -96,11 +95,6 @@ class _Menu:
         return self.analysis.findings_between(*self.span) if self.span is not None else []
 
     @cached_property
-    def everywhere(self) -> list[Finding]:
-        """All findings of the text, to be counted: their places are those in their chunks."""
-        return [finding for chunk in self.analysis.checked.chunks for finding in chunk]
-
-    @cached_property
     def fixable(self) -> dict[Finding, list[tuple[Fix, t.WorkspaceEdit]]]:
         """The findings in the range that have fixes, and these with their edits."""
         fixes = {}
@@ -164,7 +158,7 @@ class _Menu:
         """Yield what fixes more than one finding."""
         if not (self.fixable or any(map(_is_python2, self.found))):
             return
-        safe = [finding.code for finding in self.everywhere if engine.preferred_fix(finding) is not None]
+        safe = [finding.code for finding in self.analysis.unplaced if engine.preferred_fix(finding) is not None]
         for code in dict.fromkeys(finding.code for finding in self.fixable):
             if safe.count(code) > 1:
                 alike = [finding for finding in self.fixable if finding.code == code]
@@ -172,7 +166,7 @@ class _Menu:
                 yield self.later(title, {"fix": "rule", "code": code}, QUICK_FIX, *alike)
         if len(safe) > 1:
             yield self.later(f"Fix all ({len(safe)}) in {self.whole}", {"fix": "all"})
-        count = sum(1 for finding in self.everywhere if _to_review(finding) is not None or _is_python2(finding))
+        count = sum(1 for finding in self.analysis.unplaced if _to_review(finding) is not None or _is_python2(finding))
         if count and count + len(safe) > 1:
             yield self.later(f"Apply all fixes in {self.whole}, including those to review ({count})", {"fix": "review"})
 
@@ -188,13 +182,13 @@ class _Menu:
         start = self.span[0] if asked else next(iter(self.fixable)).start
         begin, end = statement_at(document, start)
         place = self.analysis.view.location(start, start).range.start
-        levels = {fix.level for finding in self.everywhere for fix in finding.fixes}
+        levels = {fix.level for finding in self.analysis.unplaced for fix in finding.fixes}
         for level in Level:
             if level is settings.level or not (asked or level in levels):
                 continue
             findings = list(self.analysis.findings)
             if asked:
-                others = engine.check(_copy(self.analysis), replace(settings, level=level))
+                others = engine.check(document, replace(settings, level=level))
             else:
                 others = [_at_level(finding, level) for finding in findings]
             if others == findings:
@@ -272,7 +266,7 @@ def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client) -
         return lsp_workspace_edit(view, analysis.all_fixes, client)
     if what == "rule":
         code = data.get("code")
-        return lsp_workspace_edit(view, _fixed(analysis, settings, lambda finding: finding.code == code), client)
+        return lsp_workspace_edit(view, analysis.fix(accept=lambda finding: finding.code == code).edits, client)
     if what == "python3":
         is_python2 = any(map(_is_python2, analysis.findings))
         return lsp_workspace_edit(view, engine.python3_edits(analysis.document) if is_python2 else (), client)
@@ -302,31 +296,17 @@ def _in_statement(analysis: Analysis, data: Mapping[str, Any]) -> engine.Accept:
     return lambda finding: begin <= finding.start < end and bool(finding.fixes)
 
 
-def _copy(analysis: Analysis) -> Document:
-    """Return the text as a document of its own: what is known about the chunks of the open one is kept for the next keystroke."""
-    return Document(analysis.document.text, analysis.document.path)
-
-
-def _fixed(analysis: Analysis, settings: Settings, accept: engine.Accept, *, review: bool = False) -> tuple[Edit, ...]:
-    view = analysis.view
-
-    def allows(edits: Iterable[Edit]) -> bool:
-        return view.text_document_edits(edits) is not None
-
-    return engine.fix(_copy(analysis), settings, review=review, accept=accept, allows=allows).edits
-
-
 def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, client: Client) -> t.WorkspaceEdit | None:
     """Return the edit that applies fixes to review, too; where the client can, it asks about these by what is to be looked at."""
-    edits = _fixed(analysis, settings, accept, review=True)
+    edits = analysis.fix(settings, accept=accept, review=True).edits
     if not (client.annotations and client.confirms):
         return lsp_workspace_edit(analysis.view, edits, client)
     is_plain = settings is analysis.settings and accept is _everywhere
-    safe = frozenset(analysis.all_fixes if is_plain else _fixed(analysis, settings, accept))
+    safe = frozenset(analysis.all_fixes if is_plain else analysis.fix(settings, accept=accept).edits)
     if not safe.issubset(edits):
         # Part of what is safe alone would not be without the rest.
         safe = frozenset()
-    findings = analysis.findings if settings is analysis.settings else engine.check(_copy(analysis), settings)
+    findings = analysis.findings if settings is analysis.settings else engine.check(analysis.document, settings)
     reasons = [
         (edit, _reason(finding), f"{finding.code} {finding.slug}")
         for finding in findings

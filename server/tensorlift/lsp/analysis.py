@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from tensorlift import engine
 from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding
+from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 from tensorlift.source.names import Names, Use
 
@@ -47,28 +48,41 @@ class Analysis:
         """Return the findings that touch a stretch of the text, by place; cheaper than to look through all."""
         return list(self.checked.between(start, end))
 
+    @cached_property
+    def unplaced(self) -> tuple[Finding, ...]:
+        """All findings with their places in their chunks: to be counted, which is cheaper than :attr:`findings`."""
+        return tuple(finding for chunk in self.checked.chunks for finding in chunk)
+
     @property
     def safe_count(self) -> int:
         """The number of findings that are fixed without asking."""
-        return sum(1 for chunk in self.checked.chunks for finding in chunk if engine.preferred_fix(finding) is not None)
+        return sum(1 for finding in self.unplaced if engine.preferred_fix(finding) is not None)
 
     @cached_property
     def all_fixes(self) -> tuple[Edit, ...]:
         """What ``tensorlift fix`` would change in this text, as small edits."""
-        view = self.view
-        # a document of its own: what is known about the chunks of this one is kept for the next keystroke
-        document = Document(view.document.text, view.document.path)
-        return engine.fix(document, self.settings, allows=lambda edits: view.text_document_edits(edits) is not None).edits
+        return self.fix().edits
+
+    def fix(
+        self, settings: Settings | None = None, *, review: bool = False, accept: engine.Accept = lambda finding: True
+    ) -> engine.FixResult:
+        """Return what :func:`tensorlift.engine.fix` makes of this text where it stands: of a notebook only what stays inside of cells.
+
+        Args:
+            settings: Other settings than those of the findings; None for the same.
+            review: Whether fixes that need a look afterwards are applied too.
+            accept: Which findings are fixed.
+        """
+
+        def allows(edits: Iterable[Edit]) -> bool:
+            return self.view.text_document_edits(edits) is not None
+
+        return engine.fix(self.document, settings or self.settings, review=review, accept=accept, allows=allows)
 
     def uses_between(self, start: int, end: int) -> list[Use]:
         """Return the uses of TensorFlow names that touch a stretch of the text, by place, with document offsets through their shift."""
         first, last = self.document.chunk_at(start), self.document.chunk_at(end)
         return [use for use in self._uses(first, last) if use.shift + use.reference.start <= end and _end(use) >= start]
-
-    @property
-    def uses(self) -> tuple[Use, ...]:
-        """Every use of a TensorFlow name in the text, by place."""
-        return tuple(self._uses(0, len(self.document.chunks) - 1))
 
     def _uses(self, first: int, last: int) -> Iterator[Use]:
         names = self.names

@@ -7,14 +7,14 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
-from tensorlift import __version__, engine
+from tensorlift import __version__
 from tensorlift.explain import explain_name
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
@@ -23,7 +23,7 @@ from tensorlift.lsp.hover import tell
 from tensorlift.lsp.progress import Cancelled, WorkProgress
 from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import LIMIT, SLICE, WorkspaceFile
-from tensorlift.model import Edit, Level
+from tensorlift.model import Level
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
 from tensorlift.rewrite.difference import minimal_edits
@@ -119,12 +119,9 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice) -> FileFix
     """
     view = analysis.view
     if not _is_python(view.document):
-        return FileFix(uri, name, left=len(analysis.findings), problem="is not valid Python now")
+        return FileFix(uri, name, left=len(analysis.unplaced), problem="is not valid Python now")
 
-    def allows(edits: Iterable[Edit]) -> bool:
-        return view.text_document_edits(edits) is not None
-
-    result = engine.fix(view.document, choice.settings(analysis.settings), review=choice.review, allows=allows)
+    result = analysis.fix(choice.settings(analysis.settings), review=choice.review)
     changes = view.text_document_edits(result.edits) or []
     return FileFix(uri, name, changes, result.fixed if changes else 0, len(result.remaining))
 
@@ -406,7 +403,7 @@ async def debug_information(ls: TensorliftServer) -> str:
         lines += ["", "## Problems with the settings", "", *(f"- {problem}" for problem in problems)]
     lines += ["", "## Open documents", ""]
     for source in ls.sources:
-        counts = await ls.ask(source.uri, lambda analysis: (analysis.document.line_count, len(analysis.findings)))
+        counts = await ls.ask(source.uri, lambda analysis: (analysis.document.line_count, len(analysis.unplaced)))
         said = (
             f"{counts[0]} lines, {counts[1]} findings, checked in {ls.seconds.get(source.uri, 0) * 1000:.1f} ms" if counts else "left out"
         )

@@ -138,8 +138,7 @@ def _part(use: Use, offset: int) -> _Pointed | None:
 def _imported(document: Document, offset: int) -> _Pointed | None:
     """Return the TensorFlow name at an offset in an import statement, or that ends there."""
     for at in (offset, offset - 1):
-        chunk, shift = document.chunk_and_start(max(0, at))
-        node = chunk.root.descendant_for_byte_range(at - shift, at - shift + 1) if at >= 0 else None
+        node, shift = _node_at(document, at, at + 1) if at >= 0 else (None, 0)
         if node is None or node.type != "identifier" or node.parent is None:
             continue
         dotted = node.parent if node.parent.type == "dotted_name" else None
@@ -163,11 +162,10 @@ def _imported(document: Document, offset: int) -> _Pointed | None:
     return None
 
 
-def _node_at(document: Document, offset: int) -> tuple[Node | None, int]:
-    """Return the innermost node at an offset, and what its offsets count from."""
-    chunk, base = document.chunk_and_start(max(0, offset))
-    at = max(0, offset) - base
-    return chunk.root.descendant_for_byte_range(at, at), base
+def _node_at(document: Document, start: int, end: int) -> tuple[Node | None, int]:
+    """Return the innermost node at a place, and what its offsets count from."""
+    chunk, base = document.chunk_and_start(start)
+    return chunk.root.descendant_for_byte_range(start - base, end - base), base
 
 
 def _text(node: Node) -> str:
@@ -179,8 +177,7 @@ def _text(node: Node) -> str:
 
 def _comment(document: Document, offset: int) -> tuple[str, int, int] | None:
     """Return what a comment at an offset silences."""
-    chunk, shift = document.chunk_and_start(offset)
-    node = chunk.root.descendant_for_byte_range(offset - shift, offset - shift)
+    node, shift = _node_at(document, offset, offset)
     if node is None or node.type != "comment":
         return None
     comment = _text(node)

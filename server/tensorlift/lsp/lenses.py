@@ -27,11 +27,12 @@ def code_lenses(analysis: Analysis, uri: str) -> list[t.CodeLens]:
         One with the number of findings, which fixes what is safe to fix; one with the number of fixes that need a look, which applies
         these too. Nothing where there is nothing to say.
     """
-    if not analysis.findings or uri != analysis.view.uris[0]:
+    found = analysis.unplaced
+    if not found or uri != analysis.view.uris[0]:
         return []
     safe = analysis.safe_count
-    review = sum(1 for finding in analysis.findings if preferred_fix(finding, review=True) is not None) - safe
-    count = len(analysis.findings)
+    review = sum(1 for finding in found if preferred_fix(finding, review=True) is not None) - safe
+    count = len(found)
     title = f"tensorlift: {count} finding{'' if count == 1 else 's'}" + (f", {safe} fixable now" if safe else "")
     # A command without a name is shown, but cannot be run.
     lenses = [t.CodeLens(_TOP, t.Command(title, FIX_FILE if safe else "", arguments=[uri] if safe else None))]

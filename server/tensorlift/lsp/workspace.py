@@ -185,7 +185,7 @@ def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, c
             return Checked(version, settings)
         view = TextView(uri, None, Document(files.decode(data).text, path), client.encoding)
         analysis = Analysis(view, Checker(settings))
-        if analysis.findings:
+        if analysis.unplaced:
             return Checked(version, settings, make_report(analysis, Rendering(client)))
     except files.UnreadableError as error:
         logger.info("%s %s", path, error)

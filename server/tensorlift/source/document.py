@@ -92,6 +92,14 @@ class Chunk:
             self._tree = _parse(self.data)
         return self._tree.root_node
 
+    def copy(self) -> Chunk:
+        """Return the same text and tree without what others have noted down."""
+        made = Chunk.__new__(Chunk)
+        made.data, made.is_member, made.has_error, made.line_ends = self.data, self.is_member, self.has_error, self.line_ends
+        made._tree, made._line_starts = self._tree, self._line_starts
+        made.facts = made.result = None
+        return made
+
     def drop_tree(self) -> None:
         """Forget the tree; it is made anew when it is asked for."""
         self._tree = None
@@ -326,6 +334,14 @@ class Document:
         before, after = set(map(id, chunks[first:last])), set(map(id, self._chunks[first:made]))
         self.changed += [chunk for chunk in chunks[first:last] if id(chunk) not in after]
         self.changed += [chunk for chunk in self._chunks[first:made] if id(chunk) not in before]
+
+    def copy(self) -> Document:
+        """Return a document with the same text that shares nothing that is noted down at the chunks."""
+        made = Document(self.text, self.path)
+        if self._chunks is not None:
+            made._chunks = [chunk.copy() for chunk in self._chunks]
+            made._chunk_starts, made._chunk_lines, made._reaches = [*self._chunk_starts], [*self._chunk_lines], [*self._reaches]
+        return made
 
     def replaced(self, text: str) -> Document:
         """Return a document with another text; chunks that stay the same go over to it with what is known of them."""
