@@ -13,7 +13,7 @@ from tensorlift.rewrite.edits import EditSet, apply_edits
 from tensorlift.rewrite.python2 import CannotConvertError, to_python3
 from tensorlift.rewrite.rounds import Rounds
 from tensorlift.rules import all_checks
-from tensorlift.rules.context import IMPORT, NO_TRAITS, Context, FileContext, Traits, import_edit
+from tensorlift.rules.context import NO_TRAITS, Context, FileContext, Traits, placed
 from tensorlift.settings import Settings
 from tensorlift.source.document import Chunk, Document, decode
 from tensorlift.source.names import ROOT
@@ -43,12 +43,14 @@ class FixResult:
         fixed: How many findings were fixed.
         remaining: The findings of the new text.
         edits: The edits of the old text that give the new one, in the order of the text; they do not overlap.
+        creates: The companion modules (:mod:`tensorlift.companions`) that the new text needs beside it, by name.
     """
 
     text: str
     fixed: int
     remaining: list[Finding]
     edits: tuple[Edit, ...] = ()
+    creates: tuple[str, ...] = ()
 
 
 class Checked:
@@ -64,7 +66,7 @@ class Checked:
         self.document = document
         self.chunks = chunks
         self.read = read
-        self._import: Edit | None = None
+        self._placed_edits: dict[Edit, Edit] = {}
 
     def __iter__(self) -> Iterator[Finding]:
         """Yield the findings, in the order of the text."""
@@ -84,16 +86,17 @@ class Checked:
         shift = self.document.chunk_starts[index]
         for finding in self.chunks[index]:
             fixes = tuple(
-                Fix(fix.title, fix.level, fix.safety, tuple(self._edit(edit, shift) for edit in fix.edits)) for fix in finding.fixes
+                Fix(fix.title, fix.level, fix.safety, tuple(self._edit(edit, shift) for edit in fix.edits), fix.creates)
+                for fix in finding.fixes
             )
             yield replace(finding, start=finding.start + shift, end=finding.end + shift, fixes=fixes)
 
     def _edit(self, edit: Edit, shift: int) -> Edit:
-        if edit is not IMPORT:
+        if edit.start >= 0:
             return Edit(edit.start + shift, edit.end + shift, edit.text)
-        if self._import is None:
-            self._import = import_edit(self.document)
-        return self._import
+        if edit not in self._placed_edits:
+            self._placed_edits[edit] = placed(self.document, edit)
+        return self._placed_edits[edit]
 
 
 @dataclass(slots=True)
@@ -298,17 +301,17 @@ def select_fixes(findings: Iterable[Finding], *, review: bool = False) -> list[E
     return _select(findings, review)[0]
 
 
-def _select(findings: Iterable[Finding], review: bool) -> tuple[list[Edit], int]:
+def _select(findings: Iterable[Finding], review: bool) -> tuple[list[Edit], list[Fix]]:
     edits = EditSet()
-    count = 0
+    applied = []
     for finding in findings:
         fix = preferred_fix(finding, review=review)
         if fix is not None and edits.add(fix.edits):
-            count += 1
-    return edits.edits, count
+            applied.append(fix)
+    return edits.edits, applied
 
 
-def _sound_fixes(document: Document, findings: list[Finding], review: bool) -> tuple[list[Edit], int]:
+def _sound_fixes(document: Document, findings: list[Finding], review: bool) -> tuple[list[Edit], list[Fix]]:
     """Leave out the fixes that would break the syntax of a document; asked only when one does."""
     kept: list[Finding] = []
     for finding in findings:
@@ -342,6 +345,7 @@ def fix(
     current = document.copy()
     rounds = Rounds(len(document.data))
     fixed = 0
+    creates: set[str] = set()
     checker = Checker(settings)
     findings = list(checker.check(current))
     if review and any(finding.slug == PYTHON2 and accept(finding) for finding in findings):
@@ -353,20 +357,21 @@ def fix(
             findings = list(checker.check(current, follows=True))
     for _ in range(MAX_ROUNDS):
         chosen = list(_chosen(findings, rounds, accept, allows))
-        edits, count = _select(chosen, review)
+        edits, applied = _select(chosen, review)
         if not edits:
             break
         following = current.replaced(decode(apply_edits(current.data, edits)))
         if following.has_error and not current.has_error:
-            edits, count = _sound_fixes(current, chosen, review)
+            edits, applied = _sound_fixes(current, chosen, review)
             if not edits:
                 break
             following = current.replaced(decode(apply_edits(current.data, edits)))
         rounds.apply(edits)
-        fixed += count
+        fixed += len(applied)
+        creates.update(module for fix in applied for module in fix.creates)
         current = following
         findings = list(checker.check(current, follows=True))
-    return FixResult(current.text, fixed, findings, rounds.edits)
+    return FixResult(current.text, fixed, findings, rounds.edits, tuple(sorted(creates)))
 
 
 def _allowed_python3_edits(document: Document, allows: Allows) -> list[Edit]:

@@ -54,12 +54,21 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One way to lift the place of a finding. Its edits are applied all or not at all."""
+    """One way to lift the place of a finding. Its edits are applied all or not at all.
+
+    Attributes:
+        title: What it does, as a line of a menu.
+        level: The level that it lifts to.
+        safety: How far it may be trusted.
+        edits: The edits of the text.
+        creates: The companion modules (:mod:`tensorlift.companions`) that must stand beside the file afterwards.
+    """
 
     title: str
     level: Level
     safety: Safety
     edits: tuple[Edit, ...]
+    creates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

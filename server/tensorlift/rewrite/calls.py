@@ -293,6 +293,11 @@ def _closes_at_end(value: bytes, opening: int) -> bool:
     return False
 
 
+def remove_argument(data: bytes, call: Call, argument: Argument) -> list[Edit]:
+    """Return the edits that take one argument out of a call, with the comma that belongs to it."""
+    return _remove(data, call, [one for one in call.arguments if one is not argument], [argument])
+
+
 def _remove(data: bytes, call: Call, kept: list[Argument], dropped: list[Argument]) -> list[Edit]:
     """Take arguments out with the comma that belongs to them; a comment stays."""
     edits: list[Edit] = []

@@ -46,18 +46,20 @@ class EditSet:
     def edits(self) -> list[Edit]:
         """All edits in the order of the text, those at one place in the order in which they are written."""
 
-        def order(span: tuple[int, int, int, Edit]) -> tuple[int, int, int]:
+        def order(span: tuple[int, int, int, Edit]) -> tuple[int, int, bool, int]:
             start, end, number, edit = span
+            # What sets the environment stands before other imports.
+            other = not edit.text.startswith(("import os", "os.environ"))
             # Two calls that end at one place: what closes the inner one is written first.
             closes = start == end and edit.text[:1] in (")", ",", ".")
-            return start, end, -number if closes else number
+            return start, end, other, -number if closes else number
 
         return [span[3] for span in sorted(self._spans, key=order)]
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
     if one.start == one.end and other.start == other.end:
-        return one.start == other.start and one.text == other.text and one.text.startswith("import ")
+        return one.start == other.start and one.text == other.text and one.text.lstrip().startswith(("import ", "from "))
     if one.start == one.end:
         return other.start < one.start < other.end
     if other.start == other.end:

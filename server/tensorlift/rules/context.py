@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from tree_sitter import Node
 
 from tensorlift.catalog import Catalog, Symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
@@ -20,7 +22,7 @@ from tensorlift.rules.base import Rule
 from tensorlift.rules.conditions import Conditions
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
-from tensorlift.source.names import ImportUse, Names, Use
+from tensorlift.source.names import ROOT, ImportUse, Names, Use
 
 T = TypeVar("T")
 
@@ -40,11 +42,30 @@ _EITHER_WAY = ("live", "dead", "has:", "lacks:", "guard")
 _EAGER_MARKS = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
 # No symbol has more parts in its name.
 _DEEPEST = 12
+_SWITCHES = frozenset({"tf.disable_v2_behavior", "tf.disable_eager_execution"})
+# What raises an error or does nothing where code runs eagerly (checked by running TensorFlow 2.21).
+_NEEDS_GRAPH = re.compile(
+    r"tf\.((sparse_)?placeholder(_with_default)?|Session|InteractiveSession|get_default_session|(global|local)_variables_initializer|"
+    r"initialize_all_variables|initialize_variables|initialize_local_variables|variables_initializer|tables_initializer|initialize_all_tables|"
+    r"gradients|hessians|get_variable|variable_scope|get_collection|add_to_collection|trainable_variables|global_variables|all_variables|"
+    r"layers\.\w+|nn\.(rnn_cell\.\w+|dynamic_rnn|static_rnn|bidirectional_dynamic_rnn|rnn)|"
+    r"train\.(Saver|Supervisor|\w*Session|\w+Optimizer|\w*input_producer|(shuffle_)?batch(_join)?|start_queue_runners|QueueRunner|"
+    r"import_meta_graph|export_meta_graph|SessionRunHook|\w+Hook)|(TFRecord|TextLine|WholeFile|FixedLengthRecord|Identity)Reader|"
+    r"summary\.(FileWriter|merge|merge_all)|merge_all_summaries|metrics\.[a-z]\w+|contrib\.(layers|slim|rnn|seq2seq|framework|crf)\.\w+|"
+    r"saved_model\.(simple_save|builder|Builder|loader)|import_graph_def|reset_default_graph|get_default_graph)\b"
+)
 _GRAPH_NAMES = frozenset({"tf.Session", "tf.InteractiveSession", "tf.placeholder", "tf.get_variable", "tf.train.Saver"})
 
 
+_V1 = "tensorflow.compat.v1"
+# What is not below tensorflow.compat.v1, or is imported from where it stands.
+_NOT_THROUGH_V1 = frozenset({"compat", "python", "core", "examples", "models"})
+
 IMPORT = Edit(-1, -1, "import tensorflow as tf")
-"""Stands for the edit that imports TensorFlow; :func:`import_edit` puts the real one in its place."""
+"""Stands for the edit that imports TensorFlow; any edit that starts at -1 is an import statement that :func:`placed` puts in its place."""
+
+KERAS2 = Edit(-2, -2, 'os.environ["TF_USE_LEGACY_KERAS"] = "1"')
+"""Stands for the edit that chooses Keras 2 before anything is imported that may need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,10 @@ class Traits:
         marked: It says that the program runs eagerly.
         plain: It uses TensorFlow's own names, not only those of ``tf.compat.v1``.
         partitioner: It speaks of partitioned variables.
+        switched: It switches TensorFlow 2 behaviour off, so that the program runs in graphs.
+        dotted: It has ``import tensorflow.something``, which binds TensorFlow itself.
+        graph_names: The TensorFlow names that it uses which work in graphs only.
+        keras2_names: The TensorFlow names that it uses which Keras 3 lacks and Keras 2 has.
         patched: The TensorFlow names that it assigns to.
     """
 
@@ -71,12 +96,16 @@ class Traits:
     marked: bool = False
     plain: bool = False
     partitioner: bool = False
+    switched: bool = False
+    dotted: bool = False
+    graph_names: frozenset[str] = frozenset()
+    keras2_names: frozenset[str] = frozenset()
     patched: frozenset[str] = frozenset()
 
     @classmethod
     def together(cls, traits: Iterable[Traits]) -> Traits:
         """Return what several chunks say."""
-        whole: list[Any] = [False] * 8 + [frozenset()]
+        whole: list[Any] = [False] * 10 + [frozenset()] * 3
         for one in traits:
             if one is not NO_TRAITS:
                 whole = [left | right for left, right in zip(whole, astuple(one))]
@@ -102,6 +131,9 @@ class FileContext:
 
     def __init__(self, document: Document, settings: Settings, catalog: Catalog) -> None:
         self.document = document
+        # Old programs need Keras 2 to run as they are: TensorFlow 1 layers and cells are not in Keras 3.
+        if settings.level is Level.COMPAT and settings.keras is None:
+            settings = replace(settings, keras=2)
         self.settings = settings
         self.catalog = catalog
         self.bit = catalog.bit(settings)
@@ -163,6 +195,22 @@ class FileContext:
             return "tf2"
         return "open" if traits.compat else "tf1"
 
+    def needs_keras2(self, name: str) -> bool:
+        """Whether ``tf.compat.v1`` has a TensorFlow 1 name with Keras 2 only."""
+        target = self.settings.target
+        if target == "2.15":
+            return False
+        two, three = (self.catalog.combos.index(f"{target}-keras{keras}") for keras in (2, 3))
+        core = self.catalog.symbol(name, two)
+        name = core.core if core is not None and core.core is not None else name
+        return self.catalog.in_v1(name, two) and not self.catalog.in_v1(name, three)
+
+    @property
+    def is_lifted(self) -> bool:
+        """Whether the file's imports of TensorFlow are changed to ``tensorflow.compat.v1``: a TensorFlow 1 program at level ``compat``."""
+        traits = self.traits
+        return self.settings.level is Level.COMPAT and traits.old and not traits.new and traits.plain and not traits.dotted
+
     @property
     def is_eager(self) -> bool:
         """Whether the file runs eagerly on purpose, so that graphs, sessions and collections play no part."""
@@ -216,6 +264,7 @@ class Context:
 
     def __init__(self, file: FileContext, index: int, python2: tuple[int, int, str] | None = None) -> None:
         self.file = file
+        self.chunk_index = index
         self.chunk = file.document.chunks[index]
         self.data = self.chunk.data
         self.root = self.chunk.root
@@ -224,7 +273,9 @@ class Context:
         self.bit = file.bit
         self.names = file.names
         self.followed = file.names.present(index)
-        self.uses: list[Use] = file.names.uses(index)
+        self.lifted = file.is_lifted
+        uses = file.names.uses(index)
+        self.uses: list[Use] = [_through_v1(use) for use in uses] if self.lifted else uses
         self.imports: list[ImportUse] = file.names.imports(index)
         self.era = file.era
         self.is_eager = file.is_eager
@@ -257,13 +308,18 @@ class Context:
 
     def traits(self) -> Traits:
         """Return what this chunk says about its file."""
-        old = new = eager = compat = graph = marked = plain = False
-        patched = set()
-        for use in self.uses:
+        old = new = eager = compat = graph = marked = plain = switched = False
+        patched, graph_names, keras2_names = set(), set(), set()
+        for use in self.names.uses(self.chunk_index):
             if "(" in use.path:
                 continue
             attributes = use.attributes
             name, api = api_name(use.qualified)
+            switched = switched or name in _SWITCHES
+            if _NEEDS_GRAPH.match(name) and not use.guarded:
+                graph_names.add(name)
+            if self.file.needs_keras2(name):
+                keras2_names.add(name)
             marked = marked or name.startswith(_EAGER_MARKS)
             plain = plain or (use.path == "tensorflow" and attributes[:2] != ["compat", "v1"])
             if use.reference.role == "store" and len(attributes) == len(use.reference.trailers):
@@ -285,11 +341,17 @@ class Context:
                 takes_old, takes_new = self._fits(use, symbol) if parts == len(name.split(".")) else (True, True)
                 old = old or not symbol.in_v2 or (takes_old and not takes_new)
                 new = new or (symbol.in_v2 and takes_new and not takes_old)
+        dotted = False
         for imported in self.imports:
             name, api = api_name(imported.path)
             if api == "tf" and name.startswith("tf.contrib"):
                 old = True
-        return Traits(old, new, eager, compat, graph, marked, plain, b"partitioner" in self.data, frozenset(patched))
+            one = imported.imported
+            dotted = dotted or (one.name is None and one.alias is None and "." in one.module)
+        return Traits(
+            *(old, new, eager, compat, graph, marked, plain, b"partitioner" in self.data, switched, dotted),
+            *(frozenset(graph_names), frozenset(keras2_names), frozenset(patched)),
+        )
 
     def only_compared(self, use: Use) -> bool:
         """Whether a class is only asked about here: a base class, an annotation, the second argument of isinstance."""
@@ -325,6 +387,12 @@ class Context:
         """Return what to write for the TensorFlow module at the place of a use, or None."""
         return self.names.visible("tensorflow", use)
 
+    def visible(self, path: str, use: Use) -> str | None:
+        """Return the name that something of TensorFlow has at the place of a use, or None; see :meth:`Names.visible`."""
+        if self.lifted and (path == _V1 or path.startswith(_V1 + ".")):
+            path = ROOT + path[len(_V1) :]
+        return self.names.visible(path, use)
+
     def import_tensorflow(self) -> str | None:
         """Return the name that the module has behind :data:`IMPORT`; None if another thing has that name already."""
         return None if self.ask((b"tf",), _tf_is_taken) else "tf"
@@ -332,6 +400,13 @@ class Context:
     def conditions(self) -> Conditions:
         """Return what decides the conditions of rows."""
         return Conditions(self)
+
+
+def _through_v1(use: Use) -> Use:
+    """Return a use as it is once the import of its file names ``tensorflow.compat.v1``."""
+    rest = use.path.partition(".")[2]
+    below = rest.partition(".")[0] if rest else use.attributes[0] if use.attributes else ""
+    return use if below in _NOT_THROUGH_V1 else replace(use, path=f"{_V1}.{rest}" if rest else _V1)
 
 
 def _tf_is_taken(file: FileContext) -> bool:
@@ -355,31 +430,61 @@ def _tf_is_taken(file: FileContext) -> bool:
     return False
 
 
-def import_edit(document: Document) -> Edit:
-    """Return the edit that :data:`IMPORT` stands for in a document."""
+def placed(document: Document, edit: Edit) -> Edit:
+    """Return the edit that :data:`IMPORT`, :data:`KERAS2` or another edit with the same start stands for in a document."""
+    if edit.start == KERAS2.start:
+        return _keras2_edit(document, edit.text)
+    start, end = _import_place(document)
+    text = f"{document.line_end}{edit.text}" if end else f"{edit.text}{document.line_end}"
+    return Edit(start, start, text)
+
+
+def _keras2_edit(document: Document, text: str) -> Edit:
+    """Return the edit that sets the environment before every other import; ``import os`` is made use of if it comes first."""
     line_end = document.line_end
-    offset = 0
+    start, end = _import_place(document)
+    if not end:
+        line = document.data[start : start + 10]
+        if re.match(rb"import os\s*$", line.split(b"\n")[0]):
+            stop = document.data.find(b"\n", start)
+            if stop >= 0:
+                return Edit(stop + 1, stop + 1, f"{text}{line_end}")
+        return Edit(start, start, f"import os{line_end}{text}{line_end}")
+    return Edit(start, start, f"{line_end}import os{line_end}{text}")
+
+
+def _import_place(document: Document) -> tuple[int, bool]:
+    """Return where an import is written, and whether it goes on a line of its own behind that place, not before it.
+
+    That is before the first import, behind the docstring, imports from ``__future__`` and what chooses Keras.
+    """
+    behind = 0
     first: int | None = None
-    for start, chunk in zip(document.chunk_starts, document.chunks):
-        for child in chunk.root.children:
-            if child.type == "comment":
-                continue
-            if first is None:
-                first = start + child.start_byte
-            if child.type == "expression_statement" and child.children and child.children[0].type == "string" and offset == 0:
-                offset = start + child.end_byte
-                continue
-            if child.type == "future_import_statement":
-                offset = start + child.end_byte
-                continue
-            if child.type in ("import_statement", "import_from_statement"):
-                return Edit(start + child.start_byte, start + child.start_byte, f"{IMPORT.text}{line_end}")
-            if offset:
-                return Edit(offset, offset, f"{line_end}{IMPORT.text}")
-            return Edit(first, first, f"{IMPORT.text}{line_end}")
-    if offset:
-        return Edit(offset, offset, f"{line_end}{IMPORT.text}")
-    return Edit(first or 0, first or 0, f"{IMPORT.text}{line_end}")
+    nodes = [(start, child) for start, chunk in zip(document.chunk_starts, document.chunks) for child in chunk.root.children]
+    chooses = any(start + child.start_byte for start, child in nodes if _chooses_keras(child))
+    for start, child in nodes:
+        if child.type == "comment":
+            continue
+        if first is None:
+            first = start + child.start_byte
+        if child.type == "expression_statement" and child.children and child.children[0].type == "string" and behind == 0:
+            behind = start + child.end_byte
+            continue
+        if child.type == "future_import_statement":
+            behind = start + child.end_byte
+            continue
+        if chooses:
+            behind = start + child.end_byte
+            chooses = not _chooses_keras(child)
+            continue
+        if child.type in ("import_statement", "import_from_statement"):
+            return start + child.start_byte, False
+        return (behind, True) if behind else (first, False)
+    return (behind, True) if behind else (first or 0, False)
+
+
+def _chooses_keras(node: Node) -> bool:
+    return node.type == "expression_statement" and b"TF_USE_LEGACY_KERAS" in (node.text or b"")
 
 
 @lru_cache(maxsize=8192)
@@ -406,7 +511,8 @@ def make_finding(
     symbol: str | None = None,
     fix: tuple[str, Safety, tuple[Edit, ...]] | None = None,
     deprecated: bool = True,
+    creates: tuple[str, ...] = (),
 ) -> Finding:
-    """Return a finding of a rule, with at most one fix of level ``symbols``."""
-    fixes = (Fix(fix[0], Level.SYMBOLS, fix[1], fix[2]),) if fix is not None else ()
+    """Return a finding of a rule, with at most one fix of level ``symbols``; ``creates`` names the companion modules that the fix needs."""
+    fixes = (Fix(fix[0], Level.SYMBOLS, fix[1], fix[2], creates),) if fix is not None else ()
     return Finding(rule.code, rule.slug, severity, message, start, end, symbol, rule.guide, fixes, deprecated)

@@ -813,3 +813,8 @@ def read_facts(root: Node, names: frozenset[str], hits: Iterable[int], kind: str
         Scopes, bindings, references and imports.
     """
     return _Visitor(names, list(hits), kind).run(root)
+
+
+def read_call(arguments: Node) -> Call:
+    """Return the arguments of a call from its ``argument_list``."""
+    return _Visitor(frozenset(), [], MODULE).call(arguments)
