@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from tensorlift.engine import check, fix, preferred_fix
@@ -14,10 +15,18 @@ from tensorlift.source.document import Document, decode
 
 TF = "import tensorflow as tf\n"
 
+# What is said once about a whole program stays out of tests of one rule, unless they choose for themselves.
+_WHOLE_PROGRAM = ("TL401", "TL402")
+
+
+def _settings(settings: dict[str, Any]) -> Settings:
+    chosen = Settings(**settings)
+    return chosen if chosen.ignore or chosen.select else replace(chosen, ignore=_WHOLE_PROGRAM)
+
 
 def findings(code: str, **settings: Any) -> list[Finding]:
     """Return the findings of a program."""
-    return check(Document(code), Settings(**settings))
+    return check(Document(code), _settings(settings))
 
 
 def codes(code: str, **settings: Any) -> list[str]:
@@ -28,12 +37,12 @@ def codes(code: str, **settings: Any) -> list[str]:
 def places(code: str, **settings: Any) -> list[str]:
     """Return the text that each finding of a program is about."""
     document = Document(code)
-    return [document.slice(finding.start, finding.end) for finding in check(document, Settings(**settings))]
+    return [document.slice(finding.start, finding.end) for finding in check(document, _settings(settings))]
 
 
 def fixed(code: str, **settings: Any) -> str:
     """Return a program after all fixes, those that need a look included."""
-    return fix(Document(code), Settings(**settings), review=True).text
+    return fix(Document(code), _settings(settings), review=True).text
 
 
 def check_noop(code: str, **settings: Any) -> None:
@@ -58,10 +67,10 @@ def check_transformed(before: str, after: str, *expected: str, **settings: Any) 
         settings: As for :class:`Settings`.
     """
     document = Document(before)
-    found = check(document, Settings(**settings))
+    found = check(document, _settings(settings))
     if expected:
         assert [finding.code for finding in found] == list(expected)
-    result = fix(document, Settings(**settings), review=True)
+    result = fix(document, _settings(settings), review=True)
     assert result.text == after
     check_sound(before, **settings)
     if all(preferred_fix(finding, review=True) for finding in found):
@@ -71,13 +80,13 @@ def check_transformed(before: str, after: str, *expected: str, **settings: Any) 
 def check_sound(before: str, **settings: Any) -> None:
     """Assert what holds for every fix: the result parses, keeps the comments and needs no second run."""
     document = Document(before)
-    result = fix(document, Settings(**settings), review=True)
+    result = fix(document, _settings(settings), review=True)
     after = Document(result.text)
     assert document.has_error or not after.has_error, "the result is no Python"
     if is_python3(before):
         assert is_python3(result.text), f"the result is no Python 3:\n{result.text}"
     assert comments(after) == comments(document), "a comment is lost"
-    again = fix(after, Settings(**settings), review=True)
+    again = fix(after, _settings(settings), review=True)
     assert (again.text, again.fixed) == (result.text, 0), "a second run changes more"
     assert not any(preferred_fix(finding, review=True) for finding in result.remaining), "a finding could still be fixed"
 

@@ -51,7 +51,7 @@ _NEEDS_GRAPH = re.compile(
     r"layers\.\w+|nn\.(rnn_cell\.\w+|dynamic_rnn|static_rnn|bidirectional_dynamic_rnn|rnn)|"
     r"train\.(Saver|Supervisor|\w*Session|\w+Optimizer|\w*input_producer|(shuffle_)?batch(_join)?|start_queue_runners|QueueRunner|"
     r"import_meta_graph|export_meta_graph|SessionRunHook|\w+Hook)|(TFRecord|TextLine|WholeFile|FixedLengthRecord|Identity)Reader|"
-    r"summary\.(FileWriter|merge|merge_all)|merge_all_summaries|metrics\.[a-z]\w+|contrib\.(layers|slim|rnn|seq2seq|framework|crf)\.\w+|"
+    r"summary\.(FileWriter|merge|merge_all)|merge_all_summaries|metrics\.[a-z]\w+|contrib\.(layers|slim|rnn|seq2seq|framework|crf)\.(?!xavier|variance_scaling|l[12]_|nest)\w+|"
     r"saved_model\.(simple_save|builder|Builder|loader)|import_graph_def|reset_default_graph|get_default_graph)\b"
 )
 _GRAPH_NAMES = frozenset({"tf.Session", "tf.InteractiveSession", "tf.placeholder", "tf.get_variable", "tf.train.Saver"})
@@ -209,7 +209,7 @@ class FileContext:
     def is_lifted(self) -> bool:
         """Whether the file's imports of TensorFlow are changed to ``tensorflow.compat.v1``: a TensorFlow 1 program at level ``compat``."""
         traits = self.traits
-        return self.settings.level is Level.COMPAT and traits.old and not traits.new and traits.plain and not traits.dotted
+        return self.settings.level is Level.COMPAT and traits.old and not traits.new and not traits.dotted
 
     @property
     def is_eager(self) -> bool:

@@ -23,12 +23,13 @@ RULE = Rule(
     guide=GUIDE,
     examples=(
         Example(
-            "import tensorflow as tf\nx = tf.compat.v1.placeholder(tf.float32)\ny = tf.compat.v1.log(x)\n",
+            "import tensorflow as tf\n\nx = tf.placeholder(tf.float32)\n",
+            "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n\nx = tf.placeholder(tf.float32)\n",
+            level=Level.COMPAT,
         ),
         Example(
             "import tensorflow as tf\n\nwith tf.Session() as sess:\n    print(sess.run(tf.constant(1)))\n",
-            "import tensorflow as tf\ntf.compat.v1.disable_v2_behavior()\n\nwith tf.compat.v1.Session() as sess:\n"
-            "    print(sess.run(tf.constant(1)))\n",
+            "import tensorflow as tf\ntf.compat.v1.disable_v2_behavior()\n\nwith tf.Session() as sess:\n    print(sess.run(tf.constant(1)))\n",
         ),
         Example("import tensorflow as tf\n\ntf.compat.v1.disable_v2_behavior()\nx = tf.compat.v1.placeholder(tf.float32)\n"),
     ),

@@ -20,7 +20,12 @@ RULE = Rule(
     ),
     guide=GUIDE,
     examples=(
-        Example("import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\nx = tf.layers.flatten(y)\n"),
+        Example(
+            "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\nx = tf.layers.flatten(y)\n",
+            'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\nimport tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n'
+            "x = tf.layers.flatten(y)\n",
+            keras=2,
+        ),
         Example(
             "import os\nos.environ['TF_USE_LEGACY_KERAS'] = '1'\nimport tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
             "x = tf.layers.flatten(y)\n"
