@@ -16,13 +16,21 @@ from difflib import ndiff
 from pathlib import Path
 
 from tensorlift.engine import check
+from tensorlift.model import Level
 from tensorlift.rules import Example, Rule, all_rules
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
 PAGES = Path(__file__).resolve().parent / "rules"
 INDEX = "README.md"
-FAMILIES = {"TL0": "Input", "TL1": "Names", "TL2": "Meaning of calls", "TL3": "The language"}
+FAMILIES = {
+    "TL0": "Input",
+    "TL1": "Names",
+    "TL2": "Meaning of calls",
+    "TL3": "The language",
+    "TL4": "How the program runs",
+    "TL5": "Project files",
+}
 
 
 def render() -> dict[str, str]:
@@ -52,10 +60,15 @@ def page(rule: Rule) -> str:
 
 
 def _example(rule: Rule, example: Example) -> Iterator[str]:
+    settings = Settings(level=example.level, keras=example.keras)
+    chosen = [f"--level {example.level.value}"] if example.level is not Level.SYMBOLS else []
+    chosen += [f"--keras {example.keras}"] if example.keras is not None else []
+    if chosen:
+        yield f"With `{' '.join(chosen)}`:"
     if example.after is not None:
         yield f"```diff\n{diff(example.before, example.after)}```"
         return
-    messages = [finding.message for finding in check(Document(example.before), Settings()) if finding.code == rule.code]
+    messages = [finding.message for finding in check(Document(example.before, example.path), settings) if finding.code == rule.code]
     yield "Reported and left to you:" if messages else "Right as it is:"
     yield f"```python\n{example.before}```"
     yield from (f"> {message}" for message in messages)

@@ -105,7 +105,11 @@ def test_rule_says_who_it_is(rule: Rule, generator: ModuleType) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
 def test_rule_reports_an_example_of_its_own(rule: Rule) -> None:
-    reported = [finding.code for example in rule.examples for finding in check(Document(example.before), Settings())]
+    reported = [
+        finding.code
+        for example in rule.examples
+        for finding in check(Document(example.before, example.path), Settings(level=example.level, keras=example.keras))
+    ]
     assert rule.code in reported
 
 

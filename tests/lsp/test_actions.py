@@ -349,8 +349,15 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(monkeypatch: pytest.Monkey
     assert chosen(program("a = 1"), statement) is None
 
 
+def test_a_file_is_lifted_to_compat_as_a_whole() -> None:
+    here = program("a = tf.log(1.0)")
+    (whole,) = ask(here, only=["refactor"])
+    assert whole.title == "Lift this file to level compat"
+    assert texts(chosen(here, whole)) == ["tensorflow.compat.v1"]
+
+
 def test_no_lift_where_levels_write_the_same() -> None:
-    assert ask(program("a = tf.log(1.0)"), only=["refactor"]) == []
+    assert ask(program("a = tf.math.log(1.0)"), only=["refactor"]) == []
     assert ask(program("a = 1"), only=["refactor"]) == []
 
 

@@ -24,7 +24,7 @@ from tensorlift.source.document import Document, encode
 
 from .analysed import URI, analysed
 
-TEXT = "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.slim\n    slim.conv2d(y)\n"
+TEXT = "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.training\n    slim.bucket(y)\n"
 EVERYTHING = Client(tags=True, links=True, related=True)
 
 
@@ -53,7 +53,7 @@ def test_related_information_names_the_import_or_the_assignment() -> None:
         ("Here tf becomes tensorflow.", 0),
         ("Here tf becomes tensorflow.", 0),
         ("Here tf becomes tensorflow.", 0),
-        ("Here slim becomes tensorflow.contrib.slim.", 6),
+        ("Here slim becomes tensorflow.contrib.training.", 6),
     ]
 
 

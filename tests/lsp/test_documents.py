@@ -14,6 +14,7 @@ from pygls.workspace import PositionCodec
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.documents import OpenDocument, apply_change
 from tensorlift.model import Edit
+from tensorlift.settings import Settings
 from tensorlift.source.document import Document, Encoding
 
 PIECES = st.text(alphabet="ab(:é😋\f\u2028\r\n", max_size=12)
@@ -154,3 +155,30 @@ def test_encoding_of_the_workspace() -> None:
     assert read_encoding("utf-8") == "utf-8"
     assert read_encoding("utf-32") == "utf-32"
     assert {read_encoding(kind) for kind in (None, "utf-16", "utf-7")} == {"utf-16"}
+
+
+@pytest.mark.parametrize(
+    ("uri", "language", "text"),
+    [
+        ("file:///a/requirements.txt", "pip-requirements", "tensorflow<2\n"),
+        ("file:///a/requirements.txt", "plaintext", "tensorflow<2\n"),
+        ("file:///a/environment.yml", "yaml", "dependencies:\n  - tensorflow<2\n"),
+        ("file:///a/pyproject.toml", "toml", "[project]\ndependencies = ['tensorflow<2']\n"),
+        ("file:///a/Dockerfile", "dockerfile", "RUN pip install 'tensorflow<2'\n"),
+    ],
+)
+def test_project_files_are_checked_by_their_names(uri: str, language: str, text: str) -> None:
+    document = OpenDocument(uri, source=text, version=1, language_id=language)
+    assert document.is_python
+    assert [finding.code for finding in document.analysed(Settings()).findings] == ["TL501"]
+    start = text.index("<2")
+    line = text.count("\n", 0, start)
+    column = start - (text.rfind("\n", 0, start) + 1)
+    document.version = 2
+    document.apply_change(partial((line, column), (line, column + 2), ""))
+    document.commit()
+    assert list(document.analysed(Settings()).findings) == []
+
+
+def test_other_files_are_no_concern() -> None:
+    assert not OpenDocument("file:///a/notes.txt", source="tensorflow<2\n", version=1, language_id="plaintext").is_python

@@ -70,17 +70,18 @@ class Judge:
         text: The text.
         encoding: The unit of columns.
         settings: Level and target.
+        path: The name of the file.
     """
 
-    def __init__(self, text: str, encoding: Encoding = "utf-16", settings: Settings | None = None) -> None:
+    def __init__(self, text: str, encoding: Encoding = "utf-16", settings: Settings | None = None, path: str | None = None) -> None:
         self.settings = settings or Settings()
-        self.document = Document(text)
+        self.document = Document(text, path)
         self.client = Client(encoding=encoding, document_changes=True, resolve=True, annotations=True, confirms=True, show_document=True)
         self.analysis = Analysis(TextView(URI, 3, self.document, encoding), Checker(self.settings))
-        self.python3 = is_python3(text)
+        self.python3 = self.document.is_code and is_python3(text)
         self.before = Counter(map(key, self.analysis.findings))
         self.tried: set[str] = set()
-        self.buffer = Document(text)
+        self.buffer = Document(text, path)
         self.checker = Checker(self.settings)
 
     def offered(self, finding: Finding, only: list[str] | None = None) -> list[t.CodeAction]:
@@ -167,7 +168,7 @@ class Judge:
             assert after == self.command_line(replace(self.settings, level=Level(data["level"])), review=True)
 
     def command_line(self, settings: Settings, *, review: bool = False) -> str:
-        return engine.fix(Document(self.document.text), settings, review=review).text
+        return engine.fix(Document(self.document.text, self.document.path), settings, review=review).text
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -191,9 +192,9 @@ def odd(text: str) -> Iterator[str]:
 def test_actions_on_the_examples_of_a_rule(rule: Rule, encoding: Encoding) -> None:
     tried: list[str] = []
     for example in rule.examples:
-        text = example.before if "tensorflow" in example.before else "import tensorflow as tf\n" + example.before
+        text = example.before if "tensorflow" in example.before or example.path else "import tensorflow as tf\n" + example.before
         for program in odd(text):
-            tried += Judge(program, encoding).all()
+            tried += Judge(program, encoding, Settings(level=example.level, keras=example.keras), example.path).all()
     assert tried
 
 

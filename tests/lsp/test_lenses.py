@@ -12,7 +12,7 @@ from .editor import Editor
 
 HEAD = "import tensorflow as tf\n"
 REVIEW = "r = tf.contrib.layers.xavier_initializer(uniform=False)\n"
-GONE = "g = tf.contrib.slim.conv2d(x, 3, 3)\n"
+GONE = "g = tf.contrib.distributions.bijectors.Affine()\n"
 TOP = t.Range(t.Position(0, 0), t.Position(0, 0))
 
 

@@ -423,7 +423,7 @@ NOTEBOOKS = [
 def test_fix_all_is_what_the_command_line_writes(text: str, encoding: str) -> None:
     window, server = opened(*cells_of(text), encoding=encoding)
     found = analysis_of(server.notebook)
-    changes = found.view.text_document_edits(found.all_fixes)
+    changes = found.view.text_document_edits(found.all_fixes.edits)
     assert changes is not None
     texts = window.applied(changes)
     assert [texts[cell.uri] for cell in window.cells] == fixed_by_command_line(text)
@@ -432,7 +432,7 @@ def test_fix_all_is_what_the_command_line_writes(text: str, encoding: str) -> No
 def test_magics_survive() -> None:
     window, server = opened(IMPORT, MAGICS, "%%bash\ntf.log(x)", "%%time\ny = tf.log(y)")
     found = analysis_of(server.notebook)
-    texts = window.applied(found.view.text_document_edits(found.all_fixes) or ())
+    texts = window.applied(found.view.text_document_edits(found.all_fixes.edits) or ())
     assert [texts[cell.uri] for cell in window.cells[1:]] == [
         MAGICS.replace("y = tf.log(", "y = tf.math.log("),
         "%%bash\ntf.log(x)",
@@ -443,7 +443,7 @@ def test_magics_survive() -> None:
 def test_an_import_goes_below_shell_lines_and_magics() -> None:
     window, server = opened("!pip install tensorflow", "%%time\nfrom tensorflow import nn", "y = nn.xw_plus_b(x, w, b)")
     found = analysis_of(server.notebook)
-    texts = window.applied(found.view.text_document_edits(found.all_fixes) or ())
+    texts = window.applied(found.view.text_document_edits(found.all_fixes.edits) or ())
     assert [texts[cell.uri] for cell in window.cells] == [
         "!pip install tensorflow",
         "%%time\nimport tensorflow as tf\nfrom tensorflow import nn",

@@ -106,7 +106,7 @@ async def test_quick_fix(editor: Editor, uri: str) -> None:
 async def test_no_action_without_finding(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1.0)\n\nb = 2\n")
     assert await editor.actions(uri, editor.find(uri, "b = 2")) == []
-    for only in (["refactor"], ["source.organizeImports"], ["source.fixAll.ruff"], ["sourc"]):
+    for only in (["refactor.extract"], ["source.organizeImports"], ["source.fixAll.ruff"], ["sourc"]):
         assert await editor.actions(uri, editor.find(uri, "a = tf.log(1.0)"), only) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections import Counter
 from dataclasses import replace
@@ -21,43 +22,43 @@ _WHOLE_PROGRAM = ("TL401", "TL402")
 
 def _settings(settings: dict[str, Any]) -> Settings:
     chosen = Settings(**settings)
-    return chosen if chosen.ignore or chosen.select else replace(chosen, ignore=_WHOLE_PROGRAM)
+    return chosen if chosen.select else replace(chosen, ignore=(*chosen.ignore, *_WHOLE_PROGRAM))
 
 
-def findings(code: str, **settings: Any) -> list[Finding]:
+def findings(code: str, path: str | None = None, **settings: Any) -> list[Finding]:
     """Return the findings of a program."""
-    return check(Document(code), _settings(settings))
+    return check(Document(code, path), _settings(settings))
 
 
-def codes(code: str, **settings: Any) -> list[str]:
+def codes(code: str, path: str | None = None, **settings: Any) -> list[str]:
     """Return the codes of the findings of a program, in the order of the text."""
-    return [finding.code for finding in findings(code, **settings)]
+    return [finding.code for finding in findings(code, path, **settings)]
 
 
-def places(code: str, **settings: Any) -> list[str]:
+def places(code: str, path: str | None = None, **settings: Any) -> list[str]:
     """Return the text that each finding of a program is about."""
-    document = Document(code)
+    document = Document(code, path)
     return [document.slice(finding.start, finding.end) for finding in check(document, _settings(settings))]
 
 
-def fixed(code: str, **settings: Any) -> str:
+def fixed(code: str, path: str | None = None, **settings: Any) -> str:
     """Return a program after all fixes, those that need a look included."""
-    return fix(Document(code), _settings(settings), review=True).text
+    return fix(Document(code, path), _settings(settings), review=True).text
 
 
-def check_noop(code: str, **settings: Any) -> None:
+def check_noop(code: str, path: str | None = None, **settings: Any) -> None:
     """Assert that nothing is reported and nothing changed."""
-    assert findings(code, **settings) == []
-    assert fixed(code, **settings) == code
+    assert findings(code, path, **settings) == []
+    assert fixed(code, path, **settings) == code
 
 
-def check_reported(code: str, *expected: str, **settings: Any) -> None:
+def check_reported(code: str, *expected: str, path: str | None = None, **settings: Any) -> None:
     """Assert that a program has findings of exactly these codes and is left as it is."""
-    assert codes(code, **settings) == list(expected)
-    assert fixed(code, **settings) == code
+    assert codes(code, path, **settings) == list(expected)
+    assert fixed(code, path, **settings) == code
 
 
-def check_transformed(before: str, after: str, *expected: str, **settings: Any) -> None:
+def check_transformed(before: str, after: str, *expected: str, path: str | None = None, **settings: Any) -> None:
     """Assert what a program becomes, and what holds for every fix.
 
     Args:
@@ -66,24 +67,24 @@ def check_transformed(before: str, after: str, *expected: str, **settings: Any) 
         expected: The codes of the findings of ``before``; not looked at if there are none.
         settings: As for :class:`Settings`.
     """
-    document = Document(before)
+    document = Document(before, path)
     found = check(document, _settings(settings))
     if expected:
         assert [finding.code for finding in found] == list(expected)
     result = fix(document, _settings(settings), review=True)
     assert result.text == after
-    check_sound(before, **settings)
+    check_sound(before, path, **settings)
     if all(preferred_fix(finding, review=True) for finding in found):
         assert result.remaining == []
 
 
-def check_sound(before: str, **settings: Any) -> None:
+def check_sound(before: str, path: str | None = None, **settings: Any) -> None:
     """Assert what holds for every fix: the result parses, keeps the comments and needs no second run."""
-    document = Document(before)
+    document = Document(before, path)
     result = fix(document, _settings(settings), review=True)
-    after = Document(result.text)
+    after = Document(result.text, path)
     assert document.has_error or not after.has_error, "the result is no Python"
-    if is_python3(before):
+    if document.is_code and is_python3(before):
         assert is_python3(result.text), f"the result is no Python 3:\n{result.text}"
     assert comments(after) == comments(document), "a comment is lost"
     again = fix(after, _settings(settings), review=True)
@@ -105,6 +106,8 @@ def is_python3(code: str) -> bool:
 def comments(document: Document) -> Counter[str]:
     """Return the comments of a document and how often each stands there."""
     found: Counter[str] = Counter()
+    if not document.is_code:
+        return Counter(re.findall(r"#.*", document.text))
     pending = [chunk.root for chunk in document.chunks]
     while pending:
         node = pending.pop()

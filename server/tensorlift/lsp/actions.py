@@ -16,6 +16,7 @@ from lsprotocol import types as t
 from tensorlift import engine
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
+from tensorlift.lsp.companions import created
 from tensorlift.lsp.convert import lsp_diagnostic, lsp_workspace_edit
 from tensorlift.lsp.views import TextView
 from tensorlift.model import Edit, Finding, Fix, Level, Safety
@@ -99,15 +100,15 @@ class _Menu:
         """The findings in the range that have fixes, and these with their edits."""
         fixes = {}
         for finding in self.found:
-            edits = [(fix, self.edit(fix.edits)) for fix in finding.fixes if fix.safety is not Safety.MANUAL]
+            edits = [(fix, self.edit(fix.edits, fix.creates)) for fix in finding.fixes if fix.safety is not Safety.MANUAL]
             if possible := [(fix, edit) for fix, edit in edits if edit is not None]:
                 fixes[finding] = possible
         return fixes
 
-    def edit(self, edits: Iterable[Edit]) -> t.WorkspaceEdit | None:
+    def edit(self, edits: Iterable[Edit], creates: Iterable[str] = ()) -> t.WorkspaceEdit | None:
         joined = Rounds(len(self.analysis.document.data))
         joined.apply(edits)  # one edit for each place: clients differ in the order of insertions at the same one
-        return lsp_workspace_edit(self.analysis.view, joined.edits, self.client)
+        return lsp_workspace_edit(self.analysis.view, joined.edits, self.client, created(self.analysis.view.uri, creates))
 
     def diagnostics(self, *findings: Finding) -> list[t.Diagnostic]:
         for finding in findings:
@@ -188,7 +189,7 @@ class _Menu:
                 continue
             findings = list(self.analysis.findings)
             if asked:
-                others = engine.check(document, replace(settings, level=level))
+                others = self.analysis.at_level(level)
             else:
                 others = [_at_level(finding, level) for finding in findings]
             if others == findings:
@@ -197,6 +198,8 @@ class _Menu:
                 ("this statement", begin, end, {"place": {"line": place.line, "character": place.character}}),
                 (self.whole, 0, len(document.data) + 1, {}),
             ):
+                if level is Level.COMPAT and data:
+                    continue  # a file is a TensorFlow 1 program as a whole, by its import
                 there = [finding for finding in others if first <= finding.start < last]
                 here = [finding for finding in findings if first <= finding.start < last]
                 edits = engine.select_fixes(there, review=True)
@@ -263,10 +266,10 @@ def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client) -
     view, settings = analysis.view, analysis.settings
     what = data.get("fix")
     if what == "all":
-        return lsp_workspace_edit(view, analysis.all_fixes, client)
+        return _edit_of(analysis, analysis.all_fixes, client)
     if what == "rule":
         code = data.get("code")
-        return lsp_workspace_edit(view, analysis.fix(accept=lambda finding: finding.code == code).edits, client)
+        return _edit_of(analysis, analysis.fix(accept=lambda finding: finding.code == code), client)
     if what == "python3":
         is_python2 = any(map(_is_python2, analysis.findings))
         return lsp_workspace_edit(view, engine.python3_edits(analysis.document) if is_python2 else (), client)
@@ -276,6 +279,11 @@ def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client) -
         accept = _in_statement(analysis, data) if "place" in data else _everywhere
         return _reviewed(analysis, replace(settings, level=Level(data["level"])), accept, client)
     return None
+
+
+def _edit_of(analysis: Analysis, result: engine.FixResult, client: Client) -> t.WorkspaceEdit | None:
+    view = analysis.view
+    return lsp_workspace_edit(view, result.edits, client, created(view.uri, result.creates))
 
 
 def _everywhere(finding: Finding) -> bool:
@@ -298,11 +306,12 @@ def _in_statement(analysis: Analysis, data: Mapping[str, Any]) -> engine.Accept:
 
 def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, client: Client) -> t.WorkspaceEdit | None:
     """Return the edit that applies fixes to review, too; where the client can, it asks about these by what is to be looked at."""
-    edits = analysis.fix(settings, accept=accept, review=True).edits
+    result = analysis.fix(settings, accept=accept, review=True)
+    edits = result.edits
     if not (client.annotations and client.confirms):
-        return lsp_workspace_edit(analysis.view, edits, client)
+        return _edit_of(analysis, result, client)
     is_plain = settings is analysis.settings and accept is _everywhere
-    safe = frozenset(analysis.all_fixes if is_plain else analysis.fix(settings, accept=accept).edits)
+    safe = frozenset((analysis.all_fixes if is_plain else analysis.fix(settings, accept=accept)).edits)
     if not safe.issubset(edits):
         # Part of what is safe alone would not be without the rest.
         safe = frozenset()
@@ -331,7 +340,10 @@ def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, cli
             known = changes.setdefault(change.text_document.uri, change)
             if known is not change:
                 known.edits = [*known.edits, *change.edits]
-    return t.WorkspaceEdit(document_changes=list(changes.values()), change_annotations=annotations or None) if changes else None
+    if not changes:
+        return None
+    files = created(analysis.view.uri, result.creates)
+    return t.WorkspaceEdit(document_changes=[*files, *changes.values()], change_annotations=annotations or None)
 
 
 def _annotated(edit: t.TextEdit | t.AnnotatedTextEdit | t.SnippetTextEdit, label: str) -> t.AnnotatedTextEdit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tensorlift.catalog import load
 from tensorlift.explain import short_name
+from tensorlift.model import Level
 
 if TYPE_CHECKING:
     from tensorlift.rules import Rule
@@ -16,7 +17,8 @@ def rule_page(rule: Rule) -> str:
     """Return the page of a rule: what it finds, examples, where to read more."""
     parts = [f"# {rule.code} {rule.slug}", f"**{rule.title}**", rule.summary.strip()]
     for example in rule.examples:
-        parts += ["Before:", _code(example.before)]
+        chosen = f" (level {example.level.value})" if example.level is not Level.SYMBOLS else ""
+        parts += [f"Before{chosen}:", _code(example.before)]
         parts += ["After:", _code(example.after)] if example.after is not None else ["Nothing is edited here."]
     if rule.guide:
         parts.append(f"Read more: <{rule.guide}>")

@@ -48,6 +48,8 @@ _V1 = "tensorflow.compat.v1"
 # Names of tensorflow that an import statement may keep taking from there.
 _STAY = frozenset({"keras", "python", "contrib", "compat", "examples", "models", "core", "estimator", "__version__"})
 _SESSION = re.compile(rb"^(\w+\s*=\s*|with\s+)?[\w.]*\b(Interactive)?Session\(", re.MULTILINE)
+_OPTIMIZER = re.compile(r"tf\.train\.\w+Optimizer")
+_COMPILES = re.compile(rb"\.compile\(")
 _MAIN = re.compile(rb"^if\s+\(?\s*__name__\s*==", re.MULTILINE)
 
 
@@ -56,7 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
     names = [use for use in context.imports if use.path == "tensorflow" or use.path == _V1 or _is_plain(use.imported)]
     if not names:
         return
-    first = context.ask((b"import",), first_import)
+    first = first_import(context)
     done: set[tuple[int, int]] = set()
     for use in names:
         imported = use.imported
@@ -64,9 +66,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         done.add(imported.statement)
         group = [one.imported for one in names if one.imported.statement == imported.statement]
-        is_first = first == (context.chunk_index, imported.statement[0])
+        is_first = first == imported.statement[0]
         lift = _lifted(context, group)
-        switch = _switch(context, group) if is_first and _needs_switch(context) else None
+        switch = _switch(context, group) if is_first and needs_switch(context) else None
         if lift or switch is not None:
             yield _finding(context, imported, lift, switch)
 
@@ -140,7 +142,7 @@ def _finding(context: Context, imported: ImportedName, lift: tuple[Edit, ...], s
         if safety is Safety.REVIEW:
             message += " It changes the behaviour of the whole process; code that was written for TensorFlow 2 does not run beside it."
     edits = (*lift, *((switch,) if switch is not None else ()))
-    fix = Fix(title, Level.COMPAT if lift else Level.SYMBOLS, safety, edits)
+    fix = Fix(title, Level.COMPAT if settings.level is Level.COMPAT else Level.SYMBOLS, safety, edits)
     start, end = imported.statement
     return Finding(RULE.code, RULE.slug, Severity.ERROR, message, start, end, None, RULE.guide, (fix,))
 
@@ -151,10 +153,13 @@ def _graph_names(context: Context) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (_KNOWN.index(name) if name in _KNOWN else len(_KNOWN), name)))
 
 
-def _needs_switch(context: Context) -> bool:
+def needs_switch(context: Context) -> bool:
     """Whether a file needs graphs and does not ask for them."""
     traits = context.file.traits
     if traits.switched or not traits.graph_names or traits.marked or traits.new:
+        return False
+    # A Keras model that is compiled with an optimizer of tf.train trains without a graph around it.
+    if all(_OPTIMIZER.fullmatch(name) for name in traits.graph_names) and context.ask((b"compile",), _compiles):
         return False
     if traits.old:
         return True
@@ -162,20 +167,38 @@ def _needs_switch(context: Context) -> bool:
     return traits.graph and context.ask((b"__name__", b"Session"), _starts_a_program)
 
 
+def _compiles(file: FileContext) -> bool:
+    """Whether a file compiles a model."""
+    return any(_COMPILES.search(chunk.data) is not None for chunk in file.document.chunks)
+
+
 def _starts_a_program(file: FileContext) -> bool:
     """Whether a file looks like a script that opens a session."""
     return any(_MAIN.search(chunk.data) is not None or _SESSION.search(chunk.data) is not None for chunk in file.document.chunks)
 
 
-def first_import(file: FileContext) -> tuple[int, int] | None:
-    """Return the chunk and the place of the first import of TensorFlow that a switch can stand behind."""
+def first_import(context: Context) -> int | None:
+    """Return the place of the file's first import of TensorFlow that a switch can stand behind, if that is in this chunk."""
+    found = context.ask((b"import",), _first_import)
+    if found is None or found[0] != context.data:
+        return None
+    for chunk in context.file.document.chunks:
+        if chunk.data == context.data:
+            return found[1] if chunk is context.chunk else None
+    return None
+
+
+def _first_import(file: FileContext) -> tuple[bytes, int, int] | None:
+    """Return the chunk with the first import by its text, the place of the import in it, and how many chunks have this text."""
+    chunks = file.document.chunks
     found = [
         (not use.scope_is_module, index, use.imported.statement[0])
-        for index in range(len(file.document.chunks))
+        for index in range(len(chunks))
         for use in file.names.imports(index)
         if use.path in ("tensorflow", _V1) or (_is_plain(use.imported) and use.imported.name not in _STAY)
     ]
     if not found:
         return None
     _, index, start = min(found)
-    return index, start
+    data = chunks[index].data
+    return data, start, sum(chunk.data == data for chunk in chunks)

@@ -40,19 +40,20 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding at the first import of TensorFlow of a file that needs Keras 2 and does not choose it."""
     if context.settings.keras_version != 2 or context.settings.target == "2.15" or not context.imports:
         return
-    place = context.ask((b"import",), first_import)
-    if place is None or place[0] != context.chunk_index:
+    place = first_import(context)
+    if place is None:
         return
     names = context.file.traits.keras2_names
     if not names or context.ask((VARIABLE,), _chooses_keras2):
         return
-    imported = next(use.imported for use in context.imports if use.imported.statement[0] == place[1])
+    imported = next(use.imported for use in context.imports if use.imported.statement[0] == place)
     name = min(names, key=lambda one: (one.startswith("tf.keras"), one))
     message = (
         f"{name} needs Keras 2, and TensorFlow {context.settings.target} brings Keras 3: set TF_USE_LEGACY_KERAS=1 before TensorFlow is "
         "imported and install tf-keras."
     )
-    fix = Fix("Choose Keras 2", Level.COMPAT, Safety.REVIEW, (KERAS2,))
+    level = Level.COMPAT if context.settings.level is Level.COMPAT else Level.SYMBOLS
+    fix = Fix("Choose Keras 2", level, Safety.REVIEW, (KERAS2,))
     yield Finding(RULE.code, RULE.slug, Severity.ERROR, message, *imported.statement, None, RULE.guide, (fix,))
 
 
