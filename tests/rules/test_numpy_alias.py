@@ -19,6 +19,9 @@ HEAD = "import numpy as np\nimport tensorflow as tf\n"
         ("x = np.zeros(3, np.object)\n", "x = np.zeros(3, object)\n"),
         ("x = -np.Inf, np.NaN, np.float_\n", "x = -np.inf, np.nan, np.float64\n"),
         ("def f(a):\n    return np.product(a.shape)\n", "def f(a):\n    return np.prod(a.shape)\n"),
+        ("b = image.astype(np.uint8).tostring()\n", "b = image.astype(np.uint8).tobytes()\n"),
+        ("a = np.fromstring(data, dtype=np.uint8)\n", "a = np.frombuffer(data, dtype=np.uint8)\n"),
+        ("a = np.asscalar(x[0])\n", "a = x[0].item()\n"),
         ("class A:\n    kind = np.unicode_\n", "class A:\n    kind = np.str_\n"),
     ],
 )
@@ -35,6 +38,9 @@ def test_the_name_of_the_module_is_read_from_its_import() -> None:
     [
         HEAD + "x = np.float32, np.int64, np.bool, np.bool_, np.inf\n",
         HEAD + "np.float = float\n",
+        HEAD + "a = np.fromstring('1 2', sep=' ')\n",
+        HEAD + "import xml.etree.ElementTree as ET\ntext = ET.tostring(root)\n",
+        "import tensorflow as tf\nb = message.tostring()\n",
         HEAD + "if not hasattr(np, 'float'):\n    np.float = float\nelse:\n    x = np.float\n",
         HEAD + "def f(np):\n    return np.float\n",
         HEAD + "x = a.np.float\n",

@@ -83,6 +83,7 @@ class Traits:
         partitioner: It speaks of partitioned variables.
         switched: It switches TensorFlow 2 behaviour off, so that the program runs in graphs.
         dotted: It has ``import tensorflow.something``, which binds TensorFlow itself.
+        keras: It uses ``tf.keras``.
         graph_names: The TensorFlow names that it uses which work in graphs only.
         keras2_names: The TensorFlow names that it uses which Keras 3 lacks and Keras 2 has.
         patched: The TensorFlow names that it assigns to.
@@ -98,6 +99,7 @@ class Traits:
     partitioner: bool = False
     switched: bool = False
     dotted: bool = False
+    keras: bool = False
     graph_names: frozenset[str] = frozenset()
     keras2_names: frozenset[str] = frozenset()
     patched: frozenset[str] = frozenset()
@@ -105,7 +107,7 @@ class Traits:
     @classmethod
     def together(cls, traits: Iterable[Traits]) -> Traits:
         """Return what several chunks say."""
-        whole: list[Any] = [False] * 10 + [frozenset()] * 3
+        whole: list[Any] = [False] * 11 + [frozenset()] * 3
         for one in traits:
             if one is not NO_TRAITS:
                 whole = [left | right for left, right in zip(whole, astuple(one))]
@@ -308,7 +310,7 @@ class Context:
 
     def traits(self) -> Traits:
         """Return what this chunk says about its file."""
-        old = new = eager = compat = graph = marked = plain = switched = False
+        old = new = eager = compat = graph = marked = plain = switched = keras = False
         patched, graph_names, keras2_names = set(), set(), set()
         for use in self.names.uses(self.chunk_index):
             if "(" in use.path:
@@ -316,6 +318,7 @@ class Context:
             attributes = use.attributes
             name, api = api_name(use.qualified)
             switched = switched or name in _SWITCHES
+            keras = keras or name.startswith("tf.keras.") or name == "tf.keras"
             if _NEEDS_GRAPH.match(name) and not use.guarded:
                 graph_names.add(name)
             if self.file.needs_keras2(name):
@@ -349,7 +352,7 @@ class Context:
             one = imported.imported
             dotted = dotted or (one.name is None and one.alias is None and "." in one.module)
         return Traits(
-            *(old, new, eager, compat, graph, marked, plain, b"partitioner" in self.data, switched, dotted),
+            *(old, new, eager, compat, graph, marked, plain, b"partitioner" in self.data, switched, dotted, keras),
             *(frozenset(graph_names), frozenset(keras2_names), frozenset(patched)),
         )
 

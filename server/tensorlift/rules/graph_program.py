@@ -55,7 +55,7 @@ _MAIN = re.compile(rb"^if\s+\(?\s*__name__\s*==", re.MULTILINE)
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each import statement of TensorFlow that has to change, or behind which something is missing."""
-    names = [use for use in context.imports if use.path == "tensorflow" or use.path == _V1 or _is_plain(use.imported)]
+    names = [use for use in context.imports if use.path in ("tensorflow", _V1) or _is_plain(use.imported) or _is_keras(use.imported)]
     if not names:
         return
     first = first_import(context)
@@ -77,6 +77,10 @@ def _is_plain(imported: ImportedName) -> bool:
     return imported.module == "tensorflow" and imported.name not in (None, "*")
 
 
+def _is_keras(imported: ImportedName) -> bool:
+    return imported.module == "tensorflow.keras" or imported.module.startswith("tensorflow.keras.")
+
+
 def _lifted(context: Context, group: list[ImportedName]) -> tuple[Edit, ...]:
     """Return the edits that let an import statement name ``tensorflow.compat.v1``; none where it already does or has to stay."""
     if not context.lifted:
@@ -86,13 +90,21 @@ def _lifted(context: Context, group: list[ImportedName]) -> tuple[Edit, ...]:
         for imported in group
         if imported.name is None and imported.module == "tensorflow"
     ]
-    if edits or not all(_is_plain(imported) for imported in group):
+    if edits or not all(_is_plain(imported) or _is_keras(imported) for imported in group):
         return tuple(edits)
-    if any(imported.name in _STAY or not context.catalog.in_v1(f"tf.{imported.name}", context.bit) for imported in group):
+    stay = _STAY if context.settings.keras_version == 3 else _STAY - {"keras"}
+    if any(set(imported.module.split(".")) & stay or imported.name in stay or not _in_v1(context, imported) for imported in group):
         return ()
     start = group[0].statement[0]
-    match = re.match(rb"from\s+tensorflow\b", context.data[start:])
+    match = re.match(rb"(?:from|import)\s+tensorflow\b", context.data[start:])
     return (Edit(start + match.end() - len("tensorflow"), start + match.end(), _V1),) if match else ()
+
+
+def _in_v1(context: Context, imported: ImportedName) -> bool:
+    path = imported.module if imported.name is None else f"{imported.module}.{imported.name}"
+    name = "tf" + path[len("tensorflow") :]
+    # Modules below Keras are not symbols of their own in the catalog.
+    return context.catalog.in_v1(name, context.bit) or (name.startswith("tf.keras.") and context.catalog.is_module(name))
 
 
 def _switch(context: Context, group: list[ImportedName]) -> Edit | None:

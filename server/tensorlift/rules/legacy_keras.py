@@ -43,13 +43,16 @@ def check(context: Context) -> Iterator[Finding]:
     place = first_import(context)
     if place is None:
         return
-    names = context.file.traits.keras2_names
+    traits = context.file.traits
+    # What an old program does with tf.keras was written for Keras 2, too.
+    names = traits.keras2_names or (frozenset({"tf.keras"}) if traits.keras and traits.old and not traits.new else None)
     if not names or context.ask((VARIABLE,), _chooses_keras2):
         return
     imported = next(use.imported for use in context.imports if use.imported.statement[0] == place)
     name = min(names, key=lambda one: (one.startswith("tf.keras"), one))
+    reason = f"{name} needs Keras 2" if name != "tf.keras" else "This TensorFlow 1 program uses tf.keras, which was Keras 2"
     message = (
-        f"{name} needs Keras 2, and TensorFlow {context.settings.target} brings Keras 3: set TF_USE_LEGACY_KERAS=1 before TensorFlow is "
+        f"{reason}, and TensorFlow {context.settings.target} brings Keras 3: set TF_USE_LEGACY_KERAS=1 before TensorFlow is "
         "imported and install tf-keras."
     )
     level = Level.COMPAT if context.settings.level is Level.COMPAT else Level.SYMBOLS

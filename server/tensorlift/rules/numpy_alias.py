@@ -18,6 +18,7 @@ RULE = Rule(
     summary=(
         "TensorFlow of the target brings a NumPy without the aliases that were deprecated for years: `np.float`, `np.int` and their like were "
         "removed in NumPy 1.24, `np.float_`, `np.Inf`, `np.product` and others in NumPy 2.0. The fix writes the name of the very same object. "
+        "`array.tostring()`, `np.fromstring` for bytes and `np.asscalar` are gone as well; what takes their place is written with `--review`. "
         "Reported in files that import TensorFlow."
     ),
     guide="https://numpy.org/doc/stable/numpy_2_0_migration_guide.html",
@@ -44,11 +45,47 @@ _RENAMED = {
 }
 _NUMPY2 = ("2.18", "2.19", "2.20", "2.21")
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+numpy(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#.*|;.*)?$", re.MULTILINE)
+_CALLS = re.compile(rb"\.\s*(tostring|fromstring|asscalar)\s*\(")
 _WORDS = re.compile(rb"\b(\w+)\.(" + "|".join(sorted({*_BUILTINS, *_RENAMED})).encode() + rb")\b")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each use of a removed NumPy name."""
+    """Yield a finding for each use of a removed NumPy name, and of functions that another one took the place of."""
+    if b"numpy" in context.file.document.data:
+        yield from _names(context)
+        yield from _functions(context)
+
+
+def _functions(context: Context) -> Iterator[Finding]:
+    for match in _CALLS.finditer(context.data):
+        node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
+        attribute = node.parent if node is not None and node.type == "identifier" else None
+        call = attribute.parent if attribute is not None else None
+        if attribute is None or call is None or attribute.type != "attribute" or call.type != "call":
+            continue
+        owner, arguments = attribute.child_by_field_name("object"), call.child_by_field_name("arguments")
+        if owner is None or arguments is None or call.child_by_field_name("function") != attribute or _is_target(attribute):
+            continue
+        name = match[1].decode()
+        of_numpy = (owner.text or b"") in context.ask((b"numpy",), _numpy_names)
+        given = arguments.named_children
+        start, end = attribute.end_byte - len(name), attribute.end_byte
+        if name == "tostring" and not of_numpy and not given and context.ask((b"numpy",), _numpy_names):
+            message = "NumPy arrays have no tostring any more; tobytes does the same. Check that this is an array."
+            fix = ("Use tobytes", Safety.REVIEW, (Edit(start, end, "tobytes"),))
+        elif name == "fromstring" and of_numpy and given and b"sep" not in (arguments.text or b""):
+            message = "NumPy reads bytes with frombuffer, no more with fromstring; its array shares their memory and cannot be written to."
+            fix = ("Use frombuffer", Safety.REVIEW, (Edit(start, end, "frombuffer"),))
+        elif name == "asscalar" and of_numpy and len(given) == 1 and given[0].type in ("identifier", "attribute", "call", "subscript"):
+            message = "NumPy has no asscalar any more; the method item of the array gives the same number."
+            value = context.slice(given[0].start_byte, given[0].end_byte)
+            fix = ("Use item()", Safety.REVIEW, (Edit(call.start_byte, call.end_byte, f"{value}.item()"),))
+        else:
+            continue
+        yield make_finding(RULE, Severity.ERROR, message, start, end, None, fix)
+
+
+def _names(context: Context) -> Iterator[Finding]:
     for match in _WORDS.finditer(context.data):
         name = match[2].decode()
         new = _BUILTINS.get(name) or _RENAMED[name]
