@@ -252,10 +252,10 @@ def test_overlapping_fixes_are_applied_one_after_the_other(monkeypatch: pytest.M
 
 def test_the_target_decides() -> None:
     code = f"{TF}x = tf.layers.dense(y, 3)\ne = tf.estimator.Estimator(f)\n"
-    assert codes(code) == ["TL104", "TL104"]
+    assert codes(code) == ["TL104", "TL451"]
     assert codes(code, target="2.15") == ["TL103", "TL103"]
-    assert codes(code, target="2.16", keras=2) == ["TL103", "TL104"]
-    assert "TensorFlow 2.21" in findings(code)[1].message
+    assert codes(code, target="2.16", keras=2) == ["TL103", "TL451"]
+    assert "TensorFlow 2.16" in findings(code)[1].message
 
 
 # ---- whole programs

@@ -118,19 +118,19 @@ def fix(paths: tuple[str, ...], review: bool, diff: bool, quiet: bool, **options
 
     PATH is a file, a folder or - for standard input, whose new text goes to standard output.
     """
-    from tensorlift.project.results import all_findings
+    from tensorlift.project.results import all_findings, whole_diff
     from tensorlift.project.runner import Mode
     from tensorlift.report import text
 
     results, status = _run(paths, Mode(fix=True, review=review, diff=diff, write=not diff), quiet=quiet, **options)
     if diff:
-        _print_bytes(b"".join(result.diff for result in results))
+        _print_bytes(whole_diff(results))
     # What is left is the result in place; beside a difference or a rewritten text it would be in the way.
     say = _say if diff or STDIN in paths else _print_text
     if not diff:
         say(text.listing(results, color=_colored(sys.stderr if say is _say else sys.stdout)))
     if not quiet:
-        summary = text.fix_summary(results, written=not diff)
+        summary = "\n".join(filter(None, [text.fix_summary(results, written=not diff), _to_install(results)]))
         say("\n" + summary if all_findings(results) and not diff else summary)
     left = all_findings(results) or (diff and any(result.changed for result in results))
     sys.exit(status or (FOUND if left else OK))
@@ -220,8 +220,8 @@ def _run(
         results.append(_process_stdin(stdin_filename, mode, configuration))
     for sentence in [*configuration.unreadable, *configuration.problems]:
         _say(f"warning: {sentence}")
-    for level in sorted({task.settings.level.value for task in tasks} - {Level.SYMBOLS.value}):
-        _say(f"note: level {level} has no fixes of its own yet; it does what level symbols does.")
+    if any(task.settings.level is Level.NATIVE for task in tasks):
+        _say("note: level native says what to write instead of TensorFlow 1; its fixes are those of level symbols so far.")
     for folder in discovery.empty:
         _say(f"No Python files or notebooks in {click.format_filename(folder)}.")
     with _Progress(len(tasks), hidden=quiet) as progress:
@@ -264,6 +264,8 @@ def _process_stdin(name: str | None, mode: Mode, configuration: Configuration) -
     path = name or _STDIN_NAME
     mode = replace(mode, write=False, output=mode.write)
     result = process_bytes(Task(path, configuration.settings(path), named=True), mode, data)
+    for module in result.creates if result.changed else ():
+        _say(f"note: the new text imports {module}.py, which tensorlift fix writes beside a file that it changes in place.")
     if mode.output:
         # Whoever reads the output gets the text in any case, unchanged if it has to be.
         _print_bytes(data if result.output is None else result.output)
@@ -283,6 +285,17 @@ def _unknown(names: Sequence[str]) -> list[str]:
     from tensorlift.rules import unknown_names
 
     return unknown_names(names)
+
+
+def _to_install(results: Sequence[FileResult]) -> str:
+    """Say what the code needs besides TensorFlow, unless project files say it."""
+    from tensorlift.project.kinds import kind_of
+    from tensorlift.project.needs import install_command
+
+    if any(kind_of(result.path) for result in results):
+        return ""
+    command = install_command(need for result in results for need in result.needs)
+    return f"The code needs more than TensorFlow: {command}" if command else ""
 
 
 def _statistics(results: Sequence[FileResult]) -> str:

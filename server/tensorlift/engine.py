@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tensorlift.catalog import load
 from tensorlift.model import Edit, Finding, Fix, Safety
+from tensorlift.project.kinds import kind_of
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.edits import EditSet, apply_edits
 from tensorlift.rewrite.python2 import CannotConvertError, to_python3
@@ -19,6 +21,9 @@ from tensorlift.source.document import Chunk, Document, decode
 from tensorlift.source.names import ROOT
 from tensorlift.source.python2 import first_python2
 from tensorlift.source.suppressions import Suppressions, suppressions
+
+if TYPE_CHECKING:
+    from tensorlift.project.needs import Need
 
 _LOG = logging.getLogger(__name__)
 # A fix may uncover another (an import that nothing uses any more); more rounds than this are a rule at odds with itself.
@@ -119,10 +124,12 @@ class Checker:
 
     Args:
         settings: Target, level, selected and suppressed rules.
+        needs: What the Python files of a project need, if the document is its project file.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, needs: Sequence[Need] = ()) -> None:
         self.settings = settings
+        self.needs = needs
         self.file: FileContext | None = None
         self._rules: object = None
         self._environment: object = None
@@ -140,6 +147,12 @@ class Checker:
             document: The document, always the same one, edited or not.
             follows: It is another one, made of the one before by :meth:`Document.replaced`.
         """
+        checked = self._check_code(document, follows) if document.is_code else Checked(document, [()], read=False)
+        if kind_of(document.path) is None:
+            return checked
+        return Checked(document, self._with_project(document, checked.chunks), read=checked.read)
+
+    def _check_code(self, document: Document, follows: bool) -> Checked:
         if ROOT.encode() not in document.data:
             document.changed.clear()
             self._whole = ()
@@ -187,6 +200,22 @@ class Checker:
                 result.rules = rules
             found[index] = result.findings
         return Checked(document, found)
+
+    def _with_project(self, document: Document, chunks: list[tuple[Finding, ...]]) -> list[tuple[Finding, ...]]:
+        """Put what a project file asks for beside the findings of its code."""
+        from tensorlift.project import check as project  # most texts are no project files
+
+        document.changed.clear()
+        chunks = list(chunks)
+        quiet = [suppressions(chunk) if document.is_code else None for chunk in document.chunks]
+        if any(one is not None and one.skip_file for one in quiet):
+            return chunks
+        for finding in project.check(document, self.settings, self.needs):
+            index = document.chunk_at(finding.start)
+            moved, silent = _moved(_with_severity(finding, self.settings), -document.chunk_starts[index]), quiet[index]
+            if is_selected(moved, self.settings) and not (silent is not None and silent.covers(moved, document.chunks[index])):
+                chunks[index] = tuple(sorted((*chunks[index], moved), key=lambda one: (one.start, one.end, one.code)))
+        return chunks
 
     def _read_results(self, file: FileContext) -> None:
         """Find out what each chunk says about the file, and take it together."""
@@ -253,14 +282,20 @@ class Checker:
         chunk.drop_tree()
 
 
-def check(document: Document, settings: Settings) -> list[Finding]:
+def check(document: Document, settings: Settings, needs: Sequence[Need] = ()) -> list[Finding]:
     """Return the findings of a document, in the order of the text.
 
     Args:
         document: The document; nothing is noted down at it.
         settings: Target, level, selected and suppressed rules.
+        needs: As for :class:`Checker`.
     """
-    return list(Checker(settings).check(document.copy()))
+    return list(Checker(settings, needs).check(document.copy()))
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    fixes = tuple(replace(fix, edits=tuple(Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits)) for fix in finding.fixes)
+    return replace(finding, start=finding.start + by, end=finding.end + by, fixes=fixes)
 
 
 def is_selected(finding: Finding, settings: Settings) -> bool:
@@ -294,6 +329,13 @@ def preferred_fix(finding: Finding, *, review: bool = False) -> Fix | None:
     """Return the fix that is applied without asking, or None."""
     allowed = (Safety.SAFE, Safety.REVIEW) if review else (Safety.SAFE,)
     return next((fix for fix in finding.fixes if fix.safety in allowed), None)
+
+
+def without_companions(finding: Finding) -> Finding:
+    """Return a finding with those fixes only that create no companion module."""
+    if not any(fix.creates for fix in finding.fixes):
+        return finding
+    return replace(finding, fixes=tuple(fix for fix in finding.fixes if not fix.creates))
 
 
 def select_fixes(findings: Iterable[Finding], *, review: bool = False) -> list[Edit]:
@@ -332,6 +374,8 @@ def fix(
     review: bool = False,
     accept: Accept = lambda finding: True,
     allows: Allows = lambda edits: True,
+    companions: bool = True,
+    needs: Sequence[Need] = (),
 ) -> FixResult:
     """Apply every fix that may be applied, until nothing changes.
 
@@ -341,12 +385,14 @@ def fix(
         review: Whether fixes that need a look afterwards are applied too; a file in Python 2 is then converted to Python 3 first.
         accept: Which findings are fixed; asked about each with its place in ``document``, also when earlier fixes have moved it.
         allows: Which fixes are applied; asked about the edits of each, with their places in ``document``.
+        companions: Whether companion modules can be created; without them, the fixes that need one are not applied.
+        needs: As for :class:`Checker`.
     """
     current = document.copy()
     rounds = Rounds(len(document.data))
     fixed = 0
     creates: set[str] = set()
-    checker = Checker(settings)
+    checker = Checker(settings, needs)
     findings = list(checker.check(current))
     if review and any(finding.slug == PYTHON2 and accept(finding) for finding in findings):
         edits = _allowed_python3_edits(document, allows)
@@ -356,7 +402,7 @@ def fix(
             current = current.replaced(decode(apply_edits(document.data, edits)))
             findings = list(checker.check(current, follows=True))
     for _ in range(MAX_ROUNDS):
-        chosen = list(_chosen(findings, rounds, accept, allows))
+        chosen = list(_chosen(findings if companions else map(without_companions, findings), rounds, accept, allows))
         edits, applied = _select(chosen, review)
         if not edits:
             break

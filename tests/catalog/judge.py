@@ -1,25 +1,48 @@
 """Let the installed TensorFlow judge one-line statements; run in a process of its own.
 
-Reads JSON from standard input: a list of ``[key, statement]``, where a statement is ``tf.some.name`` or a call of one
-(the module is called ``tf``). Writes a JSON object of the keys whose name does not exist or whose arguments do not
-bind, with the reason.
+Reads JSON from standard input: a list of ``[key, statement]``, where a statement is a name such as ``tf.some.name`` or
+a call of one. The module is called ``tf``, tf-slim ``slim`` and TensorFlow Probability ``tfp``; names without a module are
+those of companion modules. Writes a JSON object of the keys whose name does not exist or whose arguments do not bind,
+with the reason.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 import json
 import sys
+from importlib import resources
 from typing import Any
+
+from tensorlift.companions import companions
+
+# Not everyone who runs the tests has these.
+OPTIONAL = frozenset({"tensorflow_probability", "tensorboard", "sklearn"})
+MODULES = {
+    "tf": ("tensorflow", ""),
+    "slim": ("slim_on_tf2", ""),
+    "tfp": ("tensorflow_probability", ""),
+    "projector": ("tensorboard.plugins.projector", ""),
+    "datasets": ("sklearn.datasets", ""),
+    **{
+        name.partition(".")[0]: (companion.module, name.partition(".")[0])
+        for companion in companions().values()
+        if companion.module != "slim_on_tf2"
+        for name in companion.symbols.values()
+        if name
+    },
+}
 
 
 def resolve(node: ast.AST) -> Any:
     """Return the object of a dotted name; a function ends the walk, its attributes are not looked at."""
     if isinstance(node, ast.Name):
-        import tensorflow
-
-        return tensorflow
+        if node.id not in MODULES:
+            raise KeyError(node.id)
+        module, name = MODULES[node.id]
+        return getattr(importlib.import_module(module), name) if name else importlib.import_module(module)
     assert isinstance(node, ast.Attribute)
     return getattr(resolve(node.value), node.attr)
 
@@ -30,6 +53,10 @@ def problem_of(statement: str) -> str | None:
     for call in [node for node in ast.walk(value) if isinstance(node, ast.Call)]:
         try:
             function = resolve(call.func)
+        except KeyError:
+            continue
+        except ModuleNotFoundError as error:
+            return None if error.name in OPTIONAL else str(error)
         except Exception as error:
             return f"{ast.unparse(call.func)}: {type(error).__name__}"
         try:
@@ -43,6 +70,10 @@ def problem_of(statement: str) -> str | None:
     for name in [node for node in ast.walk(value) if isinstance(node, ast.Attribute)]:
         try:
             resolve(name)
+        except KeyError:
+            continue
+        except ModuleNotFoundError as error:
+            return None if error.name in OPTIONAL else str(error)
         except Exception as error:
             return f"{ast.unparse(name)}: {type(error).__name__}"
     return None
@@ -50,6 +81,7 @@ def problem_of(statement: str) -> str | None:
 
 def main() -> None:
     problems = {}
+    sys.path.insert(0, str(resources.files("tensorlift.companions") / "modules"))
     for key, statement in json.load(sys.stdin):
         problem = problem_of(statement)
         if problem is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,12 @@ def test_a_row_says_what_it_has_to(catalogue: str, row: dict[str, Any]) -> None:
         assert "reason" not in row
     else:
         assert row.get("reason") or row.get("quiet")
+
+
+def test_the_page_is_up_to_date() -> None:
+    script = Path(__file__).parents[2] / "docs" / "coverage.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_few_rows_are_without_a_rule() -> None:

@@ -76,7 +76,9 @@ class Judge:
     def __init__(self, text: str, encoding: Encoding = "utf-16", settings: Settings | None = None, path: str | None = None) -> None:
         self.settings = settings or Settings()
         self.document = Document(text, path)
-        self.client = Client(encoding=encoding, document_changes=True, resolve=True, annotations=True, confirms=True, show_document=True)
+        self.client = Client(
+            encoding=encoding, document_changes=True, resolve=True, annotations=True, confirms=True, show_document=True, create=True
+        )
         self.analysis = Analysis(TextView(URI, 3, self.document, encoding), Checker(self.settings))
         self.python3 = self.document.is_code and is_python3(text)
         self.before = Counter(map(key, self.analysis.findings))
@@ -126,7 +128,8 @@ class Judge:
         """Apply an edit to the buffer; return the findings of the result."""
         assert edit is not None
         assert edit.document_changes is not None
-        (change,) = edit.document_changes
+        *new, change = edit.document_changes  # the companion modules come first
+        assert all(isinstance(one, t.CreateFile) for one in new[::2])
         assert isinstance(change, t.TextDocumentEdit)
         assert (change.text_document.uri, change.text_document.version) == (URI, 3)
         after = applied(self.document, change.edits, self.client.encoding)

@@ -144,7 +144,7 @@ def test_python2_is_fixed(source: Path) -> None:
 
 
 def test_an_exception_is_a_problem_of_its_file(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(document: Document, settings: Settings) -> Any:
+    def fail(document: Document, settings: Settings, needs: object = ()) -> Any:
         raise RecursionError("too\ndeep")
 
     monkeypatch.setattr(engine, "check", fail)
@@ -166,7 +166,7 @@ def test_a_rule_that_fails_is_a_problem_and_costs_no_other_rule(source: Path, mo
 
 
 def test_broken_code_is_never_written(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def spoil(document: Document, settings: Settings, *, review: bool = False) -> Any:
+    def spoil(document: Document, settings: Settings, **options: object) -> Any:
         return engine.FixResult(document.text + "x = (", 1, [])
 
     monkeypatch.setattr(engine, "fix", spoil)
@@ -179,7 +179,7 @@ def test_broken_code_is_never_written(source: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_the_encoding_lacks_is_not_written(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def add(document: Document, settings: Settings, *, review: bool = False) -> Any:
+    def add(document: Document, settings: Settings, **options: object) -> Any:
         return engine.FixResult(document.text + "# \u20ac\n", 1, [])
 
     monkeypatch.setattr(engine, "fix", add)
@@ -246,7 +246,7 @@ def test_a_process_that_dies_costs_one_file(tmp_path: Path, monkeypatch: pytest.
     check = engine.check
     parent = os.getpid()
 
-    def die(document: Document, settings: Settings) -> Any:
+    def die(document: Document, settings: Settings, needs: object = ()) -> Any:
         if "07.py" in str(document.path) and os.getpid() != parent:
             os._exit(1)
         return check(document, settings)

@@ -61,7 +61,7 @@ def test_every_rule_test_module_has_a_rule() -> None:
 
 def settings_of(one: Rule, example: Example) -> dict[str, Any]:
     """Return the settings under which an example holds: only its rule, and those that take imports out."""
-    return {"level": example.level, "keras": example.keras, "select": (one.code, "TL106")}
+    return {"level": example.level, "keras": example.keras, "select": (one.code, "TL106"), "path": example.path}
 
 
 @pytest.mark.parametrize(("one", "example"), EXAMPLES)
@@ -69,7 +69,7 @@ def test_examples(one: Rule, example: Example) -> None:
     settings = settings_of(one, example)
     if example.after is None:
         assert fixed(example.before, **settings) == example.before
-        check_sound(example.before)
+        check_sound(example.before, example.path)
     else:
         assert one.code in codes(example.before, **settings)
         check_transformed(example.before, example.after, **settings)
@@ -83,7 +83,7 @@ def test_an_example_shows_the_finding(one: Rule) -> None:
 
 @pytest.mark.parametrize(("one", "example"), EXAMPLES)
 def test_findings_of_examples_are_complete(one: Rule, example: Example) -> None:
-    for finding in findings(example.before, level=example.level, keras=example.keras, ignore=()):
+    for finding in findings(example.before, example.path, level=example.level, keras=example.keras, ignore=()):
         assert finding.slug == next(other.slug for other in RULES if other.code == finding.code)
         assert finding.message[0].isupper() or finding.message.split(" ")[0].partition(".")[0] in (
             "tf",

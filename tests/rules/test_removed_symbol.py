@@ -20,7 +20,6 @@ from tests.rules.helpers import TF, check_noop, check_reported, findings, places
         ("x = tf.layers.dense(x, 3)", "tf.layers.dense", "--keras 2"),
         ("c = tf.nn.rnn_cell.LSTMCell(3)", "tf.nn.rnn_cell.LSTMCell", "--keras 2"),
         ("c = tf.contrib.rnn.LSTMCell(3)", "tf.contrib.rnn.LSTMCell", "Keras"),
-        ("e = tf.estimator.Estimator(f)", "tf.estimator.Estimator", "2.16"),
         ("d = tf.contrib.distributions.Poisson(1.)", "tf.contrib.distributions.Poisson", "tensorflow-probability"),
         ("m = tf.examples.tutorials.mnist.input_data", "tf.examples.tutorials.mnist.input_data", "tf.keras.datasets"),
         ("class A(tf.nn.rnn_cell.RNNCell): pass", "tf.nn.rnn_cell.RNNCell", "--keras 2"),

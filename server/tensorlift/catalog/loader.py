@@ -34,6 +34,7 @@ class Row:
     """A hand-written row; ``catalog/rows/README.md`` explains every key."""
 
     to: str | None = None
+    template: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
     drop_none: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tensorlift import engine
 from tensorlift.lsp.views import View
-from tensorlift.model import Edit, Finding
+from tensorlift.model import Edit, Finding, Level
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 from tensorlift.source.names import Names, Use
@@ -20,13 +20,17 @@ class Analysis:
     Attributes:
         view: The text and where it stands; valid until the text changes, so only for the analysis thread.
         settings: The settings that the findings were made with.
+        companions: Whether companion modules can be created; otherwise the fixes that need one are left out.
         checked: The findings, by chunk.
     """
 
-    def __init__(self, view: View, checker: engine.Checker) -> None:
+    def __init__(self, view: View, checker: engine.Checker, *, companions: bool = True) -> None:
         self.view = view
         self.settings = checker.settings
+        self.companions = companions
         self.checked = checker.check(view.document)
+        if not companions:
+            self.checked.chunks = [tuple(map(engine.without_companions, found)) for found in self.checked.chunks]
         self._file = checker.file
 
     @property
@@ -58,10 +62,15 @@ class Analysis:
         """The number of findings that are fixed without asking."""
         return sum(1 for finding in self.unplaced if engine.preferred_fix(finding) is not None)
 
+    def at_level(self, level: Level) -> list[Finding]:
+        """Return the findings of this text at another level."""
+        found = engine.check(self.document, replace(self.settings, level=level))
+        return found if self.companions else list(map(engine.without_companions, found))
+
     @cached_property
-    def all_fixes(self) -> tuple[Edit, ...]:
-        """What ``tensorlift fix`` would change in this text, as small edits."""
-        return self.fix().edits
+    def all_fixes(self) -> engine.FixResult:
+        """What ``tensorlift fix`` would make of this text."""
+        return self.fix()
 
     def fix(
         self, settings: Settings | None = None, *, review: bool = False, accept: engine.Accept = lambda finding: True
@@ -77,7 +86,7 @@ class Analysis:
         def allows(edits: Iterable[Edit]) -> bool:
             return self.view.text_document_edits(edits) is not None
 
-        return engine.fix(self.document, settings or self.settings, review=review, accept=accept, allows=allows)
+        return engine.fix(self.document, settings or self.settings, review=review, accept=accept, allows=allows, companions=self.companions)
 
     def uses_between(self, start: int, end: int) -> list[Use]:
         """Return the uses of TensorFlow names that touch a stretch of the text, by place, with document offsets through their shift."""

@@ -32,6 +32,7 @@ class Client:
         watch_files: The server may ask to hear of changed files.
         apply_edit: The server may ask the client to edit files.
         annotations: Edits may be marked so that the user confirms them.
+        create: Edits may create files.
         progress: The server may show how far long work is.
         lenses: The client shows code lenses.
         refresh_lenses: The client asks for the lenses again when told to.
@@ -56,6 +57,7 @@ class Client:
     watch_files: bool = False
     apply_edit: bool = False
     annotations: bool = False
+    create: bool = False
     progress: bool = False
     lenses: bool = False
     refresh_lenses: bool = False
@@ -93,6 +95,7 @@ def read_capabilities(capabilities: t.ClientCapabilities) -> Client:
         watch_files=able("workspace.did_change_watched_files.dynamic_registration"),
         apply_edit=able("workspace.apply_edit"),
         annotations=able("workspace.workspace_edit.document_changes") and able("workspace.workspace_edit.change_annotation_support"),
+        create=t.ResourceOperationKind.Create in (get_capability(capabilities, "workspace.workspace_edit.resource_operations") or ()),
         progress=able("window.work_done_progress"),
         lenses=text.code_lens is not None,
         refresh_lenses=able("workspace.code_lens.refresh_support"),

@@ -18,6 +18,7 @@ from tensorlift import __version__
 from tensorlift.explain import explain_name
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
+from tensorlift.lsp.companions import Created, can_create, created
 from tensorlift.lsp.configuration import describe
 from tensorlift.lsp.hover import tell
 from tensorlift.lsp.progress import Cancelled, WorkProgress
@@ -26,6 +27,7 @@ from tensorlift.lsp.workspace import LIMIT, SLICE, WorkspaceFile
 from tensorlift.model import Level
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
+from tensorlift.project.kinds import kind_of
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rules import did_you_mean, near_names, rule
 from tensorlift.settings import Settings
@@ -73,6 +75,7 @@ class FileFix:
         uri: The document, or the notebook.
         name: What messages call it.
         changes: The edits.
+        creates: The companion modules that the new text needs beside it, by name.
         fixed: The number of findings that they fix.
         left: The number of findings afterwards.
         problem: Why the file stays as it is, as the end of a sentence.
@@ -82,6 +85,7 @@ class FileFix:
     uri: str
     name: str
     changes: list[t.TextDocumentEdit] = field(default_factory=list)
+    creates: tuple[str, ...] = ()
     fixed: int = 0
     left: int = 0
     problem: str | None = None
@@ -123,7 +127,7 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice) -> FileFix
 
     result = analysis.fix(choice.settings(analysis.settings), review=choice.review)
     changes = view.text_document_edits(result.edits) or []
-    return FileFix(uri, name, changes, result.fixed if changes else 0, len(result.remaining))
+    return FileFix(uri, name, changes, result.creates, result.fixed if changes else 0, len(result.remaining))
 
 
 def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: Client) -> FileFix:
@@ -140,19 +144,20 @@ def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: 
     fix = FileFix(file.uri, file.path, stamp=stamp(file.path))
     try:
         data = files.read(file.path)
-        if not files.concerns(data):
+        if kind_of(file.path) is None and not files.concerns(data):
             return fix
         if len(data) > LIMIT:
             fix.problem = f"is larger than {LIMIT} bytes: {_TERMINAL}"
             return fix
-        result = process_bytes(Task(file.path, choice.settings(settings)), Mode(fix=True, review=choice.review, output=True), data)
+        mode = Mode(fix=True, review=choice.review, output=True, companions=can_create(file.uri, client))
+        result = process_bytes(Task(file.path, choice.settings(settings)), mode, data)
         fix.left = len(result.findings)
         if result.problems:
             fix.problem = result.problems[0].message
         elif result.output is not None:
             fix.changes, fix.problem = _changes(file, data, result.output, client)
             if fix.problem is None:
-                fix.fixed = result.fixed
+                fix.fixed, fix.creates = result.fixed, result.creates
             else:
                 fix.left += result.fixed
     except files.UnreadableError as error:
@@ -181,10 +186,17 @@ def workspace_edit(fixes: Sequence[FileFix], client: Client, *, confirm: bool = 
         confirm: Whether the user is to confirm the changes, where the client can ask for that.
     """
     changes = [change for fix in fixes for change in fix.changes]
+    annotated = confirm and client.annotations
+    # Files of one folder may need the same module.
+    files: dict[tuple[str, str], Created] = {}
+    for fix in fixes:
+        for module in fix.creates:
+            files.setdefault((fix.uri.rpartition("/")[0], module), created(fix.uri, [module], _ANNOTATION if annotated else None))
+    new = [change for made in files.values() for change in made]
     if not client.document_changes:
         return t.WorkspaceEdit(changes={change.text_document.uri: list(_text_edits(change)) for change in changes})
-    if not (confirm and client.annotations):
-        return t.WorkspaceEdit(document_changes=changes)
+    if not annotated:
+        return t.WorkspaceEdit(document_changes=[*new, *changes])
     count = sum(fix.fixed for fix in fixes)
     annotation = t.ChangeAnnotation("Lift to TensorFlow 2", True, f"{_counted(count, 'finding')} in {_counted(len(fixes), 'file')}")
     marked = [
@@ -193,7 +205,7 @@ def workspace_edit(fixes: Sequence[FileFix], client: Client, *, confirm: bool = 
         )
         for change in changes
     ]
-    return t.WorkspaceEdit(document_changes=marked, change_annotations={_ANNOTATION: annotation})
+    return t.WorkspaceEdit(document_changes=[*new, *marked], change_annotations={_ANNOTATION: annotation})
 
 
 def summary(fixes: Sequence[FileFix], *, applied: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lsprotocol import types as t
@@ -80,8 +80,16 @@ def binding_message(name: str, path: str) -> str:
     return f"Here {name} becomes {path}." if name != path else f"Here {path} is imported."
 
 
-def lsp_workspace_edit(view: View, edits: Iterable[Edit], client: Client) -> t.WorkspaceEdit | None:
+def lsp_workspace_edit(
+    view: View, edits: Iterable[Edit], client: Client, created: Sequence[t.CreateFile | t.TextDocumentEdit] = ()
+) -> t.WorkspaceEdit | None:
     """Return edits of a text; with the version, where the client can refuse an edit of an older text.
+
+    Args:
+        view: The text and where it stands.
+        edits: The edits.
+        client: What the client can do.
+        created: What makes the files that the new text needs; see :func:`~tensorlift.lsp.companions.created`.
 
     Returns:
         The edit; None if there is nothing to edit, or if an edit does not stay inside of one cell of a notebook.
@@ -90,7 +98,7 @@ def lsp_workspace_edit(view: View, edits: Iterable[Edit], client: Client) -> t.W
     if not changes:
         return None
     if client.document_changes:
-        return t.WorkspaceEdit(document_changes=changes)
+        return t.WorkspaceEdit(document_changes=[*created, *changes])
     return t.WorkspaceEdit(changes={change.text_document.uri: list(change.edits) for change in changes})  # type: ignore[arg-type]
 
 

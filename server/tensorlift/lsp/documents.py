@@ -17,6 +17,7 @@ from tensorlift.engine import Checker
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.views import TextView, View
+from tensorlift.project.kinds import kind_of
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, Encoding
 
@@ -57,13 +58,18 @@ class Source:
     def sync(self) -> View:
         """Apply what the client has sent so far, and return the present text; only for the analysis thread."""
 
-    def analysed(self, settings: Settings) -> Analysis:
-        """Return what is known about the present text; only for the analysis thread."""
+    def analysed(self, settings: Settings, *, companions: bool = True) -> Analysis:
+        """Return what is known about the present text; only for the analysis thread.
+
+        Args:
+            settings: The settings of the document.
+            companions: As for :class:`~tensorlift.lsp.analysis.Analysis`.
+        """
         view = self.sync()
         if self.analysis is None or self.analysis.settings != settings:
             if self.checker is None or self.checker.settings != settings:
                 self.checker = Checker(settings)
-            self.analysis = Analysis(view, self.checker)
+            self.analysis = Analysis(view, self.checker, companions=companions)
         return self.analysis
 
     def rest(self) -> None:
@@ -93,8 +99,8 @@ class OpenDocument(TextDocument, Source):
 
     @property
     def is_python(self) -> bool:
-        """Whether this is Python code, by what the editor says or by the file's name."""
-        return self.language_id == "python" or PurePath(self.path).suffix in SUFFIXES
+        """Whether this is Python code, by what the editor says or by the file's name, or a project file."""
+        return self.language_id == "python" or PurePath(self.path).suffix in SUFFIXES or kind_of(self.file) is not None
 
     @property
     def source(self) -> str:

@@ -22,6 +22,7 @@ import tensorlift
 from tensorlift.catalog import load
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
+from tensorlift.lsp.companions import can_create
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
 from tensorlift.lsp.documents import Source, file_path
@@ -155,7 +156,7 @@ class TensorliftServer(LanguageServer):
             self._renderings.pop(oldest.uri, None)
         begin = time.perf_counter()
         known = source.analysis
-        found = source.analysed(settings)
+        found = source.analysed(settings, companions=can_create(source.uri, self.client))
         if found is not known:
             self.seconds[source.uri] = time.perf_counter() - begin
         return found

@@ -15,9 +15,11 @@ class View(ABC):
     """One version of a text that is analysed as a whole.
 
     Attributes:
+        uri: The document, or the notebook.
         document: The text; valid until it changes, so only for the analysis thread.
     """
 
+    uri: str
     document: Document
 
     @property

@@ -35,6 +35,7 @@ from tensorlift.lsp.reports import NO_ITEMS, Report
 from tensorlift.lsp.views import TextView
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
+from tensorlift.project.kinds import kind_of
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -86,7 +87,7 @@ class WorkspaceFile:
 
 
 class Listing:
-    """The Python files and notebooks below folders; listed again only when a folder, a ``.gitignore`` or a setting has changed."""
+    """The Python files, notebooks and project files below folders; listed again only when a folder, a ``.gitignore`` or a setting has changed."""
 
     def __init__(self) -> None:
         self._files: list[WorkspaceFile] = []
@@ -181,7 +182,7 @@ def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, c
         if version is None or version[1] > LIMIT:
             return Checked(version, settings)
         data = files.read(path)
-        if not files.concerns(data):
+        if kind_of(path) is None and not files.concerns(data):
             return Checked(version, settings)
         view = TextView(uri, None, Document(files.decode(data).text, path), client.encoding)
         analysis = Analysis(view, Checker(settings))
@@ -220,7 +221,7 @@ class WorkspaceFiles:
         documents = [source for source in ls.sources if isinstance(source, OpenDocument)]
         part = [Entry(source.uri, await document_report(ls, source), names.get(unquote(source.uri))) for source in documents]
         on_screen = {os.path.realpath(source.file) for source in documents if source.file}
-        closed = [file for file in await self.find(ls) if file.path.endswith(".py") and file.real not in on_screen]
+        closed = [file for file in await self.find(ls) if not file.path.endswith(".ipynb") and file.real not in on_screen]
         present = {unquote(source.uri) for source in documents}.union(file.key for file in closed)
         part += [Entry(name.uri, NOTHING, name.value) for name in known if unquote(name.uri) not in present]
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-# Read where they are found in a folder; a file that is named is always read.
+from tensorlift.project.kinds import kind_of
+
+# Read where they are found in a folder, as project files are; a file that is named is always read.
 SUFFIXES = (".py", ".ipynb")
 
 # Never entered: version control, installed packages, caches and saved copies.
@@ -69,6 +71,11 @@ def _below(path: str, folder: str) -> str | None:
     return path[len(prefix) :] if path.startswith(prefix) else None
 
 
+def is_source(path: str) -> bool:
+    """Whether a file is one to read, by its name."""
+    return path.endswith(SUFFIXES) or kind_of(path) is not None
+
+
 def is_pattern(line: str) -> bool:
     """Whether ``line`` is a pattern of the ``.gitignore`` syntax."""
     try:
@@ -86,7 +93,7 @@ class Discovery:
 
     Attributes:
         problems: One sentence for each path that does not exist or cannot be listed.
-        empty: The folders given that hold no Python.
+        empty: The folders given that hold nothing to read.
     """
 
     def __init__(self, excludes: Callable[[str], Patterns | None] = lambda folder: None) -> None:
@@ -138,7 +145,7 @@ class Discovery:
                 folder = entry.is_dir(follow_symlinks=False)
                 if folder and entry.name in SKIPPED_FOLDERS:
                     continue
-                if not folder and not (entry.name.endswith(SUFFIXES) and os.path.isfile(entry.path)):
+                if not folder and not (is_source(entry.path) and os.path.isfile(entry.path)):
                     continue
                 path = os.path.join(real, entry.name)
                 if _ignored(path, folder, ignores) or (exclude and exclude.decide(path, folder, real_top)):

@@ -106,6 +106,22 @@ def decode(data: bytes, *, notebook: bool = False) -> Source:
     return Source(text, encoding, mark)
 
 
+def decode_plain(data: bytes) -> Source:
+    """Return the text of a file that is no Python: by its byte-order mark, or else as UTF-8.
+
+    Raises:
+        UnreadableError: When the bytes are not such text.
+    """
+    if not data.startswith(_UTF16):
+        return decode(data)
+    # PowerShell writes what "pip freeze" prints so, and pip reads it.
+    encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    try:
+        return Source(data[2:].decode(encoding), encoding, data[:2])
+    except UnicodeDecodeError:
+        raise UnreadableError("is not valid UTF-16") from None
+
+
 def write(path: str, data: bytes) -> None:
     """Replace the content of a file at once: a reader sees the old bytes or the new ones, never a part.
 
@@ -139,6 +155,48 @@ def write(path: str, data: bytes) -> None:
                 os.unlink(temporary)
 
 
+def create(path: str, data: bytes) -> bool:
+    """Make a new file at once; one that is there is left alone.
+
+    Returns:
+        Whether the file is new.
+
+    Raises:
+        UnreadableError: When the file cannot be made.
+    """
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".tensorlift-", dir=os.path.dirname(os.path.abspath(path)))
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        try:
+            os.link(temporary, path)  # unlike os.replace it never takes the place of a file
+        except FileExistsError:
+            return False
+        except OSError:
+            # The file system has no links.
+            if os.path.lexists(path):
+                return False
+            os.replace(temporary, path)
+            temporary = None
+        return True
+    except OSError as error:
+        raise UnreadableError(f"needs {os.path.basename(path)} beside it, which cannot be written: {error.strerror}") from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def is_python3(text: str) -> bool:
     """Whether the running Python can parse the text; ``await`` outside of a function is allowed, as notebooks use it."""
     try:
@@ -148,6 +206,13 @@ def is_python3(text: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
+
+
+def new_file_diff(path: str, text: str) -> bytes:
+    """Return the difference between no file and a new one as ``patch`` reads it."""
+    lines = io.BytesIO(text.encode()).readlines()
+    parts = [b"--- /dev/null\n+++ " + os.fsencode(path) + b"\n", f"@@ -0,0 +{_range(0, len(lines))} @@\n".encode()]
+    return b"".join([*parts, *(_line(b"+", line) for line in lines)])
 
 
 def unified_diff(path: str, source: Source, text: str) -> bytes:

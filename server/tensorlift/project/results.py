@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from tensorlift import companions
 from tensorlift.model import Finding, Level, Safety
+from tensorlift.project.needs import Need
 
 UNREADABLE = ("TL001", "unreadable-input")
 """Code and slug under which reports list a file that could not be read, decoded or parsed."""
@@ -84,6 +86,10 @@ class FileResult:
         changed: Whether the text is another one now.
         output: The new content, where it was asked for and is another one.
         diff: The difference as ``patch`` reads it, where it was asked for.
+        creates: The companion modules (:mod:`tensorlift.companions`) that the new text needs beside it, by name.
+        created: The files of these that were made, or would be; files of several results may need the same one.
+        kept: The files that have the name of one, but another content, and were left alone.
+        needs: What its present text needs besides TensorFlow.
     """
 
     path: str
@@ -93,6 +99,10 @@ class FileResult:
     changed: bool = False
     output: bytes | None = None
     diff: bytes = b""
+    creates: tuple[str, ...] = ()
+    created: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 def without_edits(finding: Finding) -> Finding:
@@ -103,6 +113,21 @@ def without_edits(finding: Finding) -> Finding:
 def all_findings(results: Iterable[FileResult]) -> list[Located]:
     """Return the findings of all files in their order."""
     return [located for result in results for located in result.findings]
+
+
+def whole_diff(results: Iterable[FileResult]) -> bytes:
+    """Return the differences of all files in their order; a new file that several of them need is in it once."""
+    from tensorlift.project.files import new_file_diff
+
+    parts: list[bytes] = []
+    shown: set[str] = set()
+    for result in results:
+        parts.append(result.diff)
+        for path in result.created:
+            if path not in shown:
+                shown.add(path)
+                parts.append(new_file_diff(path, companions.source_of(path)))
+    return b"".join(parts)
 
 
 def all_problems(results: Iterable[FileResult]) -> list[Problem]:

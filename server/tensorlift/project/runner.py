@@ -14,9 +14,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tensorlift import companions
 from tensorlift.model import Finding
 from tensorlift.project import files
 from tensorlift.project.files import Source, UnreadableError
+from tensorlift.project.kinds import Kind, kind_of
+from tensorlift.project.needs import Need, ProjectNeeds, needs_of
 from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
 from tensorlift.settings import Settings
 
@@ -48,6 +51,7 @@ class Mode:
         diff: Return the change as a difference.
         write: Write the change to the file.
         output: Return the new content.
+        companions: Companion modules can be created; without them, the fixes that need one are not applied.
     """
 
     fix: bool = False
@@ -55,6 +59,7 @@ class Mode:
     diff: bool = False
     write: bool = False
     output: bool = False
+    companions: bool = True
 
 
 def default_jobs() -> int:
@@ -76,30 +81,51 @@ def run(tasks: Sequence[Task], mode: Mode, jobs: int, on_done: Callable[[int], N
     Returns:
         One result for each file, in the order of the tasks.
     """
-    if jobs > 1 and _is_much(tasks):
-        return list(_in_processes(tasks, mode, jobs, on_done))
-    results = []
+    code = [task for task in tasks if kind_of(task.path) is None]
+    if jobs > 1 and _is_much(code):
+        results = list(_in_processes(code, mode, jobs, on_done))
+    else:
+        results = []
+        for task in code:
+            results.append(process(task, mode))
+            on_done(1)
+    if len(code) == len(tasks):
+        return results
+    # What a project file has to ask for depends on what became of the code.
+    done = {result.path: result for result in results}
+    needs = ProjectNeeds({os.path.realpath(result.path): result.needs for result in results if not result.problems})
     for task in tasks:
-        results.append(process(task, mode))
-        on_done(1)
-    return results
+        if task.path not in done:
+            done[task.path] = process(task, mode, needs.of(task.path, task.settings))
+            on_done(1)
+    return [done[task.path] for task in tasks]
 
 
-def process(task: Task, mode: Mode) -> FileResult:
-    """Check or fix one file. Whatever goes wrong is a problem in the result, never an exception."""
+def process(task: Task, mode: Mode, needs: Sequence[Need] = ()) -> FileResult:
+    """Check or fix one file. Whatever goes wrong is a problem in the result, never an exception.
+
+    Args:
+        task: The file.
+        mode: What to do.
+        needs: What the Python files of the project need, if it is a project file.
+    """
     try:
-        return process_bytes(task, mode, files.read(task.path))
+        return process_bytes(task, mode, files.read(task.path), needs)
     except UnreadableError as error:
         return FileResult(task.path, problems=[Problem(task.path, str(error))])
 
 
-def process_bytes(task: Task, mode: Mode, data: bytes) -> FileResult:
+def process_bytes(task: Task, mode: Mode, data: bytes, needs: Sequence[Need] = ()) -> FileResult:
     """Check or fix the content of one file, as :func:`process` does."""
     result = FileResult(task.path)
     failures = _Failures()
     logger = logging.getLogger("tensorlift")
     logger.addHandler(failures)
     try:
+        kind = kind_of(task.path)
+        if kind is not None:
+            _project_file(task, mode, data, needs, result)
+            return result
         notebook = task.path.endswith(".ipynb")
         if not files.concerns(data):
             # Cheap, and enough to tell a file that was named from one that is no text at all.
@@ -148,26 +174,46 @@ def _read_source(path: str, data: bytes, notebook: bool) -> tuple[Source, Notebo
         raise UnreadableError(f"cannot be read as a notebook: {error}") from None
 
 
-def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileResult) -> None:
+def _project_file(task: Task, mode: Mode, data: bytes, needs: Sequence[Need], result: FileResult) -> None:
+    from tensorlift import engine
+    from tensorlift.source.document import Document
+
+    if kind_of(task.path) is Kind.SETUP:
+        _python(task, mode, data, files.decode(data), result, needs)
+        return
+    source = files.decode_plain(data)
+    document = Document(source.text, task.path)
+    if mode.fix:
+        fixed = engine.fix(document, task.settings, review=mode.review, needs=needs)
+        if fixed.text != source.text and _deliver(task, mode, data, source, fixed.text, True, result):
+            result.fixed = fixed.fixed
+            document = Document(fixed.text, task.path)
+    result.findings = [_locate(task, document, finding) for finding in engine.check(document, task.settings, needs)]
+
+
+def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileResult, needs: Sequence[Need] = ()) -> None:
     from tensorlift import engine
     from tensorlift.source.document import Document
 
     document = Document(source.text, task.path)
+    result.needs = needs_of(source.text, task.settings)
     error = _syntax_error(document)
     if error is not None:
         line = document.line_of(error) + 1
         result.problems.append(Problem(task.path, f"is not valid Python at line {line}: {_consequence(mode)}", line=line))
     if not mode.fix or error is not None:
-        result.findings = [_locate(task, document, finding) for finding in engine.check(document, task.settings)]
+        result.findings = [_locate(task, document, finding) for finding in engine.check(document, task.settings, needs)]
         return
-    fixed = engine.fix(document, task.settings, review=mode.review)
+    fixed = engine.fix(document, task.settings, review=mode.review, companions=mode.companions, needs=needs)
     after = Document(fixed.text, task.path)
+    result.creates = fixed.creates
     if fixed.text == source.text or _deliver(task, mode, data, source, fixed.text, not _breaks(source.text, after), result):
         result.fixed = fixed.fixed
         result.findings = [_locate(task, after, finding) for finding in fixed.remaining]
+        result.needs = needs_of(fixed.text, task.settings, fixed.creates)
     else:
         before = Document(source.text, task.path)
-        result.findings = [_locate(task, before, finding) for finding in engine.check(before, task.settings)]
+        result.findings = [_locate(task, before, finding) for finding in engine.check(before, task.settings, needs)]
 
 
 def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Notebook, result: FileResult) -> None:
@@ -179,18 +225,21 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
         index, line, _ = book.position(error)
         message = f"is not valid Python in cell {index + 1} at line {line + 1}: {_consequence(mode)}"
         result.problems.append(Problem(task.path, message, line=line + 1, cell=index + 1))
+    result.needs = needs_of(book.document.text, task.settings)
     findings = [_usable(book, finding) for finding in engine.check(book.document, task.settings)]
     result.findings = [_locate_in(task, book, finding) for finding in findings]
     if not mode.fix or error is not None:
         return
-    fixed = engine.fix(book.document, task.settings, review=mode.review, allows=book.allows)
+    fixed = engine.fix(book.document, task.settings, review=mode.review, allows=book.allows, companions=mode.companions)
     if not fixed.edits:
         return
+    result.creates = fixed.creates
     after = Notebook(book.apply(fixed.edits), task.path)
     valid = not _breaks(book.document.text, after.document)
     if _deliver(task, mode, data, source, after.text, valid, result):
         result.fixed = fixed.fixed
         result.findings = [_locate_in(task, after, _usable(after, finding)) for finding in engine.check(after.document, task.settings)]
+        result.needs = needs_of(after.document.text, task.settings, fixed.creates)
 
 
 def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, valid: bool, result: FileResult) -> bool:
@@ -204,6 +253,8 @@ def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, val
         new = source.encode(text)
         if mode.diff:
             result.diff = files.unified_diff(task.path, source, text)
+        if mode.diff or mode.write:
+            _place_companions(task, mode, result)
         if mode.write:
             files.write(task.path, new)
         if mode.output:
@@ -213,6 +264,23 @@ def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, val
         return False
     result.changed = True
     return True
+
+
+def _place_companions(task: Task, mode: Mode, result: FileResult) -> None:
+    """Make the companion modules beside a file that are not there yet, or only note which they would be.
+
+    Raises:
+        UnreadableError: When one cannot be made.
+    """
+    created, kept = [], []
+    for module in result.creates:
+        path = os.path.join(os.path.dirname(task.path), f"{module}.py")
+        text = companions.source(module).encode()
+        if files.create(path, text) if mode.write else not os.path.lexists(path):
+            created.append(path)
+        elif files.read(path).replace(b"\r\n", b"\n") != text:
+            kept.append(path)
+    result.created, result.kept = tuple(created), tuple(kept)
 
 
 def _usable(book: Notebook, finding: Finding) -> Finding:

@@ -64,7 +64,14 @@ def fix_summary(results: Sequence[FileResult], *, written: bool) -> str:
     left = all_findings(results)
     verb, done = ("changed", "fixed") if written else ("would change", "would be fixed")
     text = f"{count(changed, 'file')} {verb}, {count(fixed, 'finding')} {done}, {len(left)} left"
-    return f"{text}: {_ways(left)}." if left else f"{text}."
+    text = f"{text}: {_ways(left)}." if left else f"{text}."
+    created = dict.fromkeys(path for result in results for path in result.created)
+    kept = dict.fromkeys(path for result in results for path in result.kept)
+    if created:
+        text += f" {'Created' if written else 'Would create'} {', '.join(map(printable, created))}."
+    for path in kept:
+        text += f" {printable(path)} was there before and is left as it is: what is imported from it may be missing."
+    return text
 
 
 def statistics(results: Iterable[FileResult], titles: dict[str, str]) -> str:

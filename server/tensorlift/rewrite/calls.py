@@ -139,7 +139,6 @@ def plan_call(
     old: tuple[Parameter, ...],
     new: tuple[Parameter, ...],
     row: Row,
-    module: str | None,
     stable: int,
     holds: Condition,
 ) -> CallPlan:
@@ -150,8 +149,7 @@ def plan_call(
         call: The call.
         old: The signature that the call was written for.
         new: The signature that it shall fit.
-        row: How parameters correspond.
-        module: What to write for ``{tf}``; None if the TensorFlow module has no name here.
+        row: How parameters correspond; it says nothing of ``{tf}`` any more.
         stable: How many leading positions mean the same in both signatures, so that an argument there needs no name.
         holds: Decides the row's conditions that look beyond a literal.
 
@@ -227,14 +225,55 @@ def plan_call(
                 plan.renamed.append((item.old, item.new))
         template = row.value.get(item.old)
         if template is not None:
-            _compute(data, argument, template, module, plan, item)
+            _compute(data, argument, template, plan, item)
     if call.generator and (plan.edits or row.add):
         raise CannotRewriteError("its only argument is a generator expression without parentheses")
 
     if dropped:
         plan.edits.extend(_remove(data, call, [item.argument for item in kept], dropped))
-    _add(row, call, kept, given, positions, stable, keywords, position, module, plan)
+    _add(row, call, kept, given, positions, stable, keywords, position, plan)
     return plan
+
+
+def fill(call: Call, old: tuple[Parameter, ...], row: Row, holds: Condition) -> str:
+    """Return the template of a row with the arguments of a call in it; ``{tf}`` stays.
+
+    Args:
+        call: The call.
+        old: The signature that it was written for; its defaults take the place of what is not given.
+        row: The row.
+        holds: As for :func:`plan_call`.
+
+    Raises:
+        CannotRewriteError: An argument has no place in the template, or it would be computed twice.
+    """
+    by_name = {name: argument for argument, name, _ in bind(call, old, frozenset(), {})}
+    for name, condition in row.when.items():
+        if not _condition(condition, by_name.get(name), by_name, holds):
+            raise UnsureError(row.why or f"of its argument {name}")
+    text = row.template
+    defaults = {parameter.name: parameter.default for parameter in old}
+    for name, argument in by_name.items():
+        count = text.count(f"{{{name}}}")
+        if count == 0 and name not in row.drop and not (name in row.drop_none and argument.text == "None"):
+            raise CannotRewriteError(row.why or f"{name} has no counterpart")
+        if not argument.text or (count > 1 and argument.kind not in _TWICE):
+            raise CannotRewriteError(f"the value of {name} is too long to be moved")
+    for name in dict.fromkeys(_PLACEHOLDER.findall(text)):
+        given = by_name.get(name)
+        value = given.text if given is not None else defaults.get(name)
+        if value is None:
+            if name in defaults:
+                raise CannotRewriteError(f"{name} is missing")
+            continue
+        atom = given is None or given.kind in _ATOMS or re.search(rf"[(,]\s*(?:\w+=)?\{{{name}\}}\s*[,)]", text) is not None
+        text = text.replace(f"{{{name}}}", value if atom else f"({value})")
+    return text
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# What may be written twice: computing it again changes nothing.
+_TWICE = frozenset({"identifier", "integer", "float", "string"})
 
 
 def _condition(condition: str, argument: Argument | None, arguments: Mapping[str, Argument], holds: Condition) -> bool:
@@ -247,11 +286,7 @@ def _condition(condition: str, argument: Argument | None, arguments: Mapping[str
     return argument is not None and same_literal(argument.text, condition)
 
 
-def _compute(data: bytes, argument: Argument, template: str, module: str | None, plan: CallPlan, item: _Bound) -> None:
-    if "{tf}" in template:
-        if module is None:
-            raise CannotRewriteError("the TensorFlow module has no name here")
-        template = template.replace("{tf}", module)
+def _compute(data: bytes, argument: Argument, template: str, plan: CallPlan, item: _Bound) -> None:
     if template == "lower" and argument.kind == "string":
         text = argument.text.lower()
         if text != argument.text:
@@ -272,7 +307,7 @@ def _compute(data: bytes, argument: Argument, template: str, module: str | None,
         before.endswith("(")
         and argument.kind == "call"
         and value.startswith(before.encode())
-        and _closes_at_end(value, len(before.encode()) - 1)
+        and closes_at_end(value, len(before.encode()) - 1)
     ):
         return  # it was computed before
     if not before.endswith("(") and argument.kind not in _ATOMS:
@@ -283,7 +318,7 @@ def _compute(data: bytes, argument: Argument, template: str, module: str | None,
     plan.computed.append((item.old, item.new))
 
 
-def _closes_at_end(value: bytes, opening: int) -> bool:
+def closes_at_end(value: bytes, opening: int) -> bool:
     """Whether the parenthesis that opens at an index closes at the very end."""
     depth = 0
     for match in _PARENTHESIS.finditer(value, opening):
@@ -352,17 +387,12 @@ def _add(
     stable: int,
     keywords: bool,
     position: int,
-    module: str | None,
     plan: CallPlan,
 ) -> None:
     text = ""
     for name, value in row.add.items():
         if name in given:
             continue
-        if "{tf}" in value:
-            if module is None:
-                raise CannotRewriteError("the TensorFlow module has no name here")
-            value = value.replace("{tf}", module)
         plan.added.append(f"{name}={value}")
         if not keywords and position < stable and position < len(positions) and positions[position] == name:
             text += f", {value}"

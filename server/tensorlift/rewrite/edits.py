@@ -28,10 +28,13 @@ class EditSet:
         """
         if edits in self._seen:
             return True
+        whole = edits
+        # An import that another fix brings in, too, is written once.
+        edits = tuple(edit for edit in edits if not (_is_import(edit) and edit in self._near(edit)))
         if any(_overlap(new, old) for new in edits for old in self._near(new)):
             return False
         number = len(self._seen)
-        self._seen.add(edits)
+        self._seen.add(whole)
         for edit in edits:
             insort(self._spans, (edit.start, edit.end, number, edit), key=lambda span: span[:3])
         return True
@@ -57,9 +60,13 @@ class EditSet:
         return [span[3] for span in sorted(self._spans, key=order)]
 
 
+def _is_import(edit: Edit) -> bool:
+    return edit.start == edit.end and edit.text.lstrip().startswith(("import ", "from "))
+
+
 def _overlap(one: Edit, other: Edit) -> bool:
     if one.start == one.end and other.start == other.end:
-        return one.start == other.start and one.text == other.text and one.text.lstrip().startswith(("import ", "from "))
+        return False
     if one.start == one.end:
         return other.start < one.start < other.end
     if other.start == other.end:

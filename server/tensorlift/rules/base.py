@@ -18,14 +18,14 @@ class Example:
         after: The fixed code; None where nothing is edited.
         level: The level at which that holds.
         keras: 2 if it holds for Keras 2.
+        path: The name of the file, where it is no Python.
     """
 
     before: str
     after: str | None = None
-    path: str | None = None
-    """The name of the file, where it is no Python."""
     level: Level = Level.SYMBOLS
     keras: int | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,7 @@ class Context:
         imports: The imports from TensorFlow in it.
         python2: Place and name of the first construct of the file that only Python 2 knows, if it stands here.
         asked: The questions about the rest of the file that the rules asked.
+        cache: What :class:`~tensorlift.rules.values.Values` found out about the chunk.
     """
 
     def __init__(self, file: FileContext, index: int, python2: tuple[int, int, str] | None = None) -> None:
@@ -285,6 +286,7 @@ class Context:
         self.line_end = file.line_end
         self.python2 = python2
         self.asked: set[tuple[Any, ...]] = set()
+        self.cache: dict[str, Any] = {}
 
     def ask(self, words: tuple[bytes, ...], question: Callable[..., T], *arguments: Any) -> T:
         """Ask something about the whole document.

@@ -36,6 +36,7 @@ RULE = Rule(
 _BODIES = {
     "l2_regularizer": "scale * {tf}.nn.l2_loss(weights)",
     "l1_regularizer": "scale * {tf}.reduce_sum({tf}.abs(weights))",
+    "l1_l2_regularizer": "scale_l1 * {tf}.reduce_sum({tf}.abs(weights)) + scale_l2 * {tf}.nn.l2_loss(weights)",
 }
 
 
@@ -52,23 +53,44 @@ def check(context: Context) -> Iterator[Finding]:
     for use in context.uses:
         name, api = api_name(use.qualified)
         body = regularizer_of(name)
-        if body is None or api != "tf" or use.guarded:
+        if body is None or api == "v2" or use.guarded:
             continue
         place = Place(context, use, name, len(name.split(".")))
         message = f"{name} is gone with tf.contrib; this function adds the same to the loss."
         fix = None
-        arguments = [argument for argument in place.call.arguments if argument.name in (None, "scale")] if place.call is not None else []
-        if place.call is not None and len(arguments) == len(place.call.arguments) == 1 and not arguments[0].star:
-            try:
-                module, needed = place.module()
-                value = arguments[0].value_start, arguments[0].value_end
-                edits = (
-                    *needed,
-                    Edit(place.start, value[0], "(lambda weights, scale="),
-                    Edit(value[1], place.call.end, f": {body.replace('{tf}', module)})"),
-                )
-                if "#" not in context.slice(place.start, value[0]) + context.slice(value[1], edits[-1].end):
-                    fix = ("Write the regularizer as a function", Safety.SAFE, edits)
-            except CannotRewriteError as problem:
-                message += f" It is not changed automatically because {problem}."
+        try:
+            edits = _edits(place, body, ("scale_l1", "scale_l2") if "scale_l1" in body else ("scale",))
+            fix = ("Write the regularizer as a function", Safety.SAFE, edits) if edits else None
+        except CannotRewriteError as problem:
+            message += f" It is not changed automatically because {problem}."
         yield make_finding(RULE, Severity.ERROR, message, place.start, place.end, name, fix)
+
+
+def _edits(place: Place, body: str, names: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Return the edits that write the function in place of the call that makes it; none where its arguments cannot be told apart.
+
+    Raises:
+        CannotRewriteError: The TensorFlow module has no name here.
+    """
+    call = place.call
+    if call is None or any(argument.star for argument in call.arguments):
+        return ()
+    arguments = [argument for argument in call.arguments if argument.name != "scope"]
+    given = [argument.name or name for argument, name in zip(arguments, names)]
+    if len(call.arguments) != len(arguments) or len(arguments) > len(names) or sorted(given) != sorted(set(given) & set(names)):
+        return ()
+    if len(names) == 1 and not arguments:
+        return ()
+    _, needed = place.expand("{tf}")
+    edits: list[Edit] = []
+    before, start = "(lambda weights, ", place.start
+    for argument, name in zip(arguments, given):
+        edits.append(Edit(start, argument.value_start, f"{before}{name}="))
+        before, start = ", ", argument.value_end
+    missing = [name for name in names if name not in given]
+    before = "" if edits else before
+    more = "".join(f"{', ' if edits or number else ''}{name}=1.0" for number, name in enumerate(missing))
+    edits.append(Edit(start, call.end, f"{before}{more}: {place.expand(body)[0]})"))
+    if any("#" in place.context.slice(edit.start, edit.end) for edit in edits):
+        return ()
+    return (*needed, *edits)

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tensorlift.catalog import Parameter, Row, Symbol
+from tensorlift.catalog import Catalog, Parameter, Row, Symbol, parse_signature
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rewrite.calls import CallPlan, CannotRewriteError, UnsureError, fits, plan_call
+from tensorlift.rewrite.calls import CallPlan, CannotRewriteError, UnsureError, closes_at_end, fill, fits, plan_call
 from tensorlift.rules.base import Rule
 from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.contrib_regularizer import regularizer_of
 from tensorlift.rules.hints import hint_for
+from tensorlift.rules.homes import Home, home_of, import_path, import_text, moves, needs_probability, public_name, reach
+from tensorlift.rules.keras2_name import is_keras2_name
+from tensorlift.rules.moved_symbol import RULE as MOVED
 from tensorlift.rules.old_argument_order import is_old_order
 from tensorlift.rules.place import Place
 from tensorlift.rules.removed_symbol import RULE as REMOVED
@@ -31,14 +34,36 @@ _EMPTY = Row()
 _CHECK_THE_ERA = " The file may be TensorFlow 2 code already: check that this was written for TensorFlow 1."
 # Calls of these have a rule of their own.
 _OTHER_RULES = frozenset({"tf.name_scope"})
+# legacy-optimizer speaks of these.
+_OTHER_MODULES = ("tf.keras.optimizers.experimental.", "tf.optimizers.experimental.")
+# Arguments of tf.keras that rules about Keras 3 speak of.
+_KERAS_ARGUMENTS = {
+    "tf.keras.Input": ("batch_input_shape",),
+    "tf.keras.layers.Input": ("batch_input_shape",),
+    "tf.keras.callbacks.BackupAndRestore": ("save_before_preemption",),
+    "tf.keras.callbacks.ModelCheckpoint": ("period", "load_weights_on_restart", "options"),
+    "tf.keras.callbacks.TensorBoard": ("batch_size", "write_grads", "embeddings_data", "embeddings_layer_names"),
+}
+# What TensorFlow 2 classes have and those of TensorFlow 1 have not.
+_TF2_MEMBERS = {"tf.lite.TFLiteConverter": ("from_keras_model", "from_concrete_functions")}
+# No target has these.
+GONE_PACKAGES = ("tf.contrib", "tf.estimator", "tf.examples", "tf.models")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of all uses of TensorFlow names in a document."""
     for use in context.uses:
         finding = convert(context, use)
-        if finding is not None:
+        if finding is not None and not is_of_estimator(context, finding):
             yield finding
+
+
+def is_of_estimator(context: Context, finding: Finding) -> bool:
+    """Whether a finding is about something of ``tf.estimator`` that is gone; the rule ``estimator`` says what to do instead."""
+    symbol = finding.symbol or ""
+    if symbol.startswith("tf.keras.estimator."):  # Keras 2 has the name still, and it raises NotImplementedError
+        return context.settings.target != "2.15" and finding.severity is Severity.ERROR
+    return finding.code == REMOVED.code and finding.severity is Severity.ERROR and symbol.startswith("tf.estimator.")
 
 
 def convert(context: Context, use: Use) -> Finding | None:
@@ -48,15 +73,18 @@ def convert(context: Context, use: Use) -> Finding | None:
     name, api = api_name(use.qualified)
     if context.catalog.has_private(use.path, context.bit) is not None or name.startswith("tf.python."):
         return _private(context, use)
-    root_name, root_api = api_name(use.path)
-    own = len(root_name.split("."))
-    if root_api == "tf" and own > 1 and _moves_with_its_binding(context, root_name):
+    name = public_name(context.catalog, name)
+    own = len(name.split(".")) - len(use.attributes)
+    root_name = ".".join(name.split(".")[:own])
+    if api_name(use.path)[1] == "tf" and own > 1 and _moves_with_its_binding(context, root_name):
         api = "v1"
+    is_gone = name.startswith(GONE_PACKAGES)
+    if is_gone and own > 1 and not use.guarded and moves(context, use.path) is not None:
+        return None
     symbol, found, parts = context.find(name)
     if parts and parts <= own and own > 1:
         known = symbol.kind if symbol is not None else "m"
-        by_use = symbol is not None and symbol.name.startswith("tf.contrib.") and context.catalog.row(symbol.name) is not None
-        if by_use and symbol is not None and parts == own and not use.guarded:
+        if symbol is not None and parts == own and not use.guarded and is_converted_by_use(context.catalog, symbol):
             return _convert_symbol(context, Place(context, use, name, parts), symbol)
         if known != "m" or name == root_name:
             return None  # the import or the assignment that made the name is the place to change
@@ -66,10 +94,16 @@ def convert(context: Context, use: Use) -> Finding | None:
     if api == "v2":
         return _check_v2(context, place, name, symbol, found)
     if symbol is None:
-        return _unknown(context, place, name, found, api)
-    if api == "v1":
+        return _unknown(context, place, name, found, api) if not name.startswith(_OTHER_MODULES) else None
+    if api == "v1" and (symbol.in_v1 or not is_gone):
         return _check_v1(context, place, symbol)
     return _convert_symbol(context, place, symbol)
+
+
+def is_converted_by_use(catalog: Catalog, symbol: Symbol) -> bool:
+    """Whether each call of a tf.contrib function becomes another one, so that importing it from elsewhere would not do."""
+    row = catalog.row(symbol.name)
+    return symbol.name.startswith("tf.contrib.") and row is not None and (row.to is None or row.to.startswith("tf.") or bool(row.signature))
 
 
 def _private(context: Context, use: Use) -> Finding | None:
@@ -86,8 +120,8 @@ def _private(context: Context, use: Use) -> Finding | None:
     if context.catalog.has_private(path, context.bit) is not None:
         return None
     gone = context.catalog.has_private(module, context.bit) is False
-    if not gone and not context.catalog.lost_private(module, last, context.bit):
-        return None
+    if not gone and (module.endswith("_pb2") or not context.catalog.lost_private(module, last, context.bit)):
+        return None  # the names of a _pb2 module are made when it is imported
     public = context.catalog.public_name(path)
     symbol = context.catalog.symbol(public, context.bit) if public is not None else None
     if symbol is None or not symbol.in_v1:
@@ -150,7 +184,11 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
         return make_finding(UNKNOWN, Severity.INFORMATION, message, place.start, place.end, symbol.name, deprecated=False)
     if symbol.core is not None:
         core = catalog.symbol(symbol.core, bit)
-        if core is not None:
+        if core is not None and needs_probability(context, symbol.name):
+            home = home_of(context, symbol.name)
+            if home is not None:
+                return _elsewhere(context, place, symbol.name, home)
+        if core is not None and not core.name.startswith(GONE_PACKAGES):
             return _as_written(symbol, core, _contrib_alias(context, place, core))
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
@@ -184,6 +222,8 @@ def _contrib_alias(context: Context, place: Place, core: Symbol) -> Finding | No
     row = context.catalog.row(core.name)
     if core.same or (core.name.startswith("tf.keras.") and core.in_v2):
         return _same(context, place, core, core.name, foreign=True)
+    if place.is_v1 and core.in_v1:
+        return _to_compat(context, place, core, "", foreign=True)
     if row is not None:
         return _by_row(context, place, core, row, foreign=True)
     if core.moved is not None and (not context.catalog.is_tf1(core.moved) or _is_same(context, core.moved)):
@@ -209,7 +249,51 @@ def _convert_module(context: Context, place: Place, symbol: Symbol) -> Finding |
         return None
     if symbol.in_v1:
         return _to_compat(context, place, symbol, "")
-    return _gone(context, place, symbol)
+    return _alias_of_gone(context, place, symbol) or _gone(context, place, symbol)
+
+
+def _alias_of_gone(context: Context, place: Place, symbol: Symbol) -> Finding | None:
+    """``name = tf.contrib.module``: it becomes an import, or goes once nothing uses the name any more."""
+    start, end = place.use.reference.statement
+    name = re.fullmatch(rf"(\w+)\s*=\s*{re.escape(place.text)}", context.slice(start, end))
+    if name is None:
+        return None
+    home = moves(context, "tensorflow" + symbol.name[2:])
+    if home is not None and not _is_idle(context, name[1]):
+        text = import_text(import_path(context, home), name[1])
+        fix = (f"Write {text}", Safety.REVIEW, (Edit(start, end, text),))
+        message = f"tf.contrib is gone; {home.describe(symbol.name)}"
+        return make_finding(MOVED, Severity.ERROR, message, place.start, place.end, symbol.name, fix, creates=home.creates)
+    whole = _whole_line(context, start, end)
+    if whole is not None and _is_idle(context, name[1]):
+        message = f"{symbol.name} is gone from TensorFlow {context.settings.target}, and nothing uses {name[1]}."
+        return make_finding(
+            REMOVED,
+            Severity.ERROR,
+            message,
+            place.start,
+            place.end,
+            symbol.name,
+            ("Remove the name that nothing uses", Safety.SAFE, (Edit(*whole, ""),)),
+        )
+    return None
+
+
+def _is_idle(context: Context, name: str) -> bool:
+    """Whether a name stands nowhere but where it gets its value."""
+    return context.ask((name.encode(),), _count, name.encode()) == 1
+
+
+def _count(file: FileContext, word: bytes) -> int:
+    return sum(len(re.findall(rb"(?<![\w.])" + re.escape(word) + rb"\b", chunk.data)) for chunk in file.document.chunks)
+
+
+def _whole_line(context: Context, start: int, end: int) -> tuple[int, int] | None:
+    """Return the line of a statement on the level of the module, if it has it for itself."""
+    starts = [*context.chunk.line_starts, len(context.data)]
+    line = context.chunk.line_of(start)
+    begin, stop = starts[line], starts[context.chunk.line_of(end) + 1]
+    return (begin, stop) if begin == start and not context.chunk.is_member and context.data[end:stop].strip() == b"" else None
 
 
 def _check_members(context: Context, place: Place, symbol: Symbol) -> Finding | None:
@@ -269,6 +353,8 @@ def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str,
     old_v1 = context.catalog.signature_v1(symbol.name, context.bit)
     if symbol.in_v1 and place.call is not None and old_v1 is not None and fits(place.call, old_v1):
         return _to_compat(context, place, symbol, str(problem))
+    if place.call is not None and any(one.name in _KERAS_ARGUMENTS.get(target, ()) for one in place.call.arguments):
+        return None
     return make_finding(
         CHANGED,
         Severity.ERROR,
@@ -282,6 +368,10 @@ def _arguments_gone(context: Context, place: Place, symbol: Symbol, target: str,
 def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: bool = False) -> Finding | None:
     """Convert with a hand-written row; what it does not allow falls back to ``tf.compat.v1``."""
     target = row.to or symbol.name
+    if row.template:
+        return _by_template(context, place, symbol, row, foreign)
+    if not target.startswith("tf."):
+        return _by_foreign_row(context, place, symbol, row, foreign)
     if row.compat:
         if place.call is not None and symbol.in_v2 and _is_tf2_call(context, place, symbol, target):
             return None
@@ -318,6 +408,74 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
     return _changed(place, symbol, target, plan, edits, row, _review_if_mixed(context, new_style))
 
 
+def _by_template(context: Context, place: Place, symbol: Symbol, row: Row, foreign: bool) -> Finding | None:
+    """Convert with a row that writes the whole expression anew."""
+    shown = row.to or row.template.replace("{tf}", "tf").replace("{", "").replace("}", "").strip("()")
+    message = f"{symbol.name} is gone; {shown} takes its place in TensorFlow 2."
+    fix = None
+    try:
+        if place.call is None and not row.bare:
+            raise CannotRewriteError("it is not called here")
+        old = context.catalog.signature_tf1(symbol.name)
+        if row.keras not in (None, context.settings.keras_version) or (
+            row.to is not None and not context.catalog.in_v2(row.to, context.bit)
+        ):
+            return _to_compat(context, place, symbol, "", foreign)
+        text = row.template
+        end = place.end
+        if place.call is not None and not row.bare:
+            if old is None:
+                raise CannotRewriteError("its signature is not known")
+            text = fill(place.call, old, row, context.conditions().holds)
+            end = place.call.end
+            if "#" in context.slice(place.start, end):
+                raise CannotRewriteError("a comment stands inside of it")
+        text, needed = place.expand(text)
+        if (
+            closes_at_end(text.encode(), 0)
+            and text.startswith("(lambda ")
+            and context.slice(place.start - 1, place.start) == "("
+            and context.slice(end, end + 1) == ")"
+        ):
+            text = text[1:-1]
+        fix = (f"Use {shown}", Safety.REVIEW if row.safety == "review" else Safety.SAFE, (*needed, Edit(place.start, end, text)))
+    except CannotRewriteError as problem:
+        if row.otherwise is not None:
+            return _by_row(context, place, symbol, row.otherwise, foreign)
+        message += f" It is not changed automatically because {problem}."
+    message += f" {row.note}" if row.note else ""
+    return make_finding(CHANGED, Severity.ERROR, message, place.start, place.end, symbol.name, fix)
+
+
+def _by_foreign_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: bool) -> Finding | None:
+    """Convert with a row whose function is in another package: the same arguments, or what the row says about them."""
+    home = home_of(context, symbol.name, row)
+    if home is None or row.keras not in (None, context.settings.keras_version):
+        return _to_compat(context, place, symbol, "", foreign)
+    if row.signature is None:
+        return _elsewhere(context, place, symbol.name, home, row.note)
+    try:
+        plan = _plan(context, place, symbol, row, row.to or "")
+    except CannotRewriteError as problem:
+        if row.otherwise is not None:
+            return _by_row(context, place, symbol, row.otherwise, foreign)
+        message = f"{home.describe(symbol.name)} It is not changed automatically because {problem}."
+        return make_finding(MOVED, Severity.ERROR, message, place.start, place.end, symbol.name)
+    return _elsewhere(context, place, symbol.name, home, row.note, tuple(plan.edits))
+
+
+def _elsewhere(context: Context, place: Place, name: str, home: Home, note: str = "", edits: tuple[Edit, ...] = ()) -> Finding:
+    """Send a symbol to a home outside of TensorFlow."""
+    message = f"{'tf.contrib is gone; ' if name.startswith('tf.contrib.') else ''}{home.describe(name)}{f' {note}' if note else ''}"
+    fix = None
+    try:
+        text, needed = reach(context, home, place.use)
+        fix = (f"Use {home.shown}", Safety.REVIEW, (*place.replace(text, needed), *edits))
+    except CannotRewriteError as problem:
+        message += f" It is not changed automatically because {problem}."
+    return make_finding(MOVED, Severity.ERROR, message, place.start, place.end, name, fix, creates=home.creates)
+
+
 def _called_elsewhere(context: Context, row: Row) -> bool:
     """Whether the file has a keyword that only TensorFlow 1 knows, which a function passed around may be called with."""
     words = tuple(name.encode() for name in row.params)
@@ -349,18 +507,21 @@ def _plan(context: Context, place: Place, symbol: Symbol, row: Row, target: str)
     if place.call is None:
         raise CannotRewriteError("it is not called here")
     old = context.catalog.signature_tf1(symbol.name)
-    new = context.catalog.signature_v2(target, context.bit)
+    foreign = row.signature is not None and not target.startswith("tf.")
+    new = parse_signature(row.signature or "") if foreign else context.catalog.signature_v2(target, context.bit)
     if old is None or new is None:
         raise CannotRewriteError("its signature is not known")
-    needs_module = any("{tf}" in value for value in (*row.add.values(), *row.value.values()))
-    module = place.module()[0] if needs_module else None
+    row = replace(
+        row,
+        add={name: place.expand(value)[0] for name, value in row.add.items()},
+        value={name: place.expand(value)[0] for name, value in row.value.items()},
+    )
     return plan_call(
         context.data,
         place.call,
         old,
         new,
         row,
-        module,
         _stable_positions(context, target, new),
         context.conditions().holds,
     )
@@ -434,6 +595,8 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
         return None
     if not symbol.in_v1:
         return _gone(context, place, symbol)
+    if place.rest and place.rest[0] in _TF2_MEMBERS.get(symbol.name, ()):
+        return None
     target = "tf.compat.v1." + symbol.name[len("tf.") :]
     if place.rest and symbol.kind == "c" and catalog.lost(symbol.name, place.rest[0], "v1"):
         member = f"{symbol.name}.{place.rest[0]}"
@@ -455,7 +618,6 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
                     old,
                     now,
                     row,
-                    None,
                     stable,
                     lambda _condition, _argument, _arguments: False,
                 )
@@ -493,6 +655,9 @@ def _binds_v2(context: Context, place: Place, symbol: Symbol) -> bool:
 
 def _gone(context: Context, place: Place, symbol: Symbol) -> Finding:
     settings = context.settings
+    home = home_of(context, symbol.name, _EMPTY)
+    if home is not None:
+        return _elsewhere(context, place, symbol.name, home)
     if settings.keras_version == 3 and context.catalog.in_v1(symbol.name, context.catalog.combos.index(f"{settings.target}-keras2")):
         message = (
             f"{symbol.name} does not work with Keras 3, not even as tf.compat.v1.{symbol.name[3:]}. "
@@ -527,8 +692,8 @@ def _check_v1(context: Context, place: Place, symbol: Symbol) -> Finding | None:
 
 def _check_v2(context: Context, place: Place, name: str, symbol: Symbol | None, found: str) -> Finding | None:
     known = symbol.in_v2 if symbol is not None else bool(found)
-    if known or place.use.guarded:
-        return None
+    if known or place.use.guarded or ".__" in name or name == "tf.enable_v2_behavior":
+        return None  # tf.__internal__ is no part of the public API, and tf.compat.v2 alone has enable_v2_behavior
     return make_finding(
         REMOVED, Severity.ERROR, f"tf.compat.v2 has no {name[3:]} on TensorFlow {context.settings.target}.", place.start, place.end, name
     )
@@ -541,12 +706,11 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
         if place.use.guarded:
             return None
         legacy = Symbol(found, "f", False, False, False, None, None)
-        finding = _by_row(context, place, legacy, row)
-        return finding
+        return _by_row(context, place, legacy, row)
     if found and (catalog.in_v2(found, bit) or catalog.in_v1(found, bit)):
         return None
     last = name.rsplit(".", 1)[-1]
-    if place.use.guarded or place.store or last.startswith("__"):
+    if is_keras2_name(context, name) or place.use.guarded or place.store or ".__" in name:
         return None
     if found:  # a module that only TensorFlow 2 has, such as tf.keras.ops, followed by nothing or by an unknown name
         if found == name:
@@ -556,8 +720,14 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
     private = "tensorflow" + name[2:]
     if any(catalog.has_private(private.rsplit(".", count)[0], bit) is not None for count in range(1, 4) if private.count(".") >= count):
         return None
-    for prefix in ("tf.contrib", "tf.estimator", "tf.examples", "tf.models"):
+    for prefix in GONE_PACKAGES:
         if name == prefix or name.startswith(prefix + "."):
+            parts = name.split(".")
+            for count in range(len(parts), 2, -1):
+                known = ".".join(parts[:count])
+                home = home_of(context, known)
+                if home is not None and home.name and len(place.use.attributes) > len(parts) - count:
+                    return _elsewhere(context, Place(context, place.use, name, count), known, home)
             message = f"{name} is gone from TensorFlow 2.{hint_for(name)}"
             return make_finding(REMOVED, Severity.ERROR, message, place.start, place.end, name)
     parent = name.rsplit(".", 1)[0]

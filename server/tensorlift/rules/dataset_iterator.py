@@ -20,6 +20,7 @@ RULE = Rule(
     summary=(
         "`Dataset.make_one_shot_iterator()`, `make_initializable_iterator()`, `output_types`, `output_shapes` and `output_classes` are "
         "gone from TensorFlow 2 datasets; functions of the same names in `tf.compat.v1.data` take the dataset instead. "
+        "`map_with_legacy_function` and `filter_with_legacy_function` became `map` and `filter`. "
         "Where the receiver is surely a dataset the fix is safe; where it comes from elsewhere it asks for a look."
     ),
     guide=f"{GUIDE}/tf1_vs_tf2",
@@ -32,6 +33,10 @@ RULE = Rule(
             "import tensorflow as tf\nds = tf.data.Dataset.range(3)\nt = ds.output_types\n",
             "import tensorflow as tf\nds = tf.data.Dataset.range(3)\nt = tf.compat.v1.data.get_output_types(ds)\n",
         ),
+        Example(
+            "import tensorflow as tf\nds = tf.data.Dataset.range(3).map_with_legacy_function(f)\n",
+            "import tensorflow as tf\nds = tf.data.Dataset.range(3).map(f)\n",
+        ),
         Example("import tensorflow as tf\nit = tf.compat.v1.data.make_one_shot_iterator(ds)\n"),
         Example("import tensorflow.compat.v1 as tf\nds = tf.data.Dataset.range(3)\nit = ds.make_one_shot_iterator()\n"),
     ),
@@ -39,7 +44,9 @@ RULE = Rule(
 
 _METHODS = {"make_one_shot_iterator": "make_one_shot_iterator", "make_initializable_iterator": "make_initializable_iterator"}
 _PROPERTIES = {"output_types": "get_output_types", "output_shapes": "get_output_shapes", "output_classes": "get_output_classes"}
-_WORDS = re.compile(rb"\.\s*\\?\s*(" + "|".join([*_METHODS, *_PROPERTIES]).encode() + rb")\b")
+# They took functions that put variables and tables into the graph as TensorFlow 1 did; other functions give the same.
+_RENAMED = {"map_with_legacy_function": "map", "filter_with_legacy_function": "filter"}
+_WORDS = re.compile(rb"\.\s*\\?\s*(" + "|".join([*_METHODS, *_PROPERTIES, *_RENAMED]).encode() + rb")\b")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -69,7 +76,7 @@ def _typed_receivers(context: Context) -> dict[int, tuple[bool, Use]]:
         path = use.path
         for trailer in use.reference.trailers:
             if trailer.name is not None:
-                if trailer.name in _METHODS or trailer.name in _PROPERTIES:
+                if trailer.name in _METHODS or trailer.name in _PROPERTIES or trailer.name in _RENAMED:
                     result[trailer.name_start] = DATASET.match(path) is not None, use
                 path += "." + trailer.name
             else:
@@ -89,6 +96,13 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
         return None
     if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not context.file.traits.plain):
         return None
+    if name in _RENAMED:
+        start = attribute.end_byte - len(name.encode())
+        message = (
+            f"A TensorFlow 2 dataset has no {name}; use {_RENAMED[name]}. Check that the function makes no variables or tables of its own."
+        )
+        renamed = (f"Use {_RENAMED[name]}", Safety.REVIEW, (Edit(start, attribute.end_byte, _RENAMED[name]),))
+        return make_finding(RULE, Severity.ERROR, message, start, attribute.end_byte, f"tf.data.Dataset.{name}", renamed)
     if name in _METHODS:
         function = _METHODS[name]
         called = parent.type == "call" and parent.child_by_field_name("function") == attribute

@@ -15,7 +15,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import remove_argument
 from tensorlift.rules.base import GUIDE, Rule
-from tensorlift.rules.context import Context, api_name
+from tensorlift.rules.context import Context, FileContext, api_name
 from tensorlift.rules.regions import runs_eagerly
 from tensorlift.rules.values import Values, is_a
 from tensorlift.source.facts import Argument, Call, is_guarded, read_call
@@ -46,8 +46,9 @@ class Entry:
         since: The first target that it holds for.
         edit: How it is fixed, empty for not at all: ``rename NAME`` (attribute or last part of the symbol), ``call-off`` (drops the
             parentheses of a call without arguments), ``keyword NAME`` (renames the argument, or writes it with this keyword),
-            ``drop`` (removes the argument), ``value TEMPLATE`` (new value, ``{}`` is the old one), ``add NAME=VALUE`` (another argument),
-            ``drop-statement`` (removes the statement). Several steps are separated by `` ; ``.
+            ``drop`` (removes the argument), ``value TEMPLATE`` (new value, ``{}`` is the old one and ``{1}`` a group of ``value``),
+            ``replace OLD NEW`` (a part of the value), ``add NAME=VALUE`` (another argument), ``drop-statement`` (removes the statement).
+            Several steps are separated by `` ; ``.
         safety: How far the fix may be trusted.
         title: The fix in a few words.
         page: The page of the migration guide.
@@ -104,9 +105,7 @@ class Table:
         values: Values | None = None
         if self._first:
             for use in context.uses:
-                found = self._of_use(context, use)
-                if found is not None:
-                    yield found
+                yield from self._of_use(context, use)
         if self._words is None:
             return
         for match in self._words.finditer(context.data):
@@ -122,18 +121,23 @@ class Table:
             paths = values.paths(owner)
             if not paths or is_guarded(attribute, context.followed):
                 continue
-            for family, entry in self._attributes[name]:
-                if is_a(paths, family):
-                    found = self._of_attribute(context, values, entry, attribute, name)
-                    if found is not None:
-                        yield found
-                        break
+            if owner.text == b"self" and context.ask((match[1],), is_own, match[1]):
+                continue
+            judged = (
+                (entry, self._of_attribute(context, values, entry, attribute, name))
+                for family, entry in self._attributes[name]
+                if is_a(paths, family)
+            )
+            yield from _apart(judged)
 
     # ---- symbols
 
-    def _of_use(self, context: Context, use: Use) -> Finding | None:
+    def _of_use(self, context: Context, use: Use) -> Iterator[Finding]:
         if use.guarded or use.ambiguous or "(" in use.path or "[" in use.path:
-            return None
+            return
+        yield from _apart(self._judged(context, use))
+
+    def _judged(self, context: Context, use: Use) -> Iterator[tuple[Entry, Finding | None]]:
         name, api = api_name(use.qualified)
         parts = name.split(".")
         own = len(api_name(use.path)[0].split("."))
@@ -142,7 +146,8 @@ class Table:
             entries = self._symbols.get(symbol, []) + [
                 entry for beginning, some in self._beginnings.items() if symbol.startswith(beginning) for entry in some
             ]
-            taken = count - own
+            # Through tf.compat.v1 more attributes are written than the name has parts.
+            taken = len(use.attributes) - (len(parts) - count)
             trailers = use.reference.trailers
             call = trailers[taken].call if len(trailers) > taken and count == len(parts) else None
             stored = use.reference.role in ("store", "del") and len(trailers) == taken
@@ -154,9 +159,7 @@ class Table:
                 found = self._judge(
                     context, entry, symbol, use.reference.start, end, start_of_last, call, stored, None, use.reference.statement
                 )
-                if found is not None:
-                    return found
-        return None
+                yield entry, found
 
     # ---- attributes of values
 
@@ -227,6 +230,24 @@ class Table:
         )  # fmt: skip
 
 
+def _apart(judged: Iterable[tuple[Entry, Finding | None]]) -> Iterator[Finding]:
+    """Yield the first finding, and after one about an argument those about other arguments of the same call."""
+    places: set[int] = set()
+    for entry, found in judged:
+        if found is None or found.start in places or (places and not entry.argument):
+            continue
+        yield found
+        if not entry.argument:
+            return
+        places.add(found.start)
+
+
+def is_own(file: FileContext, name: bytes) -> bool:
+    """Whether a class of the file may have a method or an attribute of this name itself."""
+    pattern = re.compile(rb"\bdef\s+" + name + rb"\b|\bself\s*\.\s*" + name + rb"\s*(=[^=]|,.*=)")
+    return any(name in chunk.data and pattern.search(chunk.data) is not None for chunk in file.document.chunks)
+
+
 def _argument(call: Call, entry: Entry) -> Argument | None:
     names = entry.argument.split()
     if any(one.star == "*" for one in call.arguments):
@@ -252,6 +273,8 @@ def _edits(
     for step in entry.edit.split(" ; "):
         action, _, rest = step.strip().partition(" ")
         if action == "rename":
+            if not context.data[:start_of_last].rstrip().endswith(b"."):
+                return ()  # the import that brings the name would have to change as well
             edits.append(Edit(start_of_last, end, rest))
         elif action == "call-off" and call is not None and not call.arguments and b"#" not in context.data[call.start : call.end]:
             edits.append(Edit(call.start, call.end, ""))
@@ -261,12 +284,18 @@ def _edits(
             edits += remove_argument(context.data, call, argument)
         elif action == "value" and argument is not None:
             old = context.slice(argument.value_start, argument.value_end)
-            edits.append(Edit(argument.value_start, argument.value_end, rest.replace("{}", old)))
+            matched = re.fullmatch(entry.value, old, re.DOTALL) if "{1}" in rest else None
+            new = rest.replace("{1}", matched[1]) if matched is not None else rest.replace("{}", old)
+            edits.append(Edit(argument.value_start, argument.value_end, new))
+        elif action == "replace" and argument is not None:
+            part, _, new = rest.partition(" ")
+            old = context.slice(argument.value_start, argument.value_end)
+            edits.append(Edit(argument.value_start, argument.value_end, old.replace(part, new)))
         elif action == "add" and call is not None and not call.generator and not any(one.star for one in call.arguments):
             last = call.arguments[-1] if call.arguments else None
             edits.append(Edit(last.end, last.end, f", {rest}") if last is not None else Edit(call.start + 1, call.start + 1, rest))
         elif action == "drop-statement":
-            removed = _statement_edit(context, node or context.root.descendant_for_byte_range(start_of_last, end))
+            removed = statement_edit(context, node or context.root.descendant_for_byte_range(start_of_last, end))
             if removed is None:
                 return ()
             edits.append(removed)
@@ -280,7 +309,7 @@ def _has_effect(context: Context, argument: Argument) -> bool:
     return any(sign in context.data[argument.value_start : argument.value_end] for sign in (b"(", b":=", b"yield", b"await"))
 
 
-def _statement_edit(context: Context, node: Node | None) -> Edit | None:
+def statement_edit(context: Context, node: Node | None) -> Edit | None:
     """Return the edit that removes the statement of its own that a call is; None if it is more than that."""
     while node is not None and node.type != "expression_statement":
         if node.type in ("assignment", "block", "module", "argument_list", "lambda"):
@@ -307,6 +336,7 @@ def _title(entry: Entry) -> str:
         "keyword": f"Call it {rest}",
         "drop": "Drop the argument",
         "value": "Write the new value",
+        "replace": "Write the new value",
         "add": f"Add {rest}",
         "drop-statement": "Remove the statement",
         "call-off": "Read it without parentheses",

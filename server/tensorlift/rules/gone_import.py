@@ -11,8 +11,10 @@ from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
-from tensorlift.rules.conversion import call_needs_rewrite
+from tensorlift.rules.conversion import GONE_PACKAGES, call_needs_rewrite, is_converted_by_use
 from tensorlift.rules.hints import hint_for
+from tensorlift.rules.homes import Home, home_of, import_path, import_text, moves, needs_probability, public_name
+from tensorlift.rules.keras2_name import is_keras2_name
 from tensorlift.source.names import ImportUse
 
 RULE = Rule(
@@ -47,7 +49,15 @@ def check(context: Context) -> Iterator[Finding]:
 def _check_statement(context: Context, uses: list[ImportUse]) -> Iterator[Finding]:
     homes: dict[int, str | None] = {}
     problems: list[tuple[ImportUse, Severity, str, str]] = []
+    elsewhere: list[Home] = []
     for index, use in enumerate(uses):
+        outside = _outside(context, use)
+        if outside is not None:
+            home = import_path(context, outside)
+            elsewhere.append(outside)
+            problems.append((use, Severity.ERROR, f"{use.path} cannot be imported: {outside.describe('it')}", home))
+            homes[index] = home
+            continue
         verdict = _verdict(context, use)
         if verdict is None:
             continue
@@ -69,15 +79,46 @@ def _check_statement(context: Context, uses: list[ImportUse]) -> Iterator[Findin
         if home == _REMOVE and fix is not None:
             here = ("Remove the import that nothing uses", Safety.SAFE, fix)
         elif home and fix is not None:
-            here = (f"Import it from {home.rpartition('.')[0]}", Safety.SAFE, fix)
+            safety = Safety.REVIEW if elsewhere else Safety.SAFE
+            here = (f"Import {'it from ' if '.' in home.strip('.') else ''}{home.strip('.').rpartition('.')[0] or home}", safety, fix)
         elif home:
             message += reason
         yield make_finding(
-            RULE, severity, message, start, end, "tf" + use.path[len("tensorflow") :], here, deprecated=severity is Severity.ERROR
+            RULE,
+            severity,
+            message,
+            start,
+            end,
+            "tf" + use.path[len("tensorflow") :],
+            here,
+            deprecated=severity is Severity.ERROR,
+            creates=tuple(sorted({module for one in elsewhere for module in one.creates})),
         )
 
 
 _REMOVE = "-"
+
+
+def _outside(context: Context, use: ImportUse) -> Home | None:
+    """Return where outside of TensorFlow something lives that an import names, if the import can simply name that place."""
+    name = public_name(context.catalog, api_name(use.path)[0])
+    bound = use.imported.alias or use.imported.name
+    if use.guarded or bound in (None, "*") or not name.startswith(GONE_PACKAGES):
+        return None
+    if bound is not None and not context.ask((bound.encode(),), _is_used, bound) and not _mentioned(context, use):
+        return None
+    symbol = context.catalog.symbol(name, context.bit)
+    if symbol is None or symbol.kind == "m":
+        home = moves(context, use.path)
+        if home is not None or symbol is not None:
+            return home
+        home = home_of(context, name)
+        return home if home is not None and home.name else None
+    core = context.catalog.symbol(symbol.core, context.bit) if symbol.core is not None else None
+    has_core = core is not None and (core.in_v1 or core.in_v2) and not needs_probability(context, name)
+    if has_core or is_converted_by_use(context.catalog, symbol):
+        return None
+    return home_of(context, name)
 
 
 def _verdict(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
@@ -91,7 +132,7 @@ def _verdict(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     catalog, bit = context.catalog, context.bit
     if name == "tf":
         return None
-    if name.startswith("tf.contrib"):
+    if name.startswith(("tf.contrib", "tf.examples", "tf.models")):
         return _contrib(context, use, name)
     private = _private(context, use)
     if private is not None:
@@ -106,7 +147,7 @@ def _verdict(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
             return Severity.ERROR, f"import {use.path} as ... fails on the target; the from form works.", use.path
         return Severity.ERROR, f"{use.path} cannot be imported on TensorFlow {context.settings.target}.{hint_for(name)}", ""
     if symbol is None:
-        if catalog.in_v2(name, bit) or catalog.is_module(name):
+        if catalog.in_v2(name, bit) or catalog.is_module(name) or is_keras2_name(context, name):
             return None
         return Severity.ERROR, f"{use.path} is in neither TensorFlow 1.15 nor {context.settings.target}.{hint_for(name)}", ""
     return _plain(context, use, symbol, form)
@@ -199,6 +240,7 @@ def _importable(context: Context, name: str, api: str) -> str | None:
 
 
 def _contrib(context: Context, use: ImportUse, name: str) -> tuple[Severity, str, str]:
+    name = public_name(context.catalog, name)
     symbol = context.catalog.symbol(name, context.bit)
     if symbol is not None and symbol.core is not None:
         core = context.catalog.symbol(symbol.core, context.bit)
@@ -212,7 +254,8 @@ def _contrib(context: Context, use: ImportUse, name: str) -> tuple[Severity, str
     used = context.ask((bound.encode(),), _is_used, bound)
     alone = use.imported.alias is not None or use.imported.name is not None
     home = _REMOVE if alone and not used and not _mentioned(context, use) else ""
-    return Severity.ERROR, f"{use.path} cannot be imported: tf.contrib is gone.{hint_for(name)}", home
+    package = ".".join(name.split(".")[:2])
+    return Severity.ERROR, f"{use.path} cannot be imported: {package} is gone.{hint_for(name)}", home
 
 
 def _is_used(file: FileContext, name: str) -> bool:
@@ -223,18 +266,23 @@ def _mentioned(context: Context, use: ImportUse) -> bool:
     """Whether the bound name stands anywhere else in the text, in a string or a comment too, or the import is kept on purpose."""
     bound = (use.imported.alias or use.imported.name or "").encode()
     data = context.data
-    start, end = use.imported.statement
+    end = use.imported.statement[1]
     line_end = data.find(b"\n", end)
     rest = data[end : line_end if line_end >= 0 else len(data)]
     # An attribute of this name is another thing, but the names of a class body are its attributes.
     before = rb"(?<![\w.])" if use.scope_is_module else rb"(?<![\w.])(?:(?:self|cls)\.)?"
     word = before + re.escape(bound) + rb"\b"
-    own = len(re.findall(word, data[start:end]))
-    return b"noqa" in rest or context.ask((bound,), _count, word) > own
+    return b"noqa" in rest or context.ask((bound,), _is_mentioned, bound.decode(), word)
 
 
-def _count(file: FileContext, pattern: bytes) -> int:
-    return sum(len(re.findall(pattern, chunk.data)) for chunk in file.document.chunks)
+def _is_mentioned(file: FileContext, bound: str, pattern: bytes) -> bool:
+    """Whether a pattern is found anywhere but in the imports of a name."""
+    count = 0
+    for index, chunk in enumerate(file.document.chunks):
+        found = [use.imported for use in file.names.imports(index) if bound in (use.imported.alias, use.imported.name)]
+        own = {imported.statement for imported in found}
+        count += len(re.findall(pattern, chunk.data)) - sum(len(re.findall(pattern, chunk.data[start:end])) for start, end in own)
+    return count > 0
 
 
 def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
@@ -319,6 +367,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
     if indent.strip() or (after and not after.startswith(b"#")):
         raise CannotRewriteError("other code stands on its line")
     moved: dict[str, list[str]] = {}
+    alone: list[str] = []
     gone: set[int] = set()
     for index, home in homes.items():
         if home is None:
@@ -329,6 +378,9 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
             continue
         module, _, last = home.rpartition(".")
         bound = imported.alias or imported.name
+        if not module:
+            alone.append(import_text(home, bound or last))
+            continue
         moved.setdefault(module, []).append(last if bound in (last, None) else f"{last} as {bound}")
     moving = {place - start for place in gone}
     stay = [one for one in everything if one[0] not in moving]
@@ -337,6 +389,7 @@ def _rewrite(context: Context, uses: list[ImportUse], homes: dict[int, str | Non
         head = f"from {uses[0].imported.module} import " if uses[0].imported.name is not None else "import "
         statements.append(head + ", ".join(name for _, name in stay))
     statements += [f"from {module} import {', '.join(names)}" for module, names in moved.items()]
+    statements += alone
     if statements:
         return (Edit(start, end, f"{context.line_end}{indent}".join(statements)),)
     if _only_statement(context, start):
@@ -354,8 +407,7 @@ def _rewrite_single(context: Context, use: ImportUse, home: str, start: int, end
         return (Edit(start, end, f"from {module} import *"),)
     if imported.name is None and imported.alias is None:
         raise CannotRewriteError("the module is used by its full path")
-    bound = imported.alias or imported.name
-    return (Edit(start, end, f"from {module} import {last}" + (f" as {bound}" if bound != last else "")),)
+    return (Edit(start, end, import_text(home, imported.alias or imported.name or last)),)
 
 
 def _imported_names(statement: bytes) -> list[tuple[int, str]]:

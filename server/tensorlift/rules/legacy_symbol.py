@@ -40,7 +40,7 @@ def check(context: Context) -> Iterator[Finding]:
         advice = native(symbol.name)
         if (symbol.in_v2 and (api != "v1" or not advice.text)) or symbol.same:
             continue
-        taken = parts - own
+        taken = len(use.attributes) - (len(name.split(".")) - parts)
         end = use.reference.trailers[taken - 1].end if taken else use.reference.end
         message = f"{symbol.name} belongs to TensorFlow 1"
         if advice.text:

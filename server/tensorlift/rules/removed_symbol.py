@@ -13,7 +13,7 @@ RULE = Rule(
     ),
     guide=GUIDE,
     examples=(
-        Example("import tensorflow as tf\nh = tf.contrib.training.HParams(a=1)\n"),
-        Example("import tensorflow.contrib.slim as slim\nnet = slim.conv2d(x, 8, 3)\n"),
+        Example("import tensorflow as tf\nforest = tf.contrib.tensor_forest.client.random_forest.TensorForestEstimator(p)\n"),
+        Example("import tensorflow as tf\ncell = tf.contrib.rnn.NASCell(8)\n"),
     ),
 )

@@ -36,17 +36,18 @@ _NN = (
     "elu|embedding_lookup|l2_loss|l2_normalize|leaky_relu|local_response_normalization|log_softmax|lrn|max_pool\\w*|relu|relu6|selu|"
     "separable_conv2d|sigmoid|softmax|softplus|softsign|swish|tanh|xw_plus_b|relu_layer|\\w*_with_logits(_v2)?)"
 )
+_MODEL = (
+    r"tf\.keras\.(models\.)?(Sequential|Model)\(\)|tf\.keras\.models\.(load_model|model_from_json|clone_model)\(\)|"
+    r"tf\.keras\.applications\.[\w.]+\(\)|tf\.keras\.callbacks\.Callback\(\)\.model"
+)
 _FAMILIES = {
     "session": r"tf\.(Session|InteractiveSession|get_default_session|train\.\w*Session|keras\.backend\.get_session)\(\)",
     "graph": r"tf\.(Graph|get_default_graph)\(\)",
     "v1-optimizer": r"tf\.(train|contrib\.\w+)\.\w*Optimizer\(\)",
-    "keras-optimizer": r"tf\.(keras\.)?optimizers\.((legacy|experimental|schedules)\.)?[A-Z]\w*\(\)|tf\.optimizers\.[A-Z]\w*\(\)",
+    "keras-optimizer": rf"tf\.(keras\.)?optimizers\.[A-Z]\w*\(\)|({_MODEL})\.optimizer",
     "variable": r"tf\.(Variable|get_variable|contrib\.\w+\.(model_)?variable)\(\)",
-    "model": (
-        r"tf\.keras\.(models\.)?(Sequential|Model)\(\)|tf\.keras\.models\.(load_model|model_from_json|clone_model)\(\)|"
-        r"tf\.keras\.applications\.[\w.]+\(\)"
-    ),
-    "layer": r"tf\.keras\.layers\.[A-Z]\w*\(\)",
+    "model": _MODEL,
+    "layer": r"tf\.keras\.layers\.(?!Input\()[A-Z]\w*\(\)",
     "metric": r"tf\.(keras\.)?metrics\.[A-Z]\w*\(\)",
     "saver": r"tf\.train\.Saver\(\)",
     "checkpoint": r"tf\.train\.Checkpoint\(\)",
@@ -54,6 +55,12 @@ _FAMILIES = {
     "ema": r"tf\.train\.ExponentialMovingAverage\(\)",
     "strategy": r"tf\.distribute\.(experimental\.)?\w+Strategy\(\)|tf\.distribute\.get_strategy\(\)|tf\.contrib\.distribute\.\w+Strategy\(\)",
     "tflite-converter": r"tf\.(contrib\.)?lite\.(TFLiteConverter|TocoConverter)(\.from_\w+)?\(\)",
+    "estimator": (
+        r"tf\.estimator\.(tpu\.|experimental\.)?\w*(Estimator|Classifier|Regressor|KMeans|LinearSDCA)\(\)|"
+        r"tf\.contrib\.(learn|tpu|estimator)\.\w*(Estimator|Classifier|Regressor)\(\)"
+    ),
+    "tf2-tflite-converter": r"tf\.lite\.TFLiteConverter\.(from_keras_model|from_concrete_functions)\(\)",
+    "writer": r"tf\.summary\.(create_file_writer|create_noop_writer)\(\)",
     "symbolic-input": r"tf\.keras\.(layers\.)?Input\(\)",
     "shape": r".+\.(shape|get_shape\(\))",
     "dimension": r".+\.(shape|get_shape\(\))\[\]",
@@ -64,6 +71,8 @@ _FAMILIES = {
 }
 _PATTERNS = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}
 _OPERATORS = frozenset({"binary_operator", "unary_operator"})
+# What self may be: an instance of a class that derives from one of these.
+_BASES = re.compile(r"tf\.(Module|keras\.((models\.)?(Model|Sequential)|layers\.[A-Z]\w*|callbacks\.Callback))")
 # What a binary operation on a tensor gives, whatever the operation.
 _TENSOR = "tf.identity()"
 
@@ -88,15 +97,38 @@ class Values:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._roots = _roots(context.file, context.chunk_index)
+        # Several rules ask about the same expressions.
+        self._known: dict[tuple[int, int], frozenset[str]]
+        self._bound: dict[tuple[int, int, bytes], list[Node | None]]
+        self._roots: dict[int, str]
+        if not context.cache:
+            context.cache.update(known={}, bound={}, roots=_roots(context.file, context.chunk_index))
+        self._known, self._bound, self._roots = context.cache["known"], context.cache["bound"], context.cache["roots"]
 
     def paths(self, node: Node) -> frozenset[str]:
         """Return the paths that the value of an expression may have, from ``tf.`` on; empty if any of them is unknown."""
-        return self._paths(node, 0)
+        place = node.start_byte, node.end_byte
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = self._paths(node, 0)
+        return found
 
     def is_a(self, node: Node | None, family: str) -> bool:
         """Whether an expression surely holds something of a family; see :func:`is_a`."""
         return node is not None and is_a(self.paths(node), family)
+
+    def assigned(self, node: Node) -> list[Node]:
+        """Return the expressions that a variable is given in the function around that binds it, as far as that is in this chunk."""
+        scope: Node | None = node
+        while scope is not None:
+            scope = _scope(scope)
+            place = scope or self._context.root
+            if scope is not None and _is_parameter(scope, node.text or b""):
+                return []
+            found = [value for value in _bindings(place, node.text or b"") if value is not None]
+            if found:
+                return found
+        return []
 
     def _paths(self, node: Node, depth: int) -> frozenset[str]:
         if depth > _DEEPEST:
@@ -104,16 +136,19 @@ class Values:
         kind = node.type
         if kind == "identifier":
             root = self._roots.get(node.start_byte)
-            return frozenset({root}) if root is not None else self._variable(node, depth)
+            if root is not None:
+                return frozenset({root})
+            return self._instance(node) if node.text == b"self" else self._variable(node, depth)
         if kind == "attribute":
             owner, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
             if owner is None or name is None:
                 return _NONE
-            found = self._extended(owner, f".{_text(name)}", depth)
-            if not found and owner.text in (b"self", b"cls"):
+            if owner.text in (b"self", b"cls"):
                 text = node.text or b""
-                return self._context.ask((text.rpartition(b".")[2].strip(),), _attribute_paths, text)
-            return found
+                found = self._context.ask((text.rpartition(b".")[2].strip(),), _attribute_paths, text)
+                if found is not None:
+                    return found
+            return self._extended(owner, f".{_text(name)}", depth)
         if kind == "call":
             function = node.child_by_field_name("function")
             return self._extended(function, "()", depth) if function is not None else _NONE
@@ -129,6 +164,22 @@ class Values:
             operands = (node.child_by_field_name(field) for field in ("left", "right", "argument"))
             if any(operand is not None and is_a(self._paths(operand, depth + 1), "tensor") for operand in operands):
                 return frozenset({_TENSOR})
+        return _NONE
+
+    def _instance(self, node: Node) -> frozenset[str]:
+        """Return what ``self`` is in a method of a class that derives from one of Keras."""
+        function = _scope(node)
+        while function is not None and not _is_parameter(function, b"self"):
+            function = _scope(function)
+        place = function.parent if function is not None else None
+        while place is not None and place.type in ("decorated_definition", "block", "ERROR"):
+            place = place.parent
+        if place is None:
+            return _NONE
+        if place.type == "class_definition":
+            return _bases(place, self._roots)
+        if place.type == "module" and self._context.chunk.is_member:
+            return self._context.ask((b"class",), _bases_around, self._context.data)
         return _NONE
 
     def _extended(self, owner: Node, suffix: str, depth: int) -> frozenset[str]:
@@ -152,7 +203,10 @@ class Values:
         """Return what a name may hold in one scope, None if the scope does not bind it."""
         if scope.type in _SCOPES and _is_parameter(scope, name):
             return _NONE
-        values = list(_bindings(scope, name))
+        place = scope.start_byte, scope.end_byte, name
+        if place not in self._bound:
+            self._bound[place] = list(_bindings(scope, name))
+        values = self._bound[place]
         if not values:
             return None
         if len(values) > _MOST_BINDINGS:
@@ -225,8 +279,8 @@ def _module_paths(file: FileContext, name: bytes) -> frozenset[str]:
     return frozenset(found)
 
 
-def _attribute_paths(file: FileContext, text: bytes) -> frozenset[str]:
-    """Return what an attribute of ``self`` may hold, from all assignments to it in the file."""
+def _attribute_paths(file: FileContext, text: bytes) -> frozenset[str] | None:
+    """Return what an attribute of ``self`` may hold, from all assignments to it in the file; None if there are none."""
     found: set[str] = set()
     for index, chunk in enumerate(file.document.chunks):
         if text not in chunk.data:
@@ -242,7 +296,35 @@ def _attribute_paths(file: FileContext, text: bytes) -> frozenset[str]:
             if path is None:
                 return _NONE
             found.add(path)
-    return frozenset(found)
+    return frozenset(found) or None
+
+
+def _bases(definition: Node, roots: dict[int, str]) -> frozenset[str]:
+    """Return what an instance of a class is, as far as the class derives from one of Keras."""
+    given = definition.child_by_field_name("superclasses")
+    names = [_direct(base, roots) for base in given.named_children] if given is not None else []
+    return frozenset(f"{name}()" for name in names if name is not None and _BASES.fullmatch(name))
+
+
+def _bases_around(file: FileContext, text: bytes) -> frozenset[str]:
+    """Return what an instance of the class is that has a member with this text; nothing if several classes have it."""
+    found = []
+    head = 0
+    for index, chunk in enumerate(file.document.chunks):
+        if not chunk.is_member:
+            head = index
+        elif chunk.data == text:
+            root = file.document.chunks[head].root
+            definition = next((node for node in _statements(root) if node.type == "class_definition"), None)
+            found.append(_bases(definition, _roots(file, head)) if definition is not None else _NONE)
+    return found[0] if len(set(found)) == 1 else _NONE
+
+
+def _statements(root: Node) -> Iterator[Node]:
+    for node in root.named_children:
+        yield node
+        if node.type in ("decorated_definition", "ERROR"):
+            yield from node.named_children
 
 
 def _bindings(scope: Node, name: bytes) -> Iterator[Node | None]:

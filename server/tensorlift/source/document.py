@@ -16,6 +16,8 @@ from typing import Any, Literal
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
+from tensorlift.project.kinds import Kind, kind_of
+
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 LANGUAGE = Language(tree_sitter_python.language())
@@ -160,11 +162,15 @@ class Document:
 
     Args:
         text: The source text, with the line ends it has.
-        path: Where the text comes from, for messages; may be None.
+        path: Where the text comes from; may be None. A project file that is no Python is one chunk.
+
+    Attributes:
+        is_code: Whether it is Python.
     """
 
     def __init__(self, text: str, path: str | None = None) -> None:
         self.path = path
+        self.is_code = kind_of(path) in (None, Kind.SETUP)
         self.data = encode(text)
         self._text: str | None = text
         self._chunks: list[Chunk] | None = None
@@ -210,7 +216,7 @@ class Document:
     @property
     def has_error(self) -> bool:
         """Whether the text has a syntax error that neither Python 3 nor Python 2 allows."""
-        return any(chunk.has_error for chunk in self.chunks)
+        return self.is_code and any(chunk.has_error for chunk in self.chunks)
 
     @property
     def first_error(self) -> int | None:
@@ -393,6 +399,8 @@ class Document:
             text = self.data[start:end]
             return known.pop((text, is_member), None) or Chunk(text, is_member)
 
+        if not self.is_code:
+            return [(chunk(start, len(data)), len(data) - start)]
         at, end = start, _next_boundary(data, start)
         while data[at : at + 1] == b"@" and end < len(data):
             at, end = end, _next_boundary(data, end)

@@ -119,8 +119,15 @@ def ignore_edit(document: Document, finding: Finding) -> Edit | None:
     Returns:
         An edit that adds the code to the comment ``# tensorlift: ignore[...]`` of the line, or else such a comment behind what stands
         there. The line is the first one of those that :meth:`Suppressions.covers` looks at where a comment can stand: not inside
-        of a string, and not behind a backslash. None if there is no such line.
+        of a string, and not behind a backslash. None if there is no such line. In a project file that is no Python, the edit writes
+        the comment on a line of its own.
     """
+    if not document.is_code:
+        # Behind a value or a command it would be a part of that.
+        begin = document.line_start(document.line_of(finding.start))
+        indent = document.data[begin:].split(b"\n", 1)[0]
+        indent = indent[: len(indent) - len(indent.lstrip(b" \t"))]
+        return Edit(begin, begin, f"{decode(indent)}# tensorlift: ignore[{finding.code}]{document.line_end}")
     chunk, shift = document.chunk_and_start(finding.start)
     place = replace(finding, start=finding.start - shift, end=finding.end - shift)
     lines = (*_lines(chunk, place.start, place.end), _statement_end(chunk, place))

@@ -238,12 +238,27 @@ def read_rows() -> dict[str, Any]:
     """
     rows: dict[str, Any] = {}
     for path in sorted(ROWS.glob("*.toml")):
-        for name, row in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for one in name.split():
+        for key, row in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for one in _names(key):
                 if one in rows:
                     raise ValueError(f"{path.name}: {one} is described twice")
-                rows[one] = row
+                rows[one] = _row_of(one, row)
     return rows
+
+
+def _names(key: str) -> list[str]:
+    """Return the symbols that the key of a row stands for: ``a.b c.d``, or ``a c: b d`` for ``a.b``, ``a.d``, ``c.b`` and ``c.d``."""
+    modules, colon, names = key.partition(":")
+    return [f"{module}.{name}" for module in modules.split() for name in names.split()] if colon else key.split()
+
+
+def _row_of(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of one symbol: a star at the end of ``to`` stands for the last part of its name, without ``strip``."""
+    row = dict(row)
+    last = name.rsplit(".", 1)[-1].removeprefix(row.pop("strip", ""))
+    if row.get("to", "").endswith("*"):
+        row["to"] = row["to"][:-1] + last
+    return row
 
 
 def render(data: dict[str, Any], versions: dict[str, str], keras: dict[str, str]) -> str:

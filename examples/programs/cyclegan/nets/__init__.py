@@ -1,0 +1,1 @@
+from .ops import conv2d, deconv2d, instance_norm, lrelu

@@ -1,0 +1,35 @@
+"""Sparse tensors, scatter updates, sampling and other functions that TensorFlow 2 renamed."""
+import numpy as np
+import tensorflow as tf
+
+tf.set_random_seed(1)
+sp = tf.SparseTensor(indices=[[0, 1], [2, 0]], values=[3., 4.], dense_shape=[3, 4])
+dense = tf.sparse_tensor_to_dense(sp)
+product = tf.sparse_tensor_dense_matmul(sp, tf.ones([4, 1]))
+hot = tf.sparse_to_dense([1, 3], [5], 1.0, 0.0)
+total = tf.sparse_reduce_sum(sp, 1)
+cells = tf.get_variable('cells', initializer=tf.zeros([5]))
+update = tf.scatter_update(cells, [1, 3], [10., 30.])
+with tf.control_dependencies([update]):
+    add = tf.scatter_add(cells, [1], [0.5])
+sample = tf.multinomial(tf.log([[0.0001, 0.9999]]), 5)
+shuffled = tf.random_shuffle(tf.range(6))
+top = tf.nn.top_k([1., 5., 3.], k=2)
+norm = tf.norm([[3., 4.]], axis=1, keep_dims=True)
+safe = tf.where(tf.is_nan([1., float('nan')]), tf.zeros([2]), tf.ones([2]))
+gathered = tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]])
+ranked = tf.segment_sum(tf.constant([1., 2., 3.]), tf.constant([0, 0, 1]))
+trace = tf.trace(tf.matrix_diag([1., 2.])) + tf.matrix_determinant(tf.diag([2., 3.]))
+solved = tf.matrix_solve([[2., 0.], [0., 4.]], [[2.], [2.]])
+lin = tf.lin_space(0., 1., 3)
+fft = tf.real(tf.fft(tf.complex([1., 0., 0., 0.], [0., 0., 0., 0.])))
+bits = tf.bitcast(tf.constant(1.0), tf.int32)
+pieces = tf.unstack(tf.reverse_sequence([[1, 2, 3], [4, 5, 6]], [2, 3], seq_axis=1, batch_axis=0))
+space = tf.space_to_depth(tf.reshape(tf.to_float(tf.range(16)), [1, 4, 4, 1]), 2)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(dense).sum(axis=0), sess.run(product).ravel(), sess.run(hot), sess.run(total))
+    print(sess.run(add), sess.run(sample).sum(), sorted(sess.run(shuffled).tolist()), sess.run(top.indices))
+    print(sess.run(norm), sess.run(safe), sess.run(gathered), sess.run(ranked), sess.run(trace))
+    print(sess.run(solved).ravel(), sess.run(lin), sess.run(fft), sess.run(bits), [p.tolist() for p in sess.run(pieces)], sess.run(space).shape)
+    print(sess.run(tf.floor_div(7, 2)), sess.run(tf.floormod(7, 3)), sess.run(tf.div(7, 2)), sess.run(tf.to_int64(3.7)), sess.run(tf.erf([0.])), sess.run(tf.cross([1., 0., 0.], [0., 1., 0.])))
