@@ -33,8 +33,13 @@ _NO_GRAPH = Native("Leave it out: eager code has no default graph.", "tf1_vs_tf2
 _NO_INITIALIZER = Native("Leave it out: variables have their values from the start.", "tf1_vs_tf2")
 _NO_COLLECTION = Native("Keep a Python list of your own.", "tf1_vs_tf2")
 _ASK_THE_MODEL = Native("Ask the model or module for its `trainable_variables` and `variables`.", "model_mapping")
+_NOT_MIGRATED = Native("Remove it once the program is migrated: with it the program runs as TensorFlow 1.", "tf1_vs_tf2")
 _OWN_VARIABLE = Native("Create a `tf.Variable` once and keep it, or use a Keras layer.", "model_mapping")
-_OWN_SCOPE = Native("Keep the variables in a `tf.Module` or a Keras layer; to share them, use the object again.", "model_mapping")
+_OWN_SCOPE = Native(
+    "Keep the variables in a `tf.Module` or a Keras layer, and use the object again to share them; with Keras 2 a method under "
+    "`tf.compat.v1.keras.utils.track_tf1_style_variables` may stay as it is.",
+    "model_mapping",
+)
 _OWN_STEP = Native("Use `optimizer.iterations`, or count in a `tf.Variable` of your own.", "metrics_optimizers")
 _OWN_LOOP = Native("Use the `fit` method of a Keras model with callbacks, or write the loop yourself.", "fault_tolerance")
 _INPUT = Native("Use `tf.data.Dataset`: `shuffle`, `batch` and `repeat` are its methods.", "tf1_vs_tf2")
@@ -88,7 +93,11 @@ _NATIVE = {
     "tf.InteractiveSession": _NO_SESSION,
     "tf.get_default_session": _NO_SESSION,
     "tf.Graph": Native("A function under `tf.function` takes its place.", "tf1_vs_tf2"),
-    "tf.ConfigProto": Native("Use `tf.config`.", "tf1_vs_tf2"),
+    "tf.ConfigProto": Native(
+        "Use `tf.config` before the first operation: `set_soft_device_placement`, `threading.set_intra_op_parallelism_threads`, "
+        "`optimizer.set_jit`, `experimental.set_memory_growth`; `tf.debugging.set_log_device_placement` logs devices.",
+        "tf1_vs_tf2",
+    ),
     "tf.GPUOptions": Native("Use `tf.config`, such as `tf.config.experimental.set_memory_growth`.", "tf1_vs_tf2"),
     "tf.get_default_graph": _NO_GRAPH,
     "tf.reset_default_graph": _NO_GRAPH,
@@ -106,6 +115,22 @@ _NATIVE = {
     "tf.initialize_variables": _NO_INITIALIZER,
     "tf.get_variable": _OWN_VARIABLE,
     "tf.get_local_variable": _OWN_VARIABLE,
+    "tf.get_collection_ref": _NO_COLLECTION,
+    "tf.disable_v2_behavior": _NOT_MIGRATED,
+    "tf.disable_eager_execution": _NOT_MIGRATED,
+    "tf.disable_resource_variables": _NOT_MIGRATED,
+    "tf.disable_control_flow_v2": _NOT_MIGRATED,
+    "tf.disable_v2_tensorshape": _NOT_MIGRATED,
+    "tf.disable_tensor_equality": _NOT_MIGRATED,
+    "tf.colocate_with": Native("Leave it out, or place with `tf.device`.", "tf1_vs_tf2"),
+    "tf.hessians": Native("Ask a `tf.GradientTape` for the `jacobian` of the gradient that another tape gives.", "tf1_vs_tf2"),
+    "tf.scatter_update": Native("Call `scatter_update` of the variable with `tf.IndexedSlices(updates, indices)`.", "tf1_vs_tf2"),
+    "tf.scatter_add": Native("Call `scatter_add` of the variable with `tf.IndexedSlices(updates, indices)`.", "tf1_vs_tf2"),
+    "tf.scatter_sub": Native("Call `scatter_sub` of the variable with `tf.IndexedSlices(updates, indices)`.", "tf1_vs_tf2"),
+    "tf.scatter_nd_update": Native("Call `scatter_nd_update` of the variable.", "tf1_vs_tf2"),
+    "tf.report_uninitialized_variables": _NO_INITIALIZER,
+    "tf.is_variable_initialized": _NO_INITIALIZER,
+    "tf.assert_variables_initialized": _NO_INITIALIZER,
     "tf.variable_scope": _OWN_SCOPE,
     "tf.get_variable_scope": _OWN_SCOPE,
     "tf.trainable_variables": _ASK_THE_MODEL,

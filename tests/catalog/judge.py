@@ -34,6 +34,8 @@ MODULES = {
         if name
     },
 }
+# Two companions have a function of this name; the programs say which module they mean.
+MODULES |= {"contrib_seq2seq": ("contrib_seq2seq", ""), "contrib_legacy_seq2seq": ("contrib_legacy_seq2seq", "")}
 
 
 def resolve(node: ast.AST) -> Any:
@@ -43,14 +45,15 @@ def resolve(node: ast.AST) -> Any:
             raise KeyError(node.id)
         module, name = MODULES[node.id]
         return getattr(importlib.import_module(module), name) if name else importlib.import_module(module)
-    assert isinstance(node, ast.Attribute)
+    if not isinstance(node, ast.Attribute):
+        raise KeyError(ast.unparse(node))  # the result of a call
     return getattr(resolve(node.value), node.attr)
 
 
 def problem_of(statement: str) -> str | None:
     """Return what is wrong with a statement, or None."""
     value = ast.parse(statement).body[0].value  # type: ignore[attr-defined]
-    for call in [node for node in ast.walk(value) if isinstance(node, ast.Call)]:
+    for call in [node for node in ast.walk(value) if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute))]:
         try:
             function = resolve(call.func)
         except KeyError:

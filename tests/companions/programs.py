@@ -26,6 +26,7 @@ HOMES = {
     "contrib_crf": "tensorflow.contrib.crf",
     "contrib_seq2seq": "tensorflow.contrib.seq2seq",
     "contrib_legacy_seq2seq": "tensorflow.contrib.legacy_seq2seq",
+    "contrib_rnn": "tensorflow.contrib.rnn",
     "contrib_vocabulary": "tensorflow.contrib.learn.python.learn.preprocessing",
     "contrib_image": "tensorflow.contrib.image",
 }
@@ -744,7 +745,9 @@ def seq2seq(tf: Any, module: Any) -> Numbers:
         "sampled": lambda: training(
             module.SampleEmbeddingHelper(vectors, starts, 4, softmax_temperature=0.5, seed=3), maximum_iterations=6
         ),
-        "scheduled": lambda: training(module.ScheduledEmbeddingTrainingHelper(given, lengths, vectors, 0.5, seed=1, scheduling_seed=2)),
+        "scheduled": lambda: training(
+            module.ScheduledEmbeddingTrainingHelper(given, lengths, vectors, 0.5, seed=1, scheduling_seed=2), parallel_iterations=1
+        ),
         "inference": lambda: training(
             module.InferenceHelper(lambda outputs: outputs[:, :3], [3], tf.float32, given[:, 0], lambda ids: ids[:, 0] > 9.0),
             maximum_iterations=4,
@@ -794,6 +797,73 @@ def seq2seq(tf: Any, module: Any) -> Numbers:
             out[f"{name} shapes"] = [str(one.shape) for one in made]
             out[f"{name} variables"] = [[variable.op.name, variable.shape.as_list()] for variable in tf.global_variables()]
             out[f"{name} gradients"] = described(session.run(gradients))[1:] if gradients else []
+    return out
+
+
+# --- contrib_rnn
+
+
+@program("contrib_rnn")
+def rnn(tf: Any, module: Any) -> Numbers:
+    out: Numbers = {}
+    rng = np.random.RandomState(9)
+    series = rng.randn(3, 4, 5).astype(np.float32)
+    ids = rng.randint(0, 6, (3, 4, 1))
+    lengths = np.array([4, 2, 3])
+    images, rows = rng.randn(2, 3, 6, 5, 2).astype(np.float32), rng.randn(2, 3, 6, 2).astype(np.float32)
+    cells = tf.nn.rnn_cell
+
+    def run(cell: Any, inputs: Any = series, **options: Any) -> Any:
+        return tf.nn.dynamic_rnn(cell, tf.constant(inputs), dtype=tf.float32, **options)
+
+    def pairs() -> Any:
+        return [cells.BasicLSTMCell(4), cells.GRUCell(3)], [cells.GRUCell(2), cells.BasicLSTMCell(4)]
+
+    programs: dict[str, Callable[[], Any]] = {
+        "normalized": lambda: run(module.LayerNormBasicLSTMCell(4), sequence_length=lengths),
+        "not normalized": lambda: run(module.LayerNormBasicLSTMCell(4, layer_norm=False, forget_bias=0.5, activation=tf.nn.relu)),
+        "gained": lambda: run(module.LayerNormBasicLSTMCell(4, norm_gain=0.9, norm_shift=0.1)),
+        "dropped": lambda: run(module.LayerNormBasicLSTMCell(4, dropout_keep_prob=0.5, dropout_prob_seed=3)),
+        "stacked": lambda: run(cells.MultiRNNCell([module.LayerNormBasicLSTMCell(4), module.LayerNormBasicLSTMCell(3)])),
+        "projected": lambda: run(module.OutputProjectionWrapper(cells.BasicLSTMCell(4), 3)),
+        "projected twice": lambda: run(
+            module.OutputProjectionWrapper(module.InputProjectionWrapper(cells.GRUCell(4), 6, activation=tf.nn.relu), 3, tf.tanh)
+        ),
+        "embedded": lambda: run(module.EmbeddingWrapper(cells.GRUCell(4), 6, 3), ids),
+        "wrapped": lambda: run(cells.DropoutWrapper(module.LayerNormBasicLSTMCell(4), output_keep_prob=1.0)),
+        "images": lambda: run(module.ConvLSTMCell(2, [6, 5, 2], 3, [3, 3]), images),
+        "images beside": lambda: run(
+            module.Conv2DLSTMCell(input_shape=[6, 5, 2], output_channels=3, kernel_shape=[3, 3], use_bias=False), images
+        ),
+        "rows": lambda: run(module.Conv1DLSTMCell(input_shape=[6, 2], output_channels=3, kernel_shape=[2]), rows),
+        "bidirectional": lambda: module.stack_bidirectional_dynamic_rnn(
+            *pairs(), tf.constant(series), dtype=tf.float32, sequence_length=lengths
+        ),
+        "bidirectional static": lambda: module.stack_bidirectional_rnn(*pairs(), tf.unstack(tf.constant(series), axis=1), dtype=tf.float32),
+        "transposed": lambda: [
+            module.transpose_batch_time(tf.constant(series)),
+            module.transpose_batch_time(tf.placeholder_with_default(rows, [None, None, 6, 2])),
+        ],
+    }
+    for name, function in programs.items():
+        with tf.Graph().as_default(), tf.Session() as session:
+            tf.set_random_seed(5)
+            with tf.variable_scope("net", initializer=fill(tf)):
+                made = tf.nest.flatten(function())
+            variables = tf.trainable_variables()
+            loss = tf.add_n([tf.reduce_sum(one**2) for one in made])
+            gradients = [tf.reduce_sum(tf.convert_to_tensor(one)) for one in tf.gradients(loss, variables)] if variables else []
+            session.run(tf.global_variables_initializer())
+            values, slopes = session.run([made, gradients])
+            out[name] = [[described(value) for value in values], described(slopes)]
+            out[f"{name} shapes"] = [str(one.shape) for one in made]
+            out[f"{name} variables"] = [[variable.op.name, variable.shape.as_list()] for variable in tf.global_variables()]
+    out["bad"] = [
+        attempt(module.ConvLSTMCell, 2, [6, 2], 3, [3, 3]),
+        attempt(module.OutputProjectionWrapper, cells.GRUCell(3), 0),
+        attempt(module.EmbeddingWrapper, cells.GRUCell(3), 0, 1),
+        attempt(module.stack_bidirectional_dynamic_rnn, [], [], None),
+    ]
     return out
 
 

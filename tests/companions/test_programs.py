@@ -57,7 +57,7 @@ def differences(expected: Any, value: Any, place: str = "") -> Iterator[str]:
         for index, (one, other) in enumerate(zip(expected, value)):
             yield from differences(one, other, f"{place}[{index}]")
     elif isinstance(expected, float) and isinstance(value, float):
-        if not (math.isclose(expected, value, rel_tol=1e-4, abs_tol=1e-5) or (math.isnan(expected) and math.isnan(value))):
+        if not (math.isclose(expected, value, rel_tol=1e-4, abs_tol=2e-5) or (math.isnan(expected) and math.isnan(value))):
             yield f"{place}: {expected} != {value}"
     elif expected != value or type(expected) is not type(value):
         yield f"{place}: {expected!r} != {value!r}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_reported
 
-ONLY = {"select": ("TL458",)}
+ONLY: dict[str, Any] = {"select": ("TL458",)}
 EAGER = f"{TF}@tf.function\ndef f(x):\n    return x\n"
 
 

@@ -62,3 +62,20 @@ def test_keras_2_has_them() -> None:
 )
 def test_noop(code: str) -> None:
     check_noop(code)
+
+
+def test_both_parts() -> None:
+    body = "scale_l1 * tf.reduce_sum(tf.abs(weights)) + scale_l2 * tf.nn.l2_loss(weights)"
+    for call, parameters in (
+        ("", "scale_l1=1.0, scale_l2=1.0"),
+        ("a", "scale_l1=a, scale_l2=1.0"),
+        ("a, b", "scale_l1=a, scale_l2=b"),
+        ("scale_l2=b, scale_l1=a", "scale_l2=b, scale_l1=a"),
+        ("scale_l2=b", "scale_l2=b, scale_l1=1.0"),
+    ):
+        for head in (TF, "import tensorflow.compat.v1 as tf\n"):
+            check_transformed(
+                f"{head}r = tf.contrib.layers.l1_l2_regularizer({call})\n", f"{head}r = (lambda weights, {parameters}: {body})\n", "TL204"
+            )
+    check_reported(f"{TF}r = tf.contrib.layers.l1_l2_regularizer(*a)\n", "TL204")
+    check_reported(f"{TF}r = tf.contrib.layers.l1_l2_regularizer(a, b, 'scope')\n", "TL204")

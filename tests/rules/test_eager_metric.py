@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, findings
 
 EAGER = f"{TF}tf.enable_eager_execution()\n"
-SELECT = {"select": ("TL439",)}
+SELECT: dict[str, Any] = {"select": ("TL439",)}
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Safety
 from tests.rules.helpers import TF, check_noop, check_transformed, codes, findings, fixed
 
-ONLY = {"select": ("TL451",)}
+ONLY: dict[str, Any] = {"select": ("TL451",)}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,15 @@ def test_through_an_imported_module() -> None:
 )
 def test_noop(code: str) -> None:
     check_noop(code, **ONLY)
+
+
+@pytest.mark.parametrize("line", ["import tensorflow_estimator as e", "from tensorflow_estimator.python.estimator import estimator"])
+def test_the_package_is_gone_too(line: str) -> None:
+    (finding,) = findings(f"{line}\n", **ONLY)
+    assert "ends with version 2.15" in finding.message
+    check_noop(f"{line}\n", target="2.15", **ONLY)
+    check_noop(f"try:\n    {line}\nexcept ImportError:\n    pass\n", **ONLY)
+    check_noop(f'# {line}\nimport tensorflow\nx = """\n{line}\n"""\n', **ONLY)
 
 
 def test_tensorflow_2_15_has_it() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level, Severity
 from tests.rules.helpers import TF, check_noop, findings
 
-ONLY = {"select": ("TL459",)}
+ONLY: dict[str, Any] = {"select": ("TL459",)}
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tensorlift.engine import fix
 from tensorlift.model import Severity
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document
 from tests.rules.helpers import TF, check_noop, check_reported, check_transformed, codes, findings, places
 
 
@@ -76,24 +81,58 @@ def test_an_import_that_nothing_uses_goes(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from tensorflow.contrib import slim\nx = slim.conv2d(y)\n", "import tf_slim as slim\nx = slim.conv2d(y)\n"),
+        ("import tensorflow.contrib.slim as slim\n__all__ = ['slim']\n", "import tf_slim as slim\n__all__ = ['slim']\n"),
+        ("import tensorflow.compat.v1.contrib.slim as s\nx = s.conv2d(y)\n", "import tf_slim as s\nx = s.conv2d(y)\n"),
+        ("import tensorflow.contrib.slim as slim\nx = slim.batch_norm(y)\n", "import slim_on_tf2 as slim\nx = slim.batch_norm(y)\n"),
+        (
+            "from tensorflow.contrib.slim.nets import vgg, resnet_v1\nx = vgg.vgg_16(y), resnet_v1.resnet_v1_50(y)\n",
+            "from slim_on_tf2.nets import vgg, resnet_v1\nx = vgg.vgg_16(y), resnet_v1.resnet_v1_50(y)\n",
+        ),
+        (
+            "from tensorflow.contrib.training import HParams as H, create_train_op\nx = H(), create_train_op(a, b)\n",
+            "from contrib_hparams import HParams as H\nfrom tf_slim.training import create_train_op\nx = H(), create_train_op(a, b)\n",
+        ),
+        (
+            "from tensorflow.contrib import crf, seq2seq\nx = crf.crf_decode(a, b, c), seq2seq.tile_batch(x, 3)\n",
+            "import contrib_crf as crf\nimport contrib_seq2seq as seq2seq\nx = crf.crf_decode(a, b, c), seq2seq.tile_batch(x, 3)\n",
+        ),
+        (
+            "def f():\n    from tensorflow.contrib import slim\n    slim.conv2d(y)\n",
+            "def f():\n    import tf_slim as slim\n    slim.conv2d(y)\n",
+        ),
+    ],
+)
+def test_a_home_outside_of_tensorflow(before: str, after: str) -> None:
+    check_transformed(before, after)
+
+
+def test_a_companion_beside_a_file_of_a_package_is_imported_relatively(tmp_path: Path) -> None:
+    (tmp_path / "__init__.py").touch()
+    code = "from tensorflow.contrib.training import HParams\nfrom tensorflow.contrib import crf\nx = HParams(), crf.crf_decode(a, b, c)\n"
+    found = fix(Document(code, str(tmp_path / "model.py")), Settings(), review=True)
+    assert found.text == "from .contrib_hparams import HParams\nfrom . import contrib_crf as crf\nx = HParams(), crf.crf_decode(a, b, c)\n"
+    assert found.creates == ("contrib_crf", "contrib_hparams")
+    script = code + "if __name__ == '__main__':\n    x()\n"
+    assert fix(Document(script, str(tmp_path / "model.py")), Settings(), review=True).text.startswith("from contrib_hparams import HParams")
+
+
+@pytest.mark.parametrize(
     "code",
     [
-        "from tensorflow.contrib import slim\nx = slim.conv2d(y)\n",
-        "import tensorflow.contrib.slim as slim\nx = slim.conv2d(y)\n",
-        "import tensorflow.contrib.slim as slim\n__all__ = ['slim']\n",
         "import tensorflow.contrib.slim\n",
         "from tensorflow.contrib.slim import *\n",
         "import tensorflow.contrib.slim as slim; x = 1\n",
         "if x: import tensorflow.contrib.slim as slim\n",
-        "from tensorflow.examples.tutorials.mnist import input_data\n",
-        "from tensorflow.contrib.learn.python.learn.datasets.mnist import read_data_sets\nx = read_data_sets(y)\n",
+        "from tensorflow.examples.tutorials.mnist import mnist\nx = mnist.loss(y, z)\n",
+        "from tensorflow.contrib import layers\nx = layers.no_such_name(y)\n",
         "from tensorflow import (\n    Session,  # why\n    abs,\n)\n",
         "x = 1; from tensorflow import Session, abs\n",
         "if x: from tensorflow import Session, abs\n",
-        "from tensorflow.python.platform import flags\n",
         "import tensorflow.layers as L\nx = L.dense(y, 3)\n",
         "from tensorflow import no_such_name\n",
-        "import tensorflow.compat.v1.contrib.slim as slim\nx = slim.conv2d(y)\n",
     ],
 )
 def test_reported_and_left_alone(code: str) -> None:
@@ -139,7 +178,9 @@ def test_one_statement_has_one_fix_that_is_applied_once() -> None:
 
 
 def test_private_modules_are_information_while_they_exist() -> None:
-    (finding,) = findings("from tensorflow.python.client import device_lib\n")
+    old = "from tensorflow.contrib.rnn import NASCell\nx = NASCell(3)\n"
+    finding = findings("from tensorflow.python.client import device_lib\n" + old)[0]
     assert finding.severity is Severity.INFORMATION
-    (finding,) = findings("from tensorflow.python.platform import flags\n")
+    finding = findings("from tensorflow.python.platform import flags\n" + old)[0]
     assert "private" in finding.message or "public" in finding.message
+    check_noop("from tensorflow.python.client import device_lib\n")

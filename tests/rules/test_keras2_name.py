@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, codes, findings, fixed
 
-ONLY = {"select": ("TL454", "TL105", "TL106")}
+ONLY: dict[str, Any] = {"select": ("TL454", "TL105", "TL106")}
 OLD = "tensorflow.keras.layers.experimental"
 
 

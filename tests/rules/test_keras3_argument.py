@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, findings
 
 K = "from tensorflow import keras\nmodel = keras.Sequential()\n"
-SELECT = {"select": ("TL431",)}
+SELECT: dict[str, Any] = {"select": ("TL431",)}
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,7 @@ SELECT = {"select": ("TL431",)}
         ("keras.Input(batch_input_shape=(4, 3))", "keras.Input(batch_shape=(4, 3))"),
         ("keras.layers.Dense(n / 2)", "keras.layers.Dense(int(n / 2))"),
         ("keras.layers.Dense(8, name='a/b/c')", "keras.layers.Dense(8, name='a_b_c')"),
+        ("keras.layers.Dense(8, name=f'{a}/b')", "keras.layers.Dense(8, name=f'{a}_b')"),
         ("keras.layers.BatchNormalization(axis=[3], fused=True)", "keras.layers.BatchNormalization(axis=3)"),
         ("keras.layers.BatchNormalization([-1])", "keras.layers.BatchNormalization(-1)"),
         ("model.fit(x, y, workers=4, use_multiprocessing=True)", "model.fit(x, y)"),
@@ -51,6 +54,23 @@ def test_transformed(before: str, after: str) -> None:
 def test_decay_becomes_a_schedule(before: str, after: str) -> None:
     head = f"{TF}from tensorflow.keras.optimizers import SGD\n"
     check_transformed(f"{head}{before}\n", f"{head}{after}\n", **SELECT)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "model = keras.Sequential([keras.layers.Dense(8, batch_input_shape=(4, 3)), keras.layers.Dense(1)])",
+            "model = keras.Sequential([tf.keras.Input(batch_shape=(4, 3)), keras.layers.Dense(8), keras.layers.Dense(1)])",
+        ),
+        (
+            "if a:\n    model.add(keras.layers.LSTM(8, batch_input_shape=(4, n, 3), stateful=True))",
+            "if a:\n    model.add(tf.keras.Input(batch_shape=(4, n, 3)))\n    model.add(keras.layers.LSTM(8, stateful=True))",
+        ),
+    ],
+)
+def test_batch_input_shape_becomes_an_input(before: str, after: str) -> None:
+    check_transformed(f"{TF}{K}{before}\n", f"{TF}{K}{after}\n", **SELECT)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +120,7 @@ def test_add_weight(before: str, after: str) -> None:
         "x = tf.keras.layers.Embedding(3, 4, weights=[w])\n",
         "x = tf.keras.layers.Dense(n // 2)\n",
         "x = tf.keras.layers.Dense(8, name='a_b', kernel_initializer=path('a/b'))\n",
+        "x = tf.keras.layers.Dense(8, name=f'{a/b}')\n",
         "model.fit(x, y, workers=4)\n",
         "class Layer:\n    def build(self):\n        self.add_weight('kernel', (3, 2))\n",
         "class Layer(tf.keras.layers.Layer):\n    def build(self, shape):\n        self.add_weight(shape=(3, 2), name='kernel')\n",

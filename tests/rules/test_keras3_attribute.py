@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, findings
@@ -10,7 +12,7 @@ HEAD = (
     f"{TF}model = tf.keras.models.Sequential()\nopt = tf.keras.optimizers.SGD(0.1)\nmetric = tf.keras.metrics.Mean()\n"
     "layer = tf.keras.layers.Dense(3)\n"
 )
-SELECT = {"select": ("TL432",)}
+SELECT: dict[str, Any] = {"select": ("TL432",)}
 
 
 @pytest.mark.parametrize(

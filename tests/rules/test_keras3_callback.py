@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, codes, fixed
 
-ONLY = {"select": ("TL453", "TL102")}
+ONLY: dict[str, Any] = {"select": ("TL453", "TL102")}
 
 
 @pytest.mark.parametrize(

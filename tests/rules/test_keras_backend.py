@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import check_noop, check_transformed, findings
 
 K = "from tensorflow.keras import backend as K\n"
-SELECT = {"select": ("TL433",)}
+SELECT: dict[str, Any] = {"select": ("TL433",)}
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, places
 
-SELECT = {"select": ("TL440",)}
+SELECT: dict[str, Any] = {"select": ("TL440",)}
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ def test_updates_of_other_layers(code: str) -> None:
     check_noop(f"{TF}{code}{UPDATES}", select=ONLY)
 
 
+def test_eager_code_needs_no_updates() -> None:
+    check_noop(f"{TF}tf.enable_eager_execution()\ny = tf.keras.layers.BatchNormalization()(x)\n{UPDATES}", select=ONLY)
+
+
 def test_frozen_layers() -> None:
     code = f"{TF}bn = tf.keras.layers.BatchNormalization()\nbn.trainable = False\n"
     check_reported(f"{code}y = tf.log(bn(x))\n", "TL218", select=ONLY)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, findings
 
-SELECT = {"select": ("TL435",)}
+SELECT: dict[str, Any] = {"select": ("TL435",)}
 SCHEDULES = "tf.keras.optimizers.schedules"
 
 

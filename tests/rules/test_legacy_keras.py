@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tensorlift.model import Level
-from tests.rules.helpers import check_noop, check_transformed
+from tests.rules.helpers import check_noop, check_transformed, findings
 
 CHOICE = 'os.environ["TF_USE_LEGACY_KERAS"] = "1"\n'
 KERAS2: dict[str, Any] = {"select": ("TL402",), "keras": 2}
@@ -52,3 +52,18 @@ def test_keras_3_and_old_targets_need_no_choice() -> None:
     check_noop(code, select=("TL402",), keras=3)
     check_noop(code, select=("TL402",), target="2.15")
     check_noop(code, select=("TL402",), level=Level.COMPAT, keras=3)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("opt = tf.keras.optimizers.Adam(lr=1e-3)\n", ["TL402"]),
+        ("model = tf.keras.Sequential()\nmodel.fit_generator(data)\n", ["TL402"]),
+        ("x = tf.keras.Input(3)\n", ["TL402"]),
+        ("opt = tf.keras.optimizers.Adam(learning_rate=1e-3)\n", []),
+        ("opt = tf.keras.optimizers.SGD(0.1, decay=0.0)\n", []),
+    ],
+)
+def test_what_only_keras_2_takes_needs_it(code: str, expected: list[str]) -> None:
+    found = findings(f"import tensorflow as tf\n{code}", level=Level.COMPAT, select=("TL402",))
+    assert [one.code for one in found] == expected

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, codes
 
-SELECT = {"select": ("TL437",)}
+SELECT: dict[str, Any] = {"select": ("TL437",)}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,7 @@ def test_transformed(before: str, after: str) -> None:
         f"{TF}opt = tf.keras.optimizers.schedules.CosineDecay(0.1, 3)\n",
         f"{TF}opt = keras.optimizers.legacy.Adam(0.1)\n",
         f"{TF}opt = tf.keras.optimizers.legacy.Other(0.1)\n",
+        f"{TF}def f(opt: tf.keras.optimizers.legacy.Optimizer):\n    return isinstance(opt, tf.keras.optimizers.legacy.Optimizer)\n",
     ],
 )
 def test_noop(code: str) -> None:

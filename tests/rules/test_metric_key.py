@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed
 
 COMPILE = "model.compile('sgd', 'mse', metrics=['accuracy'])\n"
-SELECT = {"select": ("TL436",)}
+SELECT: dict[str, Any] = {"select": ("TL436",)}
 
 
 @pytest.mark.parametrize("keras", [2, 3])

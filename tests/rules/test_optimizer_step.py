@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_noop, check_transformed, findings
 
 EAGER = f"{TF}tf.enable_eager_execution()\nold = tf.train.AdamOptimizer()\nmodel = tf.keras.Sequential()\n"
 KERAS = f"{TF}opt = tf.keras.optimizers.SGD(0.1)\n"
-SELECT = {"select": ("TL438",)}
+SELECT: dict[str, Any] = {"select": ("TL438",)}
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level, Safety
 from tests.rules.helpers import TF, check_noop, check_transformed, findings
 
-ONLY = {"select": ("TL455",)}
+ONLY: dict[str, Any] = {"select": ("TL455",)}
 MADE = f"{TF}s = tf.distribute.MirroredStrategy()\n"
 EAGER = f"{MADE}@tf.function\ndef f(x):\n    return x\n"
 OPTIONS = "communication_options=tf.distribute.experimental.CommunicationOptions(implementation=c)"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, check_noop, check_reported, places
 
-ONLY = {"select": ("TL456",)}
+ONLY: dict[str, Any] = {"select": ("TL456",)}
 EAGER = f"{TF}w = tf.summary.create_file_writer('logs')\n@tf.function\ndef f(x):\n    return x\n"
 GRAPH = f"{TF}session = tf.Session()\n"
-NATIVE = {"level": Level.NATIVE, **ONLY}
+NATIVE: dict[str, Any] = {"level": Level.NATIVE, **ONLY}
 
 
 @pytest.mark.parametrize("call", ["scalar('a', x)", "image('a', x, max_outputs=2)", "audio('a', x, 44100)", "text(name='a', data=x)"])
@@ -68,8 +70,4 @@ def test_the_second_of_a_name_is_reported_at_level_native(code: str) -> None:
     ],
 )
 def test_names_that_are_apart(code: str) -> None:
-    check_noop_of(code)
-
-
-def check_noop_of(code: str) -> None:
     assert places(code, **NATIVE) == []

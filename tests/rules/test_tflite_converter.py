@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, check_noop, check_transformed, codes, findings, fixed
 
-ONLY = {"select": ("TL457",)}
+ONLY: dict[str, Any] = {"select": ("TL457",)}
 MADE = f"{TF}c = tf.lite.TFLiteConverter.from_keras_model(m)\n"
 EAGER = f"{TF}@tf.function\ndef f(x):\n    return x\n"
 

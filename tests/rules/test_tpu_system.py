@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, check_noop, check_reported, check_transformed, codes
 
-ONLY = {"select": ("TL460",)}
+ONLY: dict[str, Any] = {"select": ("TL460",)}
 RESOLVER = f"{TF}r = tf.distribute.cluster_resolver.TPUClusterResolver('tpu')\n"
 EAGER = f"{TF}@tf.function\ndef f(x):\n    return x\n"
 

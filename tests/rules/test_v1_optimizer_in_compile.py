@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Safety
 from tests.rules.helpers import TF, check_noop, check_transformed, findings
 
 HEAD = f"{TF}model = tf.keras.Sequential()\n"
-SELECT = {"select": ("TL434",)}
+SELECT: dict[str, Any] = {"select": ("TL434",)}
 DECAY = "tf.train.exponential_decay(0.1, step, 10, 0.5, staircase=True)"
 SCHEDULE = "tf.keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5, staircase=True)"
 
@@ -23,6 +25,7 @@ SCHEDULE = "tf.keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5, stairca
         ("MomentumOptimizer(0.1, 0.9, True)", "SGD(0.1, momentum=0.9)"),
         ("MomentumOptimizer(momentum=0.9, learning_rate=0.1, use_nesterov=True)", "SGD(momentum=0.9, learning_rate=0.1, nesterov=True)"),
         ("AdamOptimizer()", "Adam(epsilon=1e-8)"),
+        ("AdamOptimizer(1)", "Adam(1.0, epsilon=1e-8)"),
         ("AdamOptimizer(0.1, 0.5, 0.6)", "Adam(0.1, 0.5, 0.6, 1e-8)"),
         ("AdamOptimizer(0.1, 0.5, 0.6, 1e-4, True)", "Adam(0.1, 0.5, 0.6, epsilon=1e-4)"),
         ("AdamOptimizer(0.1, beta1=0.5, use_locking=True)", "Adam(0.1, beta_1=0.5, epsilon=1e-8)"),

@@ -59,6 +59,7 @@ _SEQ2SEQ_NAMES = """
     InferenceHelper LuongAttention SampleEmbeddingHelper ScheduledEmbeddingTrainingHelper TrainingHelper dynamic_decode gather_tree
     hardmax sequence_loss tile_batch
 """
+_SEQ2SEQ_FILES = ("attention_wrapper", "basic_decoder", "beam_search_decoder", "decoder", "helper", "loss")
 _LEGACY_SEQ2SEQ_NAMES = """
     attention_decoder basic_rnn_seq2seq embedding_attention_decoder embedding_attention_seq2seq embedding_rnn_decoder
     embedding_rnn_seq2seq model_with_buckets rnn_decoder sequence_loss sequence_loss_by_example tied_rnn_seq2seq
@@ -66,6 +67,10 @@ _LEGACY_SEQ2SEQ_NAMES = """
 _IMAGE_NAMES = """
     angles_to_projective_transforms compose_transforms flat_transforms_to_matrices matrices_to_flat_transforms rotate transform
     translate translations_to_projective_transforms
+"""
+_RNN_NAMES = """
+    Conv1DLSTMCell Conv2DLSTMCell Conv3DLSTMCell ConvLSTMCell EmbeddingWrapper InputProjectionWrapper LayerNormBasicLSTMCell
+    OutputProjectionWrapper stack_bidirectional_dynamic_rnn stack_bidirectional_rnn transpose_batch_time
 """
 _VOCABULARY_NAMES = "CategoricalVocabulary VocabularyProcessor tokenizer"
 
@@ -100,7 +105,7 @@ _COMPANIONS = (
     Companion(
         "contrib_seq2seq",
         "tf.contrib.seq2seq: decoders, attention and sequence losses for tf.compat.v1.nn.rnn_cell.",
-        _symbols(_SEQ2SEQ_NAMES, "tf.contrib.seq2seq"),
+        _symbols(_SEQ2SEQ_NAMES, "tf.contrib.seq2seq", *(f"tf.contrib.seq2seq.python.ops.{file}" for file in _SEQ2SEQ_FILES)),
     ),
     Companion(
         "contrib_legacy_seq2seq",
@@ -108,14 +113,25 @@ _COMPANIONS = (
         _symbols(_LEGACY_SEQ2SEQ_NAMES, "tf.contrib.legacy_seq2seq", "tf.contrib.legacy_seq2seq.python.ops.seq2seq"),
     ),
     Companion(
+        "contrib_rnn",
+        "Cells of tf.contrib.rnn that TensorFlow 2 does not have.",
+        _symbols(_RNN_NAMES, "tf.contrib.rnn", *(f"tf.contrib.rnn.python.ops.{file}" for file in ("core_rnn_cell", "rnn", "rnn_cell"))),
+        graph=True,
+    ),
+    Companion(
         "contrib_vocabulary",
         "tf.contrib.learn.preprocessing.VocabularyProcessor: texts to rows of word ids.",
-        _symbols(_VOCABULARY_NAMES, "tf.contrib.learn.preprocessing"),
+        _symbols(
+            _VOCABULARY_NAMES,
+            "tf.contrib.learn.preprocessing",
+            "tf.contrib.learn.python.learn.preprocessing",
+            "tf.contrib.learn.python.learn.preprocessing.text",
+        ),
     ),
     Companion(
         "contrib_image",
         "tf.contrib.image: rotate, translate and transform images.",
-        _symbols(_IMAGE_NAMES, "tf.contrib.image"),
+        _symbols(_IMAGE_NAMES, "tf.contrib.image", "tf.contrib.image.python.ops.image_ops"),
     ),
 )
 

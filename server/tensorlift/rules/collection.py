@@ -25,7 +25,9 @@ RULE = Rule(
             "import tensorflow as tf\n\nwith tf.GradientTape() as tape:\n    w = tf.Variable(1.0, collections=['weights'])\n",
             "import tensorflow as tf\n\nwith tf.GradientTape() as tape:\n    w = tf.Variable(1.0)\n",
         ),
-        Example("import tensorflow as tf\n\nwith tf.GradientTape() as tape:\n    loss = model(x)\ngrads = tape.gradient(loss, model.trainable_variables)\n"),
+        Example(
+            "import tensorflow as tf\n\nwith tf.GradientTape() as tape:\n    loss = model(x)\ngrads = tape.gradient(loss, model.trainable_variables)\n"
+        ),
     ),
 )
 
@@ -70,7 +72,8 @@ _ENTRIES = (
         use="call",
         argument="key",
         position=0,
-        value=_KEYS % (r"REGULARIZATION_LOSSES|LOSSES|SUMMARIES|QUEUE_RUNNERS|TRAIN_OP|INIT_OP", r"regularization_losses|summaries|queue_runners"),
+        value=_KEYS
+        % (r"REGULARIZATION_LOSSES|LOSSES|SUMMARIES|QUEUE_RUNNERS|TRAIN_OP|INIT_OP", r"regularization_losses|summaries|queue_runners"),
         eager=True,
         page="model_mapping",
     ),
@@ -80,23 +83,6 @@ _ENTRIES = (
         Severity.WARNING,
         use="call",
         eager=True,
-    ),
-    Entry(
-        "tf.losses.get_regularization_losses tf.losses.get_regularization_loss",
-        "{name} misses the regularizers of layers where code runs eagerly, without an error: add up the losses of the model, "
-        "tf.add_n(model.losses).",
-        Severity.WARNING,
-        use="call",
-        eager=True,
-        page="model_mapping",
-    ),
-    Entry(
-        "tf.losses.get_total_loss tf.losses.get_losses tf.losses.add_loss",
-        "Losses are not collected where code runs eagerly, so {name} knows none of them: add them up yourself, loss + tf.add_n(model.losses).",
-        Severity.WARNING,
-        use="call",
-        eager=True,
-        page="model_mapping",
     ),
     Entry(
         "tf.Variable tf.get_variable tf.get_local_variable",

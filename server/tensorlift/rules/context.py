@@ -42,6 +42,12 @@ _EITHER_WAY = ("live", "dead", "has:", "lacks:", "guard")
 _EAGER_MARKS = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
 # No symbol has more parts in its name.
 _DEEPEST = 12
+_MODERN = re.compile(
+    rb"(?:^|[\s(\[{,=+:])[fF][rR]?['\"][^'\"\n]*\{|\)\s*->\s*[\w'\"]|^from __future__ import annotations|"
+    rb"\bsuper\(\)\.|^\s*def \w+\([^)]*?\w:[ ]?[A-Za-z]|^\s*nonlocal\s|"
+    rb"^\s*(?:import|from) (?:keras_hub|keras_nlp|keras_cv|keras\.src|keras\.ops|dataclasses)\b|\btf_keras\b",
+    re.MULTILINE,
+)
 _SWITCHES = frozenset({"tf.disable_v2_behavior", "tf.disable_eager_execution"})
 # What raises an error or does nothing where code runs eagerly (checked by running TensorFlow 2.21).
 _NEEDS_GRAPH = re.compile(
@@ -84,6 +90,7 @@ class Traits:
         switched: It switches TensorFlow 2 behaviour off, so that the program runs in graphs.
         dotted: It has ``import tensorflow.something``, which binds TensorFlow itself.
         keras: It uses ``tf.keras``.
+        modern: It is written in a Python, or beside packages, that programs of TensorFlow 1 did not have.
         graph_names: The TensorFlow names that it uses which work in graphs only.
         keras2_names: The TensorFlow names that it uses which Keras 3 lacks and Keras 2 has.
         patched: The TensorFlow names that it assigns to.
@@ -100,6 +107,7 @@ class Traits:
     switched: bool = False
     dotted: bool = False
     keras: bool = False
+    modern: bool = False
     graph_names: frozenset[str] = frozenset()
     keras2_names: frozenset[str] = frozenset()
     patched: frozenset[str] = frozenset()
@@ -107,7 +115,7 @@ class Traits:
     @classmethod
     def together(cls, traits: Iterable[Traits]) -> Traits:
         """Return what several chunks say."""
-        whole: list[Any] = [False] * 11 + [frozenset()] * 3
+        whole: list[Any] = [False] * 12 + [frozenset()] * 3
         for one in traits:
             if one is not NO_TRAITS:
                 whole = [left | right for left, right in zip(whole, astuple(one))]
@@ -188,12 +196,13 @@ class FileContext:
 
         A name or an argument that TensorFlow 2 lacks cannot be TensorFlow 2 code, and one that TensorFlow 1.15 lacks
         cannot be TensorFlow 1 code. Without either, ``tf.function`` and ``tf.GradientTape`` speak for TensorFlow 2, and
-        ``tf.compat.v1`` leaves it open: TensorFlow 1.13 to 1.15 have it too. A file without any sign is TensorFlow 1.
+        ``tf.compat.v1`` leaves it open: TensorFlow 1.13 to 1.15 have it too. A file without any sign is TensorFlow 1, unless it is written
+        in the Python of later years (f-strings, annotations) or imports packages of later years.
         """
         traits = self.traits
         if traits.old:
             return "mixed" if traits.new else "tf1"
-        if traits.new or (traits.eager and not traits.graph):
+        if traits.new or (traits.eager and not traits.graph) or traits.modern:
             return "tf2"
         return "open" if traits.compat else "tf1"
 
@@ -216,7 +225,8 @@ class FileContext:
     @property
     def is_eager(self) -> bool:
         """Whether the file runs eagerly on purpose, so that graphs, sessions and collections play no part."""
-        return self.era == "tf2" or self.traits.marked
+        traits = self.traits
+        return traits.marked or (not traits.old and (traits.new or (traits.eager and not traits.graph)))
 
     def answer(self, words: tuple[bytes, ...], question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
         """Answer a question about the whole document; see :meth:`Context.ask`."""
@@ -354,7 +364,20 @@ class Context:
             one = imported.imported
             dotted = dotted or (one.name is None and one.alias is None and "." in one.module)
         return Traits(
-            *(old, new, eager, compat, graph, marked, plain, b"partitioner" in self.data, switched, dotted, keras),
+            *(
+                old,
+                new,
+                eager,
+                compat,
+                graph,
+                marked,
+                plain,
+                b"partitioner" in self.data,
+                switched,
+                dotted,
+                keras,
+                _MODERN.search(self.data) is not None,
+            ),
             *(frozenset(graph_names), frozenset(keras2_names), frozenset(patched)),
         )
 

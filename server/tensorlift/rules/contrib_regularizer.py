@@ -81,7 +81,7 @@ def _edits(place: Place, body: str, names: tuple[str, ...]) -> tuple[Edit, ...]:
         return ()
     if len(names) == 1 and not arguments:
         return ()
-    _, needed = place.expand("{tf}")
+    module, needed = place.module()
     edits: list[Edit] = []
     before, start = "(lambda weights, ", place.start
     for argument, name in zip(arguments, given):
@@ -90,7 +90,7 @@ def _edits(place: Place, body: str, names: tuple[str, ...]) -> tuple[Edit, ...]:
     missing = [name for name in names if name not in given]
     before = "" if edits else before
     more = "".join(f"{', ' if edits or number else ''}{name}=1.0" for number, name in enumerate(missing))
-    edits.append(Edit(start, call.end, f"{before}{more}: {place.expand(body)[0]})"))
+    edits.append(Edit(start, call.end, f"{before}{more}: {body.replace('{tf}', module)})"))
     if any("#" in place.context.slice(edit.start, edit.end) for edit in edits):
         return ()
     return (*needed, *edits)

@@ -11,7 +11,7 @@ from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.entries import Entry, Table
-from tensorlift.rules.regions import in_graph_region, is_traced, keeps_tf1_behavior, runs_eagerly
+from tensorlift.rules.regions import in_graph_region, is_traced, keeps_tf1_behavior, runs_eagerly, severity_here
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import is_guarded
 
@@ -97,7 +97,9 @@ def _by_name(context: Context) -> Iterator[Finding]:
             "Conditions and loops are single operations in TensorFlow 2, and none of them has this name; keep the tensor that they return."
         )
         if not is_guarded(first, context.followed):
-            yield make_finding(RULE, Severity.ERROR, message, first.start_byte, first.end_byte, None, None, deprecated=False)
+            yield make_finding(
+                RULE, severity_here(context, Severity.ERROR), message, first.start_byte, first.end_byte, None, None, deprecated=False
+            )
 
 
 def _printed(context: Context, values: Values) -> Iterator[Finding]:
@@ -177,7 +179,9 @@ def _pairs(context: Context, values: Values, call: Node, arguments: Node) -> Ite
     message = "Tensors cannot be keys of a dictionary in TensorFlow 2; give tf.case a list of pairs."
     items = [item for item in pairs.named_children if item.type != "comment"]
     if not items or any(item.type != "pair" for item in items):
-        yield make_finding(RULE, Severity.ERROR, message, pairs.start_byte, pairs.end_byte, "tf.case", None, deprecated=False)
+        yield make_finding(
+            RULE, severity_here(context, Severity.ERROR), message, pairs.start_byte, pairs.end_byte, "tf.case", None, deprecated=False
+        )
         return
     edits = [Edit(pairs.start_byte, pairs.start_byte + 1, "["), Edit(pairs.end_byte - 1, pairs.end_byte, "]")]
     for item in items:
@@ -189,7 +193,9 @@ def _pairs(context: Context, values: Values, call: Node, arguments: Node) -> Ite
     if not sure:
         message += " TensorFlow 1 tried the conditions in the order of their names; check the order if several can hold."
     fix = ("Write a list of pairs", Safety.SAFE if sure else Safety.REVIEW, tuple(edits))
-    yield make_finding(RULE, Severity.ERROR, message, pairs.start_byte, pairs.end_byte, "tf.case", fix, deprecated=False)
+    yield make_finding(
+        RULE, severity_here(context, Severity.ERROR), message, pairs.start_byte, pairs.end_byte, "tf.case", fix, deprecated=False
+    )
 
 
 def _only_checks(values: Values, call: Node, arguments: Node) -> Iterator[Finding]:

@@ -188,7 +188,8 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
             home = home_of(context, symbol.name)
             if home is not None:
                 return _elsewhere(context, place, symbol.name, home)
-        if core is not None and not core.name.startswith(GONE_PACKAGES):
+        own = catalog.row(symbol.name)
+        if core is not None and not core.name.startswith(GONE_PACKAGES) and (own is None or not own.template):
             return _as_written(symbol, core, _contrib_alias(context, place, core))
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
@@ -383,8 +384,10 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         if called or (place.call is None and not place.rest and not context.only_compared(place.use)):
             return _to_compat(context, place, symbol, row.why, foreign)
     renamed = target != symbol.name or foreign
+    if renamed and symbol.in_v2 and not foreign and context.era == "tf2":
+        return None
     new_style = symbol.in_v2 and not renamed
-    if place.call is None:
+    if place.call is None or (row.bare and context.catalog.signature_tf1(symbol.name) is None):
         if place.rest and context.catalog.lost(symbol.name, place.rest[0], "v2"):
             return _check_members(context, place, symbol)
         if not row.bare or _called_elsewhere(context, row):

@@ -53,8 +53,16 @@ def check(context: Context) -> Iterator[Finding]:
             yield finding
 
 
+# What only asks whether the module is there.
+_IS_THERE = re.compile(rb"\s*(?:is\b|==|!=|and\b|or\b|:|else\b|\)\s*:)")
+_ASKED = re.compile(rb"(?:\b(?:if|elif|while|not|and|or|bool\()\s*\(?\s*)$")
+
+
 def _stored(context: Context, use: Use, name: str, start: int, end: int) -> Finding | None:
-    if use.reference.role or context.names.is_bound(use):
+    if use.reference.role or context.names.is_bound(use) or context.era == "tf2":
+        return None
+    data = context.data
+    if _IS_THERE.match(data[end : end + 40]) or _ASKED.search(data[max(0, start - 20) : start]):
         return None
     message = f"The module {name} is stored or passed on here; the names that are taken from it elsewhere are not checked."
     return make_finding(RULE, Severity.INFORMATION, message, start, end, name, deprecated=False)

@@ -51,6 +51,7 @@ RULE = Rule(
 
 _OF_KERAS = "tf.keras.estimator.model_to_estimator"
 _HEAD = "tf.estimator is gone since TensorFlow 2.16"
+_PACKAGE = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(tensorflow_estimator)\b", re.MULTILINE)
 # The values of the class in TensorFlow 1.15.
 _MODES = {"TRAIN": "'train'", "EVAL": "'eval'", "PREDICT": "'infer'"}
 _OWN_MODES = f"type('ModeKeys', (), {{{', '.join(f'{name!r}: {value}' for name, value in _MODES.items())}}})"
@@ -94,7 +95,7 @@ _ESTIMATOR_PARTS = {
 }
 _DENSE = "use tf.keras.Sequential with a Dense layer for each of hidden_units and Adagrad(0.05)"
 _SUM = "the loss was summed over the batch: reduction='sum' keeps learning rates valid"
-_TPU = "use tf.distribute.TPUStrategy with a Keras model; iterations_per_loop becomes compile(steps_per_execution=...)"
+_TPU = "use a Keras model, on TPUs under tf.distribute.TPUStrategy; iterations_per_loop becomes compile(steps_per_execution=...)"
 _TREES = "use the ydf package (Yggdrasil decision forests)"
 _EARLY = "use tf.keras.callbacks.EarlyStopping, whose patience counts epochs where the hook counts steps"
 _EXPORTER = "export after fit with model.export, best models are kept by ModelCheckpoint(save_best_only=True)"
@@ -213,6 +214,24 @@ def check(context: Context) -> Iterator[Finding]:
         _, _, parts = context.find(finding.symbol)
         yield _advised(context, finding, Place(context, use, name, parts or finding.symbol.count(".") + 1))
     yield from _TABLE.findings(context)
+    if context.settings.target != "2.15":
+        yield from _package(context)
+
+
+def _package(context: Context) -> Iterator[Finding]:
+    """Imports of the package that tf.estimator was in."""
+    for match in _PACKAGE.finditer(context.data):
+        node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
+        statement = None
+        while node is not None and node.type != "try_statement":
+            statement = node if node.type in ("import_statement", "import_from_statement") else statement
+            node = node.parent
+        if node is None and statement is not None:
+            message = (
+                f"The tensorflow-estimator package ends with version 2.15, which cannot be imported beside TensorFlow {context.settings.target}; "
+                "write the model with tf.keras."
+            )
+            yield Finding(RULE.code, RULE.slug, Severity.ERROR, message, statement.start_byte, statement.end_byte, None, RULE.guide)
 
 
 def _advised(context: Context, finding: Finding, place: Place) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from tensorlift.catalog import Symbol
-from tensorlift.model import Edit, Finding, Safety, Severity
+from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
@@ -134,9 +134,8 @@ def _verdict(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
         return None
     if name.startswith(("tf.contrib", "tf.examples", "tf.models")):
         return _contrib(context, use, name)
-    private = _private(context, use)
-    if private is not None:
-        return private
+    if use.path.count(".") and use.path.split(".")[1] in _PRIVATE:
+        return _private(context, use)
     symbol = catalog.symbol(name, bit)
     form = "import" if imported.name is None else "from"
     if api != "tf":
@@ -285,14 +284,18 @@ def _is_mentioned(file: FileContext, bound: str, pattern: bytes) -> bool:
     return count > 0
 
 
+_PRIVATE = ("python", "core", "tools", "compiler")
+
+
 def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | None:
-    """Judge an import from outside of the public API; None if the name is public."""
+    """Judge an import from outside of the public API; None if there is nothing to say."""
     imported, path = use.imported, use.path
     catalog, bit, target = context.catalog, context.bit, context.settings.target
-    parts = path.split(".")
-    if len(parts) < 2 or parts[1] not in ("python", "core", "tools", "compiler"):
-        return None
+    # TensorFlow 2 code knows what it does; in an old program such an import is the next to break.
+    told = context.era in ("tf1", "mixed") or context.settings.level is Level.NATIVE
     if catalog.has_private(path, bit):
+        if not told:
+            return None
         return (
             Severity.INFORMATION,
             f"{path} is not part of TensorFlow's public API. TensorFlow {target} still has this module; a name that it lost is reported "
@@ -304,6 +307,8 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     if imported.name is not None and known is None:
         there = catalog.has_private(module, bit)
         if there and not catalog.lost_private(module, imported.name, bit):
+            if not told:
+                return None
             return Severity.INFORMATION, f"{path} is not part of TensorFlow's public API; TensorFlow {target} still has it.", ""
         public = catalog.public_name(path)
         symbol = catalog.symbol(public, bit) if public is not None else None
@@ -312,9 +317,13 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
             return Severity.ERROR, f"{path} is private and gone; its public name is {home or symbol.name} today.", home
         if there:
             return Severity.ERROR, f"{path} is private, and TensorFlow {target} does not have it any more.", ""
+        if there is None and not told:
+            return None
         if there is None:
             return Severity.ERROR, f"{module} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
         return Severity.ERROR, f"{module} is a private module that TensorFlow {target} does not have any more; use the public name.", ""
+    if known is None and not told:
+        return None
     if known is None:
         return Severity.ERROR, f"{path} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
     used = imported.alias or imported.name

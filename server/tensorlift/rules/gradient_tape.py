@@ -46,7 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     values = Values(context)
     asked: dict[tuple[int, bytes], Node] = {}
-    for name, attribute, owner in attribute_nodes(context, _ASKED):
+    for _, attribute, owner in attribute_nodes(context, _ASKED):
         call = attribute.parent
         if call is None or call.type != "call" or values.paths(owner) != _TAPE:
             continue
@@ -64,9 +64,15 @@ def check(context: Context) -> Iterator[Finding]:
         if block is None or owner.type != "identifier":
             continue
         first = asked.get((block.id, tape))
-        if first is not None and not _is_made_between(context, tape, first.end_byte, call.start_byte) and _is_single(context, block, tape, first):
+        if (
+            first is not None
+            and not _is_made_between(context, tape, first.end_byte, call.start_byte)
+            and _is_single(context, block, tape, first)
+        ):
             message = "A tape gives its gradients once, and the second call raises RuntimeError: make it with persistent=True, or ask for all at once."
-            yield make_finding(RULE, Severity.ERROR, message, attribute.start_byte, attribute.end_byte, "tf.GradientTape", None, deprecated=False)
+            yield make_finding(
+                RULE, Severity.ERROR, message, attribute.start_byte, attribute.end_byte, "tf.GradientTape", None, deprecated=False
+            )
         asked[block.id, tape] = call
 
 
@@ -116,7 +122,9 @@ def _block(call: Node) -> Node | None:
 
 
 def _is_made_between(context: Context, tape: bytes, start: int, end: int) -> bool:
-    return re.search(rb"\bas\s+" + re.escape(tape) + rb"\b|(?<![\w.])" + re.escape(tape) + rb"\s*=[^=]", context.data[start:end]) is not None
+    return (
+        re.search(rb"\bas\s+" + re.escape(tape) + rb"\b|(?<![\w.])" + re.escape(tape) + rb"\s*=[^=]", context.data[start:end]) is not None
+    )
 
 
 def _is_single(context: Context, block: Node, tape: bytes, first: Node) -> bool:
@@ -126,9 +134,15 @@ def _is_single(context: Context, block: Node, tape: bytes, first: Node) -> bool:
     if len(made) != 1 or b"persistent" in made[0] or re.search(rb"with\s+" + re.escape(tape) + rb"\b", text):
         return False
     for place in context.chunk.nodes_at(tape):
-        if place.parent is not None and place.parent.type == "as_pattern_target" and block.start_byte <= place.start_byte < first.start_byte:
+        if (
+            place.parent is not None
+            and place.parent.type == "as_pattern_target"
+            and block.start_byte <= place.start_byte < first.start_byte
+        ):
             statement: Node | None = place
             while statement is not None and statement.type != "with_statement":
                 statement = statement.parent
-            return statement is not None and statement.parent == block and not (statement.start_byte <= first.start_byte < statement.end_byte)
+            return (
+                statement is not None and statement.parent == block and not (statement.start_byte <= first.start_byte < statement.end_byte)
+            )
     return False

@@ -62,13 +62,16 @@ def check(context: Context) -> Iterator[Finding]:
         is_tensor, is_variable = values.is_a(owner, "tensor"), values.is_a(owner, "variable")
         start, end = attribute.end_byte - len(name), attribute.end_byte
         behind = attribute.parent.end_byte if call is not None and attribute.parent is not None else end
-        severity, fix = Severity.ERROR, None
+        severity = Severity.ERROR
+        fix: _Fix | None = None
         if name == _EVAL and call is not None and (is_tensor or is_variable):
             message = f"A {'tensor' if is_tensor else 'variable'} has no eval where code runs eagerly: read its value with numpy()."
             if all(one.name == "session" for one in call.arguments):
                 fix = (_NUMPY, Safety.REVIEW, (Edit(start, behind, "numpy()"),))
         elif name == _RUN and call is not None and all(_NOTHING.fullmatch(path) for path in paths):
-            message = f"{min(paths)[:-2]} returns None where code runs eagerly, which has no run: its parts have run already, so leave it out."
+            message = (
+                f"{min(paths)[:-2]} returns None where code runs eagerly, which has no run: its parts have run already, so leave it out."
+            )
         elif name == "initializer" and is_variable and call is None:
             severity = Severity.WARNING
             message = "The initializer of a variable is None where code runs eagerly: it has its value from the start."
@@ -82,7 +85,11 @@ def check(context: Context) -> Iterator[Finding]:
             severity = Severity.INFORMATION
             message = "Variable.load is the old name of assign, which takes no session."
             given = call.arguments
-            if given and not any(one.star for one in given) and (len(given) == 1 or (len(given) == 2 and given[1].kind in ("identifier", "none"))):
+            if (
+                given
+                and not any(one.star for one in given)
+                and (len(given) == 1 or (len(given) == 2 and given[1].kind in ("identifier", "none")))
+            ):
                 edits = [Edit(start, end, "assign")]
                 if len(given) == 2:
                     edits.append(Edit(given[0].end, given[1].end, ""))
@@ -90,7 +97,9 @@ def check(context: Context) -> Iterator[Finding]:
         elif name in _OF_TENSORS and (is_tensor or (is_variable and name in ("op", "graph"))) and runs_untraced(context, values, attribute):
             message = f"A {'tensor' if is_tensor else 'variable'} has no {name} where code runs eagerly and raises: there is no graph it is part of."
         elif name in _OF_GRAPHS and all(_DEFAULT.fullmatch(path) for path in paths) and runs_untraced(context, values, attribute):
-            message = "The default graph is empty where code runs eagerly, so nothing is found in it: keep the tensor in a variable of Python."
+            message = (
+                "The default graph is empty where code runs eagerly, so nothing is found in it: keep the tensor in a variable of Python."
+            )
         else:
             continue
         yield make_finding(RULE, severity, message, start, end, None, fix, deprecated=False)

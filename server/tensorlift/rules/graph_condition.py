@@ -25,7 +25,9 @@ RULE = Rule(
     guide=f"{GUIDE}/tf1_vs_tf2",
     examples=(
         Example("import tensorflow as tf\n\nwith tf.Graph().as_default():\n    x = tf.constant(1.0)\n    if x > 0:\n        y = x\n"),
-        Example("import tensorflow as tf\n\n\n@tf.function\ndef f(x):\n    y = tf.square(x)\n    if y > 0:\n        return y\n    return x\n"),
+        Example(
+            "import tensorflow as tf\n\n\n@tf.function\ndef f(x):\n    y = tf.square(x)\n    if y > 0:\n        return y\n    return x\n"
+        ),
     ),
 )
 

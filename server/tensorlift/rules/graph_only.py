@@ -32,7 +32,9 @@ RULE = Rule(
             "sess.run(tf.compat.v1.global_variables_initializer())\nprint(f(3))\n",
             "import tensorflow as tf\n\n\n@tf.function\ndef f(x):\n    return x * 2\n\n\nsess = tf.compat.v1.Session()\nprint(f(3))\n",
         ),
-        Example("import tensorflow as tf\n\n\n@tf.function\ndef f(x):\n    return x * 2\n\n\ny = f(tf.compat.v1.placeholder(tf.float32))\n"),
+        Example(
+            "import tensorflow as tf\n\n\n@tf.function\ndef f(x):\n    return x * 2\n\n\ny = f(tf.compat.v1.placeholder(tf.float32))\n"
+        ),
         Example(
             "import tensorflow as tf\n\n\n@tf.function\ndef f(x):\n    return x * 2\n\n\nwith tf.Graph().as_default():\n"
             "    x = tf.compat.v1.placeholder(tf.float32)\n"
@@ -46,13 +48,6 @@ _ENTRIES = (
     Entry(
         "tf.sparse_placeholder",
         f"{_RAISES}: make it a parameter of a function; tf.SparseTensorSpec describes it to tf.function.",
-        use="call",
-        eager=True,
-    ),
-    Entry(
-        "tf.placeholder_with_default",
-        "{name} is just its default where code runs eagerly, and nothing can be fed: make it a parameter with a default value.",
-        Severity.WARNING,
         use="call",
         eager=True,
     ),
@@ -126,6 +121,8 @@ _INITIALIZER = re.compile(
     r"tf\.((global_variables|local_variables|variables|tables)_initializer|initialize_(all_variables|local_variables|variables|all_tables))"
 )
 _NO_VARIABLES = frozenset({"tf.train.Saver"})
+_FIXED = "tf.placeholder_with_default"
+_CALLS = _GRADIENTS | _SESSIONS | _SUMMARIES | _NO_VARIABLES | {_FIXED}
 _RUN = re.compile(rb"\.\s*(run)\s*\(")
 _TRAIN = re.compile(r"tf\.(train|contrib\.\w+)\.\w*Optimizer\(\)\.(minimize|apply_gradients)\(\)")
 
@@ -142,7 +139,9 @@ def check(context: Context) -> Iterator[Finding]:
     for attribute, fetch in runs:
         if fetch.type != "call" and _is_eager_value(context, values, fetch):
             message = "The value was made eagerly, so no session can run it and this raises RuntimeError: use it as it is, or its numpy()."
-            yield make_finding(RULE, Severity.ERROR, message, attribute.start_byte, attribute.end_byte, "tf.Session.run", None, deprecated=False)
+            yield make_finding(
+                RULE, Severity.ERROR, message, attribute.start_byte, attribute.end_byte, "tf.Session.run", None, deprecated=False
+            )
 
 
 def _calls(context: Context, values: Values) -> Iterator[Finding]:
@@ -152,7 +151,7 @@ def _calls(context: Context, values: Values) -> Iterator[Finding]:
         name, api = api_name(use.qualified)
         count = len(use.attributes)
         call = use.reference.trailers[count].call if len(use.reference.trailers) > count else None
-        if call is None or name not in _GRADIENTS | _SESSIONS | _SUMMARIES | _NO_VARIABLES:
+        if call is None or name not in _CALLS:
             continue
         start, end = use.reference.start, use.reference.trailers[count - 1].end if count else use.reference.end
         node = context.root.descendant_for_byte_range(start, end)
@@ -160,7 +159,15 @@ def _calls(context: Context, values: Values) -> Iterator[Finding]:
             continue
         given = {one.name for one in call.arguments}
         severity = Severity.ERROR
-        if name in _GRADIENTS:
+        if name == _FIXED:
+            # In a tf.function it hides a shape from the trace, which is what some want.
+            if not runs_untraced(context, values, node):
+                continue
+            severity = Severity.WARNING
+            message = (
+                f"{name} is just its default where code runs eagerly, and nothing can be fed: make it a parameter with a default value."
+            )
+        elif name in _GRADIENTS:
             if not runs_untraced(context, values, node):
                 continue
             message = f"{name} raises RuntimeError where code runs eagerly: compute the value inside tf.GradientTape and ask the tape."
@@ -187,9 +194,7 @@ def _calls(context: Context, values: Values) -> Iterator[Finding]:
                 continue
             if not _is_run(context, node) or context.ask((b"import_graph_def", b"loader"), _fills_default_graph):
                 continue
-            message = (
-                f"Code runs eagerly here, so the graph of this {name[3:]} is empty and its run raises RuntimeError: call the functions themselves."
-            )
+            message = f"Code runs eagerly here, so the graph of this {name[3:]} is empty and its run raises RuntimeError: call the functions themselves."
         yield make_finding(RULE, severity, message, start, end, name, None, deprecated=False)
 
 
@@ -316,5 +321,7 @@ def _apart(context: Context, values: Values, runs: list[tuple[Node, Node]]) -> I
         text = fetch.text or b""
         if seen and text not in seen:
             message = "A tf.function runs everything that it traced: write one function for each train operation that is run apart."
-            yield make_finding(RULE, Severity.INFORMATION, message, attribute.start_byte, attribute.end_byte, "tf.Session.run", None, deprecated=False)
+            yield make_finding(
+                RULE, Severity.INFORMATION, message, attribute.start_byte, attribute.end_byte, "tf.Session.run", None, deprecated=False
+            )
         seen.add(text)

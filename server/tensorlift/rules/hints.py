@@ -43,7 +43,7 @@ _HINTS = {
     "tf.contrib.distributions.assign_log_moving_mean_exp": "Use tfp.stats.assign_log_moving_mean_exp, whose arguments have another order.",
     "tf.contrib.distributions.moving_mean_variance": "Keep two variables and use tfp.stats.assign_moving_mean_variance.",
     "tf.contrib.distributions.matrix_diag_transform": "Write it with tf.linalg.set_diag and tf.linalg.diag_part.",
-    "tf.contrib.distributions.tridiag": "Write it with tf.linalg.diag(..., k=(-1, 1)).",
+    "tf.contrib.distributions.tridiag": "Write it with tf.linalg.diag and k=(-1, 1).",
     "tf.contrib.eager": "Eager execution is the default; its helpers are in tf itself (tf.Variable, tf.GradientTape, tf.train.Checkpoint).",
     "tf.contrib.eager.implicit_gradients": "Use tf.GradientTape; it is asked for the gradient of each variable.",
     "tf.contrib.eager.implicit_value_and_gradients": "Use tf.GradientTape; it is asked for the gradient of each variable.",

@@ -197,15 +197,14 @@ def _moves(file: FileContext, name: str) -> Home | None:
         # The files of these networks are the same in tf-slim.
         if not use.attributes or api_name(use.path)[0] != name or name.startswith("tf.contrib.slim.nets."):
             continue
-        public = public_name(file.catalog, api_name(use.qualified)[0])
-        symbol, found, count = file.find(public)
-        known = ".".join(public.split(".")[:count]) if symbol is not None or found else public
-        home = home_of(file, known)
-        taken = len(use.attributes) - (len(public.split(".")) - len(known.split(".")))
-        row = file.catalog.row(known)
+        parts = public_name(file.catalog, api_name(use.qualified)[0]).split(".")
+        known = next((one for count in range(len(parts), 2, -1) if home_of(file, one := ".".join(parts[:count])) is not None), "")
+        home, row = home_of(file, known), file.catalog.row(known)
+        taken = len(use.attributes) - (len(parts) - len(known.split(".")))
         called_alike = row is None or row.signature is None
         if home is None or not called_alike or taken < 1 or home.path != ".".join([module.path, *use.attributes[:taken]]):
             return None
+        symbol = file.catalog.symbol(known, file.bit)
         only_here = only_here or ((symbol is None or symbol.core is None) and (row is None or not (row.to or "tf.").startswith("tf.")))
     return module if only_here else None
 
@@ -254,7 +253,9 @@ def reach(context: Context, home: Home, use: Use) -> tuple[str, tuple[Edit, ...]
         alias = _PACKAGES[known][1]
         ways = [(_Import(package, last, alias) if package else _Import(last, None, alias), home.name)]
     elif first:
-        ways = [(_Import(home.module, first, first), rest), (_Import(home.module, None, home.module), home.name)]
+        ways = [(_Import(home.module, None, home.module), home.name)]
+        if first not in _shared_names():
+            ways.insert(0, (_Import(home.module, first, first), rest))
     else:
         ways = [(_Import(home.module, None, home.module), "")]
     for way, name in ways:
@@ -277,6 +278,13 @@ def import_text(path: str, bound: str) -> str:
     module, dot, last = path.rpartition(".")
     renamed = f" as {bound}" if bound != last else ""
     return f"from {module or dot} import {last}{renamed}" if dot else f"import {last}{renamed}"
+
+
+@lru_cache(maxsize=1)
+def _shared_names() -> frozenset[str]:
+    """Return the names that more than one companion has."""
+    names = [name for companion in companions().values() for name in set(companion.symbols.values()) if name]
+    return frozenset(name for name in names if names.count(name) > 1)
 
 
 def _joined(name: str, rest: str) -> str:

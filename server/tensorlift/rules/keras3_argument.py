@@ -55,10 +55,24 @@ _LAYERS = " ".join(
     f"tf.keras.layers.{name}"
     for name in (
         *("Activation", "Bidirectional", "BatchNormalization", "Conv1D", "Conv2D", "Conv3D", "ConvLSTM2D", "Dense", "Dropout", "Embedding"),
-        *("Flatten", "GRU", "GaussianNoise", "LSTM", "Lambda", "Masking", "RNN", "Reshape", "SimpleRNN", "TimeDistributed", "ZeroPadding2D"),
+        *(
+            "Flatten",
+            "GRU",
+            "GaussianNoise",
+            "LSTM",
+            "Lambda",
+            "Masking",
+            "RNN",
+            "Reshape",
+            "SimpleRNN",
+            "TimeDistributed",
+            "ZeroPadding2D",
+        ),
     )
 )
 _FIT = "workers max_queue_size use_multiprocessing"
+# A string with a slash in it; in one with placeholders they hold names only.
+_SLASH = r"""[ru]?(['"])[^'"\n]*/[^'"\n]*\1|f(['"])(?:[^'"{}\n]|\{[\w.]+\})*/(?:[^'"{}\n]|\{[\w.]+\})*\2"""
 _INTEGER = r"\(?\s*\d+\s*\)?|[A-Za-z_][\w.]*\.shape\[-?\d+\]|len\([\w.\[\]]+\)"
 
 _ENTRIES = (
@@ -108,11 +122,6 @@ _ENTRIES = (
         argument="batch_input_shape", without="batch_shape", keras=3, edit="keyword batch_shape",
     ),
     Entry(
-        _LAYERS,
-        "The layers of Keras 3 do not take batch_input_shape. Begin the model with tf.keras.Input(batch_shape=...) instead.",
-        argument="batch_input_shape", keras=3,
-    ),
-    Entry(
         " ".join(f"tf.keras.layers.{name}" for name in ("Dense", "Conv1D", "Conv2D", "Conv3D", "BatchNormalization", "LSTM", "GRU")),
         "The layers of Keras 3 do not take weights; call set_weights once the layer is built.",
         argument="weights", keras=3,
@@ -153,14 +162,19 @@ _ENTRIES = (
     Entry(
         "tf.keras.layers.* tf.keras.Input tf.keras.Sequential tf.keras.Model tf.keras.models.Sequential tf.keras.models.Model",
         "Keras 3 does not take names with a slash in them. Checkpoints by name will not find the old one.",
-        argument="name", value=r"""[fru]?(['"])[^'"\n]*/[^'"\n]*\1""", keras=3,
+        argument="name", value=_SLASH, keras=3,
         edit="replace / _", safety=_REVIEW, title="Write an underscore",
     ),
     Entry(
         "layer:add_weight model:add_weight",
         "In Keras 3 add_weight does not take it; leave it out.",
-        argument="use_resource synchronization partitioner experimental_autocast collections getter",
+        argument="use_resource synchronization partitioner experimental_autocast",
         keras=3, edit="drop", safety=_REVIEW, title="Leave it out",
+    ),
+    Entry(
+        "layer:add_weight model:add_weight",
+        "In Keras 3 add_weight takes neither getter nor collections; a variable that exists already belongs into an attribute.",
+        argument="collections getter", keras=3,
     ),
     *(
         Entry(
@@ -224,12 +238,57 @@ def check(context: Context) -> Iterator[Finding]:
             found = _decay(context, use, name)
             if found is not None:
                 yield found
+        if name in _SHAPED and not use.guarded and not use.ambiguous and context.settings.keras_version == 3:
+            yield from _batch_input_shape(context, use, name)
     if context.settings.keras_version == 3:
         yield from _add_weight(context)
         yield from _list_of_labels(context)
 
 
 _DECAYING = frozenset(OPTIMIZERS.split())
+_SHAPED = frozenset(_LAYERS.split())
+
+
+def _batch_input_shape(context: Context, use: Use, name: str) -> Iterator[Finding]:
+    """A layer with ``batch_input_shape``: the first of a model, which begins with an input in Keras 3."""
+    place = Place(context, use, name, len(name.split(".")))
+    call = place.call
+    shape = next((one for one in call.arguments if one.name == "batch_input_shape"), None) if call is not None else None
+    if call is None or shape is None:
+        return
+    fix = None
+    text = context.slice(shape.value_start, shape.value_end)
+    try:
+        module, needed = place.module()
+        node = context.root.descendant_for_byte_range(place.start, call.end)
+        before = _before_layer(context, node, f"{module}.keras.Input(batch_shape={text})") if node is not None else None
+        if before is not None and "\n" not in text:
+            edits = (*needed, before, *remove_argument(context.data, call, shape))
+            fix = ("Begin the model with an Input", Safety.REVIEW, edits)
+    except CannotRewriteError:
+        fix = None
+    message = "The layers of Keras 3 do not take batch_input_shape. Begin the model with tf.keras.Input(batch_shape=...) instead."
+    yield make_finding(RULE, Severity.ERROR, message, shape.start, shape.end, name, fix, deprecated=False)
+
+
+def _before_layer(context: Context, layer: Node, text: str) -> Edit | None:
+    """Return the edit that puts another layer before one that begins a Sequential model; None if it does not."""
+    parent = layer.parent
+    owner = parent.parent if parent is not None else None
+    if parent is None or owner is None:
+        return None
+    if parent.type == "list" and parent.named_children[0] == layer and owner.type == "argument_list" and owner.parent is not None:
+        return Edit(layer.start_byte, layer.start_byte, f"{text}, ") if Values(context).is_a(owner.parent, "model") else None
+    function = owner.child_by_field_name("function") if owner.type == "call" else None
+    added = function.child_by_field_name("attribute") if function is not None and function.type == "attribute" else None
+    statement = owner.parent
+    if function is None or added is None or added.text != b"add" or statement is None or statement.type != "expression_statement":
+        return None
+    start = statement.start_byte
+    indent = context.data[context.data.rfind(b"\n", 0, start) + 1 : start]
+    if indent.strip() or parent.named_children[0] != layer:
+        return None
+    return Edit(start, start, f"{(function.text or b'').decode()}({text}){context.line_end}{indent.decode()}")
 
 
 def _decay(context: Context, use: Use, name: str) -> Finding | None:

@@ -57,15 +57,17 @@ _ENTRIES = (
     Entry("keras-optimizer:lr", "The optimizers of Keras 3 have no lr; read learning_rate.", keras=3, edit="rename learning_rate"),
     Entry("keras-optimizer:minimize", f"{_OPTIMIZER}minimize: {_TAPE}", keras=3),
     Entry("keras-optimizer:compute_gradients", f"{_OPTIMIZER}compute_gradients: {_TAPE}", keras=3),
-    Entry("keras-optimizer:get_gradients", f"The optimizers of Keras have no get_gradients any more: {_TAPE}"),
-    Entry("keras-optimizer:get_updates", f"The optimizers of Keras have no get_updates any more: {_TAPE}"),
+    Entry("keras-optimizer:get_gradients", f"The optimizers of Keras have no get_gradients any more: {_TAPE}", keras=3),
+    Entry("keras-optimizer:get_updates", f"The optimizers of Keras have no get_updates any more: {_TAPE}", keras=3),
     Entry(
         "keras-optimizer:get_weights keras-optimizer:weights",
         "The optimizers of Keras have no {name} any more; their variables are in the list variables.",
+        keras=3,
     ),
     Entry(
         "keras-optimizer:get_slot keras-optimizer:get_slot_names keras-optimizer:add_slot",
         "The optimizers of Keras have no slots any more; the variables that they keep are in the list variables.",
+        keras=3,
     ),
     Entry(
         "keras-optimizer:variables",

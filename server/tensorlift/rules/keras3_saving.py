@@ -75,9 +75,10 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _save(context, call, 1, None)
         elif name in ("tf.keras.models.load_model", "tf.keras.saving.load_model"):
             yield from _load_model(context, call)
-    values = Values(context)
+    values: Values | None = None
     for name, attribute, owner in attribute_nodes(context, _METHODS):
         call = call_of(attribute)
+        values = values or Values(context)
         if call is None or not values.is_a(owner, "model"):
             continue
         if name == "save":

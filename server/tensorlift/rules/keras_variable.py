@@ -76,7 +76,13 @@ def check(context: Context) -> Iterator[Finding]:
         call = node.parent if node is not None and node.type == "argument_list" else None
         given = node.named_children if node is not None else []
         function = call.child_by_field_name("function") if call is not None else None
-        if call is not None and function is not None and function.text == b"isinstance" and len(given) == 2 and _is_weight(values, given[0]):
+        if (
+            call is not None
+            and function is not None
+            and function.text == b"isinstance"
+            and len(given) == 2
+            and _is_weight(values, given[0])
+        ):
             message = "The variables of Keras 3 are no tf.Variable, so this is False: ask for keras.Variable."
             yield _found(Severity.WARNING, message, call)
     for _, attribute, owner in attribute_nodes(context, re.compile(rb"\.\s*(apply)\s*\(")):
@@ -138,9 +144,7 @@ def _named(context: Context, attribute: Node) -> Iterator[Finding]:
         arguments = call.child_by_field_name("arguments") if call is not None and call.type == "call" else None
         text = arguments.named_children[0] if arguments is not None and arguments.named_children else None
     if text is not None and text.type == "string" and _SCOPED.search((text.text or b"").decode("utf-8", "replace")):
-        message = (
-            "The name of a Keras 3 variable has neither scope nor :0, so this never fits: read path, or take the trainable_variables of the layer."
-        )
+        message = "The name of a Keras 3 variable has neither scope nor :0, so this never fits: read path, or take the trainable_variables of the layer."
         yield _found(Severity.WARNING, message, attribute)
 
 

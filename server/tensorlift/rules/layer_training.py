@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Finding]:
         start, end = use.reference.start, trailers[count - 1].end if count else use.reference.end
         call = trailers[count].call if len(trailers) > count else None
         if name == "tf.GraphKeys.UPDATE_OPS":
-            if context.ask((b"BatchNormalization", b"batch_norm", b"batch_normalization"), _only_keras):
+            if not context.is_eager and context.ask((b"BatchNormalization", b"batch_norm", b"batch_normalization"), _only_keras):
                 message = (
                     "BatchNormalization of Keras never fills UPDATE_OPS, so nothing updates its averages here: "
                     "run layer.updates with Keras 2, or train with fit or in eager code."

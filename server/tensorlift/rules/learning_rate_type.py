@@ -66,7 +66,7 @@ def _judge(context: Context, name: str, rate: Argument) -> Finding | None:
     if rate.kind == "integer":
         if not three or not rate.text.isdigit():
             return None
-        fix = ("Write a float", Safety.SAFE, (Edit(rate.value_end, rate.value_end, ".0"),))
+        fix = ("Write a float", Safety.SAFE, (Edit(*where, f"{rate.text}.0"),))
         return make_finding(RULE, Severity.ERROR, f"{_TAKEN}, not the integer {rate.text}.", *where, name, fix, deprecated=False)
     if rate.kind == "lambda":
         if three:

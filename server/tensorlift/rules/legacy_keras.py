@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 
 from tensorlift.model import Finding, Fix, Level, Safety, Severity
+from tensorlift.rules import (
+    keras3_argument,
+    keras3_attribute,
+    keras3_saving,
+    keras_backend,
+    keras_tensor,
+    learning_rate_type,
+    legacy_optimizer,
+    optimizer_step,
+    v1_optimizer_in_compile,
+)
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import KERAS2, Context, FileContext
 from tensorlift.rules.graph_program import first_import
@@ -33,6 +46,17 @@ RULE = Rule(
     ),
 )
 
+_KERAS_RULES = (
+    keras3_argument,
+    keras3_attribute,
+    keras3_saving,
+    keras_backend,
+    keras_tensor,
+    learning_rate_type,
+    legacy_optimizer,
+    optimizer_step,
+    v1_optimizer_in_compile,
+)
 VARIABLE = b"TF_USE_LEGACY_KERAS"
 
 
@@ -45,7 +69,9 @@ def check(context: Context) -> Iterator[Finding]:
         return
     traits = context.file.traits
     # What an old program does with tf.keras was written for Keras 2, too.
-    names = traits.keras2_names or (frozenset({"tf.keras"}) if traits.keras and traits.old and not traits.new else None)
+    names = traits.keras2_names
+    if not names and traits.keras and not traits.new and (traits.old or context.ask((b"",), _fails_with_keras3)):
+        names = frozenset({"tf.keras"})
     if not names or context.ask((VARIABLE,), _chooses_keras2):
         return
     imported = next(use.imported for use in context.imports if use.imported.statement[0] == place)
@@ -58,6 +84,24 @@ def check(context: Context) -> Iterator[Finding]:
     level = Level.COMPAT if context.settings.level is Level.COMPAT else Level.SYMBOLS
     fix = Fix("Choose Keras 2", level, Safety.REVIEW, (KERAS2,))
     yield Finding(RULE.code, RULE.slug, Severity.ERROR, message, *imported.statement, None, RULE.guide, (fix,))
+
+
+def _fails_with_keras3(file: FileContext) -> bool:
+    """Whether a file that is not written for TensorFlow 2 does with ``tf.keras`` what works with Keras 2 only."""
+    return file.era != "tf2" and bool(_troubles(file, 3) - _troubles(file, 2))
+
+
+def _troubles(file: FileContext, keras: int) -> set[tuple[int, int, str]]:
+    """Return where the rules about Keras report something if it is this one."""
+    other = copy(file)
+    other.settings = replace(file.settings, keras=keras, level=Level.SYMBOLS)
+    other.answers = {}
+    return {
+        (index, finding.start, finding.code)
+        for index in range(len(file.document.chunks))
+        for rule in _KERAS_RULES
+        for finding in rule.check(Context(other, index))
+    }
 
 
 def _chooses_keras2(file: FileContext) -> bool:

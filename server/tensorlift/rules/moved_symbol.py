@@ -15,15 +15,15 @@ RULE = Rule(
     examples=(
         Example(
             "import tensorflow as tf\nnet = tf.contrib.layers.fully_connected(x, 10)\n",
-            "import tensorflow as tf\nimport tf_slim as slim\nnet = slim.fully_connected(x, 10)\n",
+            "import tf_slim as slim\nimport tensorflow as tf\nnet = slim.fully_connected(x, 10)\n",
         ),
         Example(
             "import tensorflow as tf\nsettings = tf.contrib.training.HParams(depth=3)\n",
-            "import tensorflow as tf\nfrom contrib_hparams import HParams\nsettings = HParams(depth=3)\n",
+            "from contrib_hparams import HParams\nimport tensorflow as tf\nsettings = HParams(depth=3)\n",
         ),
         Example(
             "import tensorflow as tf\nd = tf.contrib.distributions.Poisson(rate=2.0)\n",
-            "import tensorflow as tf\nimport tensorflow_probability as tfp\nd = tfp.distributions.Poisson(rate=2.0)\n",
+            "import tensorflow_probability as tfp\nimport tensorflow as tf\nd = tfp.distributions.Poisson(rate=2.0)\n",
         ),
     ),
 )

@@ -96,14 +96,18 @@ def _symbols(context: Context, values: Values) -> Iterator[Finding]:
             if function is not None and not _is_conditional(node, function):
                 yield _found(Severity.ERROR, _IN_TRACE["layer" if is_layer else name], node, name)
             elif function is None and is_layer and _is_call_method(values, node):
-                message = "A layer that is made in call has new weights each time, and they are not trained: make it in __init__ and keep it."
+                message = (
+                    "A layer that is made in call has new weights each time, and they are not trained: make it in __init__ and keep it."
+                )
                 yield _found(Severity.WARNING, message, node, name)
         elif _RANDOM.fullmatch(name):
             if _is_kept_in_init(node) and (context.settings.level is Level.NATIVE or runs_eagerly(context, values, node)):
                 message = "The tensor is drawn once in eager code and then stays the same: draw it where it is used."
                 yield _found(Severity.WARNING, message, node, name)
         elif _has_computed_rate(context, values, call) and runs_eagerly(context, values, node):
-            message = "The learning rate is computed once from the step and then stays as it is: use a schedule of tf.keras.optimizers.schedules."
+            message = (
+                "The learning rate is computed once from the step and then stays as it is: use a schedule of tf.keras.optimizers.schedules."
+            )
             yield _found(Severity.WARNING, message, node, name)
 
 
@@ -266,7 +270,9 @@ def _kept(context: Context, values: Values) -> Iterator[Finding]:
                 continue
             pattern = rb"\w\." + name + rb"\b" if match[1] else rb"(?<![\w.])" + name + rb"\b"
             if context.ask((name,), _is_read_by_module, name, pattern + rb"(?!\s*=[^=])"):
-                message = f"A tensor of the trace is kept as {name.decode()}, and using it outside of the tf.function raises an error: return it."
+                message = (
+                    f"A tensor of the trace is kept as {name.decode()}, and using it outside of the tf.function raises an error: return it."
+                )
                 yield _found(Severity.ERROR, message, left)
 
 

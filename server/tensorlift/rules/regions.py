@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from tensorlift.model import Level
+from tensorlift.model import Level, Severity
+from tensorlift.rules.context import api_name
 from tensorlift.rules.graph_program import needs_switch
 from tensorlift.rules.values import Values
 
@@ -18,22 +19,21 @@ _GRAPH_FUNCTIONS = frozenset({b"model_fn", b"input_fn", b"_model_fn", b"_input_f
 # What makes a graph whose body may be a function somewhere else in the file, or runs functions as TensorFlow 1 did.
 _GRAPHS = re.compile(
     rb"\bGraph\(\)|[gG]raph\w*(\(\))?\.as_default\(|with\s+[\w.]*Session\(|wrap_function|EagerVariableStore|track_tf1_style_variables|"
-    rb"make_template|Estimator\w*\(|\bmodel_fn\b"
+    rb"make_template|Estimator\w*\(|\bmodel_fn\b|\b(if|not|and|or)\b[^\n]*executing_eagerly|eager_been_enabled|in_eager_mode|in_graph_and|"
+    rb"\.(test_|cached_)?session\(|def\s+\w+\s*\([^)]*\bsess(ion)?\b"
 )
 GRAPH_WORDS = (
-    b"Graph",
-    b"graph",
-    b"Session",
-    b"wrap_function",
-    b"EagerVariableStore",
-    b"track_tf1_style",
-    b"template",
-    b"Estimator",
-    b"model_fn",
+    *(b"Graph", b"graph", b"Session", b"sess", b"wrap_function", b"EagerVariableStore", b"track_tf1_style", b"template", b"Estimator"),
+    *(b"model_fn", b"eager"),
 )
 _TRACES = re.compile(rb"\bfunction\b|defun|autograph|keras|Layer\b|Model\b|\.map\(")
 _TRACE_WORDS = (b"function", b"defun", b"autograph", b"keras", b"Layer", b"Model", b"map")
-_KEEPS_GRAPHS = re.compile(rb"graph|v1|deprecated")
+_ASKS = re.compile(rb"executing_eagerly|in_eager_mode|eager_been_enabled")
+_MARKS = re.compile(
+    r"tf\.(contrib\.eager\.)?(GradientTape|function|defun|enable_eager_execution|implicit_\w+|gradients_function|Iterator)\b"
+)
+_MARK_WORDS = (b"GradientTape", b"function", b"defun", b"enable_eager_execution", b"implicit_", b"Iterator")
+_KEEPS_GRAPHS = re.compile(rb"(?<!auto)graph|v1|deprecated")
 _TRACED = ("tf.function", "tf.autograph", "tf.contrib.eager.defun", "tf.contrib.eager.function")
 
 
@@ -45,7 +45,9 @@ def runs_eagerly(context: Context, values: Values, node: Node) -> bool:
     """
     if not context.is_eager or context.file.traits.switched or in_graph_region(values, node) or _asks_how_it_runs(node):
         return False
-    return not in_function(node) or (context.file.traits.marked and not context.ask(GRAPH_WORDS, _has_graphs))
+    if not in_function(node):
+        return context.era == "tf2" or context.ask(_MARK_WORDS, _is_marked)
+    return context.ask(_MARK_WORDS, _is_marked) and not context.ask(GRAPH_WORDS, _has_graphs)
 
 
 def runs_untraced(context: Context, values: Values, node: Node) -> bool:
@@ -67,7 +69,7 @@ def _asks_how_it_runs(node: Node) -> bool:
     """Whether the function or the condition around a node tells eager execution and graphs apart, or a decorator does."""
     place: Node | None = node
     while place is not None:
-        if place.type in ("function_definition", "if_statement", "conditional_expression") and b"executing_eagerly" in (place.text or b""):
+        if place.type in ("function_definition", "if_statement", "conditional_expression") and _ASKS.search(place.text or b""):
             return True
         if place.type == "decorated_definition" and any(
             child.type == "decorator" and _KEEPS_GRAPHS.search(child.text or b"") for child in place.named_children
@@ -75,6 +77,13 @@ def _asks_how_it_runs(node: Node) -> bool:
             return True
         place = place.parent
     return False
+
+
+def _is_marked(file: FileContext) -> bool:
+    """Whether a file does what is done eagerly only; asking for eager execution is not that."""
+    return any(
+        _MARKS.match(api_name(use.qualified)[0]) is not None for index in range(len(file.document.chunks)) for use in file.names.uses(index)
+    )
 
 
 def _has_graphs(file: FileContext) -> bool:
@@ -87,7 +96,16 @@ def _traces(file: FileContext) -> bool:
 
 def keeps_tf1_behavior(context: Context) -> bool:
     """Whether the behaviour of TensorFlow 1 is switched on for a file, or will be by the fix of graph-program; not at level ``native``."""
-    return context.settings.level is not Level.NATIVE and (context.file.traits.switched or needs_switch(context))
+    return context.settings.level is not Level.NATIVE and _is_switched(context)
+
+
+def severity_here(context: Context, severity: Severity) -> Severity:
+    """Return the severity of what fails without TensorFlow 1 behaviour: only information in a file that has it, at level ``native``."""
+    return Severity.INFORMATION if _is_switched(context) else severity
+
+
+def _is_switched(context: Context) -> bool:
+    return context.file.traits.switched or needs_switch(context)
 
 
 def is_tf1_code(context: Context) -> bool:

@@ -52,7 +52,7 @@ _METHODS = re.compile(rb"\.\s*(reduce|experimental_make_numpy_dataset)\s*\(")
 _OPTIONS = "tf.distribute.experimental.CommunicationOptions"
 _MULTI = "tf.distribute.MultiWorkerMirroredStrategy"
 _SERVERS = frozenset({"tf.distribute.ParameterServerStrategy", "tf.distribute.experimental.ParameterServerStrategy"})
-_OLD = "{name} is an old method of strategies; "
+_OLD = "The method {name} of strategies is deprecated; "
 _ENTRIES = (
     Entry(
         "strategy:unwrap",
@@ -86,8 +86,9 @@ _TABLE = Table(RULE, _ENTRIES)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each method or argument of a strategy that TensorFlow 2 does not have."""
     yield from _TABLE.findings(context)
-    values = Values(context)
+    values: Values | None = None
     for _, attribute, owner in attribute_nodes(context, _RUN):
+        values = values or Values(context)
         if not context.imports and not context.ask((b"import",), _has_tensorflow):
             continue
         known = values.is_a(owner, "strategy")
@@ -100,6 +101,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.is_eager:
         for name, attribute, owner in attribute_nodes(context, _METHODS):
             call = call_of(attribute)
+            values = values or Values(context)
             if call is None or not values.is_a(owner, "strategy") or any(one.star for one in call.arguments):
                 continue
             start = attribute.end_byte - len(name)
@@ -134,7 +136,7 @@ def _reduce(call: Call, place: tuple[int, int]) -> Finding | None:
     last = call.arguments[-1]
     fix = Fix("Add axis=None", Level.SYMBOLS, Safety.SAFE, (Edit(last.end, last.end, ", axis=None"),))
     return _finding(
-        "reduce of TensorFlow 2 strategies must be told the axis; axis=None reduces over the replicas only, as before.", place, fix
+        "Strategies of TensorFlow 2 must be told the axis of reduce; axis=None reduces over the replicas only, as before.", place, fix
     )
 
 

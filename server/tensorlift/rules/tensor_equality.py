@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, make_finding
-from tensorlift.rules.regions import has_v2_behavior, is_tf1_code
+from tensorlift.rules.regions import has_v2_behavior, is_tf1_code, keeps_tf1_behavior, severity_here
 from tensorlift.rules.values import Values
 
 RULE = Rule(
@@ -37,7 +37,8 @@ RULE = Rule(
     ),
 )
 
-_WORDS = re.compile(rb"[=!]=|<>|\bin\b|\.\s*(?:index|remove|count)\s*\(")
+# A sign or a word of a comparison, or a search; the first of them is looked at in every program.
+_WORDS = re.compile(rb"[=!]=\s*None\b|[=!]=|<>|(?<![\w.])in\b|\.\s*(?:index|remove|count)\s*\(")
 _BY_VALUE = frozenset({b"index", b"remove", b"count"})
 _NAMES = frozenset({"identifier", "attribute"})
 _TESTS = frozenset({"if_statement", "elif_clause", "while_statement", "boolean_operator", "not_operator", "assert_statement", "if_clause"})
@@ -48,18 +49,20 @@ _NUMBERS = re.compile(rf"{_WHOLE.pattern}|tf\.(math\.)?(reduce_\w+|matmul|sqrt|e
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each comparison of tensors whose answer is another one in TensorFlow 2."""
-    if _WORDS.search(context.data) is None:
-        return
+    concerned = not keeps_tf1_behavior(context) and (is_tf1_code(context) or context.is_eager)
     values = Values(context)
-    pending = [context.root]
-    while pending:
-        node = pending.pop()
-        pending.extend(node.named_children)
+    for match in _WORDS.finditer(context.data):
+        if not concerned and not match[0].endswith(b"None"):
+            continue
+        node = context.root.descendant_for_byte_range(match.start(), match.start() + 1)
+        node = node.parent if node is not None else None
+        if node is not None and node.type == "not in":
+            node = node.parent
         finding = None
-        if node.type == "comparison_operator":
+        if node is not None and node.type == "comparison_operator":
             finding = _comparison(context, values, node)
-        elif node.type == "call":
-            finding = _search(context, values, node)
+        elif node is not None and node.type == "attribute" and node.parent is not None and node.parent.type == "call":
+            finding = _search(context, values, node.parent)
         if finding is not None:
             yield finding
 
@@ -91,7 +94,9 @@ def _comparison(context: Context, values: Values, node: Node) -> Finding | None:
         message = (
             f"TensorFlow 2 compares the values, and {text} is of another type than the tensor, which is an error: cast one of them first."
         )
-        return make_finding(RULE, Severity.ERROR, message, node.start_byte, node.end_byte, None, None, deprecated=False)
+        return make_finding(
+            RULE, severity_here(context, Severity.ERROR), message, node.start_byte, node.end_byte, None, None, deprecated=False
+        )
     if (
         not is_tf1_code(context)
         or not _is_tensor(values, left)
@@ -101,14 +106,18 @@ def _comparison(context: Context, values: Values, node: Node) -> Finding | None:
         return None
     if left.type not in _NAMES or right.type not in _NAMES:
         message = f"In TensorFlow 1 two tensors that are computed here are never the same, so this is always {negative}; TensorFlow 2 compares values."
-        return make_finding(RULE, Severity.WARNING, message, node.start_byte, node.end_byte, None, None, deprecated=False)
+        return make_finding(
+            RULE, severity_here(context, Severity.WARNING), message, node.start_byte, node.end_byte, None, None, deprecated=False
+        )
     word = "is not" if negative else "is"
     is_test = node.parent is not None and node.parent.type in _TESTS
     fix = (f"Compare with {word}", Safety.SAFE if is_test else Safety.REVIEW, (Edit(signs[0].start_byte, signs[0].end_byte, word),))
     message = f"With {sign} TensorFlow 2 compares the values of tensors, TensorFlow 1 the objects: {word} keeps that."
     if not is_test:
         message += " Check that no tensor of comparisons is meant."
-    return make_finding(RULE, Severity.WARNING, message, node.start_byte, node.end_byte, None, fix, deprecated=False)
+    return make_finding(
+        RULE, severity_here(context, Severity.WARNING), message, node.start_byte, node.end_byte, None, fix, deprecated=False
+    )
 
 
 def _membership(context: Context, values: Values, node: Node, left: Node, right: Node, positive: bool) -> Finding | None:
@@ -124,7 +133,9 @@ def _membership(context: Context, values: Values, node: Node, left: Node, right:
     if left.type in _NAMES and right.type in (*_NAMES, "list", "tuple", "call") and not {"\n", "#"} & {*owner, *items} and owner != "item":
         text = f"any({owner} is item for item in {items})" if positive else f"all({owner} is not item for item in {items})"
         fix = ("Search for the object", Safety.REVIEW, (Edit(node.start_byte, node.end_byte, text),))
-    return make_finding(RULE, Severity.WARNING, message, node.start_byte, node.end_byte, None, fix, deprecated=False)
+    return make_finding(
+        RULE, severity_here(context, Severity.WARNING), message, node.start_byte, node.end_byte, None, fix, deprecated=False
+    )
 
 
 def _search(context: Context, values: Values, node: Node) -> Finding | None:
@@ -137,7 +148,9 @@ def _search(context: Context, values: Values, node: Node) -> Finding | None:
         return None
     word = (name.text or b"").decode()
     message = f"TensorFlow 2 searches by value, so {word} may stop at another variable with an equal value: compare with is in a loop."
-    return make_finding(RULE, Severity.WARNING, message, name.start_byte, name.end_byte, None, None, deprecated=False)
+    return make_finding(
+        RULE, severity_here(context, Severity.WARNING), message, name.start_byte, name.end_byte, None, None, deprecated=False
+    )
 
 
 def _is_tensor(values: Values, node: Node) -> bool:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, make_finding
-from tensorlift.rules.regions import has_v2_behavior, is_tf1_code, runs_eagerly
+from tensorlift.rules.regions import has_v2_behavior, is_tf1_code, keeps_tf1_behavior, runs_eagerly, severity_here
 from tensorlift.rules.shapes import Shapes
 from tensorlift.rules.values import Values
 
@@ -35,7 +35,7 @@ RULE = Rule(
     ),
 )
 
-_WORDS = re.compile(rb"[{\[]|(set|dict)\s*\(|experimental_ref")
+_WORDS = re.compile(rb"\{|\w\s*(\[)\s*[A-Za-z_][\w.]*\s*\]|(?:set|dict)\s*(\()|experimental_ref\s*(\()")
 _MODEL_VARIABLES = r"tf\.keras\.((models\.)?(Sequential|Model)|layers\.[A-Z]\w*)\(\)\.(trainable_)?(variables|weights)"
 _OF_MODELS = re.compile(_MODEL_VARIABLES)
 _VARIABLES = re.compile(rf"{_MODEL_VARIABLES}|tf\.(trainable|global|local|model|all)_variables\(\)")
@@ -46,14 +46,17 @@ _NAMES = frozenset({"identifier", "attribute"})
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each tensor or variable that is used as a key."""
-    if _WORDS.search(context.data) is None:
+    if keeps_tf1_behavior(context) or not (is_tf1_code(context) or context.is_eager or context.settings.level is Level.NATIVE):
         return
     keys = _Keys(context)
-    pending = [context.root]
-    while pending:
-        node = pending.pop()
-        pending.extend(node.named_children)
-        yield from keys.look(node)
+    for match in _WORDS.finditer(context.data):
+        start = match.start(match.lastindex or 0)
+        node = context.root.descendant_for_byte_range(start, start + 1)
+        node = node.parent if node is not None else None
+        if node is not None and node.type == "argument_list":
+            node = node.parent
+        if node is not None:
+            yield from keys.look(node)
 
 
 class _Keys:
@@ -76,13 +79,15 @@ class _Keys:
 
     def _keys(self, node: Node) -> list[Node]:
         """Return the keys that stand in a node."""
-        if node.type == "pair" and node.parent is not None and node.parent.type in ("dictionary", "dictionary_comprehension"):
-            key = node.child_by_field_name("key")
-            if key is None or _feeds(node.parent):
+        if node.type in ("dictionary", "dictionary_comprehension"):
+            if _feeds(node):
                 return []
             # What a function of a graph program is given may be what a session is fed with.
-            given = node.parent.parent is not None and node.parent.parent.type in ("argument_list", "keyword_argument")
-            return [] if given and not runs_eagerly(self._context, self._values, node) else [key]
+            given = node.parent is not None and node.parent.type in ("argument_list", "keyword_argument")
+            if given and not runs_eagerly(self._context, self._values, node):
+                return []
+            keys = [child.child_by_field_name("key") for child in node.named_children if child.type == "pair"]
+            return [key for key in keys if key is not None]
         if node.type == "subscript":
             owner, indices = node.child_by_field_name("value"), node.children_by_field_name("subscript")
             if owner is None or len(indices) != 1 or indices[0].type not in _NAMES or not self._is_mapping(owner):
@@ -99,7 +104,9 @@ class _Keys:
             if not has_v2_behavior(self._context, self._values, key):
                 return None
             message = "A RaggedTensor cannot be a key in TensorFlow 2 and has no ref(); use id() of it."
-            return make_finding(RULE, Severity.ERROR, message, key.start_byte, key.end_byte, None, None, deprecated=False)
+            return make_finding(
+                RULE, severity_here(self._context, Severity.ERROR), message, key.start_byte, key.end_byte, None, None, deprecated=False
+            )
         if not (self._values.is_a(key, "variable") or self._values.is_a(key, "tensor")):
             return None
         if not has_v2_behavior(self._context, self._values, key):
@@ -109,7 +116,9 @@ class _Keys:
         fix = None
         if key.type in _NAMES:
             fix = ("Use ref() as the key", Safety.REVIEW, (Edit(key.end_byte, key.end_byte, ".ref()"),))
-        return make_finding(RULE, Severity.ERROR, message, key.start_byte, key.end_byte, None, fix, deprecated=False)
+        return make_finding(
+            RULE, severity_here(self._context, Severity.ERROR), message, key.start_byte, key.end_byte, None, fix, deprecated=False
+        )
 
     def _by_name(self, key: Node) -> Finding | None:
         """Return the finding for the name of a variable as a key; at level ``native``, where names stop being unique."""
@@ -139,6 +148,8 @@ class _Keys:
     def _is_mapping(self, node: Node) -> bool:
         if node.type != "identifier" or b"feed" in (node.text or b""):
             return False
+        if re.search(rb"(?<![\w.])" + re.escape(node.text or b"") + rb"\s*=\s*(\{|[\w.]+\()", self._context.data) is None:
+            return False
         sources = self._shapes.sources(node)
         return bool(sources) and all(
             source is not None and not element and (source.type == "dictionary" or _MAPPINGS.match(source.text or b""))
@@ -160,7 +171,9 @@ class _Keys:
         if not self._are_variables(members, _OF_MODELS) or not has_v2_behavior(self._context, self._values, node):
             return None
         message = "Variables cannot be keys in TensorFlow 2 (TypeError); use ref() of each, or id() of those that Keras 3 made."
-        return make_finding(RULE, Severity.ERROR, message, members.start_byte, members.end_byte, None, None, deprecated=False)
+        return make_finding(
+            RULE, severity_here(self._context, Severity.ERROR), message, members.start_byte, members.end_byte, None, None, deprecated=False
+        )
 
 
 def _members(call: Node) -> Node | None:

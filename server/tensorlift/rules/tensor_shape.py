@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import IMPORT, Context, FileContext, make_finding
-from tensorlift.rules.regions import keeps_tf1_behavior, runs_eagerly
+from tensorlift.rules.regions import keeps_tf1_behavior, runs_eagerly, severity_here
 from tensorlift.rules.shapes import DIMENSION, SHAPE, Shapes
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import is_guarded
@@ -78,7 +78,7 @@ def _finding(
     context: Context, values: Values, attribute: Node, owner: Node, name: str, module: str | None, needed: tuple[Edit, ...]
 ) -> Finding:
     start, end = attribute.end_byte - len(name.encode()), attribute.end_byte
-    severity = Severity.INFORMATION if context.file.traits.switched else Severity.ERROR
+    severity = severity_here(context, Severity.ERROR)
     if name in _METHODS:
         message = (
             f"An element of a shape is an int or None in TensorFlow 2, without {name}; tf.compat.dimension_at_index has the dimension."

@@ -15,7 +15,8 @@ RULE = Rule(
     title="TensorBoard has to be installed by itself",
     summary=(
         "TensorFlow 2.21 does not require the `tensorboard` package any more. Without it, `tf.summary.scalar` and its like of TensorFlow 2 and "
-        "the Keras callback `TensorBoard` raise `TBNotInstalledError`; `tf.compat.v1.summary` works without. Reported once in a file."
+        "the Keras callback `TensorBoard` raise `TBNotInstalledError`; `tf.compat.v1.summary` works without. Reported once in a "
+        "file, where it makes a writer or the callback."
     ),
     guide=f"{GUIDE}/tensorboard",
     examples=(
@@ -24,41 +25,34 @@ RULE = Rule(
     ),
 )
 
-_NAMES = frozenset(
-    {*(f"tf.summary.{name}" for name in ("scalar", "histogram", "image", "audio", "text")), "tf.keras.callbacks.TensorBoard"}
-)
+_NAMES = frozenset({"tf.summary.create_file_writer", "tf.keras.callbacks.TensorBoard"})
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding at the first name of a file that needs the package."""
+    """Yield a finding at the first name of a file that writes for TensorBoard."""
     if [int(part) for part in context.settings.target.split(".")] < [2, 21]:
         return
     for use in context.uses:
-        name = api_name(use.qualified)[0]
-        if not _needs_package(use, context.is_eager) or context.ask((b"summary", b"TensorBoard"), _first) != (
-            context.chunk_index,
-            use.reference.start,
-        ):
+        if not _writes(use) or context.ask((b"summary", b"TensorBoard"), _first) != (context.chunk_index, use.reference.start):
             continue
+        name = api_name(use.qualified)[0]
         count = len(use.attributes)
         end = use.reference.trailers[count - 1].end if count else use.reference.end
+        what = name if name.startswith("tf.keras.") else "tf.summary"
         message = (
-            f"TensorFlow {context.settings.target} does not bring the tensorboard package, which {name} needs: pip install tensorboard."
+            f"TensorFlow {context.settings.target} does not bring the tensorboard package, which {what} needs: pip install tensorboard."
         )
         yield Finding(RULE.code, RULE.slug, Severity.INFORMATION, message, use.reference.start, end, name, RULE.guide)
 
 
-def _needs_package(use: Use, is_eager: bool) -> bool:
-    name, api = api_name(use.qualified)
-    if name not in _NAMES or use.guarded or use.ambiguous or use.reference.role == "base":
-        return False
-    return name.startswith("tf.keras.") or (api != "v1" and is_eager)
+def _writes(use: Use) -> bool:
+    return api_name(use.qualified)[0] in _NAMES and not use.guarded and not use.ambiguous and use.reference.role != "base"
 
 
 def _first(file: FileContext) -> tuple[int, int] | None:
-    """Return chunk and place of the first use in a file that needs the package."""
+    """Return chunk and place of the first use in a file that writes for TensorBoard."""
     for index in range(len(file.document.chunks)):
         for use in file.names.uses(index):
-            if _needs_package(use, file.is_eager):
+            if _writes(use):
                 return index, use.reference.start
     return None

@@ -101,7 +101,7 @@ _ENTRIES = (
         Severity.INFORMATION,
         use="call",
         level=Level.NATIVE,
-        since="2.20",
+        since="2.19",
     ),
 )
 _TABLE = Table(RULE, _ENTRIES)
@@ -115,8 +115,9 @@ def check(context: Context) -> Iterator[Finding]:
             found = _model_file(context, use)
             if found is not None:
                 yield found
-    values = Values(context)
+    values: Values | None = None
     for name, attribute, owner in attribute_nodes(context, _ATTRIBUTES):
+        values = values or Values(context)
         parent = attribute.parent
         if parent is None or parent.type != "assignment" or parent.child_by_field_name("left") != attribute:
             continue
@@ -152,7 +153,7 @@ def _model_file(context: Context, use: Use) -> Finding | None:
     name = f"{_CONVERTER}.from_keras_model_file"
     place = Place(context, use, name, name.count(".") + 1)
     message = (
-        "from_keras_model_file fails with Keras 3, in tf.compat.v1 too: convert tf.keras.models.load_model(path, compile=False) with "
+        "With Keras 3, from_keras_model_file fails, in tf.compat.v1 too: convert tf.keras.models.load_model(path, compile=False) with "
         "from_keras_model."
     )
     fix = None

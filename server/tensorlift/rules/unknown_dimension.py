@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, make_finding
-from tensorlift.rules.regions import is_tf1_code, keeps_tf1_behavior
+from tensorlift.rules.regions import is_tf1_code, keeps_tf1_behavior, severity_here
 from tensorlift.rules.shapes import DIMENSION, SHAPE, Shapes
 from tensorlift.rules.values import Values
 
@@ -54,6 +54,8 @@ def check(context: Context) -> Iterator[Finding]:
     pending = [context.root]
     while pending:
         node = pending.pop()
+        if node.type == "function_definition" and b"shape" not in context.data[node.start_byte : node.end_byte]:
+            continue
         pending.extend(node.named_children)
         if node.type == "binary_operator":
             finding = _arithmetic(shapes, node, keeps)
@@ -98,10 +100,10 @@ def _comparison(context: Context, shapes: Shapes, node: Node) -> Finding | None:
             f"In TensorFlow 1 a dimension is never None, so this was always {signs[0] == 'is not'}; in TensorFlow 2 an unknown one is None. "
             "Check which branch is meant."
         )
-        return make_finding(RULE, Severity.WARNING, message, node.start_byte, node.end_byte)
+        return make_finding(RULE, severity_here(context, Severity.WARNING), message, node.start_byte, node.end_byte)
     if signs[0] == "!=" and shapes.kind(left) == shapes.kind(right) == SHAPE and _expects_value_error(node):
         message = "Shapes of unknown rank can be compared in TensorFlow 2, so this raises no ValueError and the handler is never reached."
-        return make_finding(RULE, Severity.WARNING, message, node.start_byte, node.end_byte)
+        return make_finding(RULE, severity_here(context, Severity.WARNING), message, node.start_byte, node.end_byte)
     if signs[0] not in _ORDER or "none" in (left.type, right.type):
         return None
     dimension = next((side for side in (left, right) if _is_dimension(shapes, side)), None)
@@ -118,7 +120,7 @@ def _comparison(context: Context, shapes: Shapes, node: Node) -> Finding | None:
     if _is_test(node) and "\n" not in text and "#" not in text:
         edits = (Edit(node.start_byte, node.start_byte, f"({text} is not None and "), Edit(node.end_byte, node.end_byte, ")"))
         fix = ("Ask for None first", Safety.REVIEW, edits)
-    return make_finding(RULE, Severity.WARNING, message, node.start_byte, node.end_byte, None, fix)
+    return make_finding(RULE, severity_here(context, Severity.WARNING), message, node.start_byte, node.end_byte, None, fix)
 
 
 def _is_dimension(shapes: Shapes, node: Node) -> bool:

@@ -76,7 +76,10 @@ def check(context: Context) -> Iterator[Finding]:
         elif context.settings.keras_version == 3 and (target := _kept_in_self(node, len(trailers) > count + 1)) is not None:
             if name == "tf.Variable" and in_keras:
                 edits = _weight(context, use, call, target)
-                message = "Keras 3 does not count a tf.Variable among the weights of a layer or model, so fit does not train it and save leaves it out: use self.add_weight."
+                message = (
+                    "Keras 3 does not count a tf.Variable among the weights of a layer or model, so fit does not train it and save leaves it "
+                    "out: use self.add_weight."
+                )
                 fix = ("Use add_weight", Safety.REVIEW, edits) if edits else None
                 yield make_finding(RULE, Severity.WARNING, message, start, end, name, fix, deprecated=False)
             elif name != "tf.Variable" and of == {"tf.Module()"}:

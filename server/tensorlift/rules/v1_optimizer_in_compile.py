@@ -183,7 +183,7 @@ def _rate_edits(context: Context, rate: Argument | None) -> tuple[Edit, ...]:
     if rate is None:
         return ()
     if rate.kind == "integer":
-        return (Edit(rate.value_end, rate.value_end, ".0"),) if rate.text.isdigit() else ()
+        return (Edit(rate.value_start, rate.value_end, f"{rate.text}.0"),) if rate.text.isdigit() else ()
     node = context.root.descendant_for_byte_range(rate.value_start, rate.value_end)
     for use in context.uses:
         name, _api = api_name(use.qualified)

@@ -67,7 +67,12 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         given = {one.name: one for one in call.arguments if one.name}
         if name == "tf.make_template":
-            if len(trailers) > count + 1 and trailers[count + 1].call is not None and in_function(node) and _is_eager_file(context, values, node):
+            if (
+                len(trailers) > count + 1
+                and trailers[count + 1].call is not None
+                and in_function(node)
+                and _is_eager_file(context, values, node)
+            ):
                 message = "A template that is made and called at once has new variables each time where code runs eagerly: make it once and keep it."
                 yield _found(Severity.WARNING, message, start, end, name)
         elif name.startswith("tf.layers."):
@@ -81,7 +86,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _of_get_variable(context, values, node, given, start, end)
         if name == "tf.get_variable" and context.settings.level is Level.NATIVE and "partitioner" in given:
             one = given["partitioner"]
-            message = "A partitioned variable is no tf.Variable but a list of them: leave the partitioner out, unless parameter servers need it."
+            message = (
+                "A partitioned variable is no tf.Variable but a list of them: leave the partitioner out, unless parameter servers need it."
+            )
             if _text(context, one) != "None":
                 yield _found(Severity.INFORMATION, message, one.start, one.end, name)
     for _, attribute, owner in attribute_nodes(context, _REUSE):
@@ -104,7 +111,7 @@ def _is_eager_file(context: Context, values: Values, node: Node) -> bool:
     return context.is_eager and not context.file.traits.switched and not in_graph_region(values, node)
 
 
-def _of_get_variable(context: Context, values: Values, node: Node, given: dict[str | None, Argument], start: int, end: int) -> Iterator[Finding]:
+def _of_get_variable(context: Context, values: Values, node: Node, given: dict[str, Argument], start: int, end: int) -> Iterator[Finding]:
     regularizer = given.get("regularizer")
     if regularizer is not None and _text(context, regularizer) != "None":
         message = "The loss of the regularizer only goes into a collection that is never emptied where code runs eagerly: add it to the loss yourself."

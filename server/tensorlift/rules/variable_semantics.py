@@ -229,7 +229,10 @@ def _kept_results(context: Context, values: Values) -> Iterator[Finding]:
             edits = (Edit(call.start_byte, call.start_byte, f"{module}.identity("), Edit(call.end_byte, call.end_byte, ")"))
             fix = ("Keep the value", Safety.REVIEW, edits)
         name = (left.text or b"").decode("utf-8", "replace")
-        message = f"The result kept as {name} is the variable itself where code runs eagerly, so it changes with the next write: keep the value with tf.identity."
+        message = (
+            f"The result kept as {name} is the variable itself where code runs eagerly, so it changes with the next write: keep the value "
+            "with tf.identity."
+        )
         yield make_finding(RULE, Severity.WARNING, message, call.start_byte, call.end_byte, None, fix, deprecated=False)
 
 
@@ -271,7 +274,13 @@ def _is_variable(context: Context, values: Values, node: Node) -> bool:
             around = around.parent
         parent = place.parent
         if around != function or parent is None or parent.child_by_field_name("left") != place or parent.type == "augmented_assignment":
-            if parent is not None and parent.type in ("parameters", "default_parameter", "typed_parameter", "global_statement", "pattern_list"):
+            if parent is not None and parent.type in (
+                "parameters",
+                "default_parameter",
+                "typed_parameter",
+                "global_statement",
+                "pattern_list",
+            ):
                 return False
             continue
         right = parent.child_by_field_name("right")
