@@ -36,8 +36,8 @@ _ASK_THE_MODEL = Native("Ask the model or module for its `trainable_variables` a
 _NOT_MIGRATED = Native("Remove it once the program is migrated: with it the program runs as TensorFlow 1.", "tf1_vs_tf2")
 _OWN_VARIABLE = Native("Create a `tf.Variable` once and keep it, or use a Keras layer.", "model_mapping")
 _OWN_SCOPE = Native(
-    "Keep the variables in a `tf.Module` or a Keras layer, and use the object again to share them; with Keras 2 a method under "
-    "`tf.compat.v1.keras.utils.track_tf1_style_variables` may stay as it is.",
+    "Keep the variables in a `tf.Module` or a Keras layer, and use the object again to share them; with Keras 2 a method of one that "
+    "`track_tf1_style_variables` decorates may stay as it is.",
     "model_mapping",
 )
 _OWN_STEP = Native("Use `optimizer.iterations`, or count in a `tf.Variable` of your own.", "metrics_optimizers")
@@ -63,7 +63,7 @@ _META_GRAPH = Native(
 )
 _FROZEN = Native("Save a SavedModel instead: `tf.saved_model.save` keeps the values of the variables.", "saved_model")
 _SIGNATURE = Native(
-    "Functions with an `input_signature` become signatures in `tf.saved_model.save(module, directory, signatures=...)`.", "saved_model"
+    "Functions with an `input_signature` become signatures in `tf.saved_model.save(module, directory, signatures)`.", "saved_model"
 )
 _ITERATOR = Native("Loop over the dataset with `for`; the end of the loop takes the place of `OutOfRangeError`.", "tf1_vs_tf2")
 _NO_QUEUE = Native("Leave it out: `tf.data.Dataset` needs no queues.", "tf1_vs_tf2")
@@ -79,7 +79,7 @@ _PARTITIONER = Native(
     "`MinSizePartitioner` or `MaxSizePartitioner`, which split the first axis.",
     "multi_worker_cpu_gpu_training",
 )
-_TPU = Native("Leave it out: `tf.distribute.TPUStrategy.run` does it.", "tpu_estimator")
+_TPU = Native("Leave it out: `run` of `tf.distribute.TPUStrategy` does it.", "tpu_estimator")
 _TPU_TABLE = Native("Describe tables with `tf.tpu.experimental.embedding.TableConfig` and `FeatureConfig`.", "tpu_embedding")
 _COLUMNS = Native(
     "Make one Keras preprocessing layer for each feature and concatenate the outputs; the columns were sorted by name, `Concatenate` keeps "
@@ -391,9 +391,9 @@ _NATIVE = {
     "tf.train.Saver": _CHECKPOINT,
     "tf.train.NewCheckpointReader": Native("Use `tf.train.load_checkpoint`.", "migrating_checkpoints"),
     "tf.train.checkpoint_exists": Native("Ask `tf.train.latest_checkpoint(directory)`.", "migrating_checkpoints"),
-    "tf.train.remove_checkpoint": Native("`tf.train.CheckpointManager(..., max_to_keep=n)` removes old ones.", "migrating_checkpoints"),
-    "tf.train.update_checkpoint_state": Native("`tf.train.CheckpointManager.save` does it.", "migrating_checkpoints"),
-    "tf.train.generate_checkpoint_state_proto": Native("`tf.train.CheckpointManager.save` does it.", "migrating_checkpoints"),
+    "tf.train.remove_checkpoint": Native("`tf.train.CheckpointManager` with `max_to_keep` removes old ones.", "migrating_checkpoints"),
+    "tf.train.update_checkpoint_state": Native("`save` of `tf.train.CheckpointManager` does it.", "migrating_checkpoints"),
+    "tf.train.generate_checkpoint_state_proto": Native("`save` of `tf.train.CheckpointManager` does it.", "migrating_checkpoints"),
     "tf.train.get_checkpoint_mtimes": Native("Ask `os.path.getmtime` for the index file.", "migrating_checkpoints"),
     "tf.train.init_from_checkpoint": Native(
         "Read the values with `tf.train.load_checkpoint(path).get_tensor(name)` and assign them.", "migrating_checkpoints"
@@ -441,21 +441,21 @@ _NATIVE = {
     "tf.train.LooperThread": Native("Use `threading.Thread`.", "tf1_vs_tf2"),
     "tf.train.Server": Native("It is called `tf.distribute.Server`.", "multi_worker_cpu_gpu_training"),
     "tf.train.replica_device_setter": Native(
-        "Create the variables inside `tf.distribute.ParameterServerStrategy.scope()`.", "multi_worker_cpu_gpu_training"
+        "Create the variables inside the scope of `tf.distribute.ParameterServerStrategy`.", "multi_worker_cpu_gpu_training"
     ),
     "tf.fixed_size_partitioner": _PARTITIONER,
     "tf.min_max_variable_partitioner": _PARTITIONER,
     "tf.variable_axis_size_partitioner": _PARTITIONER,
     "tf.distribute.get_loss_reduction": Native("Divide the loss by the global batch size yourself.", "mirrored_strategy"),
     "tf.distribute.MirroredStrategy": Native(
-        "Create model, optimizer and metrics inside `tf.distribute.MirroredStrategy().scope()`.", "mirrored_strategy"
+        "Create model, optimizer and metrics inside the scope of `tf.distribute.MirroredStrategy`.", "mirrored_strategy"
     ),
     "tf.distribute.experimental.ParameterServerStrategy": Native(
         "Use `tf.distribute.ParameterServerStrategy(cluster_resolver)`; Keras 3 cannot `fit` under it.", "multi_worker_cpu_gpu_training"
     ),
     "tf.distribute.experimental.TPUStrategy": Native("Use `tf.distribute.TPUStrategy(resolver)`.", "tpu_estimator"),
     "tf.distribute.experimental.MultiWorkerMirroredStrategy": Native(
-        "Use `tf.distribute.MultiWorkerMirroredStrategy(communication_options=...)`.", "multi_worker_cpu_gpu_training"
+        "Use `tf.distribute.MultiWorkerMirroredStrategy` with `communication_options`.", "multi_worker_cpu_gpu_training"
     ),
     "tf.tpu": _TPU,
     "tf.tpu.experimental": Native("", "tpu_estimator"),
@@ -501,7 +501,7 @@ _NATIVE = {
     "tf.Summary": _PROTO,
     "tf.summary.Summary": _PROTO,
     "tf.train.summary_iterator": Native(
-        "Read the event file with `tf.data.TFRecordDataset` and `tf.compat.v1.Event.FromString`.", "tensorboard"
+        "Read the event file with `tf.data.TFRecordDataset` and `FromString` of `tf.compat.v1.Event`.", "tensorboard"
     ),
     "tf.summary.merge": _WRITE_AT_ONCE,
     "tf.summary.merge_all": _WRITE_AT_ONCE,

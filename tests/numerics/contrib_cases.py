@@ -192,6 +192,55 @@ with tf.variable_scope("d", initializer=tf.constant_initializer(0.13)):
     f, st = e(x, e.zero_state(3, tf.float32))
     f2, st = e(x * 2, st)
 result = [o, s[0], o2, s2[0], s2[1], q, q2, y, y2, f, f2]
+
+## probability
+ds = tf.contrib.distributions
+b = tf.contrib.distributions.bijectors
+result = []
+result.append(tf.contrib.distributions.bijectors.Gumbel(loc=0.5, scale=2.0).forward([0.3, 1.0]))
+result.append(tf.contrib.distributions.InverseGamma(2.0, rate=3.0).prob([0.3, 1.0]))
+result.append(tf.contrib.distributions.Poisson(2.0).log_prob([1.0, 2.0]))
+result.append(tf.contrib.distributions.WishartFull(3.0, [[2.0, 0.5], [0.5, 1.0]]).log_prob([[1.0, 0.2], [0.2, 2.0]]))
+result.append(tf.contrib.distributions.WishartCholesky(3.0, [[2.0, 0.0], [0.5, 1.0]]).log_prob([[1.0, 0.2], [0.2, 2.0]]))
+result.append(tf.contrib.distributions.bijectors.ScaleTriL(diag_shift=0.1).forward([0.3, 0.2, 0.1]))
+result.append(tf.contrib.distributions.MultivariateNormalDiag([0.0, 1.0], [1.0, 2.0]).log_prob([0.3, 0.1]))
+result.append(tf.contrib.distributions.MultivariateNormalTriL([0.0, 1.0], [[1.0, 0.0], [0.3, 2.0]]).log_prob([0.3, 0.1]))
+result.append(tf.contrib.distributions.percentile([1.0, 5.0, 2.0, 8.0], 40.0))
+result.append(tf.contrib.distributions.fill_triangular([1.0, 2.0, 3.0]))
+result.append(tf.contrib.distributions.softplus_inverse([1.0, 2.0]))
+result.append(tf.contrib.distributions.reduce_weighted_logsumexp([1.0, 2.0], [0.3, 0.7]))
+result.append(tf.contrib.distributions.auto_correlation([1.0, 3.0, 2.0, 5.0], max_lags=2))
+result.append(tf.contrib.distributions.Cauchy(0.0, 1.0).prob(0.3))
+result.append(tf.contrib.distributions.Binomial(5.0, probs=0.3).log_prob(2.0))
+result.append(tf.contrib.distributions.NegativeBinomial(5.0, probs=0.3).log_prob(2.0))
+result.append(tf.contrib.distributions.Geometric(probs=0.3).log_prob(2.0))
+result.append(ds.MixtureSameFamily(ds.Categorical(probs=[0.3, 0.7]), ds.Normal([0.0, 1.0], [1.0, 2.0])).prob(0.3))
+result.append(ds.Mixture(ds.Categorical(probs=[0.3, 0.7]), [ds.Normal(0.0, 1.0), ds.Normal(1.0, 2.0)]).prob(0.3))
+result.append(ds.TransformedDistribution(ds.Normal(0.0, 1.0), ds.bijectors.Exp()).prob(0.3))
+result.append(b.Chain([b.Exp(), b.Softplus()]).forward(0.3))
+result.append(tf.contrib.distributions.OneHotCategorical(probs=[0.3, 0.7]).log_prob([0, 1]))
+result.append(tf.contrib.distributions.RelaxedOneHotCategorical(0.5, probs=[0.3, 0.7]).log_prob([0.4, 0.6]))
+result.append(ds.Independent(ds.Normal([0.0, 1.0], [1.0, 2.0]), 1).log_prob([0.3, 0.1]))
+result.append(tf.contrib.distributions.Logistic(0.0, 1.0).cdf(0.3))
+result.append(tf.contrib.distributions.HalfNormal(2.0).prob(0.3))
+result.append(tf.contrib.distributions.Kumaraswamy(2.0, 3.0).prob(0.3))
+result.append(ds.QuantizedDistribution(ds.Normal(0.0, 1.0), low=-2.0, high=2.0).prob(1.0))
+result.append(tf.contrib.distributions.SinhArcsinh(0.0, 1.0, 0.3).prob(0.3))
+result.append(
+    tf.contrib.distributions.MultivariateNormalFullCovariance([0.0, 1.0], [[1.0, 0.2], [0.2, 2.0]]).log_prob([0.3, 0.1])
+)
+result.append(
+    tf.contrib.bayesflow.monte_carlo.expectation(
+        lambda x: x * x, samples=tf.constant([1.0, 2.0, 3.0]), use_reparametrization=True
+    )
+)
+result.append(tf.contrib.distributions.bijectors.Permute([1, 0]).forward([0.3, 0.4]))
+result.append(tf.contrib.distributions.bijectors.PowerTransform(0.5).forward(0.3))
+result.append(
+    b.Inline(
+        forward_fn=tf.exp, inverse_fn=tf.log, inverse_log_det_jacobian_fn=lambda y: -tf.log(y), forward_min_event_ndims=0
+    ).forward(0.3)
+)
 """
 
 CASES = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", _TEXT, re.MULTILINE | re.DOTALL))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_sound, codes, fixed, places
 
-ONLY = {"select": ("TL411",)}
+ONLY: dict[str, Any] = {"select": ("TL411",)}
 
 
 def test_eager_execution_is_on_already() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, codes, fixed, places
 
-ONLY = {"select": ("TL413",)}
+ONLY: dict[str, Any] = {"select": ("TL413",)}
 EAGER = f"{TF}with tf.GradientTape() as tape:\n    loss = model(x)\n"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_sound, codes, fixed
 
-ONLY = {"select": ("TL417",)}
+ONLY: dict[str, Any] = {"select": ("TL417",)}
 EAGER = f"{TF}with tf.GradientTape() as tape:\n    loss = f(x)\n"
 
 

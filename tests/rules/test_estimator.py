@@ -18,10 +18,10 @@ ONLY: dict[str, Any] = {"select": ("TL451",)}
         ("e = tf.estimator.Estimator(build)", ["Keras model of build", "2.15"]),
         ("e = tf.estimator.Estimator(model_fn=f, model_dir='a', warm_start_from='b')", ["model_dir goes", "load_weights"]),
         ("e = tf.estimator.Estimator(lambda x: x)", ["Keras model of the model_fn"]),
-        ("s = tf.estimator.EstimatorSpec(mode, x, loss)", ["compile(loss=...)", "what the model returns"]),
+        ("s = tf.estimator.EstimatorSpec(mode, x, loss)", ["argument loss of compile", "what the model returns"]),
         ("s = tf.estimator.EstimatorSpec(mode, training_hooks=h, evaluation_hooks=g)", ["hooks become callbacks."]),
         ("s = tf.estimator.EstimatorSpec(**parts)", ["write the model with tf.keras"]),
-        ("s = tf.estimator.tpu.TPUEstimatorSpec(mode, loss=loss)", ["compile(loss=...)"]),
+        ("s = tf.estimator.tpu.TPUEstimatorSpec(mode, loss=loss)", ["argument loss of compile"]),
         ("e = tf.estimator.tpu.TPUEstimator(f)", ["TPUStrategy", "steps_per_execution"]),
         ("e = tf.estimator.DNNClassifier([8], c)", ["Adagrad(0.05)", "reduction='sum'"]),
         ("e = tf.estimator.LinearRegressor(c)", ["Ftrl", "LinearModel is in Keras 2 only"]),
@@ -46,7 +46,7 @@ def test_messages_name_the_parts(line: str, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("method", "word"),
     [
-        ("train(f, max_steps=3)", "fit(dataset"),
+        ("train(f, max_steps=3)", "call fit of a Keras model"),
         ("train(f, hooks=[h])", "Hooks become callbacks"),
         ("evaluate(f)", "return_dict=True"),
         ("predict(f)", "one dictionary"),

@@ -183,4 +183,19 @@ def test_private_modules_are_information_while_they_exist() -> None:
     assert finding.severity is Severity.INFORMATION
     finding = findings("from tensorflow.python.platform import flags\n" + old)[0]
     assert "private" in finding.message or "public" in finding.message
-    check_noop("from tensorflow.python.client import device_lib\n")
+    check_noop("from tensorflow.python.client import device_lib\nimport tensorflow as tf\nf = tf.function(device_lib.g)\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("from tensorflow.python.ops import seq2seq", "legacy_seq2seq"),
+        ("from tensorflow.python.ops.rnn_cell_impl import _linear", "tf.matmul"),
+        ("from tensorflow.python.ops.rnn_cell import _linear", "tf.matmul"),
+    ],
+)
+def test_private_names_of_early_versions(line: str, word: str) -> None:
+    code = f"{line}\nfrom tensorflow.contrib.rnn import NASCell\nx = NASCell(3)\n"
+    finding = findings(code)[0]
+    assert finding.severity is Severity.ERROR
+    assert word in finding.message

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, places
 
-ONLY = {"select": ("TL422",)}
+ONLY: dict[str, Any] = {"select": ("TL422",)}
 HEAD = f"{TF}def f(q):\n    x = tf.constant(3.0)\n    v = tf.Variable(2.0)\n    with tf.GradientTape() as tape:\n        y = v * x\n    "
 
 

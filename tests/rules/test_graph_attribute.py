@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, codes, fixed, places
 
-ONLY = {"select": ("TL414",)}
+ONLY: dict[str, Any] = {"select": ("TL414",)}
 EAGER = f"{TF}with tf.GradientTape() as tape:\n    w = tf.Variable(1.0)\n    y = tf.square(w)\n"
 
 

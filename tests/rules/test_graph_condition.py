@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, codes, places
 
-ONLY = {"select": ("TL416",)}
+ONLY: dict[str, Any] = {"select": ("TL416",)}
 GRAPH = f"{TF}with tf.Graph().as_default():\n    x = tf.constant(1.0)\n"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, check_sound, codes, fixed, places
 
-ONLY = {"select": ("TL412",)}
+ONLY: dict[str, Any] = {"select": ("TL412",)}
 EAGER = f"{TF}with tf.GradientTape() as tape:\n    loss = model(x)\n"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_sound, codes, fixed, places
 
-ONLY = {"select": ("TL421",)}
+ONLY: dict[str, Any] = {"select": ("TL421",)}
 MODEL = f"{TF}model = tf.keras.Sequential([tf.keras.layers.Dense(2)])\n"
 
 

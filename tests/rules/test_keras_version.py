@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, codes
 
-ONLY = {"select": ("TL423",)}
+ONLY: dict[str, Any] = {"select": ("TL423",)}
 
 
 @pytest.mark.parametrize(
@@ -19,5 +21,5 @@ ONLY = {"select": ("TL423",)}
         ("print(keras.__version__)", {"keras": 2}, 0),
     ],
 )
-def test_version(line: str, settings: dict[str, object], count: int) -> None:
+def test_version(line: str, settings: dict[str, Any], count: int) -> None:
     assert len(codes(f"{TF}{line}\n", **ONLY, **settings)) == count

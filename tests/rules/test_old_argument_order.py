@@ -76,3 +76,36 @@ def test_hidden_values_are_reported_only() -> None:
 
 def test_the_place_is_the_name() -> None:
     assert places(f"{TF}y = tf.concat(1, [a])\n") == ["tf.concat"]
+
+
+GRAPH = f"{TF}z = tf.placeholder(tf.float32, [2, 3])\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("softmax_cross_entropy_with_logits(z, y)", "softmax_cross_entropy_with_logits(logits=z, labels=y)"),
+        ("softmax_cross_entropy_with_logits(z, labels=y)", "softmax_cross_entropy_with_logits(logits=z, labels=y)"),
+        ("softmax_cross_entropy_with_logits(z, y, 1, 'n')", "softmax_cross_entropy_with_logits(logits=z, labels=y, dim=1, name='n')"),
+        ("sparse_softmax_cross_entropy_with_logits(z, y, 'n')", "sparse_softmax_cross_entropy_with_logits(logits=z, labels=y, name='n')"),
+        ("sigmoid_cross_entropy_with_logits(logits=z, targets=y)", "sigmoid_cross_entropy_with_logits(logits=z, labels=y)"),
+        ("sigmoid_cross_entropy_with_logits(z, targets=y)", "sigmoid_cross_entropy_with_logits(logits=z, labels=y)"),
+    ],
+)
+def test_logits_that_came_first(before: str, after: str) -> None:
+    check_transformed(f"{GRAPH}l = tf.nn.{before}\n", f"{GRAPH}l = tf.nn.{after}\n", "TL203")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{GRAPH}l = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=z)\n",
+        f"{GRAPH}l = tf.nn.softmax_cross_entropy_with_logits(None, y, z)\n",
+        f"{GRAPH}l = tf.nn.softmax_cross_entropy_with_logits(*pair)\n",
+        f"{TF}l = tf.nn.sigmoid_cross_entropy_with_logits(y, z)\n",
+        f"{TF}@tf.function\ndef f(y, z):\n    return tf.nn.sigmoid_cross_entropy_with_logits(y, z)\n",
+        f"{TF}z = tf.compat.v1.placeholder(tf.float32)\nl = tf.compat.v1.nn.sigmoid_cross_entropy_with_logits(y, z)\n",
+    ],
+)
+def test_labels_that_may_come_first(code: str) -> None:
+    check_noop(code, "TL203")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, codes, places
 
-ONLY = {"select": ("TL415",)}
+ONLY: dict[str, Any] = {"select": ("TL415",)}
 STEP = f"import time\nimport random\nimport numpy as np\n{TF}\n\n@tf.function\ndef step(x):\n"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.rules.helpers import TF, check_sound, codes, fixed, places
 
-ONLY = {"select": ("TL419",)}
+ONLY: dict[str, Any] = {"select": ("TL419",)}
 LAYER = f"{TF}class Scale(tf.keras.layers.Layer):\n    def __init__(self):\n        super().__init__()\n"
 
 

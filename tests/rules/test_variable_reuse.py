@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, codes, places
 
-ONLY = {"select": ("TL418",)}
+ONLY: dict[str, Any] = {"select": ("TL418",)}
 EAGER = f"{TF}with tf.GradientTape() as tape:\n    loss = f(x)\n"
 
 

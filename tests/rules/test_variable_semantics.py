@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level
 from tests.rules.helpers import TF, check_sound, codes, fixed, places
 
-ONLY = {"select": ("TL420",)}
+ONLY: dict[str, Any] = {"select": ("TL420",)}
 EAGER = f"{TF}with tf.GradientTape() as tape:\n    loss = f(x)\n"
 STORED = f"{TF}v = tf.compat.v1.get_variable('v', [2])\n"
 

@@ -29,9 +29,15 @@ keyword arguments, forgets ``\N``; ``u''`` may stay), tuple_params (loses commen
 ``try: ... except ImportError`` decides), basestring, long, raw_input, standarderror (the program may have names of its
 own), intern, reduce, reload (the import goes above the first line).
 
+urllib (asks for bytes; only functions of the module are sent to where they are), and the module StringIO, which becomes
+io.StringIO, or io.BytesIO where the program reads or writes images, archives or what it downloads.
+
 Left out: idioms, set_literal, sorted, ws_comma (style); asserts, funcattrs, methodattrs, operator, types (attributes
-whose owner is not known, or that may be the program's own); buffer, urllib and the modules StringIO and httplib (text or
-bytes has to be decided); future (harmless); import (needs the other files); exitfunc, sys_exc, throw, xreadlines (rare).
+whose owner is not known, or that may be the program's own); buffer (text or bytes has to be decided); future (harmless);
+import (needs the other files); exitfunc, sys_exc, throw, xreadlines (rare).
+
+A program that Python 3 parses but that has names of Python 2 is converted as far as the library goes; what ``print`` and
+``input`` mean in it is left.
 """
 
 from __future__ import annotations
@@ -40,6 +46,9 @@ import ast
 import re
 import warnings
 from difflib import SequenceMatcher
+
+from tensorlift.source.document import Document
+from tensorlift.source.python2 import first_python2_name
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -69,7 +78,8 @@ def to_python3(text: str) -> str:
     never run on it; except where it imports ``print_function`` or uses ``print`` as only the function can be used.
 
     Args:
-        text: The program; one that Python 3 can parse is returned as it is, so converting twice changes nothing.
+        text: The program; one that Python 3 can parse and that has no names of Python 2 is returned as it is, so converting twice
+            changes nothing.
 
     Returns:
         A program that Python 3 can parse, with the line ends, comments and indentation of the old one.
@@ -82,16 +92,18 @@ def to_python3(text: str) -> str:
     try:
         parse(source)
     except SyntaxError:
-        pass
+        has_syntax = True
     else:
-        return text
+        has_syntax = False
+        if first_python2_name([chunk.root for chunk in Document(source).chunks]) is None:
+            return text
     # imported here because it takes a while and few files need it
     from tensorlift.rewrite.python2_fixers import convert
 
     plain = _LINE_END.sub("\n", source)
     ending = "" if plain.endswith("\n") else "\n"
     try:
-        result = convert(plain + ending)
+        result = convert(plain + ending, has_syntax)
         parse(result)
     except CannotConvertError:
         raise

@@ -58,30 +58,57 @@ _MODULES = {
     "cookielib": "http.cookiejar",
     "copy_reg": "copyreg",
     "htmlentitydefs": "html.entities",
+    "httplib": "http.client",
     "thread": "_thread",
     "tkFileDialog": "tkinter.filedialog",
     "tkMessageBox": "tkinter.messagebox",
+    "urllib2": "urllib.request",
     "urlparse": "urllib.parse",
     "xmlrpclib": "xmlrpc.client",
 }
+_TEXT_FILES = ("StringIO", "cStringIO")
+_URLLIB = {
+    "pathname2url": "request",
+    "quote": "parse",
+    "quote_plus": "parse",
+    "unquote": "parse",
+    "unquote_plus": "parse",
+    "url2pathname": "request",
+    "urlcleanup": "request",
+    "urlencode": "parse",
+    "urlopen": "request",
+    "urlretrieve": "request",
+}
+# Where one of these is used, what a program keeps in a StringIO is bytes.
+_BYTES = re.compile(
+    r"\.(?:save|savefig|toimage|imsave|imread|decode)\(|\bImage\.open\(|\b(?:zipfile|gzip|tarfile|urllib2?|requests|base64)\b"
+    r"|\bnp\.(?:save|savez|load)\(|encoded_image|['\"][rw]b['\"]"
+)
+_ENCODING = re.compile(r"^(?:reload\(sys\)|sys\.setdefaultencoding\([^()\n]*\))[ \t]*;?[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OCTAL = re.compile(r"0+[1-7][0-7]*")
 _FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import\b([ \t]*\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
-def convert(source: str) -> str:
+def convert(source: str, has_syntax: bool = True) -> str:
     r"""Convert a program whose lines end in ``\n``.
+
+    Args:
+        source: The program.
+        has_syntax: Whether it has syntax of Python 2; else only what it uses of the library is converted.
 
     Raises:
         CannotConvertError: It is not Python 2, a part has no equivalent, or a comment has no place in the result.
         SyntaxError: The result is not Python 3.
     """
-    text = _with_python3_syntax(source)
+    # Text is text in Python 3 whatever its encoding.
+    text = _ENCODING.sub("", source)
+    text = _with_python3_syntax(text) if has_syntax else text
     try:
         module = python2.parse(text)
     except TabError:
         text = _with_python3_syntax(_without_tabs(source))
         module = python2.parse(text)
-    result = _with_imports(_with_python3_library(text, module))
+    result = _with_imports(_with_python3_library(text, module, has_syntax))
     lost = _comments(source) - _comments(result)
     if lost:
         raise CannotConvertError(f"A comment would be lost: {min(lost)}")
@@ -490,7 +517,7 @@ class _Names(ast.NodeVisitor):
         self._module.update(node.names)
 
 
-def _with_python3_library(text: str, module: ast.Module) -> str:
+def _with_python3_library(text: str, module: ast.Module, has_syntax: bool) -> str:
     names = _Names(module)
     tree = _parse(text, pygram.python_grammar_no_print_and_exec_statement)
     if "division" not in _future(text):
@@ -502,6 +529,8 @@ def _with_python3_library(text: str, module: ast.Module) -> str:
         if leaf.value in _ITERTOOLS and _imported_from(leaf) == "itertools" and not _is_tried(leaf):
             names.forget(leaf.value)
     wanted = [*_NAME_FIXERS, *_LIBRARY_FIXERS]
+    if not has_syntax and "raw_input" not in text:
+        wanted.remove("input")
     if not names.methods & _DICT_METHODS:
         wanted.append("dict")
     if "has_key" not in names.methods:
@@ -517,12 +546,15 @@ def _with_python3_library(text: str, module: ast.Module) -> str:
     _refactor(tree, wanted, adapt)
     if not _own_next(module):
         _convert_next(tree)
+    _convert_urllib(tree)
+    modules = {**_MODULES, **dict.fromkeys(_TEXT_FILES, "io")}
+    kind = "BytesIO" if _BYTES.search(text) else "StringIO"
     for leaf in list(tree.leaves()):
         if leaf.type == token.NAME and leaf.value in _BUILTINS and _is_reference(leaf) and not names.hides(leaf.value, leaf.get_lineno()):
             if leaf.value != "file" or str(leaf.next_sibling).startswith("("):
                 leaf.value = _BUILTINS[leaf.value]
-        elif leaf.type == token.NAME and leaf.value in _MODULES:
-            _convert_import(leaf)
+        elif leaf.type == token.NAME and leaf.value in modules:
+            _convert_import(leaf, modules[leaf.value], kind)
         elif leaf.type == token.NAME and leaf.value == "__nonzero__":
             leaf.value = "__bool__"
     _refactor(tree, ["isinstance"])
@@ -563,17 +595,70 @@ def _is_tried(node: _Tree) -> bool:
     return False
 
 
-def _convert_import(leaf: _Tree) -> None:
-    """Import a module under its new name; the program goes on to use the old one."""
-    parent, new = leaf.parent, _MODULES[leaf.value]
+def _convert_import(leaf: _Tree, new: str, kind: str) -> None:
+    """Import a module under its new name; the program goes on to use the old one.
+
+    Args:
+        leaf: The name of the module, or any other name that is the same.
+        new: The name of the module in Python 3.
+        kind: What stands for StringIO, of ``io``.
+    """
+    parent, old = leaf.parent, leaf.value
     if parent.type in (_SYMBOLS.import_name, _SYMBOLS.dotted_as_names):
-        new = f"{new} as {leaf.value}"
-    elif not (parent.type == _SYMBOLS.dotted_as_name and parent.children[0] is leaf) and not (
-        parent.type == _SYMBOLS.import_from and parent.children[1] is leaf
-    ):
-        return
-    if not _is_tried(leaf):
+        if not _is_tried(leaf):
+            leaf.value = f"{new} as {old}"
+            if old in _TEXT_FILES:
+                _rename_files(leaf, old, kind)
+    elif parent.type == _SYMBOLS.dotted_as_name and parent.children[0] is leaf:
+        if not _is_tried(leaf):
+            leaf.value = new
+            if old in _TEXT_FILES:
+                _rename_files(leaf, parent.children[2].value, kind)
+    elif parent.type == _SYMBOLS.import_from and parent.children[1] is leaf and not _is_tried(leaf):
         leaf.value = new
+        if old in _TEXT_FILES and kind != "StringIO":
+            for name in parent.children[3:]:
+                for part in [name] if name.type == token.NAME else list(name.leaves()):
+                    if part.value == "StringIO" and part.parent.type != _SYMBOLS.import_as_name:
+                        part.value = f"{kind} as StringIO"
+                    elif part.value == "StringIO" and part.parent.children[0] is part:
+                        part.value = kind
+
+
+def _rename_files(leaf: _Tree, bound: str, kind: str) -> None:
+    """Write what ``io`` has for StringIO wherever a module is asked for it."""
+    root = leaf
+    while root.parent is not None:
+        root = root.parent
+    for other in list(root.leaves()):
+        trailer = other.next_sibling
+        if other.value == bound and trailer is not None and str(trailer) == ".StringIO":
+            trailer.children[1].value = kind
+
+
+def _convert_urllib(tree: _Tree) -> None:
+    """Send the functions of ``urllib`` to its submodules, where ``import urllib`` brings it."""
+    imports = [
+        leaf
+        for leaf in tree.leaves()
+        if leaf.value == "urllib" and leaf.parent.type in (_SYMBOLS.import_name, _SYMBOLS.dotted_as_names) and not _is_tried(leaf)
+    ]
+    for leaf in tree.leaves():
+        if leaf.value == "urllib" and leaf.parent.type == _SYMBOLS.import_from and leaf.parent.children[1] is leaf and not _is_tried(leaf):
+            homes = {_URLLIB.get(part.value) for part in leaf.parent.children[3].leaves() if part.type == token.NAME}
+            if len(homes) == 1 and None not in homes:
+                leaf.value = f"urllib.{homes.pop()}"
+    needed: set[str] = set()
+    for leaf in list(tree.leaves()) if imports else []:
+        trailer = leaf.next_sibling
+        if leaf.value == "urllib" and trailer is not None and trailer.type == _SYMBOLS.trailer and trailer.children[0].value == ".":
+            home = _URLLIB.get(trailer.children[1].value)
+            if home is not None:
+                needed.add(home)
+                trailer.children[1].value = f"{home}.{trailer.children[1].value}"
+    if needed:
+        for leaf in imports:
+            leaf.value = ", ".join(f"urllib.{home}" for home in sorted(needed))
 
 
 def _own_next(module: ast.Module) -> bool:

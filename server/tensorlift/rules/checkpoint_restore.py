@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
             )
             yield Finding(RULE.code, RULE.slug, Severity.WARNING, message, start, end, name, f"{GUIDE}/saved_model")
         elif len(trailers) == count + 1 and use.reference.statement == (use.reference.start, trailers[count].end):
-            message = "This only opens a reader and restores nothing; tf.train.Checkpoint(...).restore(path) sets variables."
+            message = "This only opens a reader and restores nothing; restore of a tf.train.Checkpoint sets variables."
             yield Finding(RULE.code, RULE.slug, Severity.WARNING, message, start, end, name, RULE.guide)
 
 

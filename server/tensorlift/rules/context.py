@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from tree_sitter import Node
@@ -313,6 +313,13 @@ class Context:
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.chunk.slice(start, end)
+
+    @cached_property
+    def named_uses(self) -> list[tuple[Use, str, str]]:
+        """The uses of names that are surely meant, each with its name from ``tf.`` on and the API; see :func:`api_name`."""
+        return [
+            (use, *api_name(use.qualified)) for use in self.uses if not (use.guarded or use.ambiguous or "(" in use.path or "[" in use.path)
+        ]
 
     def find(self, name: str) -> tuple[Symbol | None, str, int]:
         """Find the symbol that a dotted name begins with; see :meth:`FileContext.find`."""

@@ -25,9 +25,11 @@ from tensorlift.rules.keras2_name import is_keras2_name
 from tensorlift.rules.moved_symbol import RULE as MOVED
 from tensorlift.rules.old_argument_order import is_old_order
 from tensorlift.rules.place import Place
+from tensorlift.rules.regions import runs_eagerly
 from tensorlift.rules.removed_symbol import RULE as REMOVED
 from tensorlift.rules.renamed_symbol import RULE as RENAMED
 from tensorlift.rules.unknown_symbol import RULE as UNKNOWN
+from tensorlift.rules.values import Values
 from tensorlift.source.names import Use
 
 _EMPTY = Row()
@@ -195,7 +197,7 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
         return _convert_module(context, place, symbol)
     if context.settings.keras_version == 3 and regularizer_of(symbol.name) is not None:
         return None
-    if place.call is not None and is_old_order(symbol.name, place.call):
+    if place.call is not None and is_old_order(context, symbol.name, place.call):
         return None
     if symbol.name in _OTHER_RULES and place.call is not None and not any(argument.star for argument in place.call.arguments):
         return None
@@ -638,6 +640,9 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
     if ambiguous and context.era in ("mixed", "open"):
         safety = Safety.REVIEW
         message += _CHECK_THE_ERA
+    elif not ambiguous and symbol.name in context.file.traits.graph_names and _runs_eagerly(context, place):
+        safety = Safety.REVIEW
+        message = f"{symbol.name} is not in TensorFlow 2; {target} has it for graphs, but this code runs eagerly."
     runs = ambiguous and (place.call is None or _binds_v2(context, place, symbol))
     return make_finding(
         COMPAT,
@@ -649,6 +654,11 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
         (f"Use {target}", safety, edits),
         deprecated=not ambiguous,
     )
+
+
+def _runs_eagerly(context: Context, place: Place) -> bool:
+    node = context.root.descendant_for_byte_range(place.start, place.end) if context.is_eager else None
+    return node is not None and runs_eagerly(context, Values(context), node)
 
 
 def _binds_v2(context: Context, place: Place, symbol: Symbol) -> bool:
@@ -683,10 +693,11 @@ def _left_alone(rule: Rule, place: Place, symbol: Symbol, fact: str, problem: st
 
 def _check_v1(context: Context, place: Place, symbol: Symbol) -> Finding | None:
     """A use through ``tf.compat.v1``: right as it is, if the target has it."""
-    if place.use.guarded or (symbol.in_v1 and not (place.rest and context.catalog.lost(symbol.name, place.rest[0], "v1"))):
+    is_module = symbol.in_v1 and symbol.kind == "m"
+    if place.use.guarded or (symbol.in_v1 and not is_module and not (place.rest and context.catalog.lost(symbol.name, place.rest[0], "v1"))):
         return None
-    if symbol.in_v1 and symbol.kind == "m":
-        return None
+    if is_module:
+        return _unknown(context, place, ".".join([symbol.name, *place.rest]), "", "v1") if place.rest else None
     if symbol.name.startswith("tf.contrib.") or not symbol.in_v1:
         return _gone(context, place, symbol)
     member = f"{symbol.name}.{place.rest[0]}"

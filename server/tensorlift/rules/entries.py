@@ -21,6 +21,7 @@ from tensorlift.rules.values import Values, is_a
 from tensorlift.source.facts import Argument, Call, is_guarded, read_call
 from tensorlift.source.names import Use
 
+_MOST_KEPT = 5000
 _LEVELS = {Level.COMPAT: 0, Level.SYMBOLS: 1, Level.NATIVE: 2}
 
 
@@ -98,14 +99,18 @@ class Table:
                     self._symbols.setdefault(name, []).append(entry)
         words = b"|".join(re.escape(name.encode()) for name in sorted(self._attributes))
         self._words = re.compile(rb"\.\s*(" + words + rb")\b") if words else None
-        self._first = {beginning.split(".")[1] for beginning in (*self._symbols, *self._beginnings) if "." in beginning}
+        self._matches: dict[str, list[tuple[int, Entry]]] = {}
 
     def findings(self, context: Context) -> Iterator[Finding]:
         """Yield the findings of a chunk."""
         values: Values | None = None
-        if self._first:
-            for use in context.uses:
-                yield from self._of_use(context, use)
+        if self._symbols or self._beginnings:
+            for use, name, api in context.named_uses:
+                matches = self._matches.get(name)
+                if matches is None:
+                    matches = self._match(name)
+                if matches:
+                    yield from _apart(self._judged(context, use, name, api, matches))
         if self._words is None:
             return
         for match in self._words.finditer(context.data):
@@ -132,34 +137,39 @@ class Table:
 
     # ---- symbols
 
-    def _of_use(self, context: Context, use: Use) -> Iterator[Finding]:
-        if use.guarded or use.ambiguous or "(" in use.path or "[" in use.path:
-            return
-        yield from _apart(self._judged(context, use))
+    def _match(self, name: str) -> list[tuple[int, Entry]]:
+        """Return the entries for a dotted name, those for more of its parts first, with the number of these parts."""
+        parts = name.split(".")
+        found: list[tuple[int, Entry]] = []
+        for count in range(len(parts), 1, -1):
+            symbol = ".".join(parts[:count])
+            found += [(count, entry) for entry in self._symbols.get(symbol, ())]
+            found += [(count, entry) for beginning, some in self._beginnings.items() if symbol.startswith(beginning) for entry in some]
+        if len(self._matches) > _MOST_KEPT:
+            self._matches.clear()
+        self._matches[name] = found
+        return found
 
-    def _judged(self, context: Context, use: Use) -> Iterator[tuple[Entry, Finding | None]]:
-        name, api = api_name(use.qualified)
+    def _judged(
+        self, context: Context, use: Use, name: str, api: str, matches: list[tuple[int, Entry]]
+    ) -> Iterator[tuple[Entry, Finding | None]]:
         parts = name.split(".")
         own = len(api_name(use.path)[0].split("."))
-        for count in range(len(parts), max(own, 2) - 1, -1):
-            symbol = ".".join(parts[:count])
-            entries = self._symbols.get(symbol, []) + [
-                entry for beginning, some in self._beginnings.items() if symbol.startswith(beginning) for entry in some
-            ]
+        trailers = use.reference.trailers
+        for count, entry in matches:
+            if count < own or (entry.api and entry.api != api):
+                continue
             # Through tf.compat.v1 more attributes are written than the name has parts.
             taken = len(use.attributes) - (len(parts) - count)
-            trailers = use.reference.trailers
             call = trailers[taken].call if len(trailers) > taken and count == len(parts) else None
             stored = use.reference.role in ("store", "del") and len(trailers) == taken
-            for entry in entries:
-                if entry.api and entry.api != api:
-                    continue
-                end = trailers[taken - 1].end if taken else use.reference.end
-                start_of_last = trailers[taken - 1].name_start if taken else use.reference.start
-                found = self._judge(
-                    context, entry, symbol, use.reference.start, end, start_of_last, call, stored, None, use.reference.statement
-                )
-                yield entry, found
+            end = trailers[taken - 1].end if taken else use.reference.end
+            start_of_last = trailers[taken - 1].name_start if taken else use.reference.start
+            symbol = ".".join(parts[:count])
+            yield (
+                entry,
+                self._judge(context, entry, symbol, use.reference.start, end, start_of_last, call, stored, None, use.reference.statement),
+            )
 
     # ---- attributes of values
 

@@ -75,9 +75,9 @@ _SPEC = (
     "scaffold",
 )
 _SPEC_PARTS = {
-    "loss": "the loss goes to compile(loss=...) or a train_step",
-    "train_op": "the optimizer to compile(optimizer=...)",
-    "eval_metric_ops": "eval_metric_ops to compile(metrics=...)",
+    "loss": "the loss goes to the argument loss of compile, or to a train_step",
+    "train_op": "the optimizer to its argument optimizer",
+    "eval_metric_ops": "eval_metric_ops to its argument metrics",
     "predictions": "predictions are what the model returns",
     "export_outputs": "export_outputs become signatures of tf.saved_model.save",
     "training_hooks": "hooks become callbacks",
@@ -95,7 +95,7 @@ _ESTIMATOR_PARTS = {
 }
 _DENSE = "use tf.keras.Sequential with a Dense layer for each of hidden_units and Adagrad(0.05)"
 _SUM = "the loss was summed over the batch: reduction='sum' keeps learning rates valid"
-_TPU = "use a Keras model, on TPUs under tf.distribute.TPUStrategy; iterations_per_loop becomes compile(steps_per_execution=...)"
+_TPU = "use a Keras model, on TPUs under tf.distribute.TPUStrategy; iterations_per_loop becomes steps_per_execution of compile"
 _TREES = "use the ydf package (Yggdrasil decision forests)"
 _EARLY = "use tf.keras.callbacks.EarlyStopping, whose patience counts epochs where the hook counts steps"
 _EXPORTER = "export after fit with model.export, best models are kept by ModelCheckpoint(save_best_only=True)"
@@ -105,7 +105,7 @@ _BASELINE = "the baseline is the mean of the labels or their frequencies; comput
 # What to do instead, by the beginning of the name below tf.estimator; the longest beginning wins.
 _INSTEAD = {
     "": "write the model with tf.keras and train it with fit or a loop of your own.",
-    "train_and_evaluate": "call fit(train_data, validation_data=..., callbacks=[...]); max_steps becomes epochs times steps_per_epoch.",
+    "train_and_evaluate": "call fit of a Keras model with validation_data and callbacks; max_steps becomes epochs times steps_per_epoch.",
     "TrainSpec": "its input_fn returns the dataset for fit, max_steps becomes epochs times steps_per_epoch, hooks become callbacks.",
     "EvalSpec": "its input_fn returns fit's validation_data and steps is validation_steps; exporters run after fit.",
     "RunConfig": (
@@ -130,19 +130,19 @@ _INSTEAD = {
     "LatestExporter": f"{_EXPORTER}.",
     "Exporter": f"{_EXPORTER}.",
     "export": f"{_RECEIVER}.",
-    "export.ExportOutput": "give the functions that serve to tf.saved_model.save(signatures=...), each returns a dictionary of tensors.",
-    "export.PredictOutput": "give a function that returns the dictionary of tensors to tf.saved_model.save(signatures=...).",
+    "export.ExportOutput": "give the functions that serve to tf.saved_model.save as signatures, each returns a dictionary of tensors.",
+    "export.PredictOutput": "give a function that returns the dictionary of tensors to tf.saved_model.save as one of its signatures.",
     "export.ClassificationOutput": (
         "only predict signatures can be made natively: return scores and classes from a function given to tf.saved_model.save."
     ),
     "export.RegressionOutput": "only predict signatures can be made natively: return the values from a function for tf.saved_model.save.",
     "WarmStartSettings": "load the weights before fit: tf.train.load_checkpoint reads them, set_weights of the layers takes them.",
-    "add_metrics": "give the metrics to compile(metrics=[...]).",
+    "add_metrics": "give the metrics to compile of the Keras model.",
     "experimental.stop_if": f"{_EARLY}.",
     "experimental.make_early_stopping_hook": "set self.model.stop_training = True in a tf.keras.callbacks.Callback.",
     "experimental.make_stop_at_checkpoint_step_hook": "set self.model.stop_training = True in a tf.keras.callbacks.Callback.",
     "experimental.InMemoryEvaluatorHook": (
-        "use fit(validation_data=...); a separate evaluator loops over tf.train.checkpoints_iterator and calls model.evaluate."
+        "use validation_data of fit; a separate evaluator loops over tf.train.checkpoints_iterator and calls model.evaluate."
     ),
     "experimental.KMeans": "use k-means of scikit-learn, or write the update step with TensorFlow functions.",
     "tpu": f"{_TPU}.",
@@ -154,14 +154,14 @@ _INSTEAD = {
     "regressor_parse_example_spec": "use tf.feature_column.make_parse_example_spec and add the label's feature to it.",
     **dict.fromkeys(
         ("Head", "BinaryClassHead", "MultiClassHead", "MultiHead", "MultiLabelHead", "RegressionHead", "LogisticRegressionHead"),
-        "its loss and metrics go to compile(loss=..., metrics=...) of a Keras model, one loss for each output.",
+        "its loss and metrics go to compile of a Keras model, one loss for each output.",
     ),
-    "PoissonRegressionHead": "its loss is tf.keras.losses.Poisson for compile(loss=...), after an exp activation of the output.",
+    "PoissonRegressionHead": "its loss is tf.keras.losses.Poisson, after an exp activation of the output.",
 }
 _METHODS = (
     Entry(
         "estimator:train",
-        f"{_HEAD}: a Keras model has fit(dataset, epochs=..., steps_per_epoch=..., callbacks=...). Hooks become callbacks; "
+        f"{_HEAD}: call fit of a Keras model, with epochs and steps_per_epoch. Hooks become callbacks; "
         "max_steps counts all steps since the first start, steps those of this call.",
         argument="hooks",
         position=1,
@@ -169,13 +169,11 @@ _METHODS = (
     ),
     Entry(
         "estimator:train",
-        f"{_HEAD}: a Keras model has fit(dataset, epochs=..., steps_per_epoch=...). max_steps counts all steps since the first start, steps "
+        f"{_HEAD}: call fit of a Keras model, with epochs and steps_per_epoch. max_steps counts all steps since the first start, steps "
         "those of this call.",
         use="call",
     ),
-    Entry(
-        "estimator:evaluate", f"{_HEAD}: a Keras model has evaluate(dataset, steps=..., return_dict=True).", use="call", page="evaluator"
-    ),
+    Entry("estimator:evaluate", f"{_HEAD}: call evaluate of a Keras model, with steps and return_dict=True.", use="call", page="evaluator"),
     Entry(
         "estimator:predict",
         f"{_HEAD}: predict of a Keras model returns arrays for all examples together, not one dictionary after the other.",
@@ -306,7 +304,7 @@ def _renamed(place: Place, name: str) -> Fix | None:
         edits = place.rename(f"tf.compat.v1.train.{name}")
     except CannotRewriteError:
         return None
-    return Fix(f"Use tf.compat.v1.train.{name}", Level.SYMBOLS, Safety.SAFE, edits)
+    return Fix("Take it from tf.compat.v1.train", Level.SYMBOLS, Safety.SAFE, edits)
 
 
 def _mode(place: Place, value: str) -> Fix | None:

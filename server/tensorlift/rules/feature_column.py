@@ -27,13 +27,13 @@ RULE = Rule(
 
 # What was compared by running both is in tests/numerics/test_feature_columns.py.
 _LAYERS = {
-    "numeric_column": "tf.keras.layers.Normalization(mean=..., variance=...) does a normalizer_fn; scalars need axis=None.",
+    "numeric_column": "tf.keras.layers.Normalization with mean and variance does a normalizer_fn; scalars need axis=None.",
     "bucketized_column": (
-        "tf.keras.layers.Discretization(bin_boundaries=...) makes the same buckets; CategoryEncoding with one token more than boundaries makes "
+        "tf.keras.layers.Discretization(bin_boundaries) makes the same buckets; CategoryEncoding with one token more than boundaries makes "
         "them one-hot."
     ),
     "indicator_column": (
-        "tf.keras.layers.CategoryEncoding(num_tokens=..., output_mode='count') counts the values of an example as this column does; 'multi_hot' "
+        "tf.keras.layers.CategoryEncoding with output_mode='count' counts the values of an example as this column does; 'multi_hot' "
         "does not count."
     ),
     "categorical_column_with_identity": (
@@ -41,15 +41,15 @@ _LAYERS = {
         "and Embedding raises an error on a CPU."
     ),
     "categorical_column_with_vocabulary_list": (
-        "tf.keras.layers.StringLookup(vocabulary=...) puts unknown strings at 0 and shifts the others by 1; with num_oov_indices=0 it raises "
+        "tf.keras.layers.StringLookup with this vocabulary puts unknown strings at 0 and shifts the others by 1; with num_oov_indices=0 it raises "
         "an error for them."
     ),
     "categorical_column_with_vocabulary_file": (
         "tf.keras.layers.StringLookup(vocabulary=path) puts unknown strings at 0 and shifts the others by 1; with num_oov_indices=0 it raises "
         "an error for them."
     ),
-    "categorical_column_with_hash_bucket": "tf.keras.layers.Hashing(num_bins=...) makes the same buckets.",
-    "crossed_column": "tf.keras.layers.HashedCrossing(num_bins=...) of the two features makes the same buckets.",
+    "categorical_column_with_hash_bucket": "tf.keras.layers.Hashing with as many bins makes the same buckets.",
+    "crossed_column": "tf.keras.layers.HashedCrossing of the two features, with as many bins, makes the same buckets.",
     "weighted_categorical_column": (
         "tf.keras.layers.CategoryEncoding(output_mode='count') takes the weights as count_weights when it is called."
     ),

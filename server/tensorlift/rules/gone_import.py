@@ -284,6 +284,16 @@ def _is_mentioned(file: FileContext, bound: str, pattern: bytes) -> bool:
     return count > 0
 
 
+# There is nothing in these but modules.
+_FOLDERS = frozenset(
+    f"tensorflow.python.{name}"
+    for name in ("client", "eager", "framework", "layers", "lib", "ops", "platform", "summary", "training", "util")
+)
+# What early versions had in modules that are there to this day.
+_BEFORE_1_15 = frozenset(
+    f"tensorflow.python.ops.{name}"
+    for name in ("rnn_cell._linear", "rnn_cell_impl._linear", "rnn_cell_impl._Linear", "rnn_cell_impl._RNNCell")
+)
 _PRIVATE = ("python", "core", "tools", "compiler")
 
 
@@ -293,6 +303,8 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     catalog, bit, target = context.catalog, context.bit, context.settings.target
     # TensorFlow 2 code knows what it does; in an old program such an import is the next to break.
     told = context.era in ("tf1", "mixed") or context.settings.level is Level.NATIVE
+    # A module that TensorFlow 1.15 lacks may be one of TensorFlow 2.
+    old = context.file.traits.old
     if catalog.has_private(path, bit):
         if not told:
             return None
@@ -306,6 +318,9 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     known = catalog.has_private(path, bit)
     if imported.name is not None and known is None:
         there = catalog.has_private(module, bit)
+        if there and (path in _BEFORE_1_15 or (module in _FOLDERS and old)):
+            hint = hint_for("tf" + path[len("tensorflow") :])
+            return Severity.ERROR, f"{path} is private, and neither TensorFlow 1.15 nor {target} has it.{hint}", ""
         if there and not catalog.lost_private(module, imported.name, bit):
             if not told:
                 return None
@@ -317,12 +332,12 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
             return Severity.ERROR, f"{path} is private and gone; its public name is {home or symbol.name} today.", home
         if there:
             return Severity.ERROR, f"{path} is private, and TensorFlow {target} does not have it any more.", ""
-        if there is None and not told:
+        if there is None and not old:
             return None
         if there is None:
             return Severity.ERROR, f"{module} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""
         return Severity.ERROR, f"{module} is a private module that TensorFlow {target} does not have any more; use the public name.", ""
-    if known is None and not told:
+    if known is None and not old:
         return None
     if known is None:
         return Severity.ERROR, f"{path} is a private module that TensorFlow 1.15 does not have either; use the public name.", ""

@@ -140,7 +140,7 @@ def _save(context: Context, call: Call, position: int, attribute: Node | None) -
     form, signatures = argument(call, "save_format"), argument(call, "signatures")
     if signatures is not None:
         message = (
-            "Keras 3 has no signatures here: tf.saved_model.save(model, directory, signatures=...) takes them, model.export(directory) makes "
+            "Keras 3 has no signatures here: tf.saved_model.save(model, directory, signatures) takes them, model.export(directory) makes "
             "the usual one."
         )
         yield _finding(message, (signatures.start, signatures.end))

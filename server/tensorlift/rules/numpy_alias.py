@@ -51,8 +51,10 @@ _WORDS = re.compile(rb"\b(\w+)\.(" + "|".join(sorted({*_BUILTINS, *_RENAMED})).e
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a removed NumPy name, and of functions that another one took the place of."""
-    if b"numpy" in context.file.document.data:
-        yield from _names(context)
+    modules = context.ask((b"numpy",), _numpy_names)
+    if modules:
+        if any(module + b"." in context.data for module in modules):
+            yield from _names(context)
         yield from _functions(context)
 
 

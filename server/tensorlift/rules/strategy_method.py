@@ -63,7 +63,7 @@ _ENTRIES = (
     ),
     Entry(
         "strategy:experimental_run",
-        f"{_OLD}call run(function, args=(...)) for each element of a distributed dataset.",
+        f"{_OLD}call run(function, args) for each element of a distributed dataset.",
         Severity.INFORMATION,
         level=Level.NATIVE,
     ),
@@ -190,9 +190,9 @@ def _multi_worker(context: Context, use: Use, name: str, api: str) -> Finding | 
     except CannotRewriteError:
         fix = None
     if old:
-        message = f"{name} is deprecated: {_MULTI} takes communication_options={_OPTIONS}(...)."
+        message = f"{name} is deprecated: {_MULTI} takes communication_options, a {_OPTIONS}."
         return _finding(message, (place.start, place.end), fix, Severity.INFORMATION, "multi_worker_cpu_gpu_training")
-    message = f"{_MULTI} takes no communication; it is communication_options={_OPTIONS}(implementation=...)."
+    message = f"{_MULTI} takes no communication; it is the implementation of {_OPTIONS}, which it takes as communication_options."
     return _finding(message, (given[0].start, given[0].end), fix, page="multi_worker_cpu_gpu_training")
 
 

@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if context.ask((b"set_step", b"as_default"), _sets_step):
             continue
-        message = f"{name} raises ValueError here because no step is set; give it step=..."
+        message = f"{name} raises ValueError here because no step is set; give it the argument step."
         yield Finding(RULE.code, RULE.slug, Severity.ERROR, message, start, end, name, RULE.guide)
 
 

@@ -174,7 +174,8 @@ def _of_variable(context: Context, use: Use, start: int, end: int, call: Call) -
             fix = ("Allow every shape", Safety.SAFE, (edit,))
         message = "With validate_shape=False a variable takes no other shape in TensorFlow 2 and raises ValueError: write shape=tf.TensorShape(None)."
         yield make_finding(RULE, Severity.ERROR, message, shape.start, shape.end, "tf.Variable", fix, deprecated=False)
-    if len(positional) < 3:
+    # In files of both eras changed-arguments reports the call.
+    if len(positional) < 3 or context.era != "tf2":
         return
     third = context.slice(positional[2].value_start, positional[2].value_end)
     # TensorFlow 2 has validate_shape there, which nobody gives as None or a list.

@@ -1,11 +1,9 @@
-"""Where a file is Python 2: constructs that Python 3 refuses to parse.
-
-What Python 3 parses and only fails on while it runs (``print >>f, x``, ``d.has_key(k)``) is not among them.
-"""
+"""Where a file is Python 2: constructs that Python 3 refuses to parse, and names that only Python 2 has."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tree_sitter import Node
 
@@ -27,6 +25,46 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 _OCTAL = re.compile(rb"0+[1-7][0-7]*")
+
+# Other modules that are gone (commands, thread, Cookie) may just as well be modules of the program.
+_MODULES = frozenset(
+    b"BaseHTTPServer ConfigParser HTMLParser Queue SimpleHTTPServer SocketServer StringIO Tkinter __builtin__ cPickle cStringIO cookielib "
+    b"copy_reg htmlentitydefs httplib tkFileDialog tkMessageBox urllib2 urlparse xmlrpclib".split()
+)
+_BUILTINS = frozenset(b"basestring execfile long raw_input reduce reload unichr unicode xrange".split())
+_ITERTOOLS = frozenset(b"ifilter ifilterfalse imap izip izip_longest".split())
+_URLLIB = frozenset(b"pathname2url quote quote_plus unquote unquote_plus url2pathname urlcleanup urlencode urlopen urlretrieve".split())
+_METHODS = frozenset(b"has_key iteritems iterkeys itervalues".split())
+_WORDS = b"|".join(sorted(_MODULES | _BUILTINS | _ITERTOOLS))
+PYTHON2_NAME = re.compile(rb"(?<![\w.])(?:" + _WORDS + rb"|urllib(?=\.[a-z]))\b|(?<=\.)(?:" + b"|".join(sorted(_METHODS)) + rb")(?=\()")
+"""What may be a name that only Python 2 has."""
+_TWO_VERSIONS = re.compile(rb"\bPY[23]\b|version_info|sys\.version|python_version|hexversion")
+_STAR = re.compile(rb"^[ \t]*from\s+[\w.]+\s+import\s+\*", re.MULTILINE)
+_ASKS = re.compile(rb"except\s*:|(?:Import|Name|Attribute|ModuleNotFound)Error|\bException\b")
+_TARGETS = {
+    "aliased_import": "alias",
+    "assignment": "left",
+    "augmented_assignment": "left",
+    "class_definition": "name",
+    "default_parameter": "name",
+    "for_in_clause": "left",
+    "for_statement": "left",
+    "function_definition": "name",
+    "named_expression": "name",
+    "typed_default_parameter": "name",
+}
+_PATTERNS = (
+    "as_pattern_target",
+    "dictionary_splat_pattern",
+    "global_statement",
+    "lambda_parameters",
+    "list_pattern",
+    "list_splat_pattern",
+    "parameters",
+    "pattern_list",
+    "tuple_pattern",
+    "typed_parameter",
+)
 
 
 def first_python2(node: Node) -> tuple[int, int, str] | None:
@@ -120,4 +158,111 @@ def _is_skipped(node: Node, top: Node) -> bool:
         if current.is_error:
             return True
         current = current.parent
+    return False
+
+
+# ---- names
+
+
+def first_python2_name(nodes: Sequence[Node]) -> tuple[int, int, int, str] | None:
+    """Find the first name of a file that only Python 2 has: a module, a built-in function, a method of dictionaries.
+
+    Nothing is found in a file that asks which Python there is, or where the program has the name itself, or where a ``try`` statement
+    says what to do without it.
+
+    Args:
+        nodes: The syntax trees of the parts of the file.
+
+    Returns:
+        The number of the part, first byte, byte behind and the name as it is called; or None.
+    """
+    texts = [node.text or b"" for node in nodes]
+    if any(_TWO_VERSIONS.search(text) for text in texts):
+        return None
+    has_star = any(_STAR.search(text) for text in texts)
+    has_pandas = any(b"pandas" in text for text in texts)
+    for index, node in enumerate(nodes):
+        for match in PYTHON2_NAME.finditer(texts[index]):
+            leaf = node.descendant_for_byte_range(node.start_byte + match.start(), node.start_byte + match.end())
+            if leaf is None or leaf.type != "identifier" or leaf.text != match[0] or _is_skipped(leaf, node) or _is_tried(leaf):
+                continue
+            kind, shown = _name(leaf)
+            if not kind or (kind == "builtin" and has_star) or (kind == "method" and has_pandas):
+                continue
+            if kind != "module" and any(_binds(part, match[0], kind) for part, text in zip(nodes, texts) if match[0] in text):
+                continue
+            return index, leaf.start_byte, leaf.end_byte, shown
+    return None
+
+
+def _name(leaf: Node) -> tuple[str, str]:
+    """Return what kind of name of Python 2 an identifier is, and how it is called; empty if it is none."""
+    text, parent = leaf.text or b"", leaf.parent
+    shown = text.decode()
+    if parent is None:
+        return "", ""
+    if parent.type == "dotted_name":
+        outer = parent.parent
+        if outer is not None and outer.type == "aliased_import":
+            outer = outer.parent
+        if outer is None or parent.named_children[0] != leaf:
+            return "", ""
+        if outer.type == "import_statement":
+            return ("module", f"the module {shown}") if text in _MODULES else ("", "")
+        source = outer.child_by_field_name("module_name") if outer.type == "import_from_statement" else None
+        if source == parent:
+            return ("module", f"the module {shown}") if text in _MODULES else ("", "")
+        if source is not None and source.text == b"itertools" and text in _ITERTOOLS:
+            return "module", f"itertools.{shown}"
+        return "", ""
+    if parent.type == "attribute":
+        last = parent.child_by_field_name("attribute")
+        if last is not None and last != leaf:
+            is_lost = (text == b"urllib" and last.text in _URLLIB) or (text == b"itertools" and last.text in _ITERTOOLS)
+            return ("urllib", f"urllib.{(last.text or b'').decode()}") if is_lost else _builtin(text, shown)
+        call = parent.parent
+        arguments = call.child_by_field_name("arguments") if call is not None and call.type == "call" else None
+        count = 1 if text == b"has_key" else 0
+        is_method = text in _METHODS and arguments is not None and arguments.named_child_count == count
+        return ("method", f"the method {shown}") if is_method else ("", "")
+    if parent.type == "keyword_argument" and parent.child_by_field_name("name") == leaf:
+        return "", ""
+    return _builtin(text, shown)
+
+
+def _builtin(text: bytes, shown: str) -> tuple[str, str]:
+    return ("builtin", f"the built-in name {shown}") if text in _BUILTINS else ("", "")
+
+
+def _binds(node: Node, name: bytes, kind: str) -> bool:
+    """Whether a part of the file gives a name a meaning of its own."""
+    for match in re.finditer(rb"(?<![\w.])" + name + rb"\b", node.text or b""):
+        leaf = node.descendant_for_byte_range(node.start_byte + match.start(), node.start_byte + match.end())
+        parent = leaf.parent if leaf is not None and leaf.type == "identifier" else None
+        if leaf is None or parent is None:
+            continue
+        if parent.type in _PATTERNS or parent.child_by_field_name(_TARGETS.get(parent.type, "")) == leaf and parent.type in _TARGETS:
+            return True
+        if parent.type == "dotted_name" and parent.named_children[0] == leaf:
+            outer = parent.parent
+            is_renamed = outer is not None and outer.type == "aliased_import"
+            statement = outer.parent if outer is not None and is_renamed else outer
+            source = statement.child_by_field_name("module_name") if statement is not None else None
+            if statement is None or source == parent or is_renamed:
+                continue
+            if kind == "urllib" and statement.type == "import_statement":
+                continue  # import urllib
+            return True
+    return False
+
+
+def _is_tried(leaf: Node) -> bool:
+    """Whether a name stands in a ``try`` statement that says what to do without it."""
+    node: Node | None = leaf
+    while node is not None:
+        if node.type == "try_statement" and any(
+            child.type == "except_clause" and _ASKS.search((child.text or b"").partition(b"\n")[0]) for child in node.children
+        ):
+            return True
+        node = node.parent
     return False

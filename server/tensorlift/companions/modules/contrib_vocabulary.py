@@ -13,6 +13,7 @@ were saved under TensorFlow 1 can be read.
 from __future__ import annotations
 
 import collections
+import itertools
 import pickle
 import re
 
@@ -125,7 +126,7 @@ class VocabularyProcessor:
         """Yield the row of each text."""
         for words in self._tokenizer(raw_documents):
             row = np.zeros(self.max_document_length, np.int64)
-            numbers = [self.vocabulary_.get(word) for word in words[: self.max_document_length]]
+            numbers = [self.vocabulary_.get(word) for word in itertools.islice(words, self.max_document_length)]
             row[: len(numbers)] = numbers
             yield row
 
