@@ -93,7 +93,7 @@ GRAPH = f"{TF}z = tf.placeholder(tf.float32, [2, 3])\n"
     ],
 )
 def test_logits_that_came_first(before: str, after: str) -> None:
-    check_transformed(f"{GRAPH}l = tf.nn.{before}\n", f"{GRAPH}l = tf.nn.{after}\n", "TL203")
+    check_transformed(f"{GRAPH}l = tf.nn.{before}\n", f"{GRAPH}l = tf.nn.{after}\n", select=("TL203",))
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_logits_that_came_first(before: str, after: str) -> None:
     ],
 )
 def test_labels_that_may_come_first(code: str) -> None:
-    check_noop(code, "TL203")
+    check_noop(code, select=("TL203",))

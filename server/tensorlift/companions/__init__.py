@@ -72,6 +72,7 @@ _RNN_NAMES = """
     Conv1DLSTMCell Conv2DLSTMCell Conv3DLSTMCell ConvLSTMCell EmbeddingWrapper InputProjectionWrapper LayerNormBasicLSTMCell
     OutputProjectionWrapper stack_bidirectional_dynamic_rnn stack_bidirectional_rnn transpose_batch_time
 """
+_EAGER_NAMES = "Network gradients_function implicit_gradients implicit_value_and_gradients value_and_gradients_function"
 _VOCABULARY_NAMES = "CategoricalVocabulary VocabularyProcessor tokenizer"
 
 _COMPANIONS = (
@@ -127,6 +128,11 @@ _COMPANIONS = (
             "tf.contrib.learn.python.learn.preprocessing",
             "tf.contrib.learn.python.learn.preprocessing.text",
         ),
+    ),
+    Companion(
+        "contrib_eager",
+        "tf.contrib.eager: gradients of functions, and Network.",
+        MappingProxyType({f"tf.contrib.eager.{name}": name for name in _EAGER_NAMES.split()}),
     ),
     Companion(
         "contrib_image",

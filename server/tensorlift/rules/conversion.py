@@ -694,6 +694,9 @@ def _left_alone(rule: Rule, place: Place, symbol: Symbol, fact: str, problem: st
 def _check_v1(context: Context, place: Place, symbol: Symbol) -> Finding | None:
     """A use through ``tf.compat.v1``: right as it is, if the target has it."""
     is_module = symbol.in_v1 and symbol.kind == "m"
+    if place.call is not None and not place.use.guarded and symbol.in_v1 and not _binds_v1(context, place, symbol):
+        message = f"This call of {symbol.name} does not fit tf.compat.v1 of TensorFlow {context.settings.target}: look up what it takes."
+        return make_finding(CHANGED, Severity.ERROR, message, place.start, place.end, symbol.name, deprecated=False)
     if place.use.guarded or (symbol.in_v1 and not is_module and not (place.rest and context.catalog.lost(symbol.name, place.rest[0], "v1"))):
         return None
     if is_module:
@@ -702,6 +705,11 @@ def _check_v1(context: Context, place: Place, symbol: Symbol) -> Finding | None:
         return _gone(context, place, symbol)
     member = f"{symbol.name}.{place.rest[0]}"
     return make_finding(REMOVED, Severity.ERROR, f"{member} is gone.{hint_for(member)}", place.start, place.end, member)
+
+
+def _binds_v1(context: Context, place: Place, symbol: Symbol) -> bool:
+    now = context.catalog.signature_v1(symbol.name, context.bit)
+    return place.call is None or now is None or any(one.star for one in place.call.arguments) or fits(place.call, now)
 
 
 def _check_v2(context: Context, place: Place, name: str, symbol: Symbol | None, found: str) -> Finding | None:
