@@ -262,7 +262,7 @@ def _is_used(file: FileContext, name: str) -> bool:
 
 
 def _mentioned(context: Context, use: ImportUse) -> bool:
-    """Whether the bound name stands anywhere else in the text, in a string or a comment too, or the import is kept on purpose."""
+    """Whether the bound name stands anywhere else in the code, in a string too, or the import is kept on purpose."""
     bound = (use.imported.alias or use.imported.name or "").encode()
     data = context.data
     end = use.imported.statement[1]
@@ -280,7 +280,10 @@ def _is_mentioned(file: FileContext, bound: str, pattern: bytes) -> bool:
     for index, chunk in enumerate(file.document.chunks):
         found = [use.imported for use in file.names.imports(index) if bound in (use.imported.alias, use.imported.name)]
         own = {imported.statement for imported in found}
-        count += len(re.findall(pattern, chunk.data)) - sum(len(re.findall(pattern, chunk.data[start:end])) for start, end in own)
+        for match in re.finditer(pattern, chunk.data):
+            if not any(start <= match.start() < end for start, end in own):
+                leaf = chunk.root.descendant_for_byte_range(match.start(), match.end())
+                count += leaf is None or leaf.type != "comment"
     return count > 0
 
 

@@ -3,6 +3,7 @@
 They are what TensorFlow 1.15 had, written with tf.GradientTape and tf.keras.Model.
 """
 
+# tensorlift: skip-file
 import inspect
 
 import tensorflow as tf
