@@ -28,7 +28,7 @@ PROGRAM = (
     f"{TF}from tensorflow import Session, log\n"
     "x = tf.log(tf.to_float(tf.placeholder(tf.float32)))\n"
     "y = tf.nn.dropout(x, 0.5)\n"
-    "z = tf.contrib.layers.batch_norm(y)\n"
+    "z = tf.contrib.training.bucket(y)\n"
     "w = tf.where(a, b, c)\n"
 )
 
@@ -164,7 +164,7 @@ def test_fix_says_what_it_did() -> None:
         "from tensorflow.math import log\n"
         "x = tf.math.log(tf.cast(tf.compat.v1.placeholder(tf.float32), tf.float32))\n"
         "y = tf.nn.dropout(x, rate=1 - 0.5)\n"
-        "z = tf.contrib.layers.batch_norm(y)\n"
+        "z = tf.contrib.training.bucket(y)\n"
         "w = tf.compat.v1.where(a, b, c)\n"
     )
 

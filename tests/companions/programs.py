@@ -803,9 +803,27 @@ def seq2seq(tf: Any, module: Any) -> Numbers:
 # --- contrib_rnn
 
 
+def cells_in_graphs(tf: Any, programs: dict[str, Callable[[], Any]]) -> Numbers:
+    """Return what cells give: numbers, gradients, shapes and the names of their variables."""
+    out: Numbers = {}
+    for name, function in programs.items():
+        with tf.Graph().as_default(), tf.Session() as session:
+            tf.set_random_seed(5)
+            with tf.variable_scope("net", initializer=fill(tf)):
+                made = tf.nest.flatten(function())
+            variables = tf.trainable_variables()
+            loss = tf.add_n([tf.reduce_sum(one**2) for one in made])
+            gradients = [tf.reduce_sum(tf.convert_to_tensor(one)) for one in tf.gradients(loss, variables)] if variables else []
+            session.run(tf.global_variables_initializer())
+            values, slopes = session.run([made, gradients])
+            out[name] = [[described(value) for value in values], described(slopes)]
+            out[f"{name} shapes"] = [str(one.shape) for one in made]
+            out[f"{name} variables"] = [[variable.op.name, variable.shape.as_list()] for variable in tf.global_variables()]
+    return out
+
+
 @program("contrib_rnn")
 def rnn(tf: Any, module: Any) -> Numbers:
-    out: Numbers = {}
     rng = np.random.RandomState(9)
     series = rng.randn(3, 4, 5).astype(np.float32)
     ids = rng.randint(0, 6, (3, 4, 1))
@@ -846,24 +864,47 @@ def rnn(tf: Any, module: Any) -> Numbers:
             module.transpose_batch_time(tf.placeholder_with_default(rows, [None, None, 6, 2])),
         ],
     }
-    for name, function in programs.items():
-        with tf.Graph().as_default(), tf.Session() as session:
-            tf.set_random_seed(5)
-            with tf.variable_scope("net", initializer=fill(tf)):
-                made = tf.nest.flatten(function())
-            variables = tf.trainable_variables()
-            loss = tf.add_n([tf.reduce_sum(one**2) for one in made])
-            gradients = [tf.reduce_sum(tf.convert_to_tensor(one)) for one in tf.gradients(loss, variables)] if variables else []
-            session.run(tf.global_variables_initializer())
-            values, slopes = session.run([made, gradients])
-            out[name] = [[described(value) for value in values], described(slopes)]
-            out[f"{name} shapes"] = [str(one.shape) for one in made]
-            out[f"{name} variables"] = [[variable.op.name, variable.shape.as_list()] for variable in tf.global_variables()]
+    out = cells_in_graphs(tf, programs)
     out["bad"] = [
         attempt(module.ConvLSTMCell, 2, [6, 2], 3, [3, 3]),
         attempt(module.OutputProjectionWrapper, cells.GRUCell(3), 0),
         attempt(module.EmbeddingWrapper, cells.GRUCell(3), 0, 1),
         attempt(module.stack_bidirectional_dynamic_rnn, [], [], None),
+    ]
+    return out
+
+
+@program("contrib_rnn")
+def more_cells(tf: Any, module: Any) -> Numbers:
+    rng = np.random.RandomState(11)
+    series = rng.randn(3, 4, 5).astype(np.float32)
+    cells = tf.nn.rnn_cell
+
+    def run(cell: Any, **options: Any) -> Any:
+        return tf.nn.dynamic_rnn(cell, tf.constant(series), dtype=tf.float32, **options)
+
+    programs: dict[str, Callable[[], Any]] = {
+        "found by search": lambda: run(module.NASCell(4), sequence_length=np.array([4, 2, 3])),
+        "found by search, projected": lambda: run(module.NASCell(4, num_proj=3, use_bias=True)),
+        "found by search, stacked": lambda: run(cells.MultiRNNCell([cells.DropoutWrapper(module.NASCell(4), 1.0), module.NASCell(3)])),
+        "one gate": lambda: run(module.UGRNNCell(4)),
+        "one gate, made": lambda: run(
+            module.UGRNNCell(4, initializer=tf.constant_initializer(0.2), forget_bias=0.5, activation=tf.nn.relu)
+        ),
+        "highway": lambda: run(module.HighwayWrapper(cells.GRUCell(5))),
+        "highway, not coupled": lambda: run(module.HighwayWrapper(cells.BasicLSTMCell(5), False, 0.5)),
+        "attention": lambda: run(module.AttentionCellWrapper(cells.BasicLSTMCell(4), 3)),
+        "attention, sizes": lambda: run(module.AttentionCellWrapper(cells.GRUCell(4), 2, attn_size=3, attn_vec_size=6, input_size=2)),
+        "attention, one state": lambda: run(module.AttentionCellWrapper(cells.GRUCell(4), 2, state_is_tuple=False)),
+        "attention, started": lambda: run(
+            module.AttentionCellWrapper(cells.GRUCell(4), 2),
+            initial_state=module.AttentionCellWrapper(cells.GRUCell(4), 2).zero_state(3, tf.float32),
+        ),
+    }
+    out = cells_in_graphs(tf, programs)
+    out["bad"] = [
+        attempt(module.AttentionCellWrapper, cells.GRUCell(3), 0),
+        attempt(module.AttentionCellWrapper, cells.BasicLSTMCell(3), 2, state_is_tuple=False),
     ]
     return out
 

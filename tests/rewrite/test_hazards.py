@@ -76,8 +76,9 @@ TEMPLATES = {
     "walrus": "if (y := §): pass\n",
     "comprehension": "y = [§ for a in b if §]\n",
     "dictionary": "y = {'a': §, **b}\n",
-    "f-string": 'y = f"{a}{§}{b!r:>3}"\n',
-    "f-string-alone": 'y = f"{§}"\n',
+    # An f-string alone speaks for a later TensorFlow, tf.Session does not.
+    "f-string": 'S = tf.Session  # tensorlift: ignore\ny = f"{a}{§}{b!r:>3}"\n',
+    "f-string-alone": 'S = tf.Session  # tensorlift: ignore\ny = f"{§}"\n',
     "subscripted": "y = a[§]\n",
     "starred": "y = f(*§, **b)\n",
     "keyword": "y = f(a=§)\n",
@@ -294,7 +295,7 @@ def test_what_was_fixed_is_left_alone(sample: tuple[str, str]) -> None:
         # strings of all kinds are values like others
         ("tf.argmax(x, 1, 'a' 'b')", "tf.argmax(x, 1, name='a' 'b')"),
         ("tf.argmax(x, 1, ('a'\n    'b'))", "tf.argmax(x, 1, name=('a'\n    'b'))"),
-        ("tf.argmax(x, 1, f'{a}')", "tf.argmax(x, 1, name=f'{a}')"),
+        ("tf.argmax(x, 1, f'{tf.log(a)}')", "tf.argmax(x, 1, name=f'{tf.math.log(a)}')"),
         ("tf.argmax(x, 1, '''a\n# no comment\n''')", "tf.argmax(x, 1, name='''a\n# no comment\n''')"),
         ("tf.argmax(x, 1, '%s' % ('a, b)',))", "tf.argmax(x, 1, name='%s' % ('a, b)',))"),
         ("tf.log('tf.log(x)')", "tf.math.log('tf.log(x)')"),
@@ -353,8 +354,8 @@ def test_no_comment_is_lost(call: str) -> None:
         ),
         # the old import is still used elsewhere
         (
-            "import tensorflow as tf\nfrom tensorflow.contrib import framework\ny = framework.nest.flatten(x)\nz = framework.arg_scope\n",
-            "import tensorflow as tf\nfrom tensorflow.contrib import framework\ny = tf.nest.flatten(x)\nz = framework.arg_scope\n",
+            "import tensorflow as tf\nfrom tensorflow.contrib import framework\ny = framework.nest.flatten(x)\nz = framework.fuse_op\n",
+            "import tensorflow as tf\nfrom tensorflow.contrib import framework\ny = tf.nest.flatten(x)\nz = framework.fuse_op\n",
         ),
         (
             "import tensorflow as tf\nfrom tensorflow.contrib import framework\ny = framework.nest.flatten(x)\n",

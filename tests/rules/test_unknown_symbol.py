@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tensorlift.model import Severity
+from tensorlift.model import Level, Severity
 from tests.rules.helpers import TF, check_noop, check_reported, findings
 
 
@@ -50,3 +50,18 @@ def test_a_name_of_two_modules_is_information() -> None:
     code = "if a:\n    import tensorflow as tf\nelse:\n    import tensorflow.compat.v1 as tf\ny = tf.placeholder(x)\n"
     check_reported(code, "TL105")
     assert findings(code)[0].severity is Severity.INFORMATION
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["y = tf.nn.no_such_function(x)", "y = tf.image.no_such(x)", "tf.no_such_function(x)", "y = tf.train.saver.no_such(x)"],
+)
+def test_reported_behind_the_import_of_level_compat(line: str) -> None:
+    code = f"{TF}x = tf.placeholder(tf.float32)\n{line}\n"
+    assert "TL105" in [finding.code for finding in findings(code, level=Level.COMPAT)]
+
+
+@pytest.mark.parametrize("line", ["y = tf.nn.relu(x)", "y = tf.nn.rnn_cell", "y = tf.app.flags.FLAGS.depth", "y = tf.image.ssim(x, x, 1)"])
+def test_known_behind_the_import_of_level_compat(line: str) -> None:
+    code = f"{TF}x = tf.placeholder(tf.float32)\n{line}\n"
+    assert "TL105" not in [finding.code for finding in findings(code, level=Level.COMPAT)]

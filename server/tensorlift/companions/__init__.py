@@ -69,8 +69,8 @@ _IMAGE_NAMES = """
     translate translations_to_projective_transforms
 """
 _RNN_NAMES = """
-    Conv1DLSTMCell Conv2DLSTMCell Conv3DLSTMCell ConvLSTMCell EmbeddingWrapper InputProjectionWrapper LayerNormBasicLSTMCell
-    OutputProjectionWrapper stack_bidirectional_dynamic_rnn stack_bidirectional_rnn transpose_batch_time
+    AttentionCellWrapper Conv1DLSTMCell Conv2DLSTMCell Conv3DLSTMCell ConvLSTMCell EmbeddingWrapper HighwayWrapper InputProjectionWrapper
+    LayerNormBasicLSTMCell NASCell OutputProjectionWrapper UGRNNCell stack_bidirectional_dynamic_rnn stack_bidirectional_rnn transpose_batch_time
 """
 _EAGER_NAMES = "Network gradients_function implicit_gradients implicit_value_and_gradients value_and_gradients_function"
 _VOCABULARY_NAMES = "CategoricalVocabulary VocabularyProcessor tokenizer"
@@ -111,7 +111,7 @@ _COMPANIONS = (
     Companion(
         "contrib_legacy_seq2seq",
         "tf.contrib.legacy_seq2seq: sequence models over Python lists of tensors.",
-        _symbols(_LEGACY_SEQ2SEQ_NAMES, "tf.contrib.legacy_seq2seq", "tf.contrib.legacy_seq2seq.python.ops.seq2seq"),
+        _symbols(_LEGACY_SEQ2SEQ_NAMES, "tf.contrib.legacy_seq2seq", "tf.contrib.legacy_seq2seq.python.ops.seq2seq", "tf.python.ops.seq2seq"),
     ),
     Companion(
         "contrib_rnn",

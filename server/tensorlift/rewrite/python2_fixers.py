@@ -81,8 +81,9 @@ _URLLIB = {
 }
 # Where one of these is used, what a program keeps in a StringIO is bytes.
 _BYTES = re.compile(
-    r"\.(?:save|savefig|toimage|imsave|imread|decode)\(|\bImage\.open\(|\b(?:zipfile|gzip|tarfile|urllib2?|requests|base64)\b"
-    r"|\bnp\.(?:save|savez|load)\(|encoded_image|['\"][rw]b['\"]"
+    r"\.(?:savefig|toimage|imsave|imread)\(|\bImage\.open\(|\b(?:zipfile|gzip|tarfile)\b|\bnp\.(?:savez?|load)\(|encoded_image"
+    r"|\.save\(\w+,\s*(?:format\s*=\s*)?['\"](?:png|jpe?g)|StringIO\([^)\n]*(?:\bread\b|\burlopen\b|b64decode|\bcontent\b|decompress)",
+    re.IGNORECASE,
 )
 _ENCODING = re.compile(r"^(?:reload\(sys\)|sys\.setdefaultencoding\([^()\n]*\))[ \t]*;?[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OCTAL = re.compile(r"0+[1-7][0-7]*")

@@ -176,6 +176,14 @@ def merge(tf1: Surface, surfaces: dict[str, Surface], rows: dict[str, Any]) -> d
     }
 
 
+# What private modules lost before 1.15, and the public name that has it since.
+_PRIVATE_BEFORE_1_15 = {
+    "tensorflow.python.ops.rnn.bidirectional_rnn": "tf.nn.static_bidirectional_rnn",
+    "tensorflow.python.ops.rnn.rnn": "tf.nn.static_rnn",
+    "tensorflow.python.ops.rnn.state_saving_rnn": "tf.nn.static_state_saving_rnn",
+}
+
+
 def _by_mask(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, list[str]]:
     """Return the private modules that TensorFlow 1 code imports, by the targets that still have them."""
     result: dict[str, list[str]] = {}
@@ -188,10 +196,13 @@ def _by_mask(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, list[str]]
 def _private_lost(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, dict[str, str]]:
     """Return the names that private modules lost, by module and by the targets that have the module without the name."""
     kept = {combo: {module: set(names) for module, names in surfaces[combo]["private"].items()} for combo in COMBOS}
+    before: dict[str, list[str]] = {}
+    for path in _PRIVATE_BEFORE_1_15:
+        before.setdefault(path.rpartition(".")[0], []).append(path.rpartition(".")[2])
     result: dict[str, dict[str, str]] = {}
     for module, names in sorted(tf1["private"].items()):
         lost: dict[str, list[str]] = {}
-        for name in names:
+        for name in [*names, *before.get(module, [])]:
             if name.startswith("_") and name.count("_") > 1 and name[1:2] == "_":
                 continue
             mask = sum(1 << bit for bit, combo in enumerate(COMBOS) if module in kept[combo] and name not in kept[combo][module])
@@ -206,14 +217,16 @@ def _private_public(surfaces: dict[str, Surface], tf1: Surface) -> dict[str, str
     """Return the public name of objects that stood in a private module which lost them or went away."""
     lost = _private_lost(surfaces, tf1)
     gone = {module for module in tf1["private"] if any(module not in surfaces[combo]["private"] for combo in COMBOS)}
-    result: dict[str, str] = {}
+    result: dict[str, str] = dict(_PRIVATE_BEFORE_1_15)
     for name, entry in sorted(tf1["symbols"].items(), key=lambda item: (item[0].count("."), len(item[0]), item[0])):
         defined = entry.get("defined") or ""
         module, _, last = defined.rpartition(".")
         if name.startswith(("tf.contrib.", "tf.keras.", "tf.raw_ops.")) or not module.startswith("tensorflow."):
             continue
-        if module in gone or any(last in names.split() for names in lost.get(module, {}).values()):
-            result.setdefault(defined, name)
+        # graph_util had what is defined in graph_util_impl, too
+        for place in (module, module.removesuffix("_impl")):
+            if place in gone or any(last in names.split() for names in lost.get(place, {}).values()):
+                result.setdefault(f"{place}.{last}", name)
     return result
 
 

@@ -318,6 +318,192 @@ class Conv3DLSTMCell(ConvLSTMCell):
         super().__init__(conv_ndims=3, name=name, **kwargs)
 
 
+class NASCell(_Cell):
+    """The cell that a search over architectures found (arXiv 1611.01578).
+
+    Args:
+        num_units: The size of the state.
+        num_proj: The size of the output, if it is projected.
+        use_bias: Whether there is a bias.
+        reuse: Whether the variables exist.
+        name: The name of its scope.
+    """
+
+    default_name = "nas_cell"
+
+    def __init__(self, num_units, num_proj=None, use_bias=False, reuse=None, name=None):
+        super().__init__(name, reuse)
+        self._num_units = num_units
+        self._num_proj = num_proj
+        self._use_bias = use_bias
+
+    @property
+    def state_size(self):
+        """The sizes of the state."""
+        return _state_tuple()(self._num_units, self.output_size)
+
+    @property
+    def output_size(self):
+        """The size of the output."""
+        return self._num_units if self._num_proj is None else self._num_proj
+
+    def call(self, inputs, state):
+        """Make one step; the variable scope is entered."""
+        old, hidden = state
+        size = 8 * self._num_units
+        recurrent = tf.matmul(hidden, tf.get_variable("recurrent_kernel", [self.output_size, size], inputs.dtype))
+        given = tf.matmul(inputs, tf.get_variable("kernel", [inputs.shape[-1], size], inputs.dtype))
+        if self._use_bias:
+            recurrent = tf.nn.bias_add(recurrent, tf.get_variable("bias", [size], inputs.dtype, tf.zeros_initializer()))
+        a, b = tf.split(given, 8, 1), tf.split(recurrent, 8, 1)
+        first = tf.tanh(tf.sigmoid(a[0] + b[0]) * tf.nn.relu(a[1] + b[1]))
+        second = tf.tanh(tf.sigmoid(a[2] + b[2]) + tf.nn.relu(a[3] * b[3]))
+        third = tf.tanh(tf.tanh(a[4] + b[4]) * tf.sigmoid(a[5] + b[5]))
+        fourth = tf.sigmoid(tf.tanh(a[6] + b[6]) + tf.sigmoid(a[7] + b[7]))
+        new = tf.tanh(first + old) * second
+        hidden = tf.tanh(new * tf.tanh(third + fourth))
+        if self._num_proj is not None:
+            hidden = tf.matmul(hidden, tf.get_variable("projection_weights", [self._num_units, self._num_proj], inputs.dtype))
+        return hidden, _state_tuple()(new, hidden)
+
+
+class UGRNNCell(_Cell):
+    """A cell with one gate, between a recurrent network and a GRU (arXiv 1611.09913).
+
+    Args:
+        num_units: The size of the state.
+        initializer: The initializer of the variables; else that of the scope.
+        forget_bias: What is added to the gate.
+        activation: The function of the content.
+        reuse: Whether the variables exist.
+    """
+
+    default_name = "ugrnn_cell"
+
+    def __init__(self, num_units, initializer=None, forget_bias=1.0, activation=tf.tanh, reuse=None):
+        super().__init__(reuse=reuse)
+        self._num_units = num_units
+        self._initializer = initializer
+        self._forget_bias = forget_bias
+        self._activation = activation
+
+    @property
+    def state_size(self):
+        """The size of the state."""
+        return self._num_units
+
+    @property
+    def output_size(self):
+        """The size of the output."""
+        return self._num_units
+
+    def call(self, inputs, state):
+        """Make one step; the variable scope is entered."""
+        with tf.variable_scope(tf.get_variable_scope(), initializer=self._initializer):
+            gate, content = tf.split(_linear(tf.concat([inputs, state], 1), 2 * self._num_units), 2, 1)
+        gate = tf.sigmoid(gate + self._forget_bias)
+        state = gate * state + (1 - gate) * self._activation(content)
+        return state, state
+
+
+class HighwayWrapper(_Wrapper):
+    """Lets a part of the inputs of a cell pass by it.
+
+    Args:
+        cell: The cell; its outputs have the size of its inputs.
+        couple_carry_transform_gates: Whether what passes and what comes from the cell make up one.
+        carry_bias_init: The first value of the bias of the gate.
+    """
+
+    def __init__(self, cell, couple_carry_transform_gates=True, carry_bias_init=1.0):
+        super().__init__(cell)
+        self._coupled = couple_carry_transform_gates
+        self._bias = carry_bias_init
+
+    def __call__(self, inputs, state, scope=None):
+        """Return the output, and the next state; the variables are in the scope around."""
+        outputs, state = self._cell(inputs, state, scope=scope)
+        return tf.nest.map_structure(self._highway, inputs, outputs), state
+
+    def _highway(self, inputs, outputs):
+        inputs.shape.assert_is_compatible_with(outputs.shape)
+        carry = self._gate("carry", inputs, self._bias)
+        transform = 1 - carry if self._coupled else self._gate("transform", inputs, -self._bias)
+        return inputs * carry + outputs * transform
+
+    @staticmethod
+    def _gate(name, inputs, bias):
+        size = inputs.shape.as_list()[1]
+        weights = tf.get_variable(f"{name}_w", [size, size])
+        return tf.sigmoid(tf.nn.xw_plus_b(inputs, weights, tf.get_variable(f"{name}_b", [size], initializer=tf.constant_initializer(bias))))
+
+
+class AttentionCellWrapper(_Wrapper):
+    """Lets a cell look back at its last outputs (arXiv 1601.06733).
+
+    Args:
+        cell: The cell.
+        attn_length: How many outputs.
+        attn_size: The size of what is kept of each, and of the output; that of the cell's output by default.
+        attn_vec_size: The size of the hidden layer of the attention; attn_size by default.
+        input_size: The size of the inputs of the cell; that of the inputs by default.
+        state_is_tuple: Whether the state is a tuple; else it is one tensor.
+        reuse: Whether the variables exist.
+    """
+
+    default_name = "attention_cell_wrapper"
+
+    def __init__(self, cell, attn_length, attn_size=None, attn_vec_size=None, input_size=None, state_is_tuple=True, reuse=None):
+        super().__init__(cell, reuse)
+        if not state_is_tuple and tf.nest.is_nested(cell.state_size):
+            raise ValueError(f"Cell returns tuple of states, but the flag state_is_tuple is not set. State size is: {cell.state_size}")
+        if attn_length <= 0:
+            raise ValueError(f"attn_length should be greater than zero, got {attn_length}")
+        self._length = attn_length
+        self._size = cell.output_size if attn_size is None else attn_size
+        self._vec_size = self._size if attn_vec_size is None else attn_vec_size
+        self._input_size = input_size
+        self._is_tuple = state_is_tuple
+
+    @property
+    def state_size(self):
+        """The sizes of the state."""
+        sizes = (self._cell.state_size, self._size, self._size * self._length)
+        return sizes if self._is_tuple else sum(sizes)
+
+    @property
+    def output_size(self):
+        """The size of the output."""
+        return self._size
+
+    def zero_state(self, batch_size, dtype):
+        """Return the first state."""
+        return _Cell.zero_state(self, batch_size, dtype)
+
+    def call(self, inputs, state):
+        """Make one step; the variable scope is entered."""
+        sizes = (self._cell.state_size, self._size, self._size * self._length)
+        state, attention, window = state if self._is_tuple else tf.split(state, sizes, 1)
+        window = tf.reshape(window, [-1, self._length, self._size])
+        size = inputs.shape.as_list()[1] if self._input_size is None else self._input_size
+        output, state = self._cell(_linear(tf.concat([inputs, attention], 1), size), state)
+        attention = self._attention(tf.concat(tf.nest.flatten(state), 1), window)
+        with tf.variable_scope("attn_output_projection"):
+            output = _linear(tf.concat([output, attention], 1), self._size)
+        window = tf.concat([window[:, 1:], tf.expand_dims(output, 1)], 1)
+        state = (state, attention, tf.reshape(window, [-1, self._length * self._size]))
+        return output, state if self._is_tuple else tf.concat(state, 1)
+
+    def _attention(self, query, window):
+        with tf.variable_scope("attention"):
+            weights = tf.get_variable("attn_w", [1, 1, self._size, self._vec_size])
+            vector = tf.get_variable("attn_v", [self._vec_size])
+            features = tf.nn.conv2d(tf.expand_dims(window, 2), weights, [1, 1, 1, 1], "SAME")
+            hidden = tf.tanh(features + tf.reshape(_linear(query, self._vec_size), [-1, 1, 1, self._vec_size]))
+            share = tf.nn.softmax(tf.reduce_sum(vector * hidden, [2, 3]))
+            return tf.reduce_sum(tf.expand_dims(share, 2) * window, 1)
+
+
 def stack_bidirectional_dynamic_rnn(
     cells_fw,
     cells_bw,
