@@ -184,5 +184,6 @@ def test_advice_on_native_code_names_what_is_there() -> None:
 
 
 def test_advice_holds_for_the_names_below() -> None:
-    assert native("tf.metrics.accuracy") is native("tf.metrics")
+    assert native("tf.metrics.accuracy.name") is native("tf.metrics.accuracy") is not native("tf.metrics")
+    assert native("tf.metrics.unknown") is native("tf.metrics")
     assert native("tf.metricsaccuracy").text == ""

@@ -11,6 +11,7 @@ from tensorlift.catalog import Catalog, Parameter, Row, Symbol, load
 from tensorlift.native import native
 from tensorlift.rules.contrib_regularizer import regularizer_of
 from tensorlift.rules.hints import hint_for
+from tensorlift.rules.homes import usual_home
 from tensorlift.settings import Settings
 
 # A signature with more characters is cut, and a list with more items.
@@ -87,8 +88,14 @@ def explain_symbol(name: str, settings: Settings, said: str = "") -> str | None:
             blocks.append(f"**native**: {advice.text}")
     elif fate.kind == "gone":
         blocks += _gone(fate, target, settings, catalog, said)
-        if (advice.text or hint) and not (hint and hint in said) and regularizer_of(name) is None:
-            blocks.append(advice.text or hint)
+        home = usual_home(catalog, name)
+        if home is None or symbol is None or symbol.kind == "m":
+            lives = advice.text or (hint if hint not in said else "")
+        else:
+            lives = home.describe(name)
+        known = home is not None and any(word in said for word in (home.module, *home.requires))
+        if lives and not known and regularizer_of(name) is None:
+            blocks.append(lives)
     else:
         blocks.append("\n".join([f"In {target} it is:", "", *_levels(fate, symbol, advice.text or hint)]))
         if symbol is not None and symbol.kind == "m":

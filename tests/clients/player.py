@@ -24,15 +24,15 @@ DOCUMENTATION = HERE.parents[1] / "docs" / "editors.md"
 
 TIMEOUT = 60.0
 
-SESSION = "import tensorflow as tf\nx = tf.log(1.0)\ny = tf.Session()\n"
-LIFTED = "import tensorflow as tf\nx = tf.math.log(1.0)\ny = tf.compat.v1.Session()\n"
+PROGRAM = "import tensorflow as tf\nx = tf.log(1.0)\ny = tf.ConfigProto()\n"
+LIFTED = "import tensorflow as tf\nx = tf.math.log(1.0)\ny = tf.compat.v1.ConfigProto()\n"
 
 # two lines that become three, and columns that differ in every encoding
-EMOJI = "# 😀\nfrom tensorflow import log, Session\nimport tensorflow as tf\nx = '😀é', tf.log(1.0), '👩‍🚀', tf.ceil(2.0)\n"
+EMOJI = "# 😀\nfrom tensorflow import log, ConfigProto\nimport tensorflow as tf\nx = '😀é', tf.log(1.0), '👩‍🚀', tf.ceil(2.0)\n"
 EMOJI_LIFTED = """\
 # 😀
 from tensorflow.math import log
-from tensorflow.compat.v1 import Session
+from tensorflow.compat.v1 import ConfigProto
 import tensorflow as tf
 x = '😀é', '🤖', tf.math.log(1.0), '👩‍🚀', tf.math.ceil(2.0)
 y = '🦉', tf.math.ceil(1.5)

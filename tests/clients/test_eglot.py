@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .player import EMOJI, EMOJI_LIFTED, EXAMPLES, HERE, LIFTED, SESSION, Player, program, snippets
+from .player import EMOJI, EMOJI_LIFTED, EXAMPLES, HERE, LIFTED, PROGRAM, Player, program, snippets
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def emacs(tmp_path: Path) -> Player:
 
 
 def test_findings(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play("""
         (visit "a.py")
         (report 'findings (wait-findings 2))
@@ -27,7 +27,7 @@ def test_findings(emacs: Player) -> None:
           (eglot-hover-eldoc-function (lambda (text &rest _) (setq hover text)))
           (report 'hover (substring-no-properties (wait-for "the hover" (lambda () hover)))))
     """)
-    assert report["findings"] == [["TL101", "tf.log"], ["TL103", "tf.Session"]]
+    assert report["findings"] == [["TL101", "tf.log"], ["TL103", "tf.ConfigProto"]]
     assert "tf.math.log" in report["hover"]
     assert emacs.servers == 1
 
@@ -38,7 +38,7 @@ def test_typing(emacs: Player) -> None:
         (visit "a.py")
         (wait-findings 1)
         (goto-line 2)
-        (insert "y = tf.Session(")
+        (insert "y = tf.ConfigProto(")
         (report 'broken (wait-findings 2))
         (insert ")\nz = tf.ceil(1.5)\n")
         (report 'whole (wait-findings 3))
@@ -47,14 +47,14 @@ def test_typing(emacs: Player) -> None:
         (report 'less (wait-findings 2))
         (report 'buffer (buffer))
     """)
-    assert report["broken"] == [["TL103", "tf.Session"], ["TL101", "tf.log"]]
-    assert report["whole"] == [["TL103", "tf.Session"], ["TL101", "tf.ceil"], ["TL101", "tf.log"]]
+    assert report["broken"] == [["TL103", "tf.ConfigProto"], ["TL101", "tf.log"]]
+    assert report["whole"] == [["TL103", "tf.ConfigProto"], ["TL101", "tf.ceil"], ["TL101", "tf.log"]]
     assert report["less"] == [["TL101", "tf.ceil"], ["TL101", "tf.log"]]
     assert report["buffer"] == "import tensorflow as tf\nz = tf.ceil(1.5)\n\nx = tf.log(1.0)\n"
 
 
 def test_preferred_fix(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play("""
         (visit "a.py")
         (wait-findings 2)
@@ -65,12 +65,12 @@ def test_preferred_fix(emacs: Player) -> None:
         (let ((before-save-hook nil))
           (save-buffer))
     """)
-    assert report["left"] == [["TL103", "tf.Session"]]
-    assert report["buffer"] == emacs.read("a.py") == SESSION.replace("tf.log", "tf.math.log")
+    assert report["left"] == [["TL103", "tf.ConfigProto"]]
+    assert report["buffer"] == emacs.read("a.py") == PROGRAM.replace("tf.log", "tf.math.log")
 
 
 def test_fix_all(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play("""
         (visit "a.py")
         (wait-findings 2)
@@ -83,11 +83,11 @@ def test_fix_all(emacs: Player) -> None:
     """)
     assert report["buffer"] == LIFTED
     assert "source.fixAll.tensorlift" in report["again"]
-    assert emacs.read("a.py") == SESSION
+    assert emacs.read("a.py") == PROGRAM
 
 
 def test_fix_on_save(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play("""
         (visit "a.py")
         (buffer-enable-undo)
@@ -124,16 +124,16 @@ def test_emoji_and_line_ends(emacs: Player, end: str) -> None:
         (report 'buffer (buffer))
         (wait-findings 0)
     """)
-    assert report["findings"] == [["TL106", "log"], ["TL106", "Session"], ["TL101", "tf.log"], ["TL101", "tf.ceil"]]
+    assert report["findings"] == [["TL106", "log"], ["TL106", "ConfigProto"], ["TL101", "tf.log"], ["TL101", "tf.ceil"]]
     assert report["fixed"] == EMOJI.replace("tf.ceil", "tf.math.ceil")
-    assert report["typed"] == [["TL106", "log"], ["TL106", "Session"], ["TL101", "tf.log"]]
+    assert report["typed"] == [["TL106", "log"], ["TL106", "ConfigProto"], ["TL101", "tf.log"]]
     assert report["buffer"] == EMOJI_LIFTED
     assert emacs.read("a.py") == EMOJI_LIFTED.replace("\n", end)
 
 
 def test_two_files(emacs: Player) -> None:
     emacs.write("a.py", "import tensorflow as tf\nx = tf.log(1.0)\n")
-    emacs.write("b.py", "import tensorflow as tf\ny = tf.Session()\nz = tf.ceil(1.5)\n")
+    emacs.write("b.py", "import tensorflow as tf\ny = tf.ConfigProto()\nz = tf.ceil(1.5)\n")
     report = emacs.play("""
         (visit "a.py")
         (report 'a (wait-findings 1))
@@ -147,9 +147,9 @@ def test_two_files(emacs: Player) -> None:
         (visit "b.py")
         (wait-findings 0)
     """)
-    assert report == {"a": [["TL101", "tf.log"]], "b": [["TL103", "tf.Session"], ["TL101", "tf.ceil"]]}
+    assert report == {"a": [["TL101", "tf.log"]], "b": [["TL103", "tf.ConfigProto"], ["TL101", "tf.ceil"]]}
     assert emacs.read("a.py") == "import tensorflow as tf\nx = tf.math.log(1.0)\nw = tf.math.log(2.0)\n"
-    assert emacs.read("b.py") == "import tensorflow as tf\ny = tf.compat.v1.Session()\nz = tf.math.ceil(1.5)\nv = tf.math.ceil(1.5)\n"
+    assert emacs.read("b.py") == "import tensorflow as tf\ny = tf.compat.v1.ConfigProto()\nz = tf.math.ceil(1.5)\nv = tf.math.ceil(1.5)\n"
     assert emacs.servers == 1
 
 
@@ -168,33 +168,33 @@ def test_same_as_the_command_line(emacs: Player, lifted: dict[str, str]) -> None
 
 def test_settings(emacs: Player) -> None:
     emacs.write("tensorlift.toml", 'ignore = ["TL103"]\n')
-    emacs.write("a.py", SESSION + "z = tf.layers.dense(x, 3)\n")
+    emacs.write("a.py", PROGRAM + "z = tf.layers.dense(x, 3)\n")
     report = emacs.play(
         """
         (defun change (settings)
           (setq-default eglot-workspace-configuration (list :tensorlift settings))
           (command 'eglot-signal-didChangeConfiguration))
         (visit "a.py")
-        (report 'configured (wait-findings 2))
+        (report 'configured (wait-findings 3))
         (change '(:target "2.15" :ignore []))
-        (report 'changed (wait-findings 3))
+        (report 'changed (wait-findings 4))
         (change '(:ignore ["TL101" "TL104"]))
-        (report 'ignored (wait-findings 1))
+        (report 'ignored (wait-findings 2))
         (change nil)
-        (report 'project (wait-findings 2))
+        (report 'project (wait-findings 3))
         """,
         setup="""(setq-default eglot-workspace-configuration '(:tensorlift (:ignore ["TL101"])))""",
     )
     assert report == {
-        "configured": [["TL103", "tf.Session"], ["TL104", "tf.layers.dense"]],
-        "changed": [["TL101", "tf.log"], ["TL103", "tf.Session"], ["TL103", "tf.layers.dense"]],
-        "ignored": [["TL103", "tf.Session"]],
-        "project": [["TL101", "tf.log"], ["TL104", "tf.layers.dense"]],
+        "configured": [["TL401", "import tensorflow as tf"], ["TL103", "tf.ConfigProto"], ["TL104", "tf.layers.dense"]],
+        "changed": [["TL401", "import tensorflow as tf"], ["TL101", "tf.log"], ["TL103", "tf.ConfigProto"], ["TL103", "tf.layers.dense"]],
+        "ignored": [["TL401", "import tensorflow as tf"], ["TL103", "tf.ConfigProto"]],
+        "project": [["TL401", "import tensorflow as tf"], ["TL101", "tf.log"], ["TL104", "tf.layers.dense"]],
     }
 
 
 def test_wrong_setting(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play(
         """
         (visit "a.py")
@@ -210,7 +210,7 @@ def test_wrong_setting(emacs: Player) -> None:
 
 
 def test_restart(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play("""
         (visit "a.py")
         (wait-findings 2)
@@ -222,12 +222,12 @@ def test_restart(emacs: Player) -> None:
         (wait-findings 0)
     """)
     assert report["findings"] == [["TL101", "tf.log"]]
-    assert emacs.read("a.py") == SESSION.replace("tf.log", "tf.math.log")
+    assert emacs.read("a.py") == PROGRAM.replace("tf.log", "tf.math.log")
     assert emacs.servers == 2
 
 
 def test_end(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     report = emacs.play("""
         (visit "a.py")
         (wait-findings 2)
@@ -242,10 +242,10 @@ def test_end(emacs: Player) -> None:
     """)
     assert (report["running"], report["findings"]) == ("no", [])
     assert re.fullmatch(r"\s*(Process .* finished)?\s*", report["errors"])
-    assert emacs.read("a.py") == SESSION + "z = tf.ceil(1.5)\n"
+    assert emacs.read("a.py") == PROGRAM + "z = tf.ceil(1.5)\n"
 
 
 def test_emacs_is_killed(emacs: Player) -> None:
-    emacs.write("a.py", SESSION)
+    emacs.write("a.py", PROGRAM)
     emacs.play('(visit "a.py") (wait-findings 2) (signal-process (emacs-pid) 9)', killed=True)
     assert emacs.servers == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .player import EMOJI, EMOJI_LIFTED, EXAMPLES, HERE, LIFTED, SESSION, Player, program, snippets
+from .player import EMOJI, EMOJI_LIFTED, EXAMPLES, HERE, LIFTED, PROGRAM, Player, program, snippets
 
 line_ends = pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
 
@@ -20,7 +20,7 @@ def neovim(tmp_path: Path) -> Player:
 
 
 def test_findings(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play("""
         assert(vim.fn.has('nvim-0.11') == 1, 'Neovim 0.11 or later is wanted')
         vim.cmd.edit('a.py')
@@ -34,7 +34,7 @@ def test_findings(neovim: Player) -> None:
         end)
         report.hover = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(float), 0, -1, false)
     """)
-    assert report["findings"] == [["TL101", "tf.log"], ["TL103", "tf.Session"]]
+    assert report["findings"] == [["TL101", "tf.log"], ["TL103", "tf.ConfigProto"]]
     assert "tf.math.log" in "\n".join(report["hover"])
     assert neovim.servers == 1
 
@@ -44,7 +44,7 @@ def test_typing(neovim: Player) -> None:
     report = neovim.play("""
         vim.cmd.edit('a.py')
         wait_findings(1)
-        press('ggoy = tf.Session(<Esc>')
+        press('ggoy = tf.ConfigProto(<Esc>')
         report.broken = wait_findings(2)
         press('A)<CR>z = tf.ceil(1.5)<Esc>')
         report.whole = wait_findings(3)
@@ -52,14 +52,14 @@ def test_typing(neovim: Player) -> None:
         report.less = wait_findings(2)
         report.lines = lines()
     """)
-    assert report["broken"] == [["TL103", "tf.Session"], ["TL101", "tf.log"]]
-    assert report["whole"] == [["TL103", "tf.Session"], ["TL101", "tf.ceil"], ["TL101", "tf.log"]]
+    assert report["broken"] == [["TL103", "tf.ConfigProto"], ["TL101", "tf.log"]]
+    assert report["whole"] == [["TL103", "tf.ConfigProto"], ["TL101", "tf.ceil"], ["TL101", "tf.log"]]
     assert report["less"] == [["TL101", "tf.ceil"], ["TL101", "tf.log"]]
     assert report["lines"] == ["import tensorflow as tf", "z = tf.ceil(1.5)", "", "x = tf.log(1.0)"]
 
 
 def test_hints_and_lenses(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play(
         """
         vim.cmd.edit('a.py')
@@ -71,19 +71,19 @@ def test_hints_and_lenses(neovim: Player) -> None:
         wait('the lens', function() return #vim.lsp.codelens.get(0) > 0 end)
         vim.api.nvim_win_set_cursor(0, { 1, 0 })
         vim.lsp.codelens.run()
-        wait_line(3, 'y = tf.compat.v1.Session()')
+        wait_line(3, 'y = tf.compat.v1.ConfigProto()')
         wait_findings(0)
         report.lines = lines()
         """,
         setup="vim.lsp.config('tensorlift', { settings = { tensorlift = { inlayHints = true } } })",
     )
     assert any("tf.math.log" in hint for hint in report["hints"])
-    assert any("tf.compat.v1.Session" in hint for hint in report["hints"])
+    assert any("tf.compat.v1.ConfigProto" in hint for hint in report["hints"])
     assert "\n".join(report["lines"]) + "\n" == LIFTED
 
 
 def test_preferred_fix(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play("""
         vim.cmd.edit('a.py')
         wait_findings(2)
@@ -94,12 +94,12 @@ def test_preferred_fix(neovim: Player) -> None:
         report.lines = lines()
         vim.cmd('noautocmd write')
     """)
-    assert report["left"] == [["TL103", "tf.Session"]]
-    assert "\n".join(report["lines"]) + "\n" == neovim.read("a.py") == SESSION.replace("tf.log", "tf.math.log")
+    assert report["left"] == [["TL103", "tf.ConfigProto"]]
+    assert "\n".join(report["lines"]) + "\n" == neovim.read("a.py") == PROGRAM.replace("tf.log", "tf.math.log")
 
 
 def test_list_of_fixes(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play("""
         vim.ui.select = function(items, options, choose)
           report.titles = vim.tbl_map(options.format_item, items)
@@ -107,24 +107,24 @@ def test_list_of_fixes(neovim: Player) -> None:
         end
         vim.cmd.edit('a.py')
         wait_findings(2)
-        go_to('Session')
+        go_to('ConfigProto')
         press('gra')
-        wait_line(3, 'y = tf.compat.v1.Session()')
+        wait_line(3, 'y = tf.compat.v1.ConfigProto()')
         report.left = wait_findings(1)
         vim.cmd('noautocmd write')
     """)
-    assert "Use tf.compat.v1.Session" in report["titles"][0]
+    assert "Use tf.compat.v1.ConfigProto" in report["titles"][0]
     assert report["left"] == [["TL101", "tf.log"]]
-    assert neovim.read("a.py") == SESSION.replace("tf.Session", "tf.compat.v1.Session")
+    assert neovim.read("a.py") == PROGRAM.replace("tf.ConfigProto", "tf.compat.v1.ConfigProto")
 
 
 def test_fix_all(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     neovim.play("""
         vim.cmd.edit('a.py')
         wait_findings(2)
         press('\\\\ta')
-        wait_line(3, 'y = tf.compat.v1.Session()')
+        wait_line(3, 'y = tf.compat.v1.ConfigProto()')
         wait_findings(0)
         vim.cmd('noautocmd write')
     """)
@@ -132,7 +132,7 @@ def test_fix_all(neovim: Player) -> None:
 
 
 def test_fix_on_save(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play("""
         vim.cmd.edit('a.py')
         wait_findings(2)
@@ -150,8 +150,8 @@ def test_fix_on_save(neovim: Player) -> None:
     assert neovim.read("a.py") == "\n".join(report["lines"]) + "\n" == LIFTED + "z = tf.math.ceil(1.5)\n"
     assert report["modified"] is False
     assert report["same"] is True
-    assert report["undone"] == [*SESSION.splitlines(), "z = tf.ceil(1.5)"]
-    assert report["again"] == [["TL101", "tf.log"], ["TL103", "tf.Session"], ["TL101", "tf.ceil"]]
+    assert report["undone"] == [*PROGRAM.splitlines(), "z = tf.ceil(1.5)"]
+    assert report["again"] == [["TL101", "tf.log"], ["TL103", "tf.ConfigProto"], ["TL101", "tf.ceil"]]
 
 
 @line_ends
@@ -172,8 +172,8 @@ def test_emoji_and_line_ends(neovim: Player, end: str) -> None:
         report.format = vim.bo.fileformat
         wait_findings(0)
     """)
-    assert report["findings"] == [["TL106", "log"], ["TL106", "Session"], ["TL101", "tf.log"], ["TL101", "tf.ceil"]]
-    assert report["typed"] == [["TL106", "log"], ["TL106", "Session"], ["TL101", "tf.log"]]
+    assert report["findings"] == [["TL106", "log"], ["TL106", "ConfigProto"], ["TL101", "tf.log"], ["TL101", "tf.ceil"]]
+    assert report["typed"] == [["TL106", "log"], ["TL106", "ConfigProto"], ["TL101", "tf.log"]]
     assert report["lines"] == EMOJI_LIFTED.splitlines()
     assert neovim.read("a.py") == EMOJI_LIFTED.replace("\n", end)
     assert report["format"] == {"\n": "unix", "\r\n": "dos"}[end]
@@ -181,7 +181,7 @@ def test_emoji_and_line_ends(neovim: Player, end: str) -> None:
 
 def test_two_files(neovim: Player) -> None:
     neovim.write("a.py", "import tensorflow as tf\nx = tf.log(1.0)\n")
-    neovim.write("b.py", "import tensorflow as tf\ny = tf.Session()\nz = tf.ceil(1.5)\n")
+    neovim.write("b.py", "import tensorflow as tf\ny = tf.ConfigProto()\nz = tf.ceil(1.5)\n")
     report = neovim.play("""
         vim.cmd.edit('a.py')
         report.a = wait_findings(1)
@@ -196,9 +196,9 @@ def test_two_files(neovim: Player) -> None:
         press('Go<Esc>') -- Neovim 0.11 asks for the findings of a buffer when it changes and is the current one
         wait_findings(0)
     """)
-    assert report == {"a": [["TL101", "tf.log"]], "b": [["TL103", "tf.Session"], ["TL101", "tf.ceil"]]}
+    assert report == {"a": [["TL101", "tf.log"]], "b": [["TL103", "tf.ConfigProto"], ["TL101", "tf.ceil"]]}
     assert neovim.read("a.py") == "import tensorflow as tf\nx = tf.math.log(1.0)\nw = tf.math.log(2.0)\n"
-    assert neovim.read("b.py") == "import tensorflow as tf\ny = tf.compat.v1.Session()\nz = tf.math.ceil(1.5)\nv = tf.math.ceil(1.5)\n"
+    assert neovim.read("b.py") == "import tensorflow as tf\ny = tf.compat.v1.ConfigProto()\nz = tf.math.ceil(1.5)\nv = tf.math.ceil(1.5)\n"
     assert neovim.servers == 1
 
 
@@ -218,7 +218,7 @@ def test_same_as_the_command_line(neovim: Player, lifted: dict[str, str]) -> Non
 
 def test_settings(neovim: Player) -> None:
     neovim.write("tensorlift.toml", 'ignore = ["TL103"]\n')
-    neovim.write("a.py", SESSION + "z = tf.layers.dense(x, 3)\n")
+    neovim.write("a.py", PROGRAM + "z = tf.layers.dense(x, 3)\n")
     report = neovim.play(
         """
         local function change(settings)
@@ -227,26 +227,26 @@ def test_settings(neovim: Player) -> None:
           press('Go<Esc>') -- Neovim asks for findings when the text changes, not when the settings do
         end
         vim.cmd.edit('a.py')
-        report.configured = wait_findings(2)
+        report.configured = wait_findings(3)
         change({ target = '2.15', ignore = {} })
-        report.changed = wait_findings(3)
+        report.changed = wait_findings(4)
         change({ ignore = { 'TL101', 'TL104' } })
-        report.ignored = wait_findings(1)
+        report.ignored = wait_findings(2)
         change({})
-        report.project = wait_findings(2)
+        report.project = wait_findings(3)
         """,
         setup="vim.lsp.config('tensorlift', { settings = { tensorlift = { ignore = { 'TL101' } } } })",
     )
     assert report == {
-        "configured": [["TL103", "tf.Session"], ["TL104", "tf.layers.dense"]],
-        "changed": [["TL101", "tf.log"], ["TL103", "tf.Session"], ["TL103", "tf.layers.dense"]],
-        "ignored": [["TL103", "tf.Session"]],
-        "project": [["TL101", "tf.log"], ["TL104", "tf.layers.dense"]],
+        "configured": [["TL401", "import tensorflow as tf"], ["TL103", "tf.ConfigProto"], ["TL104", "tf.layers.dense"]],
+        "changed": [["TL401", "import tensorflow as tf"], ["TL101", "tf.log"], ["TL103", "tf.ConfigProto"], ["TL103", "tf.layers.dense"]],
+        "ignored": [["TL401", "import tensorflow as tf"], ["TL103", "tf.ConfigProto"]],
+        "project": [["TL401", "import tensorflow as tf"], ["TL101", "tf.log"], ["TL104", "tf.layers.dense"]],
     }
 
 
 def test_wrong_setting(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play(
         """
         vim.cmd.edit('a.py')
@@ -261,7 +261,7 @@ def test_wrong_setting(neovim: Player) -> None:
 
 
 def test_restart(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play("""
         vim.cmd.edit('a.py')
         wait_findings(2)
@@ -275,12 +275,12 @@ def test_restart(neovim: Player) -> None:
         wait_findings(0)
     """)
     assert report["findings"] == [["TL101", "tf.log"]]
-    assert neovim.read("a.py") == SESSION.replace("tf.log", "tf.math.log")
+    assert neovim.read("a.py") == PROGRAM.replace("tf.log", "tf.math.log")
     assert neovim.servers == 2
 
 
 def test_end(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     report = neovim.play(
         """
         vim.cmd.edit('a.py')
@@ -296,6 +296,6 @@ def test_end(neovim: Player) -> None:
 
 
 def test_neovim_is_killed(neovim: Player) -> None:
-    neovim.write("a.py", SESSION)
+    neovim.write("a.py", PROGRAM)
     neovim.play("vim.cmd.edit('a.py') wait_findings(2) vim.uv.kill(vim.uv.os_getpid(), 'sigkill')", killed=True)
     assert neovim.servers == 1

@@ -28,6 +28,7 @@ def shown(text: str, place: t.Range = EVERYWHERE) -> list[tuple[int, int, object
         ("tf.to_float(x)", "→ tf.cast"),
         ("tf.placeholder(tf.float32)", "→ tf.compat.v1.placeholder"),
         ("tf.contrib.layers.xavier_initializer(uniform=False)", "→ tf.compat.v1.glorot_normal_initializer"),
+        ("tf.contrib.slim.conv2d(x, 3, 3)", "→ slim.conv2d"),
     ],
 )
 def test_the_new_name(code: str, label: str) -> None:
@@ -41,7 +42,7 @@ def test_the_new_name(code: str, label: str) -> None:
     "code",
     [
         "tf.reduce_sum(x, keep_dims=True)",
-        "tf.contrib.slim.conv2d(x, 3, 3)",
+        "tf.contrib.nearest_neighbor.hyperplane_lsh_probes(x)",
         "tf.zeros(1)",
         "tf.log(1)  # tensorlift: ignore",
         "tf.contrib.layers.l2_regularizer(0.1)",

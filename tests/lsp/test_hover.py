@@ -103,7 +103,8 @@ def test_nothing_to_say(text: str, part: str) -> None:
         (
             "from tensorflow.contrib import slim\na = slim.conv2d(x, 3, 3)\n",
             "slim.con|v2d",
-            "tf.contrib.slim.conv2d is gone",
+            "### tf.contrib.slim.conv2d\n\nIt is gone from TensorFlow 2.21 with Keras 3, and `tf.compat.v1` lacks it too.\n\n"
+            "tf.contrib.slim.conv2d lives on in the tf-slim package",
             "slim.conv2d",
         ),
         ("from tensorflow import zeros as z\n", "as z|", "### tf.zeros\n", "z"),
@@ -160,7 +161,10 @@ def test_nothing_is_said_twice() -> None:
     assert shown.count("the share to keep") == 1
     shown = told(HEAD + "a = tf.contrib.slim.conv2d(x, 3, 3)\n", "conv|2d")
     assert shown.count("gone") == 1
-    assert shown.count("tf-slim") == 1
+    assert shown.count("lives on in the tf-slim package") == 1
+    assert shown.count("tf-slim") == 2  # the package, and how to install it
+    shown = told(HEAD + "a = tf.contrib.training.HParams(a=3)\n", "HPa|rams")
+    assert shown.count("contrib_hparams") == 1
 
 
 def test_the_narrowest_finding_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

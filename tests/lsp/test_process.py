@@ -138,7 +138,7 @@ from tensorlift.engine import Checker
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 # What the first check loads must not take longer than the client needs to type.
-Checker(Settings()).check(Document("import tensorflow as tf\nx = tf.log(1)\n"))
+Checker(Settings()).check(Document("import tensorflow"))
 right = Checker.check
 def check(self, document):
     print("checking")
@@ -176,7 +176,7 @@ from tensorlift.engine import Checker
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 # What the first check loads must not take longer than the client needs to type.
-Checker(Settings()).check(Document("import tensorflow as tf\nx = tf.log(1)\n"))
+Checker(Settings()).check(Document("import tensorflow"))
 right = Checker.check
 def check(self, document):
     print(document.text.splitlines()[0], file=sys.stderr, flush=True)

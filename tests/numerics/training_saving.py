@@ -239,6 +239,28 @@ def test_name_based_checkpoints(folder: Path) -> None:
 
 
 @check
+def test_both_checkpoint_classes_write_the_same(folder: Path) -> None:
+    def program(kind: Any, path: str | None = None) -> tuple[Any, str]:
+        with tf.Graph().as_default(), v1.Session() as session:
+            variable = v1.get_variable("w", initializer=3.0, use_resource=True)
+            optimizer = v1.train.AdamOptimizer(0.1)
+            step = optimizer.minimize((variable - 1) ** 2)
+            checkpoint = kind(w=variable, optimizer=optimizer)
+            if path is not None:
+                checkpoint.restore(path).assert_consumed().run_restore_ops()
+                return session.run(variable), path
+            session.run(v1.global_variables_initializer())
+            session.run(step)
+            return session.run(variable), checkpoint.save(str(folder / kind.__name__ / "a"))
+
+    old, new = v1.train.Checkpoint, tf.train.Checkpoint
+    (wanted, path), (again, other) = program(old), program(new)
+    assert wanted == again == program(old, other)[0] == program(new, path)[0]
+    assert tf.train.list_variables(path) == tf.train.list_variables(other)
+    fails(TypeError, "session", lambda: new(a=tf.Variable(1.0)).save(str(folder / "b"), session=None))
+
+
+@check
 def test_keras_3_loads_no_name_based_checkpoint(folder: Path) -> None:
     path, wanted = _name_based(folder)
     model = dense()

@@ -498,3 +498,31 @@ def test_the_fixers_are_read_when_they_are_needed_and_write_nothing(tmp_path: Pa
     paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, **folders, **paths})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import cPickle\n", "import pickle as cPickle\n"),
+        ("import urllib2, os\nurllib2.urlopen(x)\n", "import urllib.request as urllib2, os\nurllib2.urlopen(x)\n"),
+        (
+            "import urllib\nurllib.urlretrieve(a)\nurllib.quote(b)\n",
+            "import urllib.parse, urllib.request\nurllib.request.urlretrieve(a)\nurllib.parse.quote(b)\n",
+        ),
+        ("from urllib import urlretrieve\n_ = xrange(3)\n", "from urllib.request import urlretrieve\n_ = range(3)\n"),
+        ("import StringIO\nf = StringIO.StringIO()\n", "import io as StringIO\nf = StringIO.StringIO()\n"),
+        ("import StringIO as s\nf = s.StringIO()\nplt.savefig(f)\n", "import io as s\nf = s.BytesIO()\nplt.savefig(f)\n"),
+        (
+            "from cStringIO import StringIO\nx = Image.open(StringIO(data))\n",
+            "from io import BytesIO as StringIO\nx = Image.open(StringIO(data))\n",
+        ),
+        ("from StringIO import StringIO as S\nImage.open(S(d))\n", "from io import BytesIO as S\nImage.open(S(d))\n"),
+        ("import sys\nreload(sys)\nsys.setdefaultencoding('utf8')\nxrange(3)\n", "import sys\nrange(3)\n"),
+        ("x = input(y)\nxrange(3)\n", "x = input(y)\nrange(3)\n"),
+        ("x = input(raw_input(y))\n", "x = eval(input(input(y)))\n"),
+        ("print (x, unicode(y))\n", "print (x, str(y))\n"),
+    ],
+)
+def test_names_are_converted_where_python3_parses_the_program(before: str, after: str) -> None:
+    assert to_python3(before) == after
+    assert to_python3(after) == after

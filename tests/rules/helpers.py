@@ -65,6 +65,7 @@ def check_transformed(before: str, after: str, *expected: str, path: str | None 
         before: The program.
         after: The program after all fixes.
         expected: The codes of the findings of ``before``; not looked at if there are none.
+        path: The file that the program is in.
         settings: As for :class:`Settings`.
     """
     document = Document(before, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.helpers import TF, check_noop, check_reported, check_transformed, codes
+from tests.rules.helpers import TF, check_noop, check_reported, check_transformed, fixed
 
 L2 = "(lambda weights, scale=@: scale * tf.nn.l2_loss(weights))"
 L1 = "(lambda weights, scale=@: scale * tf.reduce_sum(tf.abs(weights)))"
@@ -46,8 +46,8 @@ def test_reported_only(call: str) -> None:
     check_reported(f"{TF}r = {call}\n", "TL204")
 
 
-def test_keras_2_has_them() -> None:
-    assert "TL204" not in codes(f"{TF}r = tf.contrib.layers.l2_regularizer(s)\n", keras=2)
+def test_it_is_a_function_with_keras_2_too() -> None:
+    assert fixed(f"{TF}r = tf.contrib.layers.l2_regularizer(s)\n", keras=2) == f"{TF}r = {L2}\n".replace("@", "s")
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from tensorlift.model import Level, Safety
 from tests.rules.helpers import check_noop, check_transformed, findings
 
-SYMBOLS = {"select": ("TL401",)}
-COMPAT = {"select": ("TL401",), "level": Level.COMPAT}
+SYMBOLS: dict[str, Any] = {"select": ("TL401",)}
+COMPAT: dict[str, Any] = {"select": ("TL401",), "level": Level.COMPAT}
 NATIVE = {"select": ("TL401",), "level": Level.NATIVE}
 GRAPH = "\nx = tf.placeholder(tf.float32)\n"
 

@@ -45,6 +45,8 @@ def test_transformed(before: str, after: str) -> None:
         (f"{TF}e = tf.keras.utils.experimental.DatasetCreator(f)\n", "tf.data.Dataset"),
         (f"{TF}y = tf.keras.layers.experimental.preprocessing.CategoryCrossing()(x)\n", "HashedCrossing"),
         (f"from {OLD}.preprocessing import PreprocessingLayer\n", "tf.keras.layers.Layer"),
+        (f"{TF}y = tf.keras.layers.experimental.RandomFourierFeatures(3)(x)\n", "tf-keras"),
+        (f"{TF}t = tf.compat.v1.keras.utils.DeterministicRandomTestTool()\n", "tf.compat.v1.keras.utils.DeterministicRandomTestTool"),
         (f"from {OLD}.preprocessing import Hashing, Rescaling\n", "tf.keras.layers.Hashing"),
     ],
 )
@@ -66,5 +68,10 @@ def test_noop(code: str) -> None:
     check_noop(code, **ONLY)
 
 
-def test_keras_2_has_them() -> None:
-    assert codes(f"{TF}e = tf.keras.utils.SidecarEvaluator(m, d, 'a')\n", keras=2, select=("TL454",)) == []
+@pytest.mark.parametrize("call", ["keras.utils.SidecarEvaluator(m, d, 'a')", "compat.v1.keras.utils.DeterministicRandomTestTool()"])
+def test_keras_2_has_them(call: str) -> None:
+    check_noop(f"{TF}e = tf.{call}\n", keras=2, select=("TL454", "TL105"))
+
+
+def test_no_keras_has_it() -> None:
+    assert codes(f"{TF}e = tf.keras.utils.NoSuchTool()\n", **ONLY) == ["TL105"]

@@ -21,7 +21,7 @@ SELECT: dict[str, Any] = {"select": ("TL431",)}
         ("keras.optimizers.SGD(.1, use_nesterov=True, use_locking=False)", "keras.optimizers.SGD(.1, nesterov=True)"),
         ("keras.optimizers.SGD(.1, decay=0.)", "keras.optimizers.SGD(.1)"),
         ("keras.Input(3)", "keras.Input((3,))"),
-        ("keras.layers.Input(shape=(20))", "keras.layers.Input(shape=((20),))"),
+        ("keras.layers.Input(shape=(20))", "keras.layers.Input(shape=(20,))"),
         ("keras.Input(shape=x.shape[1])", "keras.Input(shape=(x.shape[1],))"),
         ("keras.Input(batch_input_shape=(4, 3))", "keras.Input(batch_shape=(4, 3))"),
         ("keras.layers.Dense(n / 2)", "keras.layers.Dense(int(n / 2))"),

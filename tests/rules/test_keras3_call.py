@@ -31,9 +31,3 @@ def test_names_of_metrics() -> None:
     code = f"{TF}model = tf.keras.Sequential()\nnames = model.metrics_names\n"
     check_reported(code, "TL216")
     check_noop(code, keras=2)
-
-
-def test_tool_of_keras_2() -> None:
-    code = f"{TF}tool = tf.compat.v1.keras.utils.DeterministicRandomTestTool()\n"
-    check_reported(code, "TL216")
-    check_noop(code, keras=2)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tensorlift.model import Level, Severity
 from tests.rules.helpers import check_noop, findings
 
-NATIVE = {"select": ("TL403",), "level": Level.NATIVE}
+NATIVE: dict[str, Any] = {"select": ("TL403",), "level": Level.NATIVE}
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,9 @@ _COMPANIONS = (
     Companion(
         "contrib_legacy_seq2seq",
         "tf.contrib.legacy_seq2seq: sequence models over Python lists of tensors.",
-        _symbols(_LEGACY_SEQ2SEQ_NAMES, "tf.contrib.legacy_seq2seq", "tf.contrib.legacy_seq2seq.python.ops.seq2seq", "tf.python.ops.seq2seq"),
+        _symbols(
+            _LEGACY_SEQ2SEQ_NAMES, "tf.contrib.legacy_seq2seq", "tf.contrib.legacy_seq2seq.python.ops.seq2seq", "tf.python.ops.seq2seq"
+        ),
     ),
     Companion(
         "contrib_rnn",

@@ -247,12 +247,16 @@ def fill(call: Call, old: tuple[Parameter, ...], row: Row, holds: Condition) -> 
     Raises:
         CannotRewriteError: An argument has no place in the template, or it would be computed twice.
     """
-    by_name = {name: argument for argument, name, _ in bind(call, old, frozenset(), {})}
+    defaults = {parameter.name: parameter.default for parameter in old}
+    by_name = {
+        name: argument
+        for argument, name, _ in bind(call, old, frozenset(), {})
+        if not same_literal(argument.text, defaults.get(name) or "")  # the default itself says nothing
+    }
     for name, condition in row.when.items():
         if not _condition(condition, by_name.get(name), by_name, holds):
             raise UnsureError(row.why or f"of its argument {name}")
     text = row.template
-    defaults = {parameter.name: parameter.default for parameter in old}
     for name, argument in by_name.items():
         count = text.count(f"{{{name}}}")
         if count == 0 and name not in row.drop and not (name in row.drop_none and argument.text == "None"):
@@ -329,7 +333,14 @@ def closes_at_end(value: bytes, opening: int) -> bool:
 
 
 def remove_argument(data: bytes, call: Call, argument: Argument) -> list[Edit]:
-    """Return the edits that take one argument out of a call, with the comma that belongs to it."""
+    """Return the edits that take one argument out of a call, with a comma.
+
+    It is the comma in front, where there is one, so that arguments beside each other can go independently.
+    """
+    position = call.arguments.index(argument)
+    before = call.arguments[position - 1].end if position else argument.end
+    if before < argument.end and b"#" not in data[before : argument.end]:
+        return [Edit(before, argument.end, "")]
     return _remove(data, call, [one for one in call.arguments if one is not argument], [argument])
 
 

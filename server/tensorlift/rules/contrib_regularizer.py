@@ -1,4 +1,4 @@
-"""The regularizers of tf.contrib.layers, where Keras has no equal."""
+"""The regularizers of tf.contrib.layers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ RULE = Rule(
     slug="contrib-regularizer",
     title="The regularizers of tf.contrib.layers are gone",
     summary=(
-        "`tf.contrib.layers.l2_regularizer(scale)` gave a function that adds `scale * tf.nn.l2_loss(weights)`. With Keras 2 the fix is "
-        "`tf.keras.regularizers.L2(0.5 * scale)`. The regularizers of Keras 3 refuse the variables of `tf.compat.v1.get_variable`, "
-        "so there the fix writes the function out."
+        "`tf.contrib.layers.l2_regularizer(scale)` gave a function that adds `scale * tf.nn.l2_loss(weights)`. The regularizers of Keras 3 "
+        "refuse the variables of `tf.compat.v1.get_variable`, so the fix writes the function out. For the layers of Keras, "
+        "`tf.keras.regularizers.L2(0.5 * scale)` is the same."
     ),
     guide=f"{GUIDE}/model_mapping",
     examples=(
@@ -47,9 +47,7 @@ def regularizer_of(name: str) -> str | None:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each regularizer of tf.contrib, where the target has Keras 3."""
-    if context.settings.keras_version == 2:
-        return
+    """Yield a finding for each regularizer of tf.contrib."""
     for use in context.uses:
         name, api = api_name(use.qualified)
         body = regularizer_of(name)

@@ -21,6 +21,7 @@ from tensorlift.rules.context import Context, FileContext, api_name, make_findin
 from tensorlift.rules.contrib_regularizer import regularizer_of
 from tensorlift.rules.hints import hint_for
 from tensorlift.rules.homes import Home, home_of, import_path, import_text, moves, needs_probability, public_name, reach
+from tensorlift.rules.keras2_name import RULE as KERAS2_NAME
 from tensorlift.rules.keras2_name import is_keras2_name
 from tensorlift.rules.moved_symbol import RULE as MOVED
 from tensorlift.rules.old_argument_order import is_old_order
@@ -48,6 +49,9 @@ _KERAS_ARGUMENTS = {
 }
 # What TensorFlow 2 classes have and those of TensorFlow 1 have not.
 _TF2_MEMBERS = {"tf.lite.TFLiteConverter": ("from_keras_model", "from_concrete_functions")}
+# The class of TensorFlow 2 writes the same files and has the same methods, but runs them in the default session.
+_CHECKPOINT = "tf.train.Checkpoint"
+_SAVE = re.compile(rb"\.\s*(?:save|write)\s*\([^()]*\bsession\s*=[^=]")
 # No target has these.
 GONE_PACKAGES = ("tf.contrib", "tf.estimator", "tf.examples", "tf.models")
 
@@ -195,7 +199,7 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
             return _as_written(symbol, core, _contrib_alias(context, place, core))
     if symbol.kind == "m":
         return _convert_module(context, place, symbol)
-    if context.settings.keras_version == 3 and regularizer_of(symbol.name) is not None:
+    if regularizer_of(symbol.name) is not None:
         return None
     if place.call is not None and is_old_order(context, symbol.name, place.call):
         return None
@@ -239,7 +243,8 @@ def _as_written(symbol: Symbol, core: Symbol, finding: Finding | None) -> Findin
     if finding is None:
         return None
     message = f"tf.contrib is gone; {symbol.name} is {core.name}."
-    if f"{core.name} is called {core.name}" not in finding.message:
+    told = finding.message == f"{symbol.name} is {core.name} in TensorFlow 2."
+    if not told and f"{core.name} is called {core.name}" not in finding.message:
         message += f" {finding.message}"
     return replace(finding, message=message, symbol=symbol.name)
 
@@ -381,6 +386,8 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
         return _to_compat(context, place, symbol, row.why, foreign)
     if not context.catalog.in_v2(target, context.bit) or row.keras not in (None, context.settings.keras_version):
         return _to_compat(context, place, symbol, "", foreign)
+    if symbol.name == _CHECKPOINT and context.ask((b"session",), _saves_with_session):
+        return _to_compat(context, place, symbol, "its save and write take no session", foreign)
     if row.eager and not context.is_eager and context.era != "open":
         called = place.call is not None and not _is_tf2_call(context, place, symbol, target)
         if called or (place.call is None and not place.rest and not context.only_compared(place.use)):
@@ -485,6 +492,10 @@ def _called_elsewhere(context: Context, row: Row) -> bool:
     """Whether the file has a keyword that only TensorFlow 1 knows, which a function passed around may be called with."""
     words = tuple(name.encode() for name in row.params)
     return bool(words) and context.ask(words, _has_keyword, words)
+
+
+def _saves_with_session(file: FileContext) -> bool:
+    return any(_SAVE.search(chunk.data) is not None for chunk in file.document.chunks)
 
 
 def _has_keyword(file: FileContext, words: tuple[bytes, ...]) -> bool:
@@ -697,7 +708,9 @@ def _check_v1(context: Context, place: Place, symbol: Symbol) -> Finding | None:
     if place.call is not None and not place.use.guarded and symbol.in_v1 and not _binds_v1(context, place, symbol):
         message = f"This call of {symbol.name} does not fit tf.compat.v1 of TensorFlow {context.settings.target}: look up what it takes."
         return make_finding(CHANGED, Severity.ERROR, message, place.start, place.end, symbol.name, deprecated=False)
-    if place.use.guarded or (symbol.in_v1 and not is_module and not (place.rest and context.catalog.lost(symbol.name, place.rest[0], "v1"))):
+    if place.use.guarded or (
+        symbol.in_v1 and not is_module and not (place.rest and context.catalog.lost(symbol.name, place.rest[0], "v1"))
+    ):
         return None
     if is_module:
         return _unknown(context, place, ".".join([symbol.name, *place.rest]), "", "v1") if place.rest else None
@@ -719,6 +732,13 @@ def _check_v2(context: Context, place: Place, name: str, symbol: Symbol | None, 
     return make_finding(
         REMOVED, Severity.ERROR, f"tf.compat.v2 has no {name[3:]} on TensorFlow {context.settings.target}.", place.start, place.end, name
     )
+
+
+def _keras2_has(context: Context, name: str, api: str) -> bool:
+    """Whether the target has a name with Keras 2."""
+    catalog = context.catalog
+    bit = catalog.combos.index(f"{context.settings.target}-keras2")
+    return catalog.in_v1(name, bit) if api == "v1" else catalog.in_v2(name, bit)
 
 
 def _unknown(context: Context, place: Place, name: str, found: str, api: str) -> Finding | None:
@@ -752,6 +772,10 @@ def _unknown(context: Context, place: Place, name: str, found: str, api: str) ->
                     return _elsewhere(context, Place(context, place.use, name, count), known, home)
             message = f"{name} is gone from TensorFlow 2.{hint_for(name)}"
             return make_finding(REMOVED, Severity.ERROR, message, place.start, place.end, name)
+    if context.settings.keras_version == 3 and _keras2_has(context, name, api):
+        written = f"tf.compat.v1{name[2:]}" if api == "v1" else name
+        message = f"Keras 3 has no {written}, Keras 2 has: install tf-keras, set TF_USE_LEGACY_KERAS=1 and run tensorlift with --keras 2."
+        return make_finding(KERAS2_NAME, Severity.ERROR, message, place.start, place.end, name)
     parent = name.rsplit(".", 1)[0]
     where = f"{parent} has no {last} in TensorFlow 1.15 nor in {context.settings.target}"
     hint = hint_for(name)

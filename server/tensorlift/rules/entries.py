@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
@@ -32,7 +32,8 @@ class Entry:
     Attributes:
         on: What it is about, names apart by spaces: symbols as in ``tf.keras.optimizers.Adam`` (``*`` at the end for all names that begin
             so), or an attribute of a value of a known family as in ``keras-optimizer:minimize`` (families: :mod:`tensorlift.rules.values`).
-        says: The message; ``{name}`` is the name as it is known, ``{last}`` its last part, ``{value}`` the argument's text.
+        says: The message; ``{name}`` is the name as it is known, ``{last}`` its last part, ``{argument}`` the argument's name,
+            ``{value}`` its text.
         severity: What it means for the program.
         use: ``call``, ``read`` (not called), ``store`` (assigned to) or empty for all.
         argument: The argument that it is about, by keyword; several names apart by spaces match each on its own.
@@ -88,7 +89,7 @@ class Table:
         self._symbols: dict[str, list[Entry]] = {}
         self._beginnings: dict[str, list[Entry]] = {}
         self._attributes: dict[str, list[tuple[str, Entry]]] = {}
-        for entry in entries:
+        for entry in (one for several in entries for one in _single(several)):
             for name in entry.on.split():
                 family, colon, attribute = name.partition(":")
                 if colon:
@@ -227,7 +228,8 @@ class Table:
             if place is None or not runs_eagerly(context, values or Values(context), place):
                 return None
         value = context.slice(argument.value_start, argument.value_end) if argument is not None else ""
-        says = entry.says.replace("{name}", name).replace("{last}", name.rpartition(".")[2]).replace("{value}", value)
+        says = entry.says.replace("{name}", name).replace("{last}", name.rpartition(".")[2])
+        says = says.replace("{argument}", entry.argument).replace("{value}", value)
         where = (argument.start, argument.end) if argument is not None else (start, end)
         fixes: tuple[Fix, ...] = ()
         if entry.edit:
@@ -238,6 +240,11 @@ class Table:
         return Finding(
             self._rule.code, self._rule.slug, entry.severity, says, *where, name if name.startswith("tf.") else None, url, fixes,
         )  # fmt: skip
+
+
+def _single(entry: Entry) -> tuple[Entry, ...]:
+    """Return an entry once for each of its arguments: a call may have several of them."""
+    return tuple(replace(entry, argument=name) for name in entry.argument.split()) or (entry,)
 
 
 def _apart(judged: Iterable[tuple[Entry, Finding | None]]) -> Iterator[Finding]:
@@ -259,11 +266,10 @@ def is_own(file: FileContext, name: bytes) -> bool:
 
 
 def _argument(call: Call, entry: Entry) -> Argument | None:
-    names = entry.argument.split()
     if any(one.star == "*" for one in call.arguments):
-        return next((one for one in call.arguments if one.name in names), None)
+        return next((one for one in call.arguments if one.name == entry.argument), None)
     for position, one in enumerate(call.arguments):
-        if one.name in names or (one.name is None and not one.star and position == entry.position):
+        if one.name == entry.argument or (one.name is None and not one.star and position == entry.position):
             return one
     return None
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
+
+from tree_sitter import Node
 
 from tensorlift.catalog import Symbol
+from tensorlift.companions import companion_of
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
@@ -100,13 +104,20 @@ _REMOVE = "-"
 
 
 def _outside(context: Context, use: ImportUse) -> Home | None:
-    """Return where outside of TensorFlow something lives that an import names, if the import can simply name that place."""
+    """Return where outside of TensorFlow something lives that an import names, if the import can simply name that place.
+
+    What the file does not use may be imported from it by others; only a package that has to be installed is not brought in for that.
+    """
     name = public_name(context.catalog, api_name(use.path)[0])
     bound = use.imported.alias or use.imported.name
-    if use.guarded or bound in (None, "*") or not name.startswith(GONE_PACKAGES):
+    if use.guarded or bound in (None, "*") or not (name.startswith(GONE_PACKAGES) or companion_of(name) is not None):
         return None
-    if bound is not None and not context.ask((bound.encode(),), _is_used, bound) and not _mentioned(context, use):
-        return None
+    home = _outside_home(context, use, name)
+    is_idle = bound is not None and not context.ask((bound.encode(),), _is_used, bound) and not _mentioned(context, use)
+    return None if home is not None and is_idle and home.requires else home
+
+
+def _outside_home(context: Context, use: ImportUse, name: str) -> Home | None:
     symbol = context.catalog.symbol(name, context.bit)
     if symbol is None or symbol.kind == "m":
         home = moves(context, use.path)
@@ -268,6 +279,9 @@ def _mentioned(context: Context, use: ImportUse) -> bool:
     end = use.imported.statement[1]
     line_end = data.find(b"\n", end)
     rest = data[end : line_end if line_end >= 0 else len(data)]
+    path = context.file.document.path
+    if path is not None and Path(path).name == "__init__.py":
+        return True
     # An attribute of this name is another thing, but the names of a class body are its attributes.
     before = rb"(?<![\w.])" if use.scope_is_module else rb"(?<![\w.])(?:(?:self|cls)\.)?"
     word = before + re.escape(bound) + rb"\b"
@@ -283,8 +297,15 @@ def _is_mentioned(file: FileContext, bound: str, pattern: bytes) -> bool:
         for match in re.finditer(pattern, chunk.data):
             if not any(start <= match.start() < end for start, end in own):
                 leaf = chunk.root.descendant_for_byte_range(match.start(), match.end())
-                count += leaf is None or leaf.type != "comment"
+                count += leaf is None or not _is_remark(leaf)
     return count > 0
+
+
+def _is_remark(leaf: Node) -> bool:
+    """Whether something stands in a comment or in a docstring."""
+    string = leaf if leaf.type == "string" else leaf.parent
+    is_alone = string is not None and string.type == "string" and string.parent is not None and string.parent.type == "expression_statement"
+    return leaf.type == "comment" or is_alone
 
 
 # There is nothing in these but modules.

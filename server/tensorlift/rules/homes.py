@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -113,7 +114,15 @@ def home_of(context: Context | FileContext, name: str, row: Row | None = None) -
         name: The symbol.
         row: Its hand-written row, if another than the catalog's counts.
     """
-    catalog = context.catalog
+    return _home(context.catalog, name, row, lambda: _asked(context))
+
+
+def usual_home(catalog: Catalog, name: str) -> Home | None:
+    """Return where a TensorFlow 1 symbol lives today in a program that uses nothing else of slim."""
+    return _home(catalog, name, None, lambda: _NEEDS_COMPANION.match(name.partition(".contrib.")[2]) is not None)
+
+
+def _home(catalog: Catalog, name: str, row: Row | None, needs_companion: Callable[[], bool]) -> Home | None:
     row = row or catalog.row(name)
     if row is not None and row.to is not None and not row.to.startswith("tf."):
         target = row.to
@@ -122,13 +131,13 @@ def home_of(context: Context | FileContext, name: str, row: Row | None = None) -
             return Home(created.module, target.partition(".")[2], created.requires, (created.module,), created.graph)
         module = next(module for module in sorted(_PACKAGES, key=len, reverse=True) if (target + ".").startswith(module + "."))
         inside = target[len(module) + 1 :]
-        return _slim(context, module, inside) if module.startswith(SLIM) else Home(module, inside, _PACKAGES[module][0])
+        return _slim(module, inside, needs_companion()) if module.startswith(SLIM) else Home(module, inside, _PACKAGES[module][0])
     found = companion_of(name)
     if found is None:
         return None
     companion, inside = found
     if companion.module == SLIM_COMPANION:
-        return _slim(context, SLIM, inside)
+        return _slim(SLIM, inside, needs_companion())
     return Home(companion.module, inside, companion.requires, (companion.module,), companion.graph)
 
 
@@ -161,12 +170,15 @@ def _paths(file: FileContext) -> set[str]:
     return paths
 
 
-def _slim(context: Context | FileContext, module: str, inside: str) -> Home:
+def _slim(module: str, inside: str, needs_companion: bool) -> Home:
     """Return the home of something of slim: all of it comes from one module, for the sake of ``arg_scope``."""
-    needed = context.ask(_WORDS, _needs_companion) if isinstance(context, Context) else context.answer(_WORDS, _needs_companion, ())
-    if not needed:
+    if not needs_companion:
         return Home(module, inside, ("tf-slim",), (), True)
     return Home(module.replace(SLIM, SLIM_COMPANION), inside, companions()[SLIM_COMPANION].requires, (SLIM_COMPANION,), True)
+
+
+def _asked(context: Context | FileContext) -> bool:
+    return context.ask(_WORDS, _needs_companion) if isinstance(context, Context) else context.answer(_WORDS, _needs_companion, ())
 
 
 def _needs_companion(file: FileContext) -> bool:
@@ -192,7 +204,7 @@ def _moves(file: FileContext, name: str) -> Home | None:
     if module is None:
         return None
     # TensorFlow has a part of the names of other modules itself: those change one by one unless the rest needs the module.
-    only_here = name.split(".")[2:3] not in (["layers"], ["framework"], ["losses"], ["metrics"], ["distributions"])
+    only_here = name.split(".")[2:3] not in (["layers"], ["framework"], ["losses"], ["metrics"], ["distributions"], ["rnn"], ["training"])
     for use in file.names.all_uses():
         # The files of these networks are the same in tf-slim.
         if not use.attributes or api_name(use.path)[0] != name or name.startswith("tf.contrib.slim.nets."):

@@ -17,9 +17,10 @@ RULE = Rule(
     slug="keras2-name",
     title="Keras 3 has no such name",
     summary=(
-        "The migration guide uses names that `tf.keras` had from TensorFlow 2.0 to 2.15 and that Keras 3 does not have: "
+        "`tf.keras` had names from TensorFlow 2.0 to 2.15 that Keras 3 does not have: "
         "`layers.experimental.preprocessing` moved to `layers`, `callbacks.experimental.BackupAndRestore` to `callbacks`, and "
-        "`SidecarEvaluator`, `DatasetCreator`, `WideDeepModel` are in Keras 2 (the `tf-keras` package) only."
+        "`SidecarEvaluator`, `DatasetCreator`, `track_tf1_style_variables`, `DeterministicRandomTestTool` are in Keras 2 (the `tf-keras` "
+        "package) only."
     ),
     guide=f"{GUIDE}/migrating_feature_columns",
     examples=(

@@ -73,7 +73,7 @@ _LAYERS = " ".join(
 _FIT = "workers max_queue_size use_multiprocessing"
 # A string with a slash in it; in one with placeholders they hold names only.
 _SLASH = r"""[ru]?(['"])[^'"\n]*/[^'"\n]*\1|f(['"])(?:[^'"{}\n]|\{[\w.]+\})*/(?:[^'"{}\n]|\{[\w.]+\})*\2"""
-_INTEGER = r"\(?\s*\d+\s*\)?|[A-Za-z_][\w.]*\.shape\[-?\d+\]|len\([\w.\[\]]+\)"
+_INTEGER = r"(?:\(\s*)?(\d+|[A-Za-z_][\w.]*\.shape\[-?\d+\]|len\([\w.\[\]]+\))(?:\s*\))?"
 
 _ENTRIES = (
     Entry(
@@ -106,15 +106,14 @@ _ENTRIES = (
     ),
     Entry(
         "model:compile",
-        "In Keras 3 compile does not take sample_weight_mode, target_tensors, distribute and experimental_run_tf_function. Weights for each "
-        "time step are recognised by their shape.",
+        "In Keras 3 compile does not take {argument}. Weights for each time step are recognised by their shape.",
         argument="sample_weight_mode target_tensors distribute experimental_run_tf_function",
         keras=3, edit="drop", safety=_REVIEW, title="Leave it out",
     ),
     Entry(
         "tf.keras.Input tf.keras.layers.Input",
         "Keras 3 takes a tuple as shape, not a number; write (n,).",
-        argument="shape", position=0, value=_INTEGER, keras=3, edit="value ({},)", title="Write a tuple",
+        argument="shape", position=0, value=_INTEGER, keras=3, edit="value ({1},)", title="Write a tuple",
     ),
     Entry(
         "tf.keras.Input tf.keras.layers.Input",
@@ -128,8 +127,7 @@ _ENTRIES = (
     ),
     Entry(
         _RNN,
-        "The recurrent layers of Keras 3 do not take time_major and input_length: the input is (batch, time, ...), and tf.keras.Input says "
-        "how long it is.",
+        "The recurrent layers of Keras 3 do not take {argument}: the input is (batch, time, ...), and tf.keras.Input says how long it is.",
         argument="time_major input_length", keras=3,
     ),
     Entry(
@@ -139,12 +137,12 @@ _ENTRIES = (
     ),
     Entry(
         _BN,
-        "BatchNormalization of Keras 3 does not take virtual_batch_size and adjustment.",
+        "BatchNormalization of Keras 3 does not take {argument}.",
         argument="virtual_batch_size adjustment", value="None", keras=3, edit="drop", title="Leave it out",
     ),
     Entry(
         _BN,
-        "BatchNormalization of Keras 3 does not take virtual_batch_size and adjustment, and has nothing like them.",
+        "BatchNormalization of Keras 3 does not take {argument}, and has nothing like it.",
         argument="virtual_batch_size adjustment", keras=3,
     ),
     Entry(
@@ -167,13 +165,13 @@ _ENTRIES = (
     ),
     Entry(
         "layer:add_weight model:add_weight",
-        "In Keras 3 add_weight does not take it; leave it out.",
+        "In Keras 3 add_weight does not take {argument}; leave it out.",
         argument="use_resource synchronization partitioner experimental_autocast",
         keras=3, edit="drop", safety=_REVIEW, title="Leave it out",
     ),
     Entry(
         "layer:add_weight model:add_weight",
-        "In Keras 3 add_weight takes neither getter nor collections; a variable that exists already belongs into an attribute.",
+        "In Keras 3 add_weight does not take {argument}; a variable that exists already belongs into an attribute.",
         argument="collections getter", keras=3,
     ),
     *(

@@ -12,8 +12,7 @@ RULE = Rule(
     title="Keras 3 answers this call otherwise",
     summary=(
         "Cells of Keras take `units`, not `num_units`, and `get_initial_state` of Keras 3 takes only the batch size and returns a list. "
-        "`metrics_names` of Keras 3 does not name the metrics. "
-        "`DeterministicRandomTestTool`, which makes the random numbers of graphs and of eager code comparable, is in Keras 2 only."
+        "`metrics_names` of Keras 3 does not name the metrics."
     ),
     guide=f"{GUIDE}/model_mapping",
     examples=(
@@ -51,11 +50,6 @@ _ENTRIES = (
         "model:metrics_names",
         "In Keras 3 metrics_names is ['loss', 'compile_metrics'] whatever the metrics are; evaluate(..., return_dict=True) gives their names.",
         Severity.WARNING, use="read", keras=3,
-    ),
-    Entry(
-        "tf.keras.utils.DeterministicRandomTestTool",
-        "DeterministicRandomTestTool is in Keras 2 only: install tf-keras and set TF_USE_LEGACY_KERAS=1.",
-        api="v1", keras=3, page="validate_correctness",
     ),
 )  # fmt: skip
 

@@ -68,7 +68,7 @@ _ENTRIES = (
     ),
     Entry(
         _BOARD,
-        "TensorBoard of Keras 3 does not take it, and Keras 2 ignored it.",
+        "TensorBoard of Keras 3 has no {argument}, and Keras 2 ignored it.",
         argument="batch_size write_grads embeddings_data embeddings_layer_names",
         keras=3,
         edit="drop",

@@ -51,7 +51,7 @@ _WORDS = re.compile(rb"\b(\w+)\.(" + "|".join(sorted({*_BUILTINS, *_RENAMED})).e
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a removed NumPy name, and of functions that another one took the place of."""
-    modules = context.ask((b"numpy",), _numpy_names)
+    modules = context.ask((b"import numpy",), _numpy_names)
     if modules:
         if any(module + b"." in context.data for module in modules):
             yield from _names(context)
@@ -69,10 +69,10 @@ def _functions(context: Context) -> Iterator[Finding]:
         if owner is None or arguments is None or call.child_by_field_name("function") != attribute or _is_target(attribute):
             continue
         name = match[1].decode()
-        of_numpy = (owner.text or b"") in context.ask((b"numpy",), _numpy_names)
+        of_numpy = (owner.text or b"") in context.ask((b"import numpy",), _numpy_names)
         given = arguments.named_children
         start, end = attribute.end_byte - len(name), attribute.end_byte
-        if name == "tostring" and not of_numpy and not given and context.ask((b"numpy",), _numpy_names):
+        if name == "tostring" and not of_numpy and not given and context.ask((b"import numpy",), _numpy_names):
             message = "NumPy arrays have no tostring any more; tobytes does the same. Check that this is an array."
             fix = ("Use tobytes", Safety.REVIEW, (Edit(start, end, "tobytes"),))
         elif name == "fromstring" and of_numpy and given and b"sep" not in (arguments.text or b""):
@@ -97,7 +97,7 @@ def _names(context: Context) -> Iterator[Finding]:
         node = context.root.named_descendant_for_byte_range(match.start(), match.end())
         if node is None or node.type != "attribute" or node.start_byte != match.start() or node.end_byte != match.end():
             continue
-        if module not in context.ask((b"numpy",), _numpy_names) or _is_bound(node, module) or _is_target(node):
+        if module not in context.ask((b"import numpy",), _numpy_names) or _is_bound(node, module) or _is_target(node):
             continue
         if name in _BUILTINS and context.ask((new.encode(),), _is_assigned, new.encode()):
             continue
@@ -110,7 +110,9 @@ def _names(context: Context) -> Iterator[Finding]:
 
 def _numpy_names(file: FileContext) -> frozenset[bytes]:
     """Return the names of the NumPy module in a file."""
-    return frozenset(match[1] or b"numpy" for chunk in file.document.chunks for match in _IMPORT.finditer(chunk.data))
+    return frozenset(
+        match[1] or b"numpy" for chunk in file.document.chunks if b"import numpy" in chunk.data for match in _IMPORT.finditer(chunk.data)
+    )
 
 
 def _is_assigned(file: FileContext, name: bytes) -> bool:

@@ -73,7 +73,7 @@ def _has_logits_first(context: Context, call: Call) -> bool:
     traits = context.file.traits
     if not traits.old or traits.new or traits.compat or not call.arguments or any(argument.star for argument in call.arguments):
         return False
-    return call.arguments[0].name is None and call.arguments[0].text != "None" or any(a.name in _TARGETS for a in call.arguments)
+    return (call.arguments[0].name is None and call.arguments[0].text != "None") or any(a.name in _TARGETS for a in call.arguments)
 
 
 def check(context: Context) -> Iterator[Finding]:

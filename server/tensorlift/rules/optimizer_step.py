@@ -47,7 +47,7 @@ _ENTRIES = (
     ),
     Entry(
         "keras-optimizer:apply_gradients",
-        "In Keras 3 apply_gradients has no such argument: it sums the gradients of all replicas. To apply them as they are, call apply.",
+        "In Keras 3 apply_gradients has no {argument}: it sums the gradients of all replicas. To apply them as they are, call apply.",
         argument="experimental_aggregate_gradients skip_gradients_aggregation", keras=3,
     ),
     Entry(

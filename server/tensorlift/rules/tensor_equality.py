@@ -49,9 +49,12 @@ _NUMBERS = re.compile(rf"{_WHOLE.pattern}|tf\.(math\.)?(reduce_\w+|matmul|sqrt|e
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each comparison of tensors whose answer is another one in TensorFlow 2."""
+    matches = list(_WORDS.finditer(context.data))
+    if not matches:
+        return
     concerned = not keeps_tf1_behavior(context) and (is_tf1_code(context) or context.is_eager)
     values = Values(context)
-    for match in _WORDS.finditer(context.data):
+    for match in matches:
         if not concerned and not match[0].endswith(b"None"):
             continue
         node = context.root.descendant_for_byte_range(match.start(), match.start() + 1)

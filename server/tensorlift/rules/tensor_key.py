@@ -46,7 +46,11 @@ _NAMES = frozenset({"identifier", "attribute"})
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each tensor or variable that is used as a key."""
-    if keeps_tf1_behavior(context) or not (is_tf1_code(context) or context.is_eager or context.settings.level is Level.NATIVE):
+    if (
+        (not context.uses and b"_ref" not in context.data)
+        or keeps_tf1_behavior(context)
+        or not (is_tf1_code(context) or context.is_eager or context.settings.level is Level.NATIVE)
+    ):
         return
     keys = _Keys(context)
     for match in _WORDS.finditer(context.data):

@@ -81,7 +81,7 @@ _ENTRIES = (
     ),
     Entry(
         f"{_CONVERTER}.from_saved_model",
-        "The converter of TensorFlow 2 takes no {value} here: save a signature that has these inputs and outputs only, or use "
+        "The converter of TensorFlow 2 takes no {argument} here: save a signature that has these inputs and outputs only, or use "
         "tf.compat.v1.lite.TFLiteConverter.",
         argument="input_arrays input_shapes output_arrays",
         eager=True,

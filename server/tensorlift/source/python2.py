@@ -241,7 +241,7 @@ def _binds(node: Node, name: bytes, kind: str) -> bool:
         parent = leaf.parent if leaf is not None and leaf.type == "identifier" else None
         if leaf is None or parent is None:
             continue
-        if parent.type in _PATTERNS or parent.child_by_field_name(_TARGETS.get(parent.type, "")) == leaf and parent.type in _TARGETS:
+        if parent.type in _PATTERNS or (parent.type in _TARGETS and parent.child_by_field_name(_TARGETS[parent.type]) == leaf):
             return True
         if parent.type == "dotted_name" and parent.named_children[0] == leaf:
             outer = parent.parent

@@ -1,18 +1,18 @@
 import cPickle
-import os
 import Queue
 import numpy as np
+import tensorflow as tf
 
 
 def unpickle(path):
-    fo = open(path, 'rb')
+    fo = tf.gfile.Open(path, 'rb')
     data = cPickle.load(fo)
     fo.close()
     return data
 
 
 def ensure(path):
-    if not os.path.exists(path):
+    if not tf.gfile.Exists(path):
         rs = np.random.RandomState(5)
         data = rs.rand(60, 10).astype('float32')
         with open(path, 'wb') as f:

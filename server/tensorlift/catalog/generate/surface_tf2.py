@@ -33,6 +33,8 @@ warnings.simplefilter("ignore")
 MAX_DEPTH = 8
 # Names that Python or the import system puts on a module; never part of the API.
 IMPORT_NOISE = frozenset({"absolute_import", "division", "print_function"})
+# What a program may ask about the build; no other name with underscores is public.
+BUILD_FACTS = frozenset({"__version__", "__git_version__", "__compiler_version__", "__cxx11_abi_flag__", "__monolithic_build__"})
 API_MODULE_PREFIXES = ("tensorflow", "keras", "tf_keras")
 # The implementation, reachable as an attribute but not public.
 # Exported under a public name although the module itself is private.
@@ -123,7 +125,7 @@ class Walker:
 
     def walk(self, module: Any, prefix: str, depth: int, trail: tuple[int, ...], skip: frozenset[str]) -> None:
         for name in sorted(set(dir(module))):
-            if (name.startswith("_") and name != "__version__") or name in IMPORT_NOISE:
+            if (name.startswith("_") and name not in BUILD_FACTS) or name in IMPORT_NOISE:
                 continue
             dotted = f"{prefix}.{name}"
             if dotted in skip:

@@ -17,6 +17,7 @@ import sys
 
 import tensorflow.compat.v1 as tf
 from tensorflow.python.framework import ops as _ops
+from tensorflow.python.ops import control_flow_ops as _control_flow_ops
 
 
 def _prepare():
@@ -34,9 +35,10 @@ def _prepare():
             for entry in pkgutil.iter_modules(package.__path__):
                 if not entry.name.endswith("_test"):
                     sys.modules[f"{public}.{entry.name}"] = importlib.import_module(f"{private}.{entry.name}")
-    for name in ("Tensor", "IndexedSlices"):
-        if not hasattr(_ops, name):
-            setattr(_ops, name, getattr(tf, name))
+    for module, names in ((_ops, ("Tensor", "IndexedSlices")), (_control_flow_ops, ("case", "cond", "while_loop"))):
+        for name in names:
+            if not hasattr(module, name):
+                setattr(module, name, getattr(tf, name))
 
 
 _prepare()
