@@ -149,13 +149,6 @@ def test_a_file_of_both_asks_for_a_look() -> None:
     assert "written for TensorFlow 1" in finding.message
 
 
-@pytest.mark.parametrize(("before", "after"), [("0.1", "0.5 * 0.1"), ("scale=a + b", "0.5 * (a + b)"), ("scale=s, scope='n'", "0.5 * s")])
-def test_a_keyword_that_becomes_the_first_place(before: str, after: str) -> None:
-    check_transformed(
-        f"{TF}r = tf.contrib.layers.l2_regularizer({before})\n", f"{TF}r = tf.keras.regularizers.L2({after})\n", "TL102", keras=2
-    )
-
-
 def test_a_call_that_fits_nothing_is_reported() -> None:
     check_reported(f"{TF}y = tf.concat(axes=1, values=[a])\n", "TL102")
     check_reported(f"{TF}y = tf.placeholder(1, 2, 3, 4, 5)\n", "TL102")

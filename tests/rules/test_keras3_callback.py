@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.rules.helpers import TF, check_noop, check_transformed, codes, fixed
+from tensorlift.engine import select_fixes
+from tensorlift.rewrite.edits import apply_edits
+from tensorlift.source.document import Document
+from tests.rules.helpers import TF, check_noop, check_transformed, codes, findings, fixed
 
 ONLY: dict[str, Any] = {"select": ("TL453", "TL102")}
 
@@ -23,6 +26,20 @@ ONLY: dict[str, Any] = {"select": ("TL453", "TL102")}
 )
 def test_transformed(before: str, after: str) -> None:
     check_transformed(f"{TF}c = tf.keras.callbacks.{before}\n", f"{TF}c = tf.keras.callbacks.{after}\n", **ONLY)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("'a', write_grads=False, batch_size=1, embeddings_data=None", "'a'"),
+        ("log_dir='a', write_grads=False,\n    batch_size=1, profile_batch=0", "log_dir='a', profile_batch=0"),
+        ("'a',  # where\n    write_grads=False,\n    profile_batch=0,\n", "'a',  # where\n    profile_batch=0,\n"),
+    ],
+)
+def test_arguments_beside_each_other_go_in_one_round(before: str, after: str) -> None:
+    document = Document(f"{TF}tf.keras.callbacks.TensorBoard({before})\n")
+    edits = select_fixes(findings(document.text, **ONLY))
+    assert apply_edits(document.data, edits).decode() == f"{TF}tf.keras.callbacks.TensorBoard({after})\n"
 
 
 @pytest.mark.parametrize("call", ["ModelCheckpoint('a.keras', period=n)", "ModelCheckpoint('a.keras', load_weights_on_restart=True)"])

@@ -38,6 +38,11 @@ _METHODS = frozenset(b"has_key iteritems iterkeys itervalues".split())
 _WORDS = b"|".join(sorted(_MODULES | _BUILTINS | _ITERTOOLS))
 PYTHON2_NAME = re.compile(rb"(?<![\w.])(?:" + _WORDS + rb"|urllib(?=\.[a-z]))\b|(?<=\.)(?:" + b"|".join(sorted(_METHODS)) + rb")(?=\()")
 """What may be a name that only Python 2 has."""
+PYTHON2_SIGNS = (
+    *sorted(_MODULES | _BUILTINS | _ITERTOOLS | _METHODS),
+    *(b"urllib", b"PY2", b"PY3", b"version_info", b"sys.version", b"python_version", b"hexversion", b"import *", b"pandas"),
+)
+"""What :func:`first_python2_name` depends on: its answer stays the same as long as no text with one of these comes or goes."""
 _TWO_VERSIONS = re.compile(rb"\bPY[23]\b|version_info|sys\.version|python_version|hexversion")
 _STAR = re.compile(rb"^[ \t]*from\s+[\w.]+\s+import\s+\*", re.MULTILINE)
 _ASKS = re.compile(rb"except\s*:|(?:Import|Name|Attribute|ModuleNotFound)Error|\bException\b")
