@@ -24,7 +24,9 @@ from tensorlift.source.document import Document, encode
 
 from .analysed import URI, analysed
 
-TEXT = "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.training\n    slim.bucket(y)\n"
+TEXT = (
+    "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.training\n    slim.bucket(y)\n"
+)
 EVERYTHING = Client(tags=True, links=True, related=True)
 
 

@@ -10,7 +10,7 @@ from tensorlift.engine import fix
 from tensorlift.model import Severity
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
-from tests.rules.helpers import TF, check_noop, check_reported, check_transformed, codes, findings, places
+from tests.rules.helpers import TF, check_noop, check_reported, check_transformed, codes, findings, fixed, places
 
 
 @pytest.mark.parametrize(
@@ -199,3 +199,19 @@ def test_private_names_of_early_versions(line: str, word: str) -> None:
     finding = findings(code)[0]
     assert finding.severity is Severity.ERROR
     assert word in finding.message
+
+
+def test_a_comment_does_not_keep_a_gone_import() -> None:
+    code = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n# tfe.Variable was here\nx = tf.constant(1)\n"
+    assert fixed(code) == "import tensorflow as tf\n# tfe.Variable was here\nx = tf.constant(1)\n"
+
+
+def test_the_first_home_of_the_rnn_functions() -> None:
+    code = "import tensorflow as tf\nfrom tensorflow.models.rnn import rnn\noutputs, state = rnn.rnn(cell, [x], dtype=tf.float32)\n"
+    expected = "import tensorflow as tf\noutputs, state = tf.compat.v1.nn.static_rnn(cell, [x], dtype=tf.float32)\n"
+    assert fixed(code) == expected
+
+
+def test_data_sets_of_the_mnist_reader() -> None:
+    code = "from tensorflow.contrib.learn.python.learn.datasets import base\ndata = base.Datasets(train=a, validation=b, test=c)\n"
+    assert fixed(code) == "from mnist_input_data import Datasets\ndata = Datasets(train=a, validation=b, test=c)\n"

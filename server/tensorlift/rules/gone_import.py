@@ -114,7 +114,11 @@ def _outside(context: Context, use: ImportUse) -> Home | None:
         return None
     home = _outside_home(context, use, name)
     is_idle = bound is not None and not context.ask((bound.encode(),), _is_used, bound) and not _mentioned(context, use)
-    return None if home is not None and is_idle and home.requires else home
+    if home is None or not is_idle:
+        return home
+    # What was used of these is in TensorFlow itself.
+    is_part = not home.name and home.module in ("contrib_rnn", "contrib_hparams")
+    return None if home.requires or is_part else home
 
 
 def _outside_home(context: Context, use: ImportUse, name: str) -> Home | None:

@@ -204,7 +204,7 @@ def _moves(file: FileContext, name: str) -> Home | None:
     if module is None:
         return None
     # TensorFlow has a part of the names of other modules itself: those change one by one unless the rest needs the module.
-    only_here = name.split(".")[2:3] not in (["layers"], ["framework"], ["losses"], ["metrics"], ["distributions"], ["rnn"], ["training"])
+    only_here = name.split(".")[2:3] not in (["layers"], ["framework"], ["losses"], ["metrics"], ["distributions"])
     for use in file.names.all_uses():
         # The files of these networks are the same in tf-slim.
         if not use.attributes or api_name(use.path)[0] != name or name.startswith("tf.contrib.slim.nets."):
