@@ -420,9 +420,15 @@ def _by_row(context: Context, place: Place, symbol: Symbol, row: Row, foreign: b
     return _changed(place, symbol, target, plan, edits, row, _review_if_mixed(context, new_style))
 
 
+def _shown(template: str) -> str:
+    """Return what a template writes, as it is told; brackets around the whole are for the place where it is written."""
+    text = template.replace("{tf}", "tf").replace("{", "").replace("}", "")
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+
+
 def _by_template(context: Context, place: Place, symbol: Symbol, row: Row, foreign: bool) -> Finding | None:
     """Convert with a row that writes the whole expression anew."""
-    shown = row.to or row.template.replace("{tf}", "tf").replace("{", "").replace("}", "").strip("()")
+    shown = row.to or _shown(row.template)
     message = f"{symbol.name} is gone; {shown} takes its place in TensorFlow 2."
     fix = None
     try:
