@@ -94,6 +94,7 @@ def test_divisions_are_spoken_of() -> None:
         "def f(long, xrange=1): return long, g(unicode=2), xrange\n",
         "from tools import *\nxrange(3)\n",
         "import six\nfor k, v in six.iteritems(d): pass\n",
+        "from __future__ import print_function\nfor k, v in d.values().iteritems(): pass\n",
         "import pandas as pd\nfor k, v in frame.iteritems(): pass\n",
         "class A:\n    def iteritems(self): pass\nA().iteritems()\n",
         "x = a.unicode, b['xrange'], 'import cPickle'  # xrange\n",

@@ -40,10 +40,24 @@ PYTHON2_NAME = re.compile(rb"(?<![\w.])(?:" + _WORDS + rb"|urllib(?=\.[a-z]))\b|
 """What may be a name that only Python 2 has."""
 PYTHON2_SIGNS = (
     *sorted(_MODULES | _BUILTINS | _ITERTOOLS | _METHODS),
-    *(b"urllib", b"PY2", b"PY3", b"version_info", b"sys.version", b"python_version", b"hexversion", b"import *", b"pandas"),
+    *(
+        b"urllib",
+        b"PY2",
+        b"PY3",
+        b"version_info",
+        b"sys.version",
+        b"python_version",
+        b"hexversion",
+        b"import *",
+        b"pandas",
+        b"__future__",
+        b"six",
+    ),
 )
 """What :func:`first_python2_name` depends on: its answer stays the same as long as no text with one of these comes or goes."""
 _TWO_VERSIONS = re.compile(rb"\bPY[23]\b|version_info|sys\.version|python_version|hexversion")
+# A program that was made for both Pythons; what it calls so is more likely its own.
+_BOTH = re.compile(rb"^from __future__ import[^\n]*print_function|^\s*(?:import|from)\s+six\b", re.MULTILINE)
 _STAR = re.compile(rb"^[ \t]*from\s+[\w.]+\s+import\s+\*", re.MULTILINE)
 _ASKS = re.compile(rb"except\s*:|(?:Import|Name|Attribute|ModuleNotFound)Error|\bException\b")
 _TARGETS = {
@@ -185,14 +199,15 @@ def first_python2_name(nodes: Sequence[Node]) -> tuple[int, int, int, str] | Non
     if any(_TWO_VERSIONS.search(text) for text in texts):
         return None
     has_star = any(_STAR.search(text) for text in texts)
-    has_pandas = any(b"pandas" in text for text in texts)
+    # Methods of these names are not always those of dictionaries.
+    other_methods = any(b"pandas" in text or _BOTH.search(text) is not None for text in texts)
     for index, node in enumerate(nodes):
         for match in PYTHON2_NAME.finditer(texts[index]):
             leaf = node.descendant_for_byte_range(node.start_byte + match.start(), node.start_byte + match.end())
             if leaf is None or leaf.type != "identifier" or leaf.text != match[0] or _is_skipped(leaf, node) or _is_tried(leaf):
                 continue
             kind, shown = _name(leaf)
-            if not kind or (kind == "builtin" and has_star) or (kind == "method" and has_pandas):
+            if not kind or (kind == "builtin" and has_star) or (kind == "method" and other_methods):
                 continue
             if kind != "module" and any(_binds(part, match[0], kind) for part, text in zip(nodes, texts) if match[0] in text):
                 continue
