@@ -253,8 +253,8 @@ class Checker:
         """Answer the questions again that may have another answer now; return those that have."""
         stale = set()
         for key, (words, before) in list(file.answers.items()):
-            if renamed or any(word in chunk.data for chunk in changed for word in words):
-                question, *arguments = key
+            question, *arguments = key
+            if renamed or any(file.concerns(question, arguments, words, chunk) for chunk in changed):
                 del file.answers[key]
                 if file.answer(words, question, tuple(arguments)) != before:
                     stale.add(key)

@@ -8,9 +8,10 @@ through :meth:`Context.ask`; nothing else of the document is within its reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from tree_sitter import Node
@@ -21,7 +22,7 @@ from tensorlift.rewrite.calls import fits
 from tensorlift.rules.base import Rule
 from tensorlift.rules.conditions import Conditions
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
+from tensorlift.source.document import Chunk, Document
 from tensorlift.source.names import ROOT, ImportUse, Names, Use
 
 T = TypeVar("T")
@@ -118,11 +119,18 @@ class Traits:
         whole: list[Any] = [False] * 12 + [frozenset()] * 3
         for one in traits:
             if one is not NO_TRAITS:
-                whole = [left | right for left, right in zip(whole, astuple(one))]
+                whole = [left | right for left, right in zip(whole, _said(one))]
         return cls(*whole)
 
 
 NO_TRAITS = Traits()
+_said = attrgetter(*(field.name for field in fields(Traits)))
+
+OUTSIDE: set[Callable[..., Any]] = set()
+"""Questions whose words are names outside of functions and class bodies; occurrences elsewhere do not concern them."""
+
+BY_USE: set[Callable[..., Any]] = set()
+"""Questions about the uses of the module that is their first argument, by its name from ``tf.`` on; no words concern them."""
 
 
 class FileContext:
@@ -227,6 +235,16 @@ class FileContext:
         """Whether the file runs eagerly on purpose, so that graphs, sessions and collections play no part."""
         traits = self.traits
         return traits.marked or (not traits.old and (traits.new or (traits.eager and not traits.graph)))
+
+    @staticmethod
+    def concerns(question: Callable[..., Any], arguments: Sequence[Any], words: tuple[bytes, ...], chunk: Chunk) -> bool:
+        """Whether the answer to a question may be another one with or without a chunk."""
+        if question in OUTSIDE:
+            return not chunk.is_member and not chunk.names_outside.isdisjoint(words)
+        if question in BY_USE:
+            known = chunk.facts[1] if chunk.facts is not None else None
+            return known is not None and any(api_name(use.path)[0] == arguments[0] for use in known.uses)
+        return any(word in chunk.data for word in words)
 
     def answer(self, words: tuple[bytes, ...], question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
         """Answer a question about the whole document; see :meth:`Context.ask`."""

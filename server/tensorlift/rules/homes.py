@@ -13,7 +13,7 @@ from tensorlift.catalog import Catalog, Row
 from tensorlift.companions import companion_of, companions
 from tensorlift.model import Edit
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.context import Context, FileContext, api_name
+from tensorlift.rules.context import BY_USE, Context, FileContext, api_name
 from tensorlift.source.names import Use
 
 _DISTRIBUTIONS = "tf.contrib.distributions."
@@ -196,7 +196,7 @@ def moves(context: Context, path: str) -> Home | None:
         context: The file.
         path: The module, as :attr:`Use.path` has it.
     """
-    return context.ask((b".",), _moves, api_name(path)[0])
+    return context.ask((), _moves, api_name(path)[0])
 
 
 def _moves(file: FileContext, name: str) -> Home | None:
@@ -219,6 +219,9 @@ def _moves(file: FileContext, name: str) -> Home | None:
         symbol = file.catalog.symbol(known, file.bit)
         only_here = only_here or ((symbol is None or symbol.core is None) and (row is None or not (row.to or "tf.").startswith("tf.")))
     return module if only_here else None
+
+
+BY_USE.add(_moves)
 
 
 def _home_of_module(file: FileContext, name: str) -> Home | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from tensorlift.rules.context import OUTSIDE
+
 if TYPE_CHECKING:
     from tensorlift.rules.context import Context, FileContext
 
@@ -264,7 +266,7 @@ def _module_paths(file: FileContext, name: bytes) -> frozenset[str]:
     """Return what a variable of the module may hold; only values that begin with a TensorFlow name are known."""
     found: set[str] = set()
     for index, chunk in enumerate(file.document.chunks):
-        if chunk.is_member or name not in chunk.data:
+        if chunk.is_member or name not in chunk.data or name not in chunk.names_outside:
             continue
         roots: dict[int, str] | None = None
         for value in _bindings(chunk.root, name):
@@ -277,6 +279,9 @@ def _module_paths(file: FileContext, name: bytes) -> frozenset[str]:
                 return _NONE
             found.add(path)
     return frozenset(found)
+
+
+OUTSIDE.add(_module_paths)
 
 
 def _attribute_paths(file: FileContext, text: bytes) -> frozenset[str] | None:

@@ -75,13 +75,14 @@ class Chunk:
         result: What :mod:`tensorlift.engine` found in it.
     """
 
-    __slots__ = ("_line_starts", "_tree", "data", "facts", "has_error", "is_member", "line_ends", "result")
+    __slots__ = ("_line_starts", "_outside", "_tree", "data", "facts", "has_error", "is_member", "line_ends", "result")
 
     def __init__(self, data: bytes, is_member: bool = False) -> None:
         self.data = data
         self.is_member = is_member
         self._tree: Tree | None = _parse(data)
         self._line_starts: list[int] | None = None
+        self._outside: frozenset[bytes] | None = None
         self.has_error: bool = self._tree.root_node.has_error
         self.line_ends = _count_line_ends(data)
         self.facts: Any = None
@@ -98,9 +99,28 @@ class Chunk:
         """Return the same text and tree without what others have noted down."""
         made = Chunk.__new__(Chunk)
         made.data, made.is_member, made.has_error, made.line_ends = self.data, self.is_member, self.has_error, self.line_ends
-        made._tree, made._line_starts = self._tree, self._line_starts
+        made._tree, made._line_starts, made._outside = self._tree, self._line_starts, self._outside
         made.facts = made.result = None
         return made
+
+    @property
+    def names_outside(self) -> frozenset[bytes]:
+        """The names that occur outside of functions and class bodies, those of the functions and classes themselves included."""
+        if self._outside is None:
+            found: set[bytes] = set()
+            pending = [self.root]
+            while pending:
+                node = pending.pop()
+                if node.type == "identifier":
+                    found.add(node.text or b"")
+                elif node.type in ("function_definition", "class_definition"):
+                    name = node.child_by_field_name("name")
+                    if name is not None:
+                        found.add(name.text or b"")
+                else:
+                    pending.extend(node.named_children)
+            self._outside = frozenset(found)
+        return self._outside
 
     def drop_tree(self) -> None:
         """Forget the tree; it is made anew when it is asked for."""
