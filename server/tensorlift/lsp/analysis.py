@@ -30,7 +30,11 @@ class Analysis:
         self.companions = companions
         self.checked = checker.check(view.document)
         if not companions:
-            self.checked.chunks = [tuple(map(engine.without_companions, found)) for found in self.checked.chunks]
+            # What needs no companion stays the same object, by which it is known to have been shown before.
+            self.checked.chunks = [
+                tuple(map(engine.without_companions, found)) if any(fix.creates for one in found for fix in one.fixes) else found
+                for found in self.checked.chunks
+            ]
         self._file = checker.file
 
     @property
