@@ -54,10 +54,7 @@ _OTHER_MARKS = ("tf.function", "tf.GradientTape")
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each switch that is not needed, has no effect or comes too late."""
     yield from _TABLE.findings(context)
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, api = api_name(use.qualified)
+    for use, name, api in context.named_uses:
         start, end = use.reference.start, use.reference.trailers[-1].end if use.reference.trailers else use.reference.end
         call = use.reference.trailers[-1].call if use.reference.trailers else None
         if call is None:

@@ -389,21 +389,22 @@ class Context:
             one = imported.imported
             dotted = dotted or (one.name is None and one.alias is None and "." in one.module)
         return Traits(
-            *(
-                old,
-                new,
-                eager,
-                compat,
-                graph,
-                marked,
-                plain,
-                b"partitioner" in self.data,
-                switched,
-                dotted,
-                keras,
-                _MODERN.search(self.data) is not None,
-            ),
-            *(frozenset(graph_names), frozenset(keras2_names), frozenset(patched)),
+            old=old,
+            new=new,
+            eager=eager,
+            compat=compat,
+            graph=graph,
+            marked=marked,
+            plain=plain,
+            partitioner=b"partitioner" in self.data,
+            switched=switched,
+            dotted=dotted,
+            keras=keras,
+            # It matters only where nothing speaks for TensorFlow 1.
+            modern=not old and _MODERN.search(self.data) is not None,
+            graph_names=frozenset(graph_names),
+            keras2_names=frozenset(keras2_names),
+            patched=frozenset(patched),
         )
 
     def only_compared(self, use: Use) -> bool:
@@ -440,6 +441,10 @@ class Context:
         """Return what to write for the TensorFlow module at the place of a use, or None."""
         return self.names.visible("tensorflow", use)
 
+    def module_everywhere(self) -> str | None:
+        """Return the name that the TensorFlow module has wherever one looks in the file, or None."""
+        return self.ask((), _module_everywhere)
+
     def visible(self, path: str, use: Use) -> str | None:
         """Return the name that something of TensorFlow has at the place of a use, or None; see :meth:`Names.visible`."""
         if self.lifted and (path == _V1 or path.startswith(_V1 + ".")):
@@ -453,6 +458,10 @@ class Context:
     def conditions(self) -> Conditions:
         """Return what decides the conditions of rows."""
         return Conditions(self)
+
+
+def _module_everywhere(file: FileContext) -> str | None:
+    return file.names.everywhere(ROOT)
 
 
 def _through_v1(use: Use) -> Use:
@@ -514,7 +523,7 @@ def _import_place(document: Document) -> tuple[int, bool]:
     behind = 0
     first: int | None = None
     nodes = [(start, child) for start, chunk in zip(document.chunk_starts, document.chunks) for child in chunk.root.children]
-    chooses = any(start + child.start_byte for start, child in nodes if _chooses_keras(child))
+    chooses = any(_chooses_keras(child) for _, child in nodes)
     for start, child in nodes:
         if child.type == "comment":
             continue

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.regions import in_graph_region, is_traced, keeps_tf1_behavior, runs_eagerly, severity_here
 from tensorlift.rules.values import Values
@@ -116,14 +116,10 @@ def _printed(context: Context, values: Values) -> Iterator[Finding]:
             continue
         if not any(values.is_a(one, "tensor") for one in given) or not is_traced(values, name):
             continue
-        module = context.ask((), _module_name)
+        module = context.module_everywhere()
         message = "Inside of tf.function print runs once for each trace and shows no value; tf.print prints at every step."
         fix = ("Use tf.print", Safety.REVIEW, (Edit(name.start_byte, name.start_byte, f"{module}."),)) if module is not None else None
         yield make_finding(RULE, Severity.WARNING, message, name.start_byte, name.end_byte, None, fix, deprecated=False)
-
-
-def _module_name(file: FileContext) -> str | None:
-    return file.names.everywhere("tensorflow")
 
 
 def _put_aside(context: Context, values: Values, call: Node, arguments: Node) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
         tail_start = attribute.end_byte
         separator, closing = "", ")"
     between = context.data[receiver.end_byte : tail_start]
-    root = context.ask((), _module_name) or (context.module_name(use) if use is not None else None)
+    root = context.module_everywhere() or (context.module_name(use) if use is not None else None)
     message = f"A TensorFlow 2 dataset has no {name}; tf.compat.v1.data.{function}(dataset) does the same."
     fix = None
     if root is not None and b"#" not in between and not attribute.has_error:
@@ -162,10 +162,6 @@ def _is_target(attribute: Node) -> bool:
 def _defined_here(context: Context, name: str) -> bool:
     """Whether the file has a class of its own with such a member."""
     return context.ask((name.encode(),), _defines, name.encode())
-
-
-def _module_name(file: FileContext) -> str | None:
-    return file.names.everywhere("tensorflow")
 
 
 def _defines(file: FileContext, name: bytes) -> bool:

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.regions import runs_untraced
 from tensorlift.rules.values import Values
 
@@ -39,9 +39,8 @@ def check(context: Context) -> Iterator[Finding]:
     if not context.is_eager:
         return
     values = Values(context)
-    for use in context.uses:
-        name, _ = api_name(use.qualified)
-        if use.guarded or use.ambiguous or name not in ("tf.control_dependencies", "tf.group", "tf.no_op") or not use.attributes:
+    for use, name, _ in context.named_uses:
+        if name not in ("tf.control_dependencies", "tf.group", "tf.no_op") or not use.attributes:
             continue
         start, end = use.reference.start, use.reference.trailers[len(use.attributes) - 1].end
         function = context.root.descendant_for_byte_range(start, end)

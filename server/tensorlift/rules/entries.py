@@ -14,11 +14,12 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import remove_argument
+from tensorlift.rules.attributes import attribute_nodes
 from tensorlift.rules.base import GUIDE, Rule
 from tensorlift.rules.context import Context, FileContext, api_name
 from tensorlift.rules.regions import runs_eagerly
 from tensorlift.rules.values import Values, is_a
-from tensorlift.source.facts import Argument, Call, is_guarded, read_call
+from tensorlift.source.facts import Argument, Call, read_call
 from tensorlift.source.names import Use
 
 _MOST_KEPT = 5000
@@ -114,20 +115,10 @@ class Table:
                     yield from _apart(self._judged(context, use, name, api, matches))
         if self._words is None:
             return
-        for match in self._words.finditer(context.data):
-            name = match[1].decode()
-            node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
-            attribute = node.parent if node is not None and node.type == "identifier" else None
-            if attribute is None or attribute.type != "attribute" or attribute.child_by_field_name("attribute") != node:
-                continue
-            owner = attribute.child_by_field_name("object")
-            if owner is None:
-                continue
+        for name, attribute, owner in attribute_nodes(context, self._words):
             values = values or Values(context)
             paths = values.paths(owner)
-            if not paths or is_guarded(attribute, context.followed):
-                continue
-            if owner.text == b"self" and context.ask((match[1],), is_own, match[1]):
+            if not paths or (owner.text == b"self" and context.ask((name.encode(),), is_own, name.encode())):
                 continue
             judged = (
                 (entry, self._of_attribute(context, values, entry, attribute, name))
@@ -169,7 +160,7 @@ class Table:
             symbol = ".".join(parts[:count])
             yield (
                 entry,
-                self._judge(context, entry, symbol, use.reference.start, end, start_of_last, call, stored, None, use.reference.statement),
+                self._judge(context, entry, symbol, use.reference.start, end, start_of_last, call, stored, None),
             )
 
     # ---- attributes of values
@@ -184,7 +175,7 @@ class Table:
         elif parent is not None and parent.type in ("assignment", "augmented_assignment"):
             stored = parent.child_by_field_name("left") == attribute
         start = attribute.end_byte - len(name.encode())
-        return self._judge(context, entry, name, start, attribute.end_byte, start, call, stored, values, None, attribute)
+        return self._judge(context, entry, name, start, attribute.end_byte, start, call, stored, values, attribute)
 
     # ---- both
 
@@ -199,7 +190,6 @@ class Table:
         call: Call | None,
         stored: bool,
         values: Values | None,
-        statement: tuple[int, int] | None,
         node: Node | None = None,
     ) -> Finding | None:
         settings = context.settings
@@ -233,7 +223,7 @@ class Table:
         where = (argument.start, argument.end) if argument is not None else (start, end)
         fixes: tuple[Fix, ...] = ()
         if entry.edit:
-            edits = _edits(context, entry, start_of_last, end, call, argument, statement, node)
+            edits = _edits(context, entry, start_of_last, end, call, argument, node)
             if edits:
                 fixes = (Fix(entry.title or _title(entry), Level.SYMBOLS, entry.safety, edits),)
         url = f"{GUIDE}/{entry.page}" if entry.page else self._rule.guide
@@ -281,7 +271,6 @@ def _edits(
     end: int,
     call: Call | None,
     argument: Argument | None,
-    statement: tuple[int, int] | None,
     node: Node | None,
 ) -> tuple[Edit, ...]:
     """Return the edits of an entry's fix; empty if one of its steps cannot be done here."""

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.attributes import attribute_nodes, call_of
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.entries import Entry, Table, statement_edit
 from tensorlift.rules.regions import GRAPH_WORDS, runs_eagerly, runs_untraced
 from tensorlift.rules.values import Values
@@ -145,10 +145,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _calls(context: Context, values: Values) -> Iterator[Finding]:
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, api = api_name(use.qualified)
+    for use, name, api in context.named_uses:
         count = len(use.attributes)
         call = use.reference.trailers[count].call if len(use.reference.trailers) > count else None
         if call is None or name not in _CALLS:
@@ -252,9 +249,8 @@ def _runs(context: Context, values: Values) -> Iterator[tuple[Node, Node]]:
 
 def _initializations(context: Context, values: Values) -> Iterator[Finding]:
     """The initializers that a session is to run; a statement that does just that can go."""
-    for use in context.uses:
-        name, _ = api_name(use.qualified)
-        if use.guarded or use.ambiguous or "(" in use.path or not _INITIALIZER.fullmatch(name):
+    for use, name, _ in context.named_uses:
+        if not _INITIALIZER.fullmatch(name):
             continue
         count = len(use.attributes)
         start, end = use.reference.start, use.reference.trailers[count - 1].end if count else use.reference.end

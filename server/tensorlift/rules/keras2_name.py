@@ -81,9 +81,8 @@ def check(context: Context) -> Iterator[Finding]:
         name, api = api_name(imported.path)
         if api == "tf" and not imported.guarded and is_keras2_name(context, name):
             yield _of_import(context, imported, name)
-    for use in context.uses:
-        name, _ = api_name(use.qualified)
-        if use.guarded or use.ambiguous or not name.startswith("tf.keras.") or len(use.attributes) == 0:
+    for use, name, _ in context.named_uses:
+        if not name.startswith("tf.keras.") or len(use.attributes) == 0:
             continue
         parts = name.split(".")
         for count in range(len(parts), 3, -1):

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError, remove_argument, same_literal
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.place import Place
 from tensorlift.rules.values import Values
@@ -230,9 +230,8 @@ _RATE = re.compile(rb"ReduceLROnPlateau|LearningRateScheduler|set_value|\.\s*(lr
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table, of the argument ``decay`` of optimizers, and of ``add_weight``."""
     yield from _TABLE.findings(context)
-    for use in context.uses:
-        name, api = api_name(use.qualified)
-        if name in _DECAYING and not use.guarded and not use.ambiguous and (api == "tf" or context.settings.keras_version == 3):
+    for use, name, api in context.named_uses:
+        if name in _DECAYING and (api == "tf" or context.settings.keras_version == 3):
             found = _decay(context, use, name)
             if found is not None:
                 yield found

@@ -11,7 +11,7 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import remove_argument
 from tensorlift.rules.attributes import argument, attribute_nodes, call_of, literal
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name
+from tensorlift.rules.context import Context, FileContext
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import Argument, Call
 
@@ -60,10 +60,9 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each call whose path or format Keras 3 refuses."""
     if context.settings.keras_version != 3:
         return
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path or not api_name(use.qualified)[0].startswith("tf.keras."):
+    for use, name, _ in context.named_uses:
+        if not name.startswith("tf.keras."):
             continue
-        name = api_name(use.qualified)[0]
         count = len(use.attributes)
         trailers = use.reference.trailers
         call = trailers[count].call if len(trailers) > count else None

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.place import Place
 from tensorlift.source.facts import Argument, Call
 
@@ -46,10 +46,9 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ``set_value`` of a variable of Keras, and each ``get_value`` or ``eval`` of ``lr``."""
     if context.settings.keras_version != 3:
         return
-    for use in context.uses:
-        name, _api = api_name(use.qualified)
+    for use, name, _ in context.named_uses:
         last = name.removeprefix("tf.keras.backend.")
-        if last not in ("set_value", "get_value", "eval") or last == name or use.guarded or use.ambiguous or "(" in use.path:
+        if last not in ("set_value", "get_value", "eval") or last == name:
             continue
         place = Place(context, use, name, len(name.split(".")))
         first = place.call.arguments[0] if place.call is not None and place.call.arguments else None

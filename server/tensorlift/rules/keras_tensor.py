@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Finding, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, api_name, make_finding
+from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.place import Place
 from tensorlift.rules.values import Values, is_a
 
@@ -37,9 +37,8 @@ def check(context: Context) -> Iterator[Finding]:
     if context.settings.keras_version != 3 or not context.file.traits.keras:
         return
     values: Values | None = None
-    for use in context.uses:
-        name, _api = api_name(use.qualified)
-        if use.guarded or use.ambiguous or "(" in use.path or not is_a(frozenset({f"{name}()"}), "tensor") or name.startswith("tf.layers."):
+    for use, name, _ in context.named_uses:
+        if not is_a(frozenset({f"{name}()"}), "tensor") or name.startswith("tf.layers."):
             continue
         place = Place(context, use, name, len(name.split(".")))
         if place.call is None:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.attributes import attribute_nodes, call_of
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.values import Values
 
 RULE = Rule(
@@ -67,8 +67,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _named(context, attribute)
         elif called is (name in _METHODS):
             yield _missing(context, attribute, owner, name)
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path or api_name(use.qualified)[0] != "tf.Variable":
+    for use, name, _ in context.named_uses:
+        if name != "tf.Variable":
             continue
         node = context.root.descendant_for_byte_range(use.reference.start, use.reference.end)
         while node is not None and node.type in ("identifier", "attribute", "tuple"):
@@ -115,7 +115,7 @@ def _missing(context: Context, attribute: Node, owner: Node, name: str) -> Findi
     if call is not None and call.type == "call":
         arguments = call.child_by_field_name("arguments")
         is_plain = arguments is not None and not arguments.named_children
-        module = context.ask((), _module_name)
+        module = context.module_everywhere()
         if name == "value" and is_plain and arguments is not None:
             fix = ("Read value", Safety.REVIEW, (Edit(arguments.start_byte, arguments.end_byte, ""),))
         elif name == "get_shape" and is_plain:
@@ -127,10 +127,6 @@ def _missing(context: Context, attribute: Node, owner: Node, name: str) -> Findi
     if name == "value":
         message = f"A variable of Keras 3 is no tf.Variable, and {instead}"
     return make_finding(RULE, Severity.ERROR, message, start, attribute.end_byte, None, fix, deprecated=False)
-
-
-def _module_name(file: FileContext) -> str | None:
-    return file.names.everywhere("tensorflow")
 
 
 def _named(context: Context, attribute: Node) -> Iterator[Finding]:

@@ -61,9 +61,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table and of layers in training."""
     yield from _TABLE.findings(context)
     values: Values | None = None
-    for use in context.uses:
-        name, _ = api_name(use.qualified)
-        if use.guarded or use.ambiguous or name not in ("tf.GraphKeys.UPDATE_OPS", "tf.nn.dropout", *_TRAINING):
+    for use, name, _ in context.named_uses:
+        if name not in ("tf.GraphKeys.UPDATE_OPS", "tf.nn.dropout", *_TRAINING):
             continue
         trailers = use.reference.trailers
         count = len(use.attributes)

@@ -44,9 +44,8 @@ _TAKEN = "Keras 3 takes a float, a schedule or a function as learning rate"
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each learning rate of an optimizer of Keras that is not what it takes."""
-    for use in context.uses:
-        name, api = api_name(use.qualified)
-        if name not in _NAMES or use.guarded or use.ambiguous or "(" in use.path:
+    for use, name, api in context.named_uses:
+        if name not in _NAMES:
             continue
         call = Place(context, use, name, len(name.split("."))).call
         if call is None:

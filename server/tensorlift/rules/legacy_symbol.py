@@ -29,10 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a symbol that only TensorFlow 1 knows, or that has a better counterpart in TensorFlow 2."""
     if context.settings.level is not Level.NATIVE:
         return
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path or "[" in use.path:
-            continue
-        name, api = api_name(use.qualified)
+    for use, name, api in context.named_uses:
         symbol, _, parts = context.find(name)
         own = len(api_name(use.path)[0].split("."))
         if symbol is None or symbol.kind == "m" or parts < own or not symbol.in_v1:

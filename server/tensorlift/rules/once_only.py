@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Finding, Level, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.regions import in_function, is_traced, runs_eagerly
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import Call, is_guarded
@@ -74,10 +74,7 @@ def _found(severity: Severity, message: str, node: Node, symbol: str | None = No
 
 
 def _symbols(context: Context, values: Values) -> Iterator[Finding]:
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, _ = api_name(use.qualified)
+    for use, name, _ in context.named_uses:
         trailers, count = use.reference.trailers, len(use.attributes)
         call = trailers[count].call if len(trailers) > count else None
         is_layer = _WEIGHTED.fullmatch(name) is not None

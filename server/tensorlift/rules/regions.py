@@ -65,6 +65,14 @@ def in_function(node: Node) -> bool:
     return place is not None
 
 
+def function_around(node: Node) -> Node | None:
+    """Return the function whose body a node stands in; None for a lambda, a class body or the module."""
+    place = node.parent
+    while place is not None and place.type not in ("function_definition", "lambda", "class_definition"):
+        place = place.parent
+    return place if place is not None and place.type == "function_definition" else None
+
+
 def _asks_how_it_runs(node: Node) -> bool:
     """Whether the function or the condition around a node tells eager execution and graphs apart, or a decorator does."""
     place: Node | None = node

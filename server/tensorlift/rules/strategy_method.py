@@ -9,7 +9,7 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.attributes import attribute_nodes, call_of
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name
+from tensorlift.rules.context import Context, FileContext
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.place import Place
 from tensorlift.rules.values import Values
@@ -111,10 +111,7 @@ def check(context: Context) -> Iterator[Finding]:
                 found = _numpy(context, call, owner.start_byte, (start, attribute.end_byte))
             if found is not None:
                 yield found
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, api = api_name(use.qualified)
+    for use, name, api in context.named_uses:
         if name in _SERVERS and api != "v1":
             found = _servers(context, use, name)
         elif name in (_MULTI, _MULTI.replace("distribute.", "distribute.experimental.")):
@@ -145,7 +142,7 @@ def _numpy(context: Context, call: Call, start: int, place: tuple[int, int]) -> 
         "TensorFlow 2 strategies have no experimental_make_numpy_dataset: tf.data.Dataset.from_tensor_slices makes the same dataset, which "
         "experimental_distribute_dataset distributes."
     )
-    module = context.ask((), _module_name)
+    module = context.module_everywhere()
     fix = None
     if module is not None and call.arguments and b"#" not in context.data[start : call.end]:
         first = call.arguments[0]
@@ -197,10 +194,6 @@ def _multi_worker(context: Context, use: Use, name: str, api: str) -> Finding | 
 
 
 # ---- questions about the file
-
-
-def _module_name(file: FileContext) -> str | None:
-    return file.names.everywhere("tensorflow")
 
 
 def _has_tensorflow(file: FileContext) -> bool:

@@ -45,9 +45,8 @@ _POSITION = {"tf.summary.audio": 3}
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each summary without a step, and for the second one of a name."""
     values: Values | None = None
-    for use in context.uses:
-        name, api = api_name(use.qualified)
-        if name not in _NAMES or use.guarded or use.ambiguous:
+    for use, name, api in context.named_uses:
+        if name not in _NAMES:
             continue
         count = len(use.attributes)
         trailers = use.reference.trailers

@@ -9,7 +9,7 @@ from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.attributes import attribute_nodes
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name
+from tensorlift.rules.context import Context, api_name
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.place import Place
 from tensorlift.rules.regions import runs_eagerly
@@ -128,7 +128,7 @@ def check(context: Context) -> Iterator[Finding]:
         start = attribute.end_byte - len(name)
         value = parent.child_by_field_name("right")
         fix = None
-        module = context.ask((), _module_name)
+        module = context.module_everywhere()
         if value is not None and name == "post_training_quantize" and value.text == b"True" and module is not None:
             edits = (
                 Edit(start, attribute.end_byte, "optimizations"),
@@ -174,7 +174,3 @@ def _model_file(context: Context, use: Use) -> Finding | None:
             fix = None
     fixes = (fix,) if fix is not None else ()
     return Finding(RULE.code, RULE.slug, Severity.ERROR, message, place.start, place.end, name, RULE.guide, fixes, True)
-
-
-def _module_name(file: FileContext) -> str | None:
-    return file.names.everywhere("tensorflow")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name
+from tensorlift.rules.context import Context, FileContext
 from tensorlift.rules.place import Place
 from tensorlift.source.facts import Call
 
@@ -45,9 +45,8 @@ _STRATEGIES = frozenset({_STABLE, "tf.distribute.experimental.TPUStrategy"})
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each TPU strategy of a file that initializes no TPU."""
-    for use in context.uses:
-        name, api = api_name(use.qualified)
-        if name not in _STRATEGIES or use.guarded or use.ambiguous:
+    for use, name, api in context.named_uses:
+        if name not in _STRATEGIES:
             continue
         place = Place(context, use, name, name.count(".") + 1)
         if place.call is None:

@@ -9,8 +9,8 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, api_name, make_finding
-from tensorlift.rules.regions import in_graph_region
+from tensorlift.rules.context import Context, make_finding
+from tensorlift.rules.regions import function_around, in_graph_region
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import Call
 from tensorlift.source.names import Use
@@ -51,10 +51,7 @@ _FILLED = {"zeros": "zeros", "ones": "ones"}
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each variable that is kept where nobody looks for it."""
     values: Values | None = None
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, _ = api_name(use.qualified)
+    for use, name, _ in context.named_uses:
         trailers, count = use.reference.trailers, len(use.attributes)
         call = trailers[count].call if len(trailers) > count else None
         if call is None or not (name in ("tf.Variable", "tf.get_variable") or _WEIGHTED.fullmatch(name)):
@@ -90,22 +87,15 @@ def check(context: Context) -> Iterator[Finding]:
                 yield make_finding(RULE, Severity.WARNING, message, start, end, name, None, deprecated=False)
 
 
-def _function(node: Node) -> Node | None:
-    place = node.parent
-    while place is not None and place.type not in ("function_definition", "lambda", "class_definition"):
-        place = place.parent
-    return place if place is not None and place.type == "function_definition" else None
-
-
 def _method(node: Node) -> bytes:
-    function = _function(node)
+    function = function_around(node)
     name = function.child_by_field_name("name") if function is not None else None
     return (name.text or b"") if name is not None else b""
 
 
 def _owner(node: Node) -> Node | None:
     """Return the parameter ``self`` of the method around a node."""
-    function = _function(node)
+    function = function_around(node)
     parameters = function.child_by_field_name("parameters") if function is not None else None
     first = parameters.named_children[0] if parameters is not None and parameters.named_children else None
     return first if first is not None and first.text == b"self" else None
@@ -133,7 +123,7 @@ def _kept_in_self(node: Node, is_called: bool) -> Node | None:
 def _weight(context: Context, use: Use, call: Call, target: Node) -> tuple[Edit, ...]:
     """Return the edits that make a call of ``add_weight`` of a variable whose shape and value stand there; else none."""
     before = context.data[: target.start_byte]
-    function = _function(target)
+    function = function_around(target)
     if function is None or target.parent is None or target.parent.type != "assignment":
         return ()
     head = before[function.start_byte :]

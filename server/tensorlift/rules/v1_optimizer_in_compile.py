@@ -52,9 +52,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each optimizer of ``tf.train`` that reaches ``compile``."""
     if context.settings.keras_version != 3:
         return
-    for use in context.uses:
-        name, _api = api_name(use.qualified)
-        if use.guarded or use.ambiguous or "(" in use.path or _NAMES.fullmatch(name) is None:
+    for use, name, _ in context.named_uses:
+        if _NAMES.fullmatch(name) is None:
             continue
         place = Place(context, use, name, len(name.split(".")))
         if place.call is None:

@@ -10,8 +10,8 @@ from tree_sitter import Node
 from tensorlift.model import Finding, Level, Severity
 from tensorlift.rules.attributes import attribute_nodes, call_of
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
-from tensorlift.rules.regions import in_function, in_graph_region, is_traced, runs_eagerly
+from tensorlift.rules.context import Context, FileContext, make_finding
+from tensorlift.rules.regions import function_around, in_function, in_graph_region, is_traced, runs_eagerly
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import Argument
 
@@ -51,10 +51,7 @@ _ONCE = frozenset({b"__init__", b"build", b"setUp", b"create_variables", b"_buil
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each place that counts on variables being used again."""
     values = Values(context)
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, _ = api_name(use.qualified)
+    for use, name, _ in context.named_uses:
         trailers, count = use.reference.trailers, len(use.attributes)
         call = trailers[count].call if len(trailers) > count else None
         if call is None or not (
@@ -116,20 +113,13 @@ def _of_get_variable(context: Context, values: Values, node: Node, given: dict[s
     if regularizer is not None and _text(context, regularizer) != "None":
         message = "The loss of the regularizer only goes into a collection that is never emptied where code runs eagerly: add it to the loss yourself."
         yield _found(Severity.WARNING, message, regularizer.start, regularizer.end, "tf.get_variable")
-    function = _function(node)
+    function = function_around(node)
     name = function.child_by_field_name("name") if function is not None else None
     if name is None or name.text in _ONCE or name.text == b"call" or is_traced(values, node):
         return
     if name.text is not None and context.ask((name.text,), _is_called_often, name.text):
         message = "tf.get_variable makes a new variable in each call where code runs eagerly: create it once and keep it."
         yield _found(Severity.WARNING, message, start, end, "tf.get_variable")
-
-
-def _function(node: Node) -> Node | None:
-    place = node.parent
-    while place is not None and place.type not in ("function_definition", "lambda", "class_definition"):
-        place = place.parent
-    return place if place is not None and place.type == "function_definition" else None
 
 
 def _is_called_often(file: FileContext, name: bytes) -> bool:
@@ -152,7 +142,7 @@ def _is_called_often(file: FileContext, name: bytes) -> bool:
 
 
 def _in_shim(context: Context, values: Values, node: Node, name: str, start: int, end: int, named: bool) -> Iterator[Finding]:
-    function = _function(node)
+    function = function_around(node)
     around = function.parent if function is not None else None
     if named or function is None or around is None or around.type != "decorated_definition" or _WITHOUT_WEIGHTS.fullmatch(name):
         return

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.attributes import argument, attribute_nodes
 from tensorlift.rules.base import GUIDE, Example, Rule
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.regions import runs_eagerly
 from tensorlift.rules.values import Values
@@ -108,10 +108,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each variable that does something else than in TensorFlow 1."""
     yield from _TABLE.findings(context)
     values = Values(context)
-    for use in context.uses:
-        if use.guarded or use.ambiguous or "(" in use.path:
-            continue
-        name, api = api_name(use.qualified)
+    for use, name, api in context.named_uses:
         trailers, count = use.reference.trailers, len(use.attributes)
         call = trailers[count].call if len(trailers) > count else None
         if call is None or any(one.star for one in call.arguments):
@@ -224,7 +221,7 @@ def _kept_results(context: Context, values: Values) -> Iterator[Finding]:
         reads = [place for place in places if place.start_byte > first and not _is_target(place)]
         if not reads or writes_name:
             continue
-        module = context.ask((), _module_name)
+        module = context.module_everywhere()
         fix = None
         if module is not None:
             edits = (Edit(call.start_byte, call.start_byte, f"{module}.identity("), Edit(call.end_byte, call.end_byte, ")"))
@@ -240,10 +237,6 @@ def _kept_results(context: Context, values: Values) -> Iterator[Finding]:
 def _is_target(place: Node) -> bool:
     parent = place.parent
     return parent is not None and parent.type in ("assignment", "augmented_assignment") and parent.child_by_field_name("left") == place
-
-
-def _module_name(file: FileContext) -> str | None:
-    return file.names.everywhere("tensorflow")
 
 
 def _augmented(context: Context, values: Values) -> Iterator[Finding]:
