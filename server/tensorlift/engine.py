@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 # A fix may uncover another (an import that nothing uses any more); more rounds than this are a rule at odds with itself.
 MAX_ROUNDS = 6
+# Answers that nobody asks for any more are looked for when there are more than this.
+_FEW_ANSWERS = 200
 
 PYTHON2 = "python2-syntax"
 """The rule whose finding is fixed by converting the whole file to Python 3."""
@@ -134,6 +136,8 @@ class Checker:
         self._rules: object = None
         self._environment: object = None
         self._whole: tuple[object, ...] = ()
+        self._traits = NO_TRAITS
+        self._most_answers = _FEW_ANSWERS
         self._known_traits = {NO_TRAITS: NO_TRAITS}
         self._results: list[_Result] = []
         self._found: list[tuple[Finding, ...]] = []
@@ -156,6 +160,8 @@ class Checker:
         if ROOT.encode() not in document.data:
             document.changed.clear()
             self._whole = ()
+            if self.file is not None:
+                self.file.answers.clear()
             return Checked(document, [()] * len(document.chunks), read=False)
         file = self.file
         if file is not None and follows:
@@ -174,13 +180,14 @@ class Checker:
         environment = file.names.environment
         renamed = environment is not self._environment
         self._environment = environment
-        whole = file.traits, line_end, self._is_skipped
+        said, self._traits = file.traits is not self._traits, file.traits
+        whole = line_end, self._is_skipped
         if whole != self._whole:
             self._whole = whole
             self._rules = object()
             file.line_end = line_end
             changed = None
-        stale = self._answer_again(file, document.changed, renamed)
+        stale = file.answer_again(document.changed, renamed, said)
         document.changed.clear()
         if self._is_skipped:
             self._found = []
@@ -199,6 +206,9 @@ class Checker:
                 self._check_chunk(file, index, result)
                 result.rules = rules
             found[index] = result.findings
+        if len(file.answers) > self._most_answers:
+            file.forget_answers(result.asked for result in results)
+            self._most_answers = 2 * len(file.answers) + _FEW_ANSWERS
         return Checked(document, found)
 
     def _with_project(self, document: Document, chunks: list[tuple[Finding, ...]]) -> list[tuple[Finding, ...]]:
@@ -220,7 +230,7 @@ class Checker:
     def _read_results(self, file: FileContext) -> None:
         """Find out what each chunk says about the file, and take it together."""
         self._results = results = [self._result(file, index) for index in range(len(file.document.chunks))]
-        file.traits = Traits.together({id(result.traits): result.traits for result in results}.values())
+        file.traits = self._same_traits(Traits.together({id(result.traits): result.traits for result in results}.values()))
         self._python2 = next((index for index, result in enumerate(results) if result.python2 is not None), -1)
         self._is_skipped = any(result.quiet.skip_file for result in results if result.quiet is not None)
 
@@ -239,26 +249,14 @@ class Checker:
         chunk, stamp = file.document.chunks[index], file.names.stamp(index)
         result: _Result | None = chunk.result
         if result is None or result.names is not stamp:
-            traits = self._traits(Context(file, index).traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+            traits = self._same_traits(Context(file, index).own_traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
             quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
             result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
         return result
 
-    def _traits(self, traits: Traits) -> Traits:
+    def _same_traits(self, traits: Traits) -> Traits:
         # Few differ, and the same object is quickly seen to say the same.
         return self._known_traits.setdefault(traits, traits)
-
-    @staticmethod
-    def _answer_again(file: FileContext, changed: Sequence[Chunk], renamed: bool) -> set[tuple[object, ...]]:
-        """Answer the questions again that may have another answer now; return those that have."""
-        stale = set()
-        for key, (words, before) in list(file.answers.items()):
-            question, *arguments = key
-            if renamed or any(file.concerns(question, arguments, words, chunk) for chunk in changed):
-                del file.answers[key]
-                if file.answer(words, question, tuple(arguments)) != before:
-                    stale.add(key)
-        return stale
 
     def _check_chunk(self, file: FileContext, index: int, result: _Result) -> None:
         context = Context(file, index, result.python2 if result.is_first_python2 else None)

@@ -16,18 +16,8 @@ from pygls.exceptions import JsonRpcException
 from tensorlift import engine
 from tensorlift.explain import explain_symbol
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.commands import (
-    Choice,
-    FileFix,
-    answer,
-    apply_fixes,
-    explain,
-    fix_closed,
-    fix_file,
-    read_choice,
-    summary,
-    workspace_edit,
-)
+from tensorlift.lsp.commands import apply_fixes, explain, fix_file
+from tensorlift.lsp.fixing import Choice, FileFix, answer, fix_closed, read_choice, summary, workspace_edit
 from tensorlift.lsp.server import create_server
 from tensorlift.lsp.workspace import LIMIT, WorkspaceFile
 from tensorlift.model import Level

@@ -13,8 +13,8 @@ from tensorlift.engine import Checker
 from tensorlift.lsp.actions import code_actions, resolved_edit
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client, read_capabilities
-from tensorlift.lsp.commands import Choice, FileFix, fix_closed, fix_open, workspace_edit
 from tensorlift.lsp.companions import can_create, created
+from tensorlift.lsp.fixing import Choice, FileFix, fix_closed, fix_open, workspace_edit
 from tensorlift.lsp.notebooks import NotebookView
 from tensorlift.lsp.views import TextView, View
 from tensorlift.lsp.workspace import WorkspaceFile

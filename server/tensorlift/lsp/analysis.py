@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tensorlift import engine
 from tensorlift.lsp.views import View
@@ -12,6 +13,9 @@ from tensorlift.model import Edit, Finding, Level
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 from tensorlift.source.names import Names, Use
+
+if TYPE_CHECKING:
+    from tensorlift.project.needs import Need
 
 
 class Analysis:
@@ -77,7 +81,12 @@ class Analysis:
         return self.fix()
 
     def fix(
-        self, settings: Settings | None = None, *, review: bool = False, accept: engine.Accept = lambda finding: True
+        self,
+        settings: Settings | None = None,
+        *,
+        review: bool = False,
+        accept: engine.Accept = lambda finding: True,
+        needs: Sequence[Need] = (),
     ) -> engine.FixResult:
         """Return what :func:`tensorlift.engine.fix` makes of this text where it stands: of a notebook only what stays inside of cells.
 
@@ -85,12 +94,21 @@ class Analysis:
             settings: Other settings than those of the findings; None for the same.
             review: Whether fixes that need a look afterwards are applied too.
             accept: Which findings are fixed.
+            needs: What the Python files of the project need, if this is its project file.
         """
 
         def allows(edits: Iterable[Edit]) -> bool:
             return self.view.text_document_edits(edits) is not None
 
-        return engine.fix(self.document, settings or self.settings, review=review, accept=accept, allows=allows, companions=self.companions)
+        return engine.fix(
+            self.document,
+            settings or self.settings,
+            review=review,
+            accept=accept,
+            allows=allows,
+            companions=self.companions,
+            needs=needs,
+        )
 
     def uses_between(self, start: int, end: int) -> list[Use]:
         """Return the uses of TensorFlow names that touch a stretch of the text, by place, with document offsets through their shift."""

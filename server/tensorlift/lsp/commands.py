@@ -6,9 +6,8 @@ import asyncio
 import os
 import platform
 import sys
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as t
@@ -17,227 +16,21 @@ from pygls.exceptions import JsonRpcInvalidParams
 from tensorlift import __version__
 from tensorlift.explain import explain_name
 from tensorlift.lsp.analysis import Analysis
-from tensorlift.lsp.client import Client
-from tensorlift.lsp.companions import Created, can_create, created
 from tensorlift.lsp.configuration import describe
+from tensorlift.lsp.fixing import Choice, FileFix, answer, drop_outdated, fix_files, fix_open, read_choice, workspace_edit
 from tensorlift.lsp.hover import tell
 from tensorlift.lsp.progress import Cancelled, WorkProgress
-from tensorlift.lsp.views import TextView
-from tensorlift.lsp.workspace import LIMIT, SLICE, WorkspaceFile
-from tensorlift.model import Level
-from tensorlift.project import files
-from tensorlift.project.configuration import Stamp, stamp
-from tensorlift.project.kinds import kind_of
-from tensorlift.rewrite.difference import minimal_edits
+from tensorlift.lsp.workspace import WorkspaceFile
 from tensorlift.rules import did_you_mean, near_names, rule
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
 
 if TYPE_CHECKING:
-    from tensorlift.lsp.documents import Source
     from tensorlift.lsp.session import TensorliftServer
 
 FIX_FILE = "tensorlift.fixFile"
 FIX_WORKSPACE = "tensorlift.fixWorkspace"
 EXPLAIN = "tensorlift.explain"
 SHOW_DEBUG_INFORMATION = "tensorlift.showDebugInformation"
-
-# A message lists no more files than this.
-_LISTED = 5
-
-_ANNOTATION = "tensorlift"
-
-_TERMINAL = "use tensorlift fix in a terminal"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How to fix.
-
-    Attributes:
-        review: Apply fixes that a reader has to look at, too.
-        level: The level to lift to; None means that of the settings.
-    """
-
-    review: bool = False
-    level: Level | None = None
-
-    def settings(self, settings: Settings) -> Settings:
-        """Return the settings of a file for this choice."""
-        return settings if self.level is None else replace(settings, level=self.level)
-
-
-@dataclass(slots=True)
-class FileFix:
-    """What is to be changed in one file.
-
-    Attributes:
-        uri: The document, or the notebook.
-        name: What messages call it.
-        changes: The edits.
-        creates: The companion modules that the new text needs beside it, by name.
-        fixed: The number of findings that they fix.
-        left: The number of findings afterwards.
-        problem: Why the file stays as it is, as the end of a sentence.
-        stamp: The version of the file that the edits were made for; None for an open text, whose edits carry its version.
-    """
-
-    uri: str
-    name: str
-    changes: list[t.TextDocumentEdit] = field(default_factory=list)
-    creates: tuple[str, ...] = ()
-    fixed: int = 0
-    left: int = 0
-    problem: str | None = None
-    stamp: Stamp | None = None
-
-
-def read_choice(value: Any) -> Choice:
-    """Read the options of a fix.
-
-    Args:
-        value: ``{"review": bool, "level": str}`` as the client sent it, both optional; None for none.
-
-    Raises:
-        ValueError: It is something else; the message says what is allowed.
-    """
-    options = {} if value is None else value
-    if not isinstance(options, Mapping) or set(options) - {"review", "level"}:
-        raise ValueError(f"{value!r} are not options of a fix: they are review (true or false) and level")
-    review, level = options.get("review"), options.get("level")
-    if review not in (None, True, False):
-        raise ValueError(f"review = {review!r} must be true or false")
-    if level is not None and level not in [known.value for known in Level]:
-        raise ValueError(f"level = {level!r} must be one of " + ", ".join(known.value for known in Level))
-    return Choice(bool(review), Level(level) if level is not None else None)
-
-
-def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice) -> FileFix:
-    """Return what ``tensorlift fix`` would change in an open text.
-
-    Args:
-        analysis: The findings of the text.
-        uri: The document, or the notebook.
-        name: What messages call it.
-        choice: How to fix.
-    """
-    view = analysis.view
-    if not _is_python(view.document):
-        return FileFix(uri, name, left=len(analysis.unplaced), problem="is not valid Python now")
-
-    result = analysis.fix(choice.settings(analysis.settings), review=choice.review)
-    changes = view.text_document_edits(result.edits) or []
-    return FileFix(uri, name, changes, result.creates, result.fixed if changes else 0, len(result.remaining))
-
-
-def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: Client) -> FileFix:
-    """Return what ``tensorlift fix`` would change in a file that is not open.
-
-    Args:
-        file: The file.
-        settings: Its settings.
-        choice: How to fix.
-        client: What the client can do.
-    """
-    from tensorlift.project.runner import Mode, Task, process_bytes  # only here, as it brings several processes with it
-
-    fix = FileFix(file.uri, file.path, stamp=stamp(file.path))
-    try:
-        data = files.read(file.path)
-        if kind_of(file.path) is None and not files.concerns(data):
-            return fix
-        if len(data) > LIMIT:
-            fix.problem = f"is larger than {LIMIT} bytes: {_TERMINAL}"
-            return fix
-        mode = Mode(fix=True, review=choice.review, output=True, companions=can_create(file.uri, client))
-        result = process_bytes(Task(file.path, choice.settings(settings)), mode, data)
-        fix.left = len(result.findings)
-        if result.problems:
-            fix.problem = result.problems[0].message
-        elif result.output is not None:
-            fix.changes, fix.problem = _changes(file, data, result.output, client)
-            if fix.problem is None:
-                fix.fixed, fix.creates = result.fixed, result.creates
-            else:
-                fix.left += result.fixed
-    except files.UnreadableError as error:
-        fix.problem = str(error)
-    return fix
-
-
-def _changes(file: WorkspaceFile, before: bytes, after: bytes, client: Client) -> tuple[list[t.TextDocumentEdit], str | None]:
-    """Return the edits between two contents of a file, or why an editor cannot make them."""
-    if file.path.endswith(".ipynb"):
-        return [], f"is a notebook that is not open: open it, or {_TERMINAL}"
-    source = files.decode(before)
-    if before[len(source.mark) :] != source.text.encode("utf-8", "surrogatepass"):
-        # An editor that takes the file for UTF-8 would write other bytes back.
-        return [], f"is written in {source.encoding}: {_TERMINAL}"
-    view = TextView(file.uri, None, Document(source.text, file.path), client.encoding)
-    return view.text_document_edits(minimal_edits(source.text, files.decode(after).text)) or [], None
-
-
-def workspace_edit(fixes: Sequence[FileFix], client: Client, *, confirm: bool = False) -> t.WorkspaceEdit:
-    """Return one edit of all files.
-
-    Args:
-        fixes: What is to be changed.
-        client: What the client can do.
-        confirm: Whether the user is to confirm the changes, where the client can ask for that.
-    """
-    changes = [change for fix in fixes for change in fix.changes]
-    annotated = confirm and client.annotations
-    # Files of one folder may need the same module.
-    files: dict[tuple[str, str], Created] = {}
-    for fix in fixes:
-        for module in fix.creates:
-            files.setdefault((fix.uri.rpartition("/")[0], module), created(fix.uri, [module], _ANNOTATION if annotated else None))
-    new = [change for made in files.values() for change in made]
-    if not client.document_changes:
-        return t.WorkspaceEdit(changes={change.text_document.uri: list(_text_edits(change)) for change in changes})
-    if not annotated:
-        return t.WorkspaceEdit(document_changes=[*new, *changes])
-    count = sum(fix.fixed for fix in fixes)
-    annotation = t.ChangeAnnotation("Lift to TensorFlow 2", True, f"{_counted(count, 'finding')} in {_counted(len(fixes), 'file')}")
-    marked = [
-        t.TextDocumentEdit(
-            change.text_document, [t.AnnotatedTextEdit(_ANNOTATION, edit.range, edit.new_text) for edit in _text_edits(change)]
-        )
-        for change in changes
-    ]
-    return t.WorkspaceEdit(document_changes=[*new, *marked], change_annotations={_ANNOTATION: annotation})
-
-
-def summary(fixes: Sequence[FileFix], *, applied: bool) -> str:
-    """Return the sentences that tell the user what came out of a fix."""
-    changed = [fix for fix in fixes if fix.changes]
-    left = sum(fix.left for fix in fixes)
-    if not changed:
-        sentences = ["There is nothing to fix."]
-    elif not applied:
-        sentences = ["The editor has not made the changes."]
-    else:
-        sentences = [f"{_counted(sum(fix.fixed for fix in changed), 'finding')} fixed in {_counted(len(changed), 'file')}."]
-    if left:
-        sentences.append(f"{_counted(left, 'finding')} left to do by hand or to review.")
-    problems = [f"{fix.name} {fix.problem}" for fix in fixes if fix.problem]
-    if problems:
-        more = f" and {len(problems) - _LISTED} more" if len(problems) > _LISTED else ""
-        sentences.append(f"Left as they are: {'; '.join(problems[:_LISTED])}{more}.")
-    return " ".join(sentences)
-
-
-def answer(fixes: Sequence[FileFix], *, applied: bool) -> dict[str, Any]:
-    """Return what a fix came to as plain data."""
-    changed = [fix for fix in fixes if fix.changes]
-    return {
-        "applied": applied and bool(changed),
-        "files": len(changed),
-        "fixed": sum(fix.fixed for fix in changed),
-        "left": sum(fix.left for fix in fixes),
-        "problems": [{"uri": fix.uri, "message": f"{fix.name} {fix.problem}."} for fix in fixes if fix.problem],
-        "message": summary(fixes, applied=applied),
-    }
 
 
 def explain(name: str, settings: Settings) -> str:
@@ -255,24 +48,7 @@ def explain(name: str, settings: Settings) -> str:
     return page
 
 
-def _is_python(document: Document) -> bool:
-    return not document.has_error or files.is_python3(document.text)
-
-
-def _text_edits(change: t.TextDocumentEdit) -> list[t.TextEdit]:
-    return [edit for edit in change.edits if isinstance(edit, t.TextEdit)]
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 # --- with the server
-
-
-async def _fix_source(ls: TensorliftServer, source: Source, choice: Choice) -> FileFix | None:
-    name = source.file or source.uri
-    return await ls.ask(source.uri, lambda analysis: fix_open(analysis, source.uri, name, choice))
 
 
 async def apply_fixes(ls: TensorliftServer, fixes: list[FileFix], label: str, *, confirm: bool = False) -> bool:
@@ -287,9 +63,7 @@ async def apply_fixes(ls: TensorliftServer, fixes: list[FileFix], label: str, *,
     Returns:
         Whether the client says that it has made them.
     """
-    for fix in fixes:
-        if fix.changes and not _is_current(ls, fix):
-            fix.changes, fix.problem = [], "has changed meanwhile"
+    drop_outdated(ls, fixes)
     changed = [fix for fix in fixes if fix.changes]
     if not changed:
         return False
@@ -299,17 +73,11 @@ async def apply_fixes(ls: TensorliftServer, fixes: list[FileFix], label: str, *,
     return bool(result.applied)
 
 
-def _is_current(ls: TensorliftServer, fix: FileFix) -> bool:
-    if fix.stamp is not None:
-        return ls.source(fix.uri) is None and stamp(fix.name) == fix.stamp
-    documents = [(ls.documents.document(change.text_document.uri), change.text_document.version) for change in fix.changes]
-    return all(document is not None and document.version == version for document, version in documents)
-
-
 async def fix_file(ls: TensorliftServer, uri: str, choice: Choice) -> dict[str, Any]:
     """Fix an open document, or the notebook that it is a cell of; see :data:`FIX_FILE`."""
     source = ls.source(uri)
-    fix = await _fix_source(ls, source, choice) if source is not None else None
+    name = WorkspaceFile.of_source(source, ls.folders).name if source is not None else uri
+    fix = await ls.ask(uri, lambda analysis: fix_open(analysis, analysis.view.uri, name, choice))
     if fix is None:
         fix = FileFix(uri, uri, problem="is not an open Python file that the settings take in")
     elif not ls.client.apply_edit:
@@ -331,42 +99,13 @@ async def fix_workspace(ls: TensorliftServer, choice: Choice) -> dict[str, Any]:
     applied = False
     try:
         async with WorkProgress(ls, "Lifting to TensorFlow 2") as progress:
-            fixes = await _fix_all(ls, choice, progress)
+            fixes = await fix_files(ls, await ls.workspace_files.present(ls), choice, progress)
         applied = await apply_fixes(ls, fixes, "Lift the workspace to TensorFlow 2", confirm=True)
         result = answer(fixes, applied=applied)
     except Cancelled:
         result = {**answer([], applied=False), "message": "Cancelled: nothing is changed."}
     ls.window_show_message(t.ShowMessageParams(t.MessageType.Info, f"tensorlift: {result['message']}"))
     return result
-
-
-async def _fix_all(ls: TensorliftServer, choice: Choice, progress: WorkProgress) -> list[FileFix]:
-    found = await ls.workspace_files.find(ls)
-    sources = {os.path.realpath(source.file): source for source in ls.sources if source.file}
-    # Without a folder, the workspace is what is open.
-    opened = [sources[file.real] for file in found if file.real in sources] if ls.folders else ls.sources
-    closed = [file for file in found if file.real not in sources]
-    total = len(opened) + len(closed)
-    fixes: list[FileFix] = []
-    for done, source in enumerate(opened):
-        progress.report(done, total)
-        fix = await _fix_source(ls, source, choice)
-        fixes += [fix] if fix is not None else []
-    rest = closed[::-1]
-
-    def work() -> None:
-        until = time.monotonic() + SLICE
-        while rest and time.monotonic() < until:
-            file = rest.pop()
-            settings = ls.project.settings(file.path)
-            fix = fix_closed(file, settings, choice, ls.client) if settings is not None else None
-            if fix is not None and (fix.changes or fix.left or fix.problem):
-                fixes.append(fix)
-
-    while rest:
-        progress.report(total - len(rest), total)
-        await ls.run(work)
-    return fixes
 
 
 async def explain_argument(ls: TensorliftServer, argument: object) -> str:

@@ -18,6 +18,7 @@ from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.views import TextView, View
 from tensorlift.project.kinds import kind_of
+from tensorlift.project.needs import Need
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, Encoding
 
@@ -58,17 +59,19 @@ class Source:
     def sync(self) -> View:
         """Apply what the client has sent so far, and return the present text; only for the analysis thread."""
 
-    def analysed(self, settings: Settings, *, companions: bool = True) -> Analysis:
+    def analysed(self, settings: Settings, *, needs: tuple[Need, ...] = (), companions: bool = True) -> Analysis:
         """Return what is known about the present text; only for the analysis thread.
 
         Args:
             settings: The settings of the document.
+            needs: What the Python files of the project need, if it is a project file.
             companions: As for :class:`~tensorlift.lsp.analysis.Analysis`.
         """
         view = self.sync()
-        if self.analysis is None or self.analysis.settings != settings:
-            if self.checker is None or self.checker.settings != settings:
-                self.checker = Checker(settings)
+        is_known = self.checker is not None and (self.checker.settings, self.checker.needs) == (settings, needs)
+        if self.analysis is None or not is_known:
+            if self.checker is None or not is_known:
+                self.checker = Checker(settings, needs)
             self.analysis = Analysis(view, self.checker, companions=companions)
         return self.analysis
 

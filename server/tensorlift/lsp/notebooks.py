@@ -25,14 +25,11 @@ if TYPE_CHECKING:
 
 SYNC = t.NotebookDocumentSyncOptions(
     notebook_selector=[
-        t.NotebookDocumentFilterWithCells(
-            notebook=t.NotebookDocumentFilterNotebookType(notebook_type="jupyter-notebook"),
-            cells=[t.NotebookCellLanguage(language="python")],
-        )
+        t.NotebookDocumentFilterWithNotebook(notebook=t.NotebookDocumentFilterNotebookType(notebook_type="jupyter-notebook"))
     ],
     save=True,
 )
-"""Which notebooks and cells a client tells of."""
+"""Which notebooks a client tells of: with all their cells, so that these can be counted."""
 
 _NOWHERE = t.Range(t.Position(0, 0), t.Position(0, 0))
 
@@ -44,13 +41,15 @@ class NotebookView(View):
         uri: The notebook, as the client calls it.
         parts: The text of each Python cell, in order; what only IPython reads is not masked in it.
         cells: Their joined Python.
+        numbers: The number of each of these among all cells, from 1; None where there are no others.
     """
 
-    def __init__(self, uri: str, parts: Sequence[TextView], cells: Cells) -> None:
+    def __init__(self, uri: str, parts: Sequence[TextView], cells: Cells, numbers: Sequence[int] | None = None) -> None:
         self.uri = uri
         self.document = cells.document
         self._parts = parts
         self._cells = cells
+        self._numbers = range(1, len(parts) + 1) if numbers is None else numbers
         self._indexes = {unquote(part.uri): index for index, part in enumerate(parts)}
         self._starts = {cell.index: cell.start for cell in cells.cells}
 
@@ -80,6 +79,13 @@ class NotebookView(View):
         index, first = self._cells.locate(start)
         return self._parts[index].location(first, end - start + first)
 
+    def part(self, offset: int) -> tuple[Document, int, int | None]:
+        """Return the cell that an offset is in."""
+        if not self._cells.cells:
+            return self.document, 0, None
+        index, inside = self._cells.locate(offset)
+        return self._parts[index].document, offset - inside, self._numbers[index]
+
     def text_document_edits(self, edits: Iterable[Edit]) -> list[t.TextDocumentEdit] | None:
         """Return the edits by cell; None if one crosses the border of a cell or touches what only IPython reads."""
         try:
@@ -100,6 +106,7 @@ class OpenNotebook(Source):
 
     Attributes:
         cells: The Python cells as last received, in order; the keys are their decoded URIs.
+        numbers: The number of each of these among all cells, from 1.
     """
 
     def __init__(self, uri: str) -> None:
@@ -108,7 +115,8 @@ class OpenNotebook(Source):
         self.analysis = None
         self.checker = None
         self.cells: dict[str, OpenDocument] = {}
-        self._queue: deque[tuple[list[OpenDocument], list[tuple[OpenDocument, Changes]]]] = deque()
+        self.numbers: list[int] = []
+        self._queue: deque[tuple[list[int], list[OpenDocument], list[tuple[OpenDocument, Changes]]]] = deque()
         self._sources: dict[OpenDocument, CellSource] = {}
         self._document = Document("", self.file)
         self._view = NotebookView(uri, (), Cells((), document=self._document))
@@ -127,7 +135,8 @@ class OpenNotebook(Source):
         notebook = workspace.get_notebook_document(notebook_uri=self.uri)
         found: list[tuple[OpenDocument, Changes]] = []
         cells: dict[str, OpenDocument] = {}
-        for cell in notebook.cells if notebook is not None else ():
+        numbers: list[int] = []
+        for number, cell in enumerate(notebook.cells if notebook is not None else (), start=1):
             key = unquote(cell.document)
             document = workspace.text_documents.get(key)
             if not isinstance(document, OpenDocument) or key in cells:
@@ -135,24 +144,26 @@ class OpenNotebook(Source):
             found.append((document, document.take()))
             if cell.kind == t.NotebookCellKind.Code and document.language_id == "python":
                 cells[key] = document
+                numbers.append(number)
         gone = [cell.uri for key, cell in self.cells.items() if key not in cells]
         changed = [(document, taken) for document, taken in found if taken[1]]
-        if changed or list(cells.values()) != list(self.cells.values()):
-            self._queue.append((list(cells.values()), changed))
-        self.cells = cells
+        if changed or (numbers, list(cells.values())) != (self.numbers, list(self.cells.values())):
+            self._queue.append((numbers, list(cells.values()), changed))
+        self.cells, self.numbers = cells, numbers
         return gone
 
     def sync(self) -> NotebookView:
         """Apply what is queued, and return the present text; only for the analysis thread."""
         order: list[OpenDocument] | None = None
+        numbers: list[int] = []
         while self._queue:
-            order, changed = self._queue.popleft()
+            numbers, order, changed = self._queue.popleft()
             for document, taken in changed:
                 document.apply(taken)
         if order is not None:
             self._sources = {cell: self._read(cell) for cell in order}
             cells = Cells(enumerate(self._sources.values()), document=self._document)
-            self._view = NotebookView(self.uri, [cell.view for cell in order], cells)
+            self._view = NotebookView(self.uri, [cell.view for cell in order], cells, numbers)
             self.analysis = None
         return self._view
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from lsprotocol import types as t
+from pygls.exceptions import JsonRpcRequestCancelled
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
@@ -84,3 +87,18 @@ class WorkProgress:
             self._reported = time.monotonic()
             percentage = min(100, done * 100 // total) if total else 100
             self._progress.report(self._token, t.WorkDoneProgressReport(message=f"{done} of {total} files", percentage=percentage))
+
+
+@asynccontextmanager
+async def asked_progress(ls: TensorliftServer, title: str, params: Mapping[str, Any]) -> AsyncIterator[WorkProgress]:
+    """Show the progress of a request of our own with the ``workDoneToken`` that it carries.
+
+    Raises:
+        JsonRpcRequestCancelled: The user has ended the work.
+    """
+    token = params.get("workDoneToken")
+    try:
+        async with WorkProgress(ls, title, token if isinstance(token, (int, str)) else None, ask=False) as progress:
+            yield progress
+    except Cancelled as error:
+        raise JsonRpcRequestCancelled from error

@@ -15,6 +15,8 @@ Each has its own test in ``tests/lsp/test_pygls_fixes.py``; pygls is pinned to `
 * Neighbours: one diagnostic of another server that lsprotocol cannot read makes a whole code action request unreadable, and one
   unknown capability the ``initialize`` request, as does the trace value ``compact`` of VS Code. :func:`converter` leaves out what
   cannot be read.
+* Requests of our own: pygls makes objects of their parameters, where keys that are no names (URIs) are lost. :func:`converter` leaves them
+  as they are.
 * Time: pygls makes every message from objects. :class:`FixedProtocol` also sends what is JSON already (:class:`JsonText`).
 * Memory: each notification leaves finished futures behind. :class:`FixedProtocol` drops them.
 """
@@ -37,7 +39,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcInvalidRequest, JsonRpcParseError, JsonRpcServerNotInitialized
 from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter
+from pygls.protocol import JsonRPCRequestMessage, LanguageServerProtocol, default_converter
 from pygls.workspace import TextDocument, Workspace
 
 from tensorlift.lsp.documents import OpenDocument
@@ -321,6 +323,7 @@ def converter() -> Converter:
             trigger_kind=t.CodeActionTriggerKind(trigger) if trigger in (1, 2) else None,
         )
 
+    made.register_structure_hook(JsonRPCRequestMessage, lambda data, kind: kind(**data))
     made.register_structure_hook(t.ClientCapabilities, capabilities)
     made.register_structure_hook(t.CodeActionContext, context)
     made.register_structure_hook(t.TraceValue, trace)

@@ -33,7 +33,10 @@ from tensorlift.lsp.reports import SavedReports
 from tensorlift.lsp.trace import TracedProtocol
 from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import WorkspaceFiles
+from tensorlift.project.kinds import kind_of
+from tensorlift.project.needs import Need, ProjectNeeds
 from tensorlift.rules import all_checks
+from tensorlift.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +62,7 @@ class TensorliftServer(LanguageServer):
         saved: The reports of saved texts, where diagnostics are to follow saves only.
         seconds: How long the last check of each open text took.
         workspace_files: The files of the workspace, open or not.
+        needs: What the Python files need besides TensorFlow, as far as a scan has told; their project files ask for it.
     """
 
     protocol: TracedProtocol
@@ -74,6 +78,7 @@ class TensorliftServer(LanguageServer):
         self.saved = SavedReports()
         self.seconds: dict[str, float] = {}
         self.workspace_files = WorkspaceFiles()
+        self.needs: ProjectNeeds | None = None
         self.publisher = Publisher(self._publish)
         self.documents = FixedWorkspace(None)
         self.notebooks: dict[str, OpenNotebook] = {}
@@ -156,10 +161,20 @@ class TensorliftServer(LanguageServer):
             self._renderings.pop(oldest.uri, None)
         begin = time.perf_counter()
         known = source.analysis
-        found = source.analysed(settings, companions=can_create(source.uri, self.client))
+        needs = self.needs_of(source.file, settings)
+        found = source.analysed(settings, needs=needs, companions=can_create(source.uri, self.client))
         if found is not known:
             self.seconds[source.uri] = time.perf_counter() - begin
         return found
+
+    def needs_of(self, file: str | None, settings: Settings) -> tuple[Need, ...]:
+        """Return what a project file has to ask for, as far as that is known; nothing for any other file."""
+        return self.needs.of(file, settings) if self.needs is not None and file and kind_of(file) is not None else ()
+
+    def follow_needs(self, needs: ProjectNeeds) -> None:
+        """Check the open project files again, with what the Python files need by now."""
+        self.needs = needs
+        self.recheck([source for source in self.sources if kind_of(source.file) is not None])
 
     @property
     def folders(self) -> dict[str, str]:

@@ -40,6 +40,10 @@ class View(ABC):
         """Return the document and the range between two byte offsets."""
 
     @abstractmethod
+    def part(self, offset: int) -> tuple[Document, int, int | None]:
+        """Return the text of the document that an offset is in, what its own offsets count from, and the cell of a notebook, from 1."""
+
+    @abstractmethod
     def text_document_edits(self, edits: Iterable[Edit]) -> list[t.TextDocumentEdit] | None:
         """Return edits by document, each in the order of the text; None if one cannot be made, since it crosses the border of a cell."""
 
@@ -86,6 +90,10 @@ class TextView(View):
     def location(self, start: int, end: int) -> t.Location:
         """Return the document and the range between two byte offsets."""
         return t.Location(self.uri, self.range(start, end))
+
+    def part(self, offset: int) -> tuple[Document, int, int | None]:
+        """Return the whole text."""
+        return self.document, 0, None
 
     def text_document_edits(self, edits: Iterable[Edit]) -> list[t.TextDocumentEdit] | None:
         """Return the edits, in the order of the text; nothing if there are none."""

@@ -12,10 +12,10 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from lsprotocol import types as t
@@ -36,14 +36,19 @@ from tensorlift.lsp.views import TextView
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
 from tensorlift.project.kinds import kind_of
+from tensorlift.project.results import printable
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
 if TYPE_CHECKING:
+    from tensorlift.lsp.documents import Source
     from tensorlift.lsp.session import TensorliftServer
     from tensorlift.project.discovery import Patterns
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 CHECK_WORKSPACE = "tensorlift.checkWorkspace"
 
@@ -72,18 +77,64 @@ class WorkspaceFile:
         real: Its path without symbolic links.
         uri: Its URI.
         key: Its decoded URI, since clients differ in what they encode.
+        name: What the user calls it; see :func:`name_of`.
     """
 
     path: str
     real: str
     uri: str
     key: str
+    name: str
 
     @classmethod
-    def of(cls, path: str) -> WorkspaceFile:
-        """Return the file of a path."""
+    def of(cls, path: str, folders: Collection[str] = ()) -> WorkspaceFile:
+        """Return the file of a path, with the folders that are open."""
         uri = str(from_fs_path(path))
-        return cls(path, os.path.realpath(path), uri, unquote(uri))
+        return cls(path, os.path.realpath(path), uri, unquote(uri), name_of(path, folders))
+
+    @classmethod
+    def of_source(cls, source: Source, folders: Collection[str] = ()) -> WorkspaceFile:
+        """Return the file of an open text; the path of one that has no file is empty."""
+        key = unquote(source.uri)
+        if source.file is None:
+            return cls("", "", source.uri, key, key.rpartition("/")[2].rpartition(":")[2])
+        return cls(source.file, os.path.realpath(source.file), source.uri, key, name_of(source.file, folders))
+
+    def is_below(self, folder: str) -> bool:
+        """Whether the file is in a folder or deeper."""
+        return self.path.startswith(os.path.join(folder, "")) or self.real.startswith(os.path.join(os.path.realpath(folder), ""))
+
+
+Place = tuple[WorkspaceFile, "Source | None"]
+"""A file, and its open text if there is one."""
+
+
+def name_of(path: str, folders: Collection[str]) -> str:
+    """Return the path of a file as users of several systems read it: below its folder, which comes first if several are open."""
+    nearest = max((folder for folder in folders if path.startswith(os.path.join(folder, ""))), key=len, default=None)
+    if nearest is not None:
+        path = os.path.relpath(path, nearest).replace(os.sep, "/")
+        path = path if len(folders) == 1 else f"{os.path.basename(os.path.normpath(nearest))}/{path}"
+    return printable(path)
+
+
+async def in_slices(ls: TensorliftServer, items: Iterable[T], work: Callable[[T], R]) -> AsyncIterator[list[R]]:
+    """Do work on each item in the analysis thread, where what the user does now waits for no more than one item.
+
+    Yields:
+        The results, a few at a time.
+    """
+    rest = deque(items)
+
+    def job() -> list[R]:
+        done: list[R] = []
+        until = time.monotonic() + SLICE
+        while rest and time.monotonic() < until:
+            done.append(work(rest.popleft()))
+        return done
+
+    while rest:
+        yield await ls.run(job)
 
 
 class Listing:
@@ -129,7 +180,7 @@ class Listing:
             while (parent := os.path.dirname(above)) != above:
                 above = parent
                 see(os.path.join(above, ".gitignore"))
-        self._files = [WorkspaceFile.of(source.path) for source in Discovery(excludes).find(folders) if not source.named]
+        self._files = [WorkspaceFile.of(source.path, folders) for source in Discovery(excludes).find(folders) if not source.named]
         self._project, self._folders = project, tuple(folders)
         return self._files
 
@@ -203,9 +254,17 @@ class WorkspaceFiles:
         self._checked: dict[str, Checked] = {}
 
     async def find(self, ls: TensorliftServer) -> list[WorkspaceFile]:
-        """Return the Python files and notebooks in the folders that are open."""
+        """Return the Python files, notebooks and project files in the folders that are open."""
         ls.reload()
         return await asyncio.to_thread(self._listing.files, tuple(ls.folders), ls.project)
+
+    async def present(self, ls: TensorliftServer) -> list[Place]:
+        """Return the files of the workspace; without a folder, that is what is open."""
+        found = await self.find(ls)
+        if not ls.folders:
+            return [(WorkspaceFile.of_source(source), source) for source in ls.sources]
+        sources = {os.path.realpath(source.file): source for source in ls.sources if source.file}
+        return [(file, sources.get(file.real)) for file in found]
 
     async def entries(
         self, ls: TensorliftServer, known: Sequence[t.PreviousResultId], progress: WorkProgress
@@ -226,7 +285,7 @@ class WorkspaceFiles:
         part += [Entry(name.uri, NOTHING, name.value) for name in known if unquote(name.uri) not in present]
 
         stamps = await asyncio.to_thread(lambda: [stamp(file.path) for file in closed])
-        pending: deque[tuple[WorkspaceFile, Stamp | None, Settings]] = deque()
+        pending: list[tuple[WorkspaceFile, Stamp | None, Settings]] = []
         checked: dict[str, Checked] = {}
         for file, version in zip(closed, stamps):
             settings = ls.project.settings(file.path)
@@ -241,19 +300,16 @@ class WorkspaceFiles:
         self._checked = checked
         yield [entry for entry in part if entry.is_news]
 
-        def work() -> list[Entry]:
-            done: list[Entry] = []
-            until = time.monotonic() + SLICE
-            while pending and time.monotonic() < until:
-                file, version, settings = pending.popleft()
-                found = checked[file.path] = check_file(file.path, file.uri, version, settings, ls.client)
-                done.append(Entry(file.uri, found.report, names.get(file.key)))
-            return [entry for entry in done if entry.is_news]
+        def check(task: tuple[WorkspaceFile, Stamp | None, Settings]) -> Entry:
+            file, version, settings = task
+            found = checked[file.path] = check_file(file.path, file.uri, version, settings, ls.client)
+            return Entry(file.uri, found.report, names.get(file.key))
 
-        total = len(pending)
-        while pending:
-            yield await ls.run(work)
-            progress.report(total - len(pending), total)
+        done = 0
+        async for part in in_slices(ls, pending, check):
+            yield [entry for entry in part if entry.is_news]
+            done += len(part)
+            progress.report(done, len(pending))
 
 
 def register(ls: TensorliftServer) -> None:

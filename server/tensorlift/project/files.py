@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import io
 import os
+import re
 import stat
 import tempfile
 import tokenize
@@ -17,6 +18,8 @@ from typing import NamedTuple
 
 # A file without this word has nothing to lift: every way to TensorFlow 1 begins with its name.
 WORD = b"tensorflow"
+
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:[\w. \t]+,[ \t]*)*tensorflow\b", re.MULTILINE)
 
 # Lines shown around a change, and how far apart a text and its new one are searched for where they are equal again.
 _CONTEXT = 3
@@ -73,6 +76,11 @@ def read(path: str) -> bytes:
 def concerns(data: bytes) -> bool:
     """Whether a file can have anything to do with TensorFlow, judged without decoding it."""
     return WORD in data or data.startswith(_UTF16)
+
+
+def uses_tensorflow(text: str, *, program: bool = True) -> bool:
+    """Whether a program imports TensorFlow, or a project file (``program=False``) names it."""
+    return _IMPORT.search(text) is not None if program else WORD.decode() in text
 
 
 def decode(data: bytes, *, notebook: bool = False) -> Source:

@@ -90,6 +90,8 @@ class FileResult:
         created: The files of these that were made, or would be; files of several results may need the same one.
         kept: The files that have the name of one, but another content, and were left alone.
         needs: What its present text needs besides TensorFlow.
+        lines: The number of lines of the text that was read; 0 where it has nothing to do with TensorFlow.
+        tensorflow: Whether that text uses TensorFlow.
     """
 
     path: str
@@ -103,6 +105,8 @@ class FileResult:
     created: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
+    lines: int = 0
+    tensorflow: bool = False
 
 
 def without_edits(finding: Finding) -> Finding:

@@ -183,6 +183,7 @@ def _project_file(task: Task, mode: Mode, data: bytes, needs: Sequence[Need], re
         return
     source = files.decode_plain(data)
     document = Document(source.text, task.path)
+    _measure(source.text, result)
     if mode.fix:
         fixed = engine.fix(document, task.settings, review=mode.review, needs=needs)
         if fixed.text != source.text and _deliver(task, mode, data, source, fixed.text, True, result):
@@ -196,6 +197,7 @@ def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileRes
     from tensorlift.source.document import Document
 
     document = Document(source.text, task.path)
+    _measure(source.text, result)
     result.needs = needs_of(source.text, task.settings)
     error = _syntax_error(document)
     if error is not None:
@@ -225,6 +227,7 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
         index, line, _ = book.position(error)
         message = f"is not valid Python in cell {index + 1} at line {line + 1}: {_consequence(mode)}"
         result.problems.append(Problem(task.path, message, line=line + 1, cell=index + 1))
+    _measure(book.document.text, result)
     result.needs = needs_of(book.document.text, task.settings)
     findings = [_usable(book, finding) for finding in engine.check(book.document, task.settings)]
     result.findings = [_locate_in(task, book, finding) for finding in findings]
@@ -240,6 +243,11 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
         result.fixed = fixed.fixed
         result.findings = [_locate_in(task, after, _usable(after, finding)) for finding in engine.check(after.document, task.settings)]
         result.needs = needs_of(after.document.text, task.settings, fixed.creates)
+
+
+def _measure(text: str, result: FileResult) -> None:
+    result.lines = len(text.splitlines())
+    result.tensorflow = files.uses_tensorflow(text, program=kind_of(result.path) is None)
 
 
 def _deliver(task: Task, mode: Mode, data: bytes, source: Source, text: str, valid: bool, result: FileResult) -> bool:

@@ -59,10 +59,10 @@ def check(context: Context) -> Iterator[Finding]:
         call = use.reference.trailers[-1].call if use.reference.trailers else None
         if call is None:
             continue
-        if name == "tf.enable_eager_execution" and api == "tf" and not call.arguments and not context.file.traits.switched:
+        if name == "tf.enable_eager_execution" and api == "tf" and not call.arguments and not context.traits.switched:
             fix = None
             edit = statement_edit(context, context.root.descendant_for_byte_range(start, end))
-            stays_eager = not context.file.traits.graph_names or context.ask((b"function", b"GradientTape"), _has_other_marks)
+            stays_eager = not context.traits.graph_names or context.ask((b"function", b"GradientTape"), _has_other_marks)
             if edit is not None and stays_eager:
                 safety = Safety.SAFE if _at_top(context, start, end) else Safety.REVIEW
                 fix = ("Remove the call", safety, (edit,))

@@ -109,7 +109,7 @@ class Conditions:
 
     def _is_one_tensor(self, node: Node) -> bool:
         """Whether an expression is surely one tensor, not a list of them and not partitioned."""
-        if self._context.file.traits.partitioner:
+        if self._context.traits.partitioner:
             return False
         if node.type == "call":
             return _makes_one_tensor(node, self._names)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tree_sitter import Node
 
@@ -133,6 +133,24 @@ BY_USE: set[Callable[..., Any]] = set()
 """Questions about the uses of the module that is their first argument, by its name from ``tf.`` on; no words concern them."""
 
 
+NAMES, TRAITS = "names", "traits"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question about the whole document, and what may change it.
+
+    Attributes:
+        value: The answer.
+        words: No other chunks than those with one of these words in them concern it.
+        depends: ``NAMES`` if it was found by what the names in the document stand for, ``TRAITS`` if by what the chunks say.
+    """
+
+    value: Any
+    words: tuple[bytes, ...]
+    depends: frozenset[str]
+
+
 class FileContext:
     """A document as a whole, kept in step with it.
 
@@ -142,9 +160,7 @@ class FileContext:
         catalog: The catalog.
 
     Attributes:
-        names: What the names in the document stand for.
-        traits: What its chunks say, taken together.
-        answers: What rules have asked about the document, by the question, with the words that the answer depends on.
+        answers: What rules have asked about the document, by the question.
     """
 
     def __init__(self, document: Document, settings: Settings, catalog: Catalog) -> None:
@@ -155,10 +171,28 @@ class FileContext:
         self.settings = settings
         self.catalog = catalog
         self.bit = catalog.bit(settings)
-        self.names = Names(self._follow, self.is_gone, self._public_names, self._has)
-        self.traits = NO_TRAITS
+        self._names = Names(self._follow, self.is_gone, self._public_names, self._has)
+        self._traits = NO_TRAITS
         self.line_end = "\n"
-        self.answers: dict[tuple[Any, ...], tuple[tuple[bytes, ...], Any]] = {}
+        self.answers: dict[tuple[Any, ...], Answer] = {}
+        # What the question that is being answered has looked at so far.
+        self._looked_at: set[str] = set()
+
+    @property
+    def names(self) -> Names:
+        """What the names in the document stand for."""
+        self._looked_at.add(NAMES)
+        return self._names
+
+    @property
+    def traits(self) -> Traits:
+        """What the chunks of the document say, taken together."""
+        self._looked_at.add(TRAITS)
+        return self._traits
+
+    @traits.setter
+    def traits(self, traits: Traits) -> None:
+        self._traits = traits
 
     def _follow(self, path: str) -> bool:
         """Whether a variable with this value is worth following: modules, classes, datasets."""
@@ -236,24 +270,47 @@ class FileContext:
         traits = self.traits
         return traits.marked or (not traits.old and (traits.new or (traits.eager and not traits.graph)))
 
-    @staticmethod
-    def concerns(question: Callable[..., Any], arguments: Sequence[Any], words: tuple[bytes, ...], chunk: Chunk) -> bool:
-        """Whether the answer to a question may be another one with or without a chunk."""
-        if question in OUTSIDE:
-            return not chunk.is_member and not chunk.names_outside.isdisjoint(words)
-        if question in BY_USE:
-            known = chunk.facts[1] if chunk.facts is not None else None
-            return known is not None and any(api_name(use.path)[0] == arguments[0] for use in known.uses)
-        return any(word in chunk.data for word in words)
-
     def answer(self, words: tuple[bytes, ...], question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
         """Answer a question about the whole document; see :meth:`Context.ask`."""
         key = (question, *arguments)
         known = self.answers.get(key)
         if known is None:
-            known = self.answers[key] = (words, question(self, *arguments))
-        answer: T = known[1]
-        return answer
+            around, self._looked_at = self._looked_at, set()
+            try:
+                found = question(self, *arguments)
+                known = self.answers[key] = Answer(found, words, frozenset(self._looked_at))
+            finally:
+                self._looked_at = around
+        self._looked_at |= known.depends
+        value: T = known.value
+        return value
+
+    def answer_again(self, changed: Sequence[Chunk], renamed: bool, said: bool) -> set[tuple[Any, ...]]:
+        """Answer the questions again that may have another answer now; return those that have.
+
+        Args:
+            changed: The chunks that came and went.
+            renamed: Whether names stand for something else than before.
+            said: Whether the chunks say something else about the file than before.
+        """
+        concerned = _Concerned(changed)
+        lost = {
+            key: answer
+            for key, answer in self.answers.items()
+            if (renamed and NAMES in answer.depends) or (said and TRAITS in answer.depends) or concerned.by(key, answer.words)
+        }
+        for key in lost:
+            del self.answers[key]
+        return {key for key, answer in lost.items() if self.answer(answer.words, key[0], key[1:]) != answer.value}
+
+    def forget_answers(self, asked: Iterable[frozenset[tuple[Any, ...]]]) -> None:
+        """Forget the answers that no rule asks for any more.
+
+        Args:
+            asked: The questions of each chunk.
+        """
+        wanted = frozenset[tuple[Any, ...]]().union(*asked)
+        self.answers = {key: answer for key, answer in self.answers.items() if key in wanted}
 
     def find(self, name: str) -> tuple[Symbol | None, str, int]:
         """Find the symbol that a dotted name begins with.
@@ -275,6 +332,66 @@ class FileContext:
         return None, "", 0
 
 
+class _Concerned:
+    """Tells which questions some chunks concern."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self._chunks = chunks
+        self._texts = [chunk.data for chunk in chunks]
+        self._words: dict[bytes, bool] = {}
+
+    @cached_property
+    def _outside(self) -> frozenset[bytes]:
+        return frozenset[bytes]().union(*(chunk.names_outside for chunk in self._chunks if not chunk.is_member))
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        known = [chunk.facts[1] for chunk in self._chunks if chunk.facts is not None]
+        return frozenset(api_name(use.path)[0] for one in known if one is not None for use in one.uses)
+
+    def by(self, key: tuple[Any, ...], words: tuple[bytes, ...]) -> bool:
+        """Whether the answer to a question may be another one with or without the chunks."""
+        if not self._chunks:
+            return False
+        if key[0] in OUTSIDE:
+            return not self._outside.isdisjoint(words)
+        if key[0] in BY_USE:
+            return key[1] in self._used
+        return any(self._is_there(word) for word in words)
+
+    def _is_there(self, word: bytes) -> bool:
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = any(word in text for text in self._texts)
+        return known
+
+
+class _AskedTraits:
+    """The traits of a file; each is a question of its own, so that a chunk is checked again only for those that it was checked by."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def __getattr__(self, name: str) -> Any:
+        return self._context.ask((), _trait, name)
+
+
+def _trait(file: FileContext, name: str) -> Any:
+    return getattr(file.traits, name)
+
+
+def _era(file: FileContext) -> str:
+    return file.era
+
+
+def _is_eager(file: FileContext) -> bool:
+    return file.is_eager
+
+
+def _is_lifted(file: FileContext) -> bool:
+    return file.is_lifted
+
+
 class Context:
     """One chunk and the file around it; made once for each check of the chunk. All offsets are relative to the chunk.
 
@@ -286,8 +403,8 @@ class Context:
         data: The text of the chunk.
         root: The root of its syntax tree.
         followed: The names in it that may stand for something of TensorFlow.
-        uses: The uses of TensorFlow names in it.
         imports: The imports from TensorFlow in it.
+        traits: What the chunks of the file say, taken together.
         python2: Place and name of the first construct of the file that only Python 2 knows, if it stands here.
         asked: The questions about the rest of the file that the rules asked.
         cache: What :class:`~tensorlift.rules.values.Values` found out about the chunk.
@@ -303,14 +420,9 @@ class Context:
         self.catalog = file.catalog
         self.bit = file.bit
         self.names = file.names
-        self.followed = file.names.present(index)
-        self.lifted = file.is_lifted
-        uses = file.names.uses(index)
-        self.uses: list[Use] = [_through_v1(use) for use in uses] if self.lifted else uses
-        self.imports: list[ImportUse] = file.names.imports(index)
-        self.era = file.era
-        self.is_eager = file.is_eager
-        self.patched = file.traits.patched
+        self.followed = self.names.present(index)
+        self.imports: list[ImportUse] = self.names.imports(index)
+        self.traits = cast(Traits, _AskedTraits(self))
         self.line_end = file.line_end
         self.python2 = python2
         self.asked: set[tuple[Any, ...]] = set()
@@ -320,8 +432,8 @@ class Context:
         """Ask something about the whole document.
 
         Args:
-            words: The answer stays the same as long as no chunk with one of these words in it comes, goes or changes, and as long as
-                the names in the document stand for the same.
+            words: The answer stays the same as long as no chunk with one of these words in it comes, goes or changes; and, where the
+                question looks at them, as long as names and traits of the file stay the same.
             question: A function of the :class:`FileContext` and the arguments, on the level of a module.
             arguments: Hashable.
         """
@@ -331,6 +443,27 @@ class Context:
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.chunk.slice(start, end)
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """The uses of TensorFlow names in the chunk."""
+        uses = self.names.uses(self.chunk_index)
+        return [_through_v1(use) for use in uses] if self.lifted else uses
+
+    @cached_property
+    def era(self) -> str:
+        """Which TensorFlow the file was written for; see :attr:`FileContext.era`."""
+        return self.ask((), _era)
+
+    @cached_property
+    def is_eager(self) -> bool:
+        """Whether the file runs eagerly on purpose; see :attr:`FileContext.is_eager`."""
+        return self.ask((), _is_eager)
+
+    @cached_property
+    def lifted(self) -> bool:
+        """Whether the file's imports of TensorFlow are changed to ``tensorflow.compat.v1``; see :attr:`FileContext.is_lifted`."""
+        return self.ask((), _is_lifted)
 
     @cached_property
     def named_uses(self) -> list[tuple[Use, str, str]]:
@@ -345,7 +478,7 @@ class Context:
 
     # ---- what the chunk says about its file
 
-    def traits(self) -> Traits:
+    def own_traits(self) -> Traits:
         """Return what this chunk says about its file."""
         old = new = eager = compat = graph = marked = plain = switched = keras = False
         patched, graph_names, keras2_names = set(), set(), set()

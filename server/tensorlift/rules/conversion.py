@@ -183,7 +183,7 @@ def _convert_symbol(context: Context, place: Place, symbol: Symbol) -> Finding |
     if place.use.ambiguous:
         message = f"{place.text} may stand for different modules here, so it is left alone; give the modules different names."
         return make_finding(UNKNOWN, Severity.INFORMATION, message, place.start, place.end, symbol.name, deprecated=False)
-    if symbol.name in context.patched:
+    if symbol.name in context.traits.patched:
         if not place.store:
             return None
         message = f"{symbol.name} is assigned to here; a name that the program puts into TensorFlow is left alone."
@@ -657,7 +657,7 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
     if ambiguous and context.era in ("mixed", "open"):
         safety = Safety.REVIEW
         message += _CHECK_THE_ERA
-    elif not ambiguous and symbol.name in context.file.traits.graph_names and _runs_eagerly(context, place):
+    elif not ambiguous and context.ask((), _is_graph_name, symbol.name) and _runs_eagerly(context, place):
         safety = Safety.REVIEW
         message = f"{symbol.name} is not in TensorFlow 2; {target} has it for graphs, but this code runs eagerly."
     runs = ambiguous and (place.call is None or _binds_v2(context, place, symbol))
@@ -671,6 +671,10 @@ def _to_compat(context: Context, place: Place, symbol: Symbol, why: str, foreign
         (f"Use {target}", safety, edits),
         deprecated=not ambiguous,
     )
+
+
+def _is_graph_name(file: FileContext, name: str) -> bool:
+    return name in file.traits.graph_names
 
 
 def _runs_eagerly(context: Context, place: Place) -> bool:

@@ -94,7 +94,7 @@ def _judge(context: Context, attribute: Node, name: str, is_dataset: bool | None
     text = context.data[receiver.start_byte : receiver.end_byte]
     if text.endswith(b"compat.v1.data"):
         return None
-    if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not context.file.traits.plain):
+    if is_dataset is None and (text in (b"self", b"cls", b"super()") or _defined_here(context, name) or not context.traits.plain):
         return None
     if name in _RENAMED:
         start = attribute.end_byte - len(name.encode())

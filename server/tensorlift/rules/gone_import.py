@@ -332,7 +332,7 @@ def _private(context: Context, use: ImportUse) -> tuple[Severity, str, str] | No
     # TensorFlow 2 code knows what it does; in an old program such an import is the next to break.
     told = context.era in ("tf1", "mixed") or context.settings.level is Level.NATIVE
     # A module that TensorFlow 1.15 lacks may be one of TensorFlow 2.
-    old = context.file.traits.old
+    old = context.traits.old
     if catalog.has_private(path, bit):
         if not told:
             return None

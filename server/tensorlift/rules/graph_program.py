@@ -161,22 +161,26 @@ def _finding(context: Context, imported: ImportedName, lift: tuple[Edit, ...], s
 
 def _graph_names(context: Context) -> tuple[str, ...]:
     """Return the names of the file that need a graph, the best known first."""
-    names = context.file.traits.graph_names
+    names = context.traits.graph_names
     return tuple(sorted(names, key=lambda name: (_KNOWN.index(name) if name in _KNOWN else len(_KNOWN), name)))
 
 
 def needs_switch(context: Context) -> bool:
     """Whether a file needs graphs and does not ask for them."""
-    traits = context.file.traits
+    return context.ask((b"compile", b"__name__", b"Session"), _needs_switch)
+
+
+def _needs_switch(file: FileContext) -> bool:
+    traits = file.traits
     if traits.switched or not traits.graph_names or traits.marked or traits.new:
         return False
     # A Keras model that is compiled with an optimizer of tf.train trains without a graph around it.
-    if all(_OPTIMIZER.fullmatch(name) for name in traits.graph_names) and context.ask((b"compile",), _compiles):
+    if all(_OPTIMIZER.fullmatch(name) for name in traits.graph_names) and file.answer((b"compile",), _compiles, ()):
         return False
     if traits.old:
         return True
     # Through tf.compat.v1 a file may work with graphs of its own inside of an eager program; a script that starts one does not.
-    return traits.graph and context.ask((b"__name__", b"Session"), _starts_a_program)
+    return traits.graph and file.answer((b"__name__", b"Session"), _starts_a_program, ())
 
 
 def _compiles(file: FileContext) -> bool:

@@ -34,7 +34,7 @@ _DEEPEST = 20
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each such call."""
-    if context.settings.keras_version != 3 or not context.file.traits.keras:
+    if context.settings.keras_version != 3 or not context.traits.keras:
         return
     values: Values | None = None
     for use, name, _ in context.named_uses:

@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Finding]:
     place = first_import(context)
     if place is None:
         return
-    traits = context.file.traits
+    traits = context.traits
     # What an old program does with tf.keras was written for Keras 2, too.
     names = traits.keras2_names
     if not names and traits.keras and not traits.new and (traits.old or context.ask((b"",), _fails_with_keras3)):

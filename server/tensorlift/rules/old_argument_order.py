@@ -70,7 +70,7 @@ def is_old_order(context: Context, name: str, call: Call) -> bool:
 
 def _has_logits_first(context: Context, call: Call) -> bool:
     """Whether a cross entropy is called without names: as before TensorFlow 1.0, or as in TensorFlow 2."""
-    traits = context.file.traits
+    traits = context.traits
     if not traits.old or traits.new or traits.compat or not call.arguments or any(argument.star for argument in call.arguments):
         return False
     return (call.arguments[0].name is None and call.arguments[0].text != "None") or any(a.name in _TARGETS for a in call.arguments)

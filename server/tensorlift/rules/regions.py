@@ -43,7 +43,7 @@ def runs_eagerly(context: Context, values: Values, node: Node) -> bool:
     A graph region is the body of ``with graph.as_default()``, of ``with`` a session, or of an Estimator's function. A function may be called
     in one, unless its file says that it runs eagerly and has none; it knows both ways if it asks for ``executing_eagerly``.
     """
-    if not context.is_eager or context.file.traits.switched or in_graph_region(values, node) or _asks_how_it_runs(node):
+    if not context.is_eager or context.traits.switched or in_graph_region(values, node) or _asks_how_it_runs(node):
         return False
     if not in_function(node):
         return context.era == "tf2" or context.ask(_MARK_WORDS, _is_marked)
@@ -113,12 +113,12 @@ def severity_here(context: Context, severity: Severity) -> Severity:
 
 
 def _is_switched(context: Context) -> bool:
-    return context.file.traits.switched or needs_switch(context)
+    return context.traits.switched or needs_switch(context)
 
 
 def is_tf1_code(context: Context) -> bool:
     """Whether a file surely was written for TensorFlow 1: it uses what TensorFlow 2 lacks, or switches to the old behaviour."""
-    traits = context.file.traits
+    traits = context.traits
     return (traits.old and not traits.new) or traits.switched
 
 

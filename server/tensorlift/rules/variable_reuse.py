@@ -105,7 +105,7 @@ def _text(context: Context, argument: Argument) -> str:
 
 def _is_eager_file(context: Context, values: Values, node: Node) -> bool:
     """Whether code runs eagerly; what ``make_template`` says about the rest of the file does not matter for itself."""
-    return context.is_eager and not context.file.traits.switched and not in_graph_region(values, node)
+    return context.is_eager and not context.traits.switched and not in_graph_region(values, node)
 
 
 def _of_get_variable(context: Context, values: Values, node: Node, given: dict[str, Argument], start: int, end: int) -> Iterator[Finding]:

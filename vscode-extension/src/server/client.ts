@@ -1,0 +1,249 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerCapabilities,
+  type StaticFeature,
+  WorkDoneProgress,
+} from "vscode-languageclient/node";
+import type { DiagnosticMode } from "../settings";
+import type { Launch } from "./discovery";
+import { NAME } from "./protocol";
+
+/** What a connection needs from its session. */
+export interface ConnectOptions {
+  launch: Launch;
+  /** A folder of the extension's own: Python imports modules from its working directory. */
+  cwd: string;
+  output: vscode.LogOutputChannel;
+  diagnosticMode: DiagnosticMode;
+  /** What the server knows before it asks. */
+  settings: Record<string, unknown>;
+  /** Called when a server that had started is gone without having been asked to. */
+  onCrash: (how: string) => void;
+}
+
+/** A server that was started. */
+export interface Connection {
+  readonly client: LanguageClient;
+  /** The version that it told. */
+  readonly version: string | undefined;
+  request<R>(method: string, params: object, token?: vscode.CancellationToken, onProgress?: (percentage: number, message?: string) => void): Promise<R>;
+  /** Ends it, the hard way if it does not end by itself. Never rejects. */
+  stop(): Promise<void>;
+}
+
+// milliseconds for the server to end after it was asked to
+const FAREWELL = 1500;
+
+const LANGUAGE = "python";
+
+/**
+ * Starts a server and the client that talks to it.
+ *
+ * @throws An error whose message says how it ended, if it does not start.
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { launch, cwd, output, diagnosticMode, settings, onCrash } = options;
+  const server = new Server(launch, cwd, output);
+  let state: "starting" | "running" | "stopped" = "starting";
+
+  const clientOptions: LanguageClientOptions = {
+    documentSelector: [
+      { scheme: "file", language: LANGUAGE },
+      { scheme: "untitled", language: LANGUAGE },
+      // without it VS Code asks for no actions and hovers in cells
+      { scheme: "vscode-notebook-cell", language: LANGUAGE },
+    ],
+    outputChannel: output,
+    initializationOptions: settings,
+    diagnosticCollectionName: NAME,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        if (state === "running") void server.ended.then(onCrash);
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
+    initializationFailedHandler: () => false,
+  };
+  const client = new QuietClient(NAME, NAME, () => server.start(), clientOptions);
+  if (diagnosticMode === "openFiles") client.registerFeature(new OpenFilesOnly());
+
+  const stop = async (): Promise<void> => {
+    state = "stopped";
+    await client.stop(FAREWELL);
+    await server.kill(FAREWELL);
+    // what remains shown belongs to the client
+    await client.dispose(0).catch(() => undefined);
+  };
+
+  // a server that is gone before it answers does not let the client's promise settle in every case
+  const gone = server.ended.then((how) => {
+    throw new Error(how);
+  });
+  try {
+    await Promise.race([client.start(), gone]);
+  } catch (error) {
+    // if the server is gone, how it ended says more than what the client met
+    const how = await Promise.race([server.ended, new Promise<undefined>((resolve) => setTimeout(resolve, 300, undefined))]);
+    await stop();
+    throw how === undefined ? error : new Error(how);
+  } finally {
+    gone.catch(() => undefined);
+  }
+  state = "running";
+
+  return {
+    client,
+    version: client.initializeResult?.serverInfo?.version,
+    stop,
+    async request<R>(
+      method: string,
+      params: object,
+      token?: vscode.CancellationToken,
+      onProgress?: (percentage: number, message?: string) => void,
+    ): Promise<R> {
+      if (!onProgress) return client.sendRequest<R>(method, params, token);
+      const workDoneToken = `${NAME}-${crypto.randomUUID()}`;
+      let reached = 0;
+      const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+        if (value.kind === "end") return;
+        reached = value.percentage ?? reached;
+        onProgress(reached, value.message);
+      });
+      try {
+        return await client.sendRequest<R>(method, { ...params, workDoneToken }, token);
+      } finally {
+        listener.dispose();
+      }
+    },
+  };
+}
+
+/** A client whose own messages go to the log only: the session tells the user what matters. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    this.channel.error(data === undefined ? message : `${message} ${describe(data)}`);
+  }
+
+  override warn(message: string, data?: unknown): void {
+    this.channel.warn(data === undefined ? message : `${message} ${describe(data)}`);
+  }
+
+  override info(message: string, data?: unknown): void {
+    this.channel.info(data === undefined ? message : `${message} ${describe(data)}`);
+  }
+
+  /** Never rejects: a client that has not started has nothing to stop. */
+  override async stop(timeout?: number): Promise<void> {
+    await super.stop(timeout).catch((error: unknown) => {
+      this.channel.debug(`The client did not stop as it should: ${describe(error)}`);
+    });
+  }
+
+  private get channel(): vscode.LogOutputChannel {
+    return this.outputChannel as vscode.LogOutputChannel;
+  }
+}
+
+/** Takes no diagnostics of files that are not open: with them the client would also keep those of a file that was closed. */
+class OpenFilesOnly implements StaticFeature {
+  preInitialize(capabilities: ServerCapabilities): void {
+    if (capabilities.diagnosticProvider) capabilities.diagnosticProvider.workspaceDiagnostics = false;
+  }
+
+  fillClientCapabilities(): void {
+    // nothing is asked of the client
+  }
+
+  initialize(): void {
+    // all is done before
+  }
+
+  getState(): { kind: "static" } {
+    return { kind: "static" };
+  }
+
+  clear(): void {
+    // nothing is kept
+  }
+}
+
+/** The process of a server. */
+class Server {
+  private process: ChildProcessWithoutNullStreams | undefined;
+  private readonly last: string[] = [];
+  private tell!: (how: string) => void;
+
+  /** Settles when the process is gone, with a sentence that says how it ended. */
+  readonly ended = new Promise<string>((resolve) => {
+    this.tell = resolve;
+  });
+
+  constructor(
+    private readonly launch: Launch,
+    private readonly cwd: string,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  start(): Promise<{ reader: NodeJS.ReadableStream; writer: NodeJS.WritableStream }> {
+    const { command, args } = this.launch;
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, args, { cwd: this.cwd, env: { ...process.env, PYTHONUTF8: "1" }, windowsHide: true });
+      this.process = child;
+      const log = logger(this.output);
+      createInterface({ input: child.stderr }).on("line", (line) => {
+        if (line.trim()) {
+          this.last.push(line.trim());
+          this.last.splice(0, this.last.length - 1);
+        }
+        log(line);
+      });
+      // writing to a server that is gone is no error of its own
+      child.stdin.on("error", () => undefined);
+      child.on("spawn", () => {
+        resolve({ reader: child.stdout, writer: child.stdin });
+      });
+      child.on("error", (error: NodeJS.ErrnoException) => {
+        this.tell(`${command} ${error.code === "ENOENT" ? "is not there" : `cannot be run (${error.code ?? error.message})`}.`);
+        reject(error);
+      });
+      child.on("close", (code, signal) => {
+        const how = signal ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
+        this.tell(`The server ${how}${this.last.length ? `: ${this.last.join(" ")}` : ""}.`);
+      });
+    });
+  }
+
+  /** Ends the process, after it had this many milliseconds to end by itself. */
+  async kill(after: number): Promise<void> {
+    const child = this.process;
+    if (child?.pid === undefined) return;
+    const patience = setTimeout(() => child.kill("SIGKILL"), after);
+    await this.ended;
+    clearTimeout(patience);
+  }
+}
+
+/** Returns what writes the lines of the server's log at their levels. */
+function logger(output: vscode.LogOutputChannel): (line: string) => void {
+  let level = "WARNING";
+  return (line) => {
+    const [, found, text] = /^[\d-]+ [\d:,]+ (DEBUG|INFO|WARNING|ERROR|CRITICAL) (.*)$/.exec(line) ?? [];
+    level = found ?? level;
+    if (level === "ERROR" || level === "CRITICAL") output.error(text ?? line);
+    else if (level === "WARNING") output.warn(text ?? line);
+    // the setting decides what the server logs, so it is shown whatever level the channel has
+    else output.info(text ?? line);
+  };
+}
+
+function describe(data: unknown): string {
+  if (data instanceof Error) return data.message;
+  return typeof data === "string" ? data : JSON.stringify(data);
+}

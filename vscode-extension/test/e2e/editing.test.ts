@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Code, lifted } from "./code";
+import { until } from "./wait";
+import type { Workbench } from "./workbench";
+
+let code: Code;
+let window: Workbench;
+
+/** Where the fixture calls tf.log. */
+const LOG = { line: 22, column: 46 };
+
+beforeAll(async () => {
+  code = await Code.start({ settings: { "[python]": { "editor.codeActionsOnSave": { "source.fixAll.tensorlift": "explicit" } } } });
+  window = await code.open(code.copy("project"));
+});
+
+afterAll(() => code.stop());
+
+describe("a file of TensorFlow 1", () => {
+  test("has squiggles, each finding once", async () => {
+    await window.openFile("train.py", LOG);
+    await window.squiggles("error").first().waitFor();
+    expect(await window.squiggles("error").count()).toBe(8);
+    expect(await window.squiggles("warning").count()).toBe(2);
+
+    // the status bar counts the findings themselves
+    expect(await window.problems()).toBe("Errors: 8, Warnings: 2");
+    await window.picture("editor");
+  });
+
+  test("has a lens that counts", async () => {
+    expect(await window.lenses()).toEqual([expect.stringMatching(/tensorlift: 10 findings, 9 fixable now/)]);
+  });
+
+  test("explains a symbol on hover, and says nothing twice", async () => {
+    await window.openFile("train.py", LOG);
+    const texts = await window.hover();
+    console.log(JSON.stringify(texts, null, 1));
+    expect(texts.join("\n").match(/tf\.log is called tf\.math\.log/g)).toHaveLength(1);
+    await window.picture("hover");
+    const lines = texts.flatMap((text) => text.split("\n")).filter((line) => line.length > 20);
+    expect(new Set(lines).size).toBe(lines.length);
+    await window.escape();
+  });
+
+  test("is fixed by the lightbulb, and the squiggle goes", async () => {
+    await window.openFile("train.py", LOG);
+    expect((await window.codeActions())[0]).toBe("Use tf.math.log");
+    await window.picture("lightbulb");
+    await window.escape();
+    await window.codeAction("Use tf.math.log");
+    await until("the fix is in the text", async () => (await window.visibleText()).includes("tf.math.log(weight)"));
+    await until("its squiggle goes", async () => (await window.squiggles("error").count()) === 7);
+    await window.save();
+    await until("the file is written", () => window.text("train.py").includes("tf.math.log(weight)"));
+    expect(window.text("train.py")).toContain("tf.random_normal");
+  });
+
+  test("is fixed as a whole on save", async () => {
+    const expected = lifted(window.text("models/network.py"));
+
+    await window.openFile("models/network.py", { line: 1, column: 1 });
+    await window.squiggles("error").first().waitFor();
+    await window.save();
+    await until("the fixes are written", () => window.text("models/network.py")=== expected);
+  });
+});

@@ -1,0 +1,230 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ConsoleMessage, Frame, Locator, Page } from "playwright-core";
+import { titleOf } from "./manifest";
+import { PATIENCE, until } from "./wait";
+
+const IMAGES = fileURLToPath(new URL("../../../docs/images", import.meta.url));
+
+/** Lines of the console that VS Code in a browser always prints. */
+const NOISE = /vsda|open-vsx|favicon|ERR_(INTERNET|NAME|CONNECTION)|marketplace|An iframe which has both allow-scripts|_static|nls\.messages|update\/check/;
+
+/** A VS Code window: what a person does in it and sees. */
+export class Workbench {
+  /** Errors of the browser's console. */
+  readonly errors: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly folder: string,
+  ) {
+    page.setDefaultTimeout(PATIENCE);
+    page.on("console", (message: ConsoleMessage) => {
+      if (message.type() === "error" && !NOISE.test(message.text() + message.location().url)) {
+        this.errors.push(message.text());
+      }
+    });
+  }
+
+  async started(): Promise<void> {
+    await this.page.locator(".explorer-folders-view .monaco-list-row, .monaco-dialog-box").first().waitFor({ timeout: 90_000 });
+  }
+
+  /** Takes a picture for the documentation, if those are to be made anew. */
+  async picture(name: string): Promise<void> {
+    if (process.env["UPDATE_SCREENSHOTS"]) {
+      mkdirSync(IMAGES, { recursive: true });
+      await this.page.screenshot({ path: join(IMAGES, `${name}.png`), animations: "disabled" });
+    }
+  }
+
+  /** Closes what is open above the editor. */
+  async escape(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+  }
+
+  // files
+
+  /** What is on disk. */
+  text(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  /** Opens a file of the folder, at a line and column (from 1) if given. */
+  async openFile(file: string, position?: { line: number; column: number }): Promise<void> {
+    const name = file.split("/").at(-1) ?? file;
+    await this.pick("Control+p", position ? `${file}:${position.line}:${position.column}` : file, name);
+    await this.editor(name).waitFor();
+  }
+
+  /** The editor of a file that is in front. */
+  editor(name: string): Locator {
+    return this.page.locator(`.editor-instance[aria-label*="${name}"], .editor-group-container:has(.tab.active[data-resource-name="${name}"]) .editor-instance`).first();
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+s");
+  }
+
+  /** The lines of the editor in front that are on the screen. */
+  async visibleText(): Promise<string> {
+    const lines = await this.page.locator(".editor-instance .view-line").evaluateAll((elements) =>
+      elements
+        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
+        .sort((one, other) => one.top - other.top)
+        .map(({ text }) => text),
+    );
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  // quick input
+
+  private get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible");
+  }
+
+  /** Opens a quick pick with a key, types, and takes the row that contains a text. */
+  private async pick(key: string, text: string, row: string): Promise<void> {
+    await until(
+      "the quick pick opens",
+      async () => {
+        await this.page.keyboard.press(key);
+        return this.quickInput.isVisible();
+      },
+      { interval: 500 },
+    );
+    await this.quickInput.locator("input").first().fill(`${key === "F1" ? ">" : ""}${text}`);
+    await this.choose(row);
+  }
+
+  /** Takes a row of the quick pick that is open. */
+  async choose(row: string | RegExp): Promise<void> {
+    const wanted = this.quickInput.locator(".monaco-list-row", { hasText: row }).first();
+    await wanted.waitFor();
+    await wanted.click();
+  }
+
+  /** The rows of the quick pick that is open. */
+  async choices(): Promise<string[]> {
+    await this.quickInput.locator(".monaco-list-row").first().waitFor();
+    return this.quickInput.locator(".monaco-list-row").evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+  }
+
+  /** Types an answer into the input box that is open. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.locator("input").first().fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Runs a command of ours from the palette. */
+  async run(id: string): Promise<void> {
+    await this.command(titleOf(id));
+  }
+
+  /** Runs a command by its title, as the palette shows it. */
+  async command(title: string): Promise<void> {
+    await this.pick("F1", title, title);
+  }
+
+  // what the editor shows
+
+  /** The squiggles on the screen, of all kinds or one. */
+  squiggles(kind?: "error" | "warning" | "info" | "hint"): Locator {
+    const kinds = kind ? [kind] : ["error", "warning", "info"];
+    return this.page.locator(kinds.map((name) => `.monaco-editor .squiggly-${name}`).join(", "));
+  }
+
+  /** The numbers of errors and warnings (informations are not counted) that the status bar shows. */
+  async problems(): Promise<string> {
+    return (await this.page.locator("#status\\.problems").getAttribute("aria-label")) ?? "";
+  }
+
+  /** Opens the hover of the cursor's place; returns its texts. */
+  async hover(): Promise<string[]> {
+    await this.page.keyboard.press("Control+k");
+    await this.page.keyboard.press("Control+i");
+    const rows = this.page.locator(".monaco-hover:not(.hidden) .hover-row");
+    await rows.first().waitFor();
+    await until("the hover has its text", async () => !(await rows.allInnerTexts()).join().includes("Loading..."));
+    return (await rows.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Opens the lightbulb's menu; returns its titles. */
+  async codeActions(): Promise<string[]> {
+    await this.page.keyboard.press("Control+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Takes an entry of the lightbulb's menu; the menu takes no clicks. */
+  async codeAction(title: string | RegExp): Promise<void> {
+    const titles = await this.codeActions();
+    const index = titles.findIndex((text) => (typeof title === "string" ? text.includes(title) : title.test(text)));
+    if (index < 0) {
+      throw new Error(`The lightbulb does not offer ${String(title)} but ${titles.join(", ")}.`);
+    }
+    const focused = this.page.locator(".action-widget .monaco-list-row.focused");
+    for (let steps = 0; steps <= titles.length; steps++) {
+      if ((await focused.innerText()).trim() === titles[index]) {
+        break;
+      }
+      await this.page.keyboard.press("ArrowDown");
+    }
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The code lenses on the screen. */
+  async lenses(): Promise<string[]> {
+    return (await this.page.locator(".codelens-decoration").allInnerTexts()).map((text) => text.replaceAll("\u00a0", " ").trim()).filter(Boolean);
+  }
+
+  // notifications, dialogs, status bar
+
+  /** A notification that contains a text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast .notification-list-item", { hasText: text });
+  }
+
+  /** The button of a notification or of a dialog. */
+  button(container: Locator, label: string | RegExp): Locator {
+    return container.locator(".monaco-button, .monaco-text-button", { hasText: label }).first();
+  }
+
+  /** The dialog that is open. */
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  /** The status item of tensorlift. */
+  get status(): Locator {
+    return this.page.locator('.statusbar-item[id*="tensorlift"]');
+  }
+
+  // views
+
+  /** Rows of the Migration view. */
+  get migration(): Locator {
+    return this.page.locator('.pane-body .monaco-list[aria-label*="Migration"] .monaco-list-row, .tree-explorer-viewlet-tree-view .monaco-list-row');
+  }
+
+  /** The inner frame of a webview that contains an element. */
+  async webview(selector: string): Promise<Frame> {
+    return until(`a webview with ${selector}`, async () => {
+      for (const frame of this.page.frames()) {
+        if (frame !== this.page.mainFrame() && (await frame.locator(selector).count().catch(() => 0))) {
+          return frame;
+        }
+      }
+      return undefined;
+    });
+  }
+
+  /** Closes the window as a person does, so that VS Code can say goodbye to the extension host. */
+  async close(): Promise<void> {
+    const closed = this.page.waitForEvent("close");
+    await this.page.close({ runBeforeUnload: true });
+    await closed;
+  }
+}
