@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tensorlift.project.configuration import Configuration
     from tensorlift.project.results import FileResult
     from tensorlift.project.runner import Mode
+    from tensorlift.report.overview import Overview
     from tensorlift.rules import Rule
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -46,7 +47,7 @@ def main() -> None:
 
 
 def _lift_options(command: _Command) -> _Command:
-    """Add what ``check`` and ``fix`` have in common."""
+    """Add what the commands that read files have in common."""
     options = [
         click.argument("paths", metavar="PATH...", nargs=-1, required=True),
         click.option("--level", type=click.Choice([level.value for level in Level]), help="How far to lift (default: symbols)."),
@@ -77,7 +78,7 @@ def check(paths: tuple[str, ...], form: str, statistics: bool, quiet: bool, **op
     from tensorlift.project.results import all_findings
     from tensorlift.project.runner import Mode
 
-    results, status = _run(paths, Mode(), quiet=quiet, **options)
+    results, status, _ = _run(paths, Mode(), quiet=quiet, **options)
     if statistics and form == "text":
         _print_text(_statistics(results))
     elif form == "text":
@@ -122,7 +123,7 @@ def fix(paths: tuple[str, ...], review: bool, diff: bool, quiet: bool, **options
     from tensorlift.project.runner import Mode
     from tensorlift.report import text
 
-    results, status = _run(paths, Mode(fix=True, review=review, diff=diff, write=not diff), quiet=quiet, **options)
+    results, status, _ = _run(paths, Mode(fix=True, review=review, diff=diff, write=not diff), quiet=quiet, **options)
     if diff:
         _print_bytes(whole_diff(results))
     # What is left is the result in place; beside a difference or a rewritten text it would be in the way.
@@ -134,6 +135,54 @@ def fix(paths: tuple[str, ...], review: bool, diff: bool, quiet: bool, **options
         say("\n" + summary if all_findings(results) and not diff else summary)
     left = all_findings(results) or (diff and any(result.changed for result in results))
     sys.exit(status or (FOUND if left else OK))
+
+
+@main.command(short_help="Show how far a project is.")
+@_lift_options
+@click.option("--html", metavar="FILE", help="Write the report as a page for a browser, which needs no network.")
+@click.option(
+    "--json", metavar="[FILE]", is_flag=False, flag_value=STDIN, help="Write the report as JSON; without FILE to standard output."
+)
+@click.option("--since", metavar="FILE", help="Show what has changed since an earlier report, which --json has written.")
+@click.option("--source-url", metavar="URL", help="Have the page link to the files there, such as https://github.com/me/project/blob/main.")
+def report(
+    paths: tuple[str, ...], html: str | None, json: str | None, since: str | None, source_url: str | None, quiet: bool, **options: Any
+) -> None:
+    """Show how far a project is on the road of the migration guide.
+
+    PATH is a file, a folder or - for standard input. Without --html and --json a summary is printed.
+    """
+    from tensorlift.project.runner import Mode
+    from tensorlift.report.overview import overview
+
+    _check_ending(html, ".html", "--html")
+    _check_ending(json, ".json", "--json")
+    earlier = _earlier(since) if since is not None else None
+    root = _root(paths)
+    results, status, configuration = _run(paths, Mode(), quiet=quiet, **options)
+    made = overview(results, root=root, settings=configuration.settings(os.path.join(root, "any.py")))
+    if earlier is not None:
+        made = made.compared(earlier)
+    written = []
+    if html is not None:
+        from tensorlift.report.html import page
+
+        base = source_url if source_url is not None else _address(root, os.path.dirname(html))
+        written.append((html, page(made, base=base.rstrip("/") + "/")))
+    if json == STDIN:
+        _print_text(made.to_json())
+    elif json is not None:
+        written.append((json, made.to_json()))
+    for path, text in written:
+        _write(path, text)
+        if not quiet:
+            _say(f"The report is in {click.format_filename(path)}.")
+    if html is None and json is None:
+        from tensorlift.report.summary import summary
+
+        encoding = (sys.stdout.encoding or "ascii").lower()
+        _print_text(summary(made, color=_colored(sys.stdout), ascii_only=not encoding.startswith("utf")))
+    sys.exit(status)
 
 
 @main.command(short_help="Explain a rule or a TensorFlow 1 symbol.")
@@ -203,8 +252,8 @@ def _run(
     config: str | None,
     stdin_filename: str | None,
     **choices: Any,
-) -> tuple[list[FileResult], int]:
-    """Read all inputs; return one result for each and the exit code, 0 unless something could not be read."""
+) -> tuple[list[FileResult], int, Configuration]:
+    """Read all inputs; return one result for each, the exit code (0 unless something could not be read), and where the settings came from."""
     from tensorlift.project.configuration import Configuration
     from tensorlift.project.discovery import Discovery
     from tensorlift.project.results import FileResult, Problem
@@ -231,7 +280,7 @@ def _run(
             sys.exit(130)
     _report_problems(problem for result in results for problem in result.problems)
     failed = configuration.unreadable or any(result.problems for result in results)
-    return results, FAILED if failed else OK
+    return results, FAILED if failed else OK, configuration
 
 
 def _values(choices: dict[str, Any]) -> dict[str, Any]:
@@ -302,6 +351,65 @@ def _statistics(results: Sequence[FileResult]) -> str:
     from tensorlift.report.text import statistics
 
     return statistics(results, {rule.code: rule.title for rule in _rules()})
+
+
+# --- a report
+
+
+def _check_ending(path: str | None, ending: str, option: str) -> None:
+    # What follows an option is easily one of the files to read, which must not be written over.
+    if path not in (None, STDIN) and not path.lower().endswith(ending):
+        raise click.BadParameter(f"{path!r} does not end in {ending}.", param_hint=option)
+
+
+def _root(paths: Sequence[str]) -> str:
+    """Return the folder that has all inputs in it."""
+    if STDIN in paths:
+        return os.getcwd()
+    folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path)) for path in paths]
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:  # on several drives
+        return os.getcwd()
+
+
+def _address(folder: str, origin: str) -> str:
+    """Return how a page in the folder ``origin`` links to a folder."""
+    from pathlib import Path
+    from urllib.parse import quote
+
+    try:
+        return quote(os.path.relpath(folder, origin or os.curdir).replace(os.sep, "/"))
+    except ValueError:  # on another drive
+        return Path(folder).resolve().as_uri()
+
+
+def _earlier(path: str) -> Overview | None:
+    """Read an earlier report; None where there is none yet."""
+    from tensorlift.project import files
+    from tensorlift.report.overview import Overview, ReportError
+
+    if not os.path.exists(path):
+        _say(f"note: {click.format_filename(path)} is not there yet: the history begins with this run.")
+        return None
+    try:
+        return Overview.from_json(files.read(path).decode())
+    except UnicodeDecodeError:
+        _say(f"error: {click.format_filename(path)} is not JSON: it is not valid UTF-8.")
+    except (files.UnreadableError, ReportError) as error:
+        _say(f"error: {click.format_filename(path)} {error}.")
+    sys.exit(FAILED)
+
+
+def _write(path: str, text: str) -> None:
+    from tensorlift.project import files
+
+    try:
+        # A notebook may hold half a character, which the escape sequence of JSON can write.
+        files.write(path, text.encode(errors="backslashreplace"))
+    except files.UnreadableError as error:
+        _say(f"error: {click.format_filename(path)} {error}.")
+        sys.exit(FAILED)
 
 
 # --- output

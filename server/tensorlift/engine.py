@@ -14,10 +14,10 @@ from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.edits import EditSet, apply_edits
 from tensorlift.rewrite.python2 import CannotConvertError, to_python3
 from tensorlift.rewrite.rounds import Rounds
-from tensorlift.rules import all_checks
+from tensorlift.rules import checks_of
 from tensorlift.rules.context import NO_TRAITS, Context, FileContext, Traits, placed
 from tensorlift.settings import Settings
-from tensorlift.source.document import Chunk, Document, decode
+from tensorlift.source.document import Document, decode
 from tensorlift.source.names import ROOT
 from tensorlift.source.python2 import first_python2
 from tensorlift.source.suppressions import Suppressions, suppressions
@@ -197,6 +197,7 @@ class Checker:
             changed = list(range(len(results)))
             self._found = [()] * len(results)
         found = self._found = list(self._found)
+        checked: list[int] = []
         for index in changed:
             result = results[index]
             moved = renamed and any(names.names_state(path, index) != state for path, state in result.consulted)
@@ -205,7 +206,11 @@ class Checker:
                 result.is_first_python2 = index == self._python2
                 self._check_chunk(file, index, result)
                 result.rules = rules
+                checked.append(index)
             found[index] = result.findings
+        # Not before all are checked, since rules look into other chunks.
+        for index in checked:
+            document.chunks[index].drop_tree()
         if len(file.answers) > self._most_answers:
             file.forget_answers(result.asked for result in results)
             self._most_answers = 2 * len(file.answers) + _FEW_ANSWERS
@@ -249,7 +254,9 @@ class Checker:
         chunk, stamp = file.document.chunks[index], file.names.stamp(index)
         result: _Result | None = chunk.result
         if result is None or result.names is not stamp:
-            traits = self._same_traits(Context(file, index).own_traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+            traits = (
+                self._same_traits(Context(file, index).own_traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+            )
             quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
             result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
         return result
@@ -262,7 +269,7 @@ class Checker:
         context = Context(file, index, result.python2 if result.is_first_python2 else None)
         file.names.consulted.clear()
         found: list[Finding] = []
-        for name, rule_check in all_checks():
+        for name, rule_check in checks_of(context):
             try:
                 found.extend(rule_check(context))
             except Exception:  # one rule's defect must not cost the findings of the others
@@ -277,7 +284,6 @@ class Checker:
         result.findings = tuple(found)
         result.asked = frozenset(context.asked)
         result.consulted = tuple((path, file.names.names_state(path, index)) for path in file.names.consulted)
-        chunk.drop_tree()
 
 
 def check(document: Document, settings: Settings, needs: Sequence[Need] = ()) -> list[Finding]:

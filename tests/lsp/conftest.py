@@ -14,11 +14,15 @@ from pytest_lsp import ClientServerConfig
 
 from .editor import COMMAND, ENVIRONMENT, PROFILES, TIMEOUT, Editor, EditorClient, start
 
-CONFIG = ClientServerConfig(server_command=COMMAND, client_factory=EditorClient, server_env=ENVIRONMENT)
+CONFIG = ClientServerConfig(
+    server_command=COMMAND, client_factory=EditorClient, server_env=ENVIRONMENT
+)
 
 
 @pytest_lsp.fixture(config=CONFIG, scope="module", params=PROFILES)  # type: ignore[untyped-decorator]
-async def client(request: pytest.FixtureRequest, lsp_client: EditorClient) -> AsyncIterator[None]:
+async def client(
+    request: pytest.FixtureRequest, lsp_client: EditorClient
+) -> AsyncIterator[None]:
     lsp_client.editor = await start(lsp_client, request.param)  # type: ignore[attr-defined]
     yield
     await asyncio.wait_for(lsp_client.shutdown_session(), TIMEOUT)
@@ -42,14 +46,19 @@ async def launch() -> AsyncIterator[Callable[..., Awaitable[Editor]]]:
     clients: list[EditorClient] = []
 
     async def one(
-        profile: str, root: str | None = None, options: Any = None, configuration: Any = None, folders: Iterable[str] = ()
+        profile: str,
+        root: str | None = None,
+        options: Any = None,
+        configuration: Any = None,
+        folders: Iterable[str] = (),
+        name: str | None = None,
     ) -> Editor:
         client = EditorClient()
         clients.append(client)
         if configuration is not None:
             client.set_configuration(configuration, section="tensorlift")
         await client.start_io(*COMMAND, env=ENVIRONMENT)
-        return await start(client, profile, root, options, folders)
+        return await start(client, profile, root, options, folders, name)
 
     yield one
     for client in clients:

@@ -34,8 +34,48 @@ _IMPORT = re.compile(r"(?m)^[ \t]*(?:import|from) [^\r\n]*(?:\r\n|\r|\n)")
 _WORD = re.compile(r"\w+")
 
 CHARACTERS = (
-    *("a", "t", "f", "_", "0", " ", "\t", ".", ",", ":", "=", "@", "#", "\\", "(", ")", "[", "]", "{", "}", "'", '"', "'''", '"""'),
-    *("\n", "\n\n", "\r\n", "\r", "\f", "\v", "\\\n", "é", "ℌ", "😋", "\u2028", "\ufeff", "\x00", "\ud800"),
+    *(
+        "a",
+        "t",
+        "f",
+        "_",
+        "0",
+        " ",
+        "\t",
+        ".",
+        ",",
+        ":",
+        "=",
+        "@",
+        "#",
+        "\\",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "'",
+        '"',
+        "'''",
+        '"""',
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\f",
+        "\v",
+        "\\\n",
+        "é",
+        "ℌ",
+        "😋",
+        "\u2028",
+        "\ufeff",
+        "\x00",
+        "\ud800",
+    ),
 )
 
 IMPORTS = (
@@ -154,7 +194,10 @@ class Change:
         """Return the change as the protocol has it."""
         if self.whole:
             return t.TextDocumentContentChangeWholeDocument(self.apply(before))
-        places = (t.Position(*position(before, index, encoding)) for index in (self.start, self.end))
+        places = (
+            t.Position(*position(before, index, encoding))
+            for index in (self.start, self.end)
+        )
         return t.TextDocumentContentChangePartial(t.Range(*places), self.text)
 
 
@@ -180,7 +223,9 @@ class Writer:
         limit: A text with more characters than this is cut.
     """
 
-    def __init__(self, random: Random, pieces: Sequence[str], limit: int = 20_000) -> None:
+    def __init__(
+        self, random: Random, pieces: Sequence[str], limit: int = 20_000
+    ) -> None:
         self._random = random
         self._pieces = [_LINE.findall(piece) for piece in pieces]
         self._limit = limit
@@ -227,7 +272,13 @@ class Writer:
         changes = _without_half_line_ends(text, changes)
         inverse = []
         for change in changes:
-            inverse.append(Change(change.start, change.start + len(change.text), text[change.start : change.end]))
+            inverse.append(
+                Change(
+                    change.start,
+                    change.start + len(change.text),
+                    text[change.start : change.end],
+                )
+            )
             text = change.apply(text)
         self._undo = [*self._undo[-99:], _without_half_line_ends(text, inverse[::-1])]
         return changes
@@ -258,11 +309,22 @@ class Writer:
         space = re.compile(r"[ \t]*").match(text, start)
         statement = self._random.choice(STATEMENTS)
         margin = space.group() if space is not None else ""
-        return margin + statement.replace("\n", "\n" + margin) if self._random.randrange(4) else statement
+        return (
+            margin + statement.replace("\n", "\n" + margin)
+            if self._random.randrange(4)
+            else statement
+        )
 
     def _statement(self, text: str) -> list[Change]:
         start, _ = self._line(text)
-        return [Change(start, start, self._indented(text, start) + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")))]
+        return [
+            Change(
+                start,
+                start,
+                self._indented(text, start)
+                + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")),
+            )
+        ]
 
     def _import(self, text: str) -> list[Change]:
         """Delete an import, write another in its place, or add one at the head."""
@@ -290,7 +352,13 @@ class Writer:
 
     def _delete(self, text: str) -> list[Change]:
         start = self._place(text)
-        return [Change(start, min(len(text), start + self._random.choice((1, 1, 2, 5, 20, 200))), "")]
+        return [
+            Change(
+                start,
+                min(len(text), start + self._random.choice((1, 1, 2, 5, 20, 200))),
+                "",
+            )
+        ]
 
     def _delete_lines(self, text: str) -> list[Change]:
         return [Change(*self._lines(text), "")]
@@ -304,8 +372,24 @@ class Writer:
 
     def _word(self, text: str) -> list[Change]:
         match = _WORD.search(text, self._place(text))
-        words = ("tf", "tensorflow", "log", "slim", "contrib", "x", "def", "else", "import", "é", "")
-        return [Change(*match.span(), self._random.choice(words))] if match is not None else self._character(text)
+        words = (
+            "tf",
+            "tensorflow",
+            "log",
+            "slim",
+            "contrib",
+            "x",
+            "def",
+            "else",
+            "import",
+            "é",
+            "",
+        )
+        return (
+            [Change(*match.span(), self._random.choice(words))]
+            if match is not None
+            else self._character(text)
+        )
 
     def _indent(self, text: str) -> list[Change]:
         start, end = self._lines(text)
@@ -323,7 +407,12 @@ class Writer:
     def _line_end(self, text: str) -> list[Change]:
         match = _LINE_END.search(text, self._place(text))
         return (
-            [Change(*match.span(), self._random.choice(("\n", "\r\n", "\r", "\f\n", " \\\n")))]
+            [
+                Change(
+                    *match.span(),
+                    self._random.choice(("\n", "\r\n", "\r", "\f\n", " \\\n")),
+                )
+            ]
             if match is not None
             else self._character(text)
         )
@@ -337,7 +426,14 @@ class Writer:
 
     def _replace(self, text: str) -> list[Change]:
         """Send the whole text, as a formatter or a client without incremental changes does."""
-        return [Change(0, len(text), _LINE_END.sub(self._random.choice(("\n", "\r\n")), text), whole=True)]
+        return [
+            Change(
+                0,
+                len(text),
+                _LINE_END.sub(self._random.choice(("\n", "\r\n")), text),
+                whole=True,
+            )
+        ]
 
 
 def _without_half_line_ends(text: str, changes: list[Change]) -> list[Change]:
@@ -389,7 +485,10 @@ def facts(analysis: Analysis) -> dict[str, Any]:
                 use.path,
                 use.shift + use.reference.start,
                 use.shift + use.reference.end,
-                [(use.shift + trailer.start, use.shift + trailer.end, trailer.name) for trailer in use.reference.trailers],
+                [
+                    (use.shift + trailer.start, use.shift + trailer.end, trailer.name)
+                    for trailer in use.reference.trailers
+                ],
                 use.reference.role,
                 use.guarded,
                 use.ambiguous,
@@ -401,7 +500,11 @@ def facts(analysis: Analysis) -> dict[str, Any]:
 
 def _facts(analysis: Analysis, rendering: Rendering) -> dict[str, Any]:
     sent = json.loads(rendering.items(analysis))
-    return {**facts(analysis), "diagnostics": sent, "name of the report": [rendering.name(analysis)]}
+    return {
+        **facts(analysis),
+        "diagnostics": sent,
+        "name of the report": [rendering.name(analysis)],
+    }
 
 
 class Follower:
@@ -421,7 +524,13 @@ class Follower:
 
     def _opened(self, text: str) -> OpenDocument:
         codec = PositionCodec(t.PositionEncodingKind(self._encoding))
-        return OpenDocument("file:///nowhere/a.py", source=text, version=1, language_id="python", position_codec=codec)
+        return OpenDocument(
+            "file:///nowhere/a.py",
+            source=text,
+            version=1,
+            language_id="python",
+            position_codec=codec,
+        )
 
     def send(self, changes: Sequence[Change]) -> None:
         """Send one notification."""
@@ -511,8 +620,17 @@ class Case:
                 if change.whole or (change.start <= end and change.end >= start):
                     return None
                 shift = end - start if change.start > end else 0
-                moved.append(Change(change.start - shift, change.end - shift, change.text))
+                moved.append(
+                    Change(change.start - shift, change.end - shift, change.text)
+                )
                 if not shift:
-                    start, end = (place + len(change.text) - (change.end - change.start) for place in (start, end))
+                    start, end = (
+                        place + len(change.text) - (change.end - change.start)
+                        for place in (start, end)
+                    )
             notifications.append(moved)
-        return Case(self.encoding, "".join(lines[:first] + lines[first + count :]), notifications)
+        return Case(
+            self.encoding,
+            "".join(lines[:first] + lines[first + count :]),
+            notifications,
+        )

@@ -17,7 +17,15 @@ from tensorlift import engine
 from tensorlift.explain import explain_symbol
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.commands import apply_fixes, explain, fix_file
-from tensorlift.lsp.fixing import Choice, FileFix, answer, fix_closed, read_choice, summary, workspace_edit
+from tensorlift.lsp.fixing import (
+    Choice,
+    FileFix,
+    answer,
+    fix_closed,
+    read_choice,
+    summary,
+    workspace_edit,
+)
 from tensorlift.lsp.server import create_server
 from tensorlift.lsp.workspace import LIMIT, WorkspaceFile
 from tensorlift.model import Level
@@ -43,13 +51,34 @@ def fixed(text: str, **options: Any) -> str:
 
 
 def test_choices() -> None:
-    assert read_choice(None) == read_choice({}) == read_choice({"review": None, "level": None}) == Choice()
-    assert read_choice({"review": True, "level": "compat"}) == Choice(True, Level.COMPAT)
-    assert Choice(level=Level.NATIVE).settings(Settings(keras=2)) == Settings(level=Level.NATIVE, keras=2)
+    assert (
+        read_choice(None)
+        == read_choice({})
+        == read_choice({"review": None, "level": None})
+        == Choice()
+    )
+    assert read_choice({"review": True, "level": "compat"}) == Choice(
+        True, Level.COMPAT
+    )
+    assert Choice(level=Level.NATIVE).settings(Settings(keras=2)) == Settings(
+        level=Level.NATIVE, keras=2
+    )
     assert Choice().settings(Settings(level=Level.COMPAT)).level is Level.COMPAT
 
 
-@pytest.mark.parametrize("wrong", [3, "review", [], {"level": "far"}, {"review": "yes"}, {"safe": True}, {"level": []}, {"review": []}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        3,
+        "review",
+        [],
+        {"level": "far"},
+        {"review": "yes"},
+        {"safe": True},
+        {"level": []},
+        {"review": []},
+    ],
+)
 def test_wrong_choices(wrong: Any) -> None:
     with pytest.raises(ValueError, match=r"must be|are review"):
         read_choice(wrong)
@@ -57,18 +86,28 @@ def test_wrong_choices(wrong: Any) -> None:
 
 def closed(file: Path, content: bytes, choice: Choice | None = None) -> FileFix:
     file.write_bytes(content)
-    return fix_closed(WorkspaceFile.of(str(file)), Settings(), choice or Choice(), Client())
+    return fix_closed(
+        WorkspaceFile.of(str(file)), Settings(), choice or Choice(), Client()
+    )
 
 
 def applied(text: str, changes: list[t.TextDocumentEdit]) -> str:
     """Apply the edits of one file, in UTF-16."""
     (change,) = changes
-    lines = [line.encode("utf-16-le") for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)]
+    lines = [
+        line.encode("utf-16-le")
+        for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+    ]
     for edit in reversed(change.edits):
         assert isinstance(edit, t.TextEdit)
         start, end = edit.range.start, edit.range.end
-        head, tail = lines[start.line][: start.character * 2], lines[end.line][end.character * 2 :]
-        lines[start.line : end.line + 1] = [head + edit.new_text.encode("utf-16-le") + tail]
+        head, tail = (
+            lines[start.line][: start.character * 2],
+            lines[end.line][end.character * 2 :],
+        )
+        lines[start.line : end.line + 1] = [
+            head + edit.new_text.encode("utf-16-le") + tail
+        ]
     return b"".join(lines).decode("utf-16-le")
 
 
@@ -80,17 +119,25 @@ def test_a_file_that_is_not_open(tmp_path: Path, mark: bytes, end: str) -> None:
     assert fix.problem is None
     assert fix.fixed >= 1
     (change,) = fix.changes
-    assert (change.text_document.uri, change.text_document.version) == ((tmp_path / "a b.py").as_uri(), None)
+    assert (change.text_document.uri, change.text_document.version) == (
+        (tmp_path / "a b.py").as_uri(),
+        None,
+    )
     assert applied(text, fix.changes) == fixed(text) != text
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     head = "# -*- coding: latin-1 -*-\n"
-    fix = closed(tmp_path / "a.py", (head + "import tensorflow as tf\ns = 'é'\na = tf.log(1)\n").encode("latin-1"))
+    fix = closed(
+        tmp_path / "a.py",
+        (head + "import tensorflow as tf\ns = 'é'\na = tf.log(1)\n").encode("latin-1"),
+    )
     assert (fix.changes, fix.fixed, fix.left) == ([], 0, 1)
     assert "iso-8859-1" in (fix.problem or "")
     plain = head + "import tensorflow as tf\na = tf.log(1)\n"
-    assert applied(plain, closed(tmp_path / "a.py", plain.encode()).changes) == fixed(plain)
+    assert applied(plain, closed(tmp_path / "a.py", plain.encode()).changes) == fixed(
+        plain
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,25 +146,45 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
         (b"import tensorflow\xff\n", "not valid utf-8"),
         (b"import tensorflow\0\n", "NUL byte"),
         (b"import tensorflow as tf\ntf.log(1\n", "not valid Python at line"),
-        (b"import tensorflow as tf\n" + b"a = tf.log(1)\n" * (LIMIT // 10), "larger than"),
+        (
+            b"import tensorflow as tf\n" + b"a = tf.log(1)\n" * (LIMIT // 10),
+            "larger than",
+        ),
     ],
 )
-def test_files_that_stay_as_they_are(tmp_path: Path, content: bytes, reason: str) -> None:
+def test_files_that_stay_as_they_are(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
     fix = closed(tmp_path / "a.py", content)
     assert fix.changes == []
     assert reason in (fix.problem or "")
 
 
 def test_a_notebook_that_is_not_open(tmp_path: Path) -> None:
-    cell: dict[str, Any] = {"cell_type": "code", "source": TEXT, "metadata": {}, "outputs": [], "execution_count": None}
-    content = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
-    assert "notebook that is not open" in (closed(tmp_path / "a.ipynb", content).problem or "")
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "source": TEXT,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    content = json.dumps(
+        {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    ).encode()
+    assert "notebook that is not open" in (
+        closed(tmp_path / "a.ipynb", content).problem or ""
+    )
 
 
 def test_files_without_tensorflow_are_not_decoded(tmp_path: Path) -> None:
     fix = closed(tmp_path / "a.py", b"a = 1 \xff\n")
     assert (fix.changes, fix.problem, fix.left) == ([], None, 0)
-    assert "cannot be read" in (fix_closed(WorkspaceFile.of(str(tmp_path / "none.py")), Settings(), Choice(), Client()).problem or "")
+    assert "cannot be read" in (
+        fix_closed(
+            WorkspaceFile.of(str(tmp_path / "none.py")), Settings(), Choice(), Client()
+        ).problem
+        or ""
+    )
 
 
 def test_edits_for_each_kind_of_client(tmp_path: Path) -> None:
@@ -128,28 +195,53 @@ def test_edits_for_each_kind_of_client(tmp_path: Path) -> None:
     assert list(old.changes or {}) == uris
     plain = workspace_edit(fixes, Client(document_changes=True), confirm=True)
     assert (plain.changes, plain.change_annotations) == (None, None)
-    marked = workspace_edit(fixes, Client(document_changes=True, annotations=True), confirm=True)
+    marked = workspace_edit(
+        fixes, Client(document_changes=True, annotations=True), confirm=True
+    )
     ((key, annotation),) = (marked.change_annotations or {}).items()
     assert annotation.needs_confirmation
     assert annotation.description == "2 findings in 2 files"
     edits = [edit for change in marked.document_changes or () for edit in change.edits]  # type: ignore[union-attr]
     assert [getattr(edit, "annotation_id", None) for edit in edits] == [key, key]
-    assert workspace_edit(fixes, Client(document_changes=True, annotations=True)).change_annotations is None
+    assert (
+        workspace_edit(
+            fixes, Client(document_changes=True, annotations=True)
+        ).change_annotations
+        is None
+    )
 
 
 def test_summaries() -> None:
-    change = t.TextDocumentEdit(t.OptionalVersionedTextDocumentIdentifier("file:///a"), [])
+    change = t.TextDocumentEdit(
+        t.OptionalVersionedTextDocumentIdentifier("file:///a"), []
+    )
     done = FileFix("file:///a", "/a", [change], fixed=2, left=1)
-    bad = [FileFix(f"file:///{number}", f"/{number}", problem="cannot be read") for number in range(7)]
+    bad = [
+        FileFix(f"file:///{number}", f"/{number}", problem="cannot be read")
+        for number in range(7)
+    ]
     assert summary([], applied=False) == "There is nothing to fix."
-    assert summary([done], applied=True) == "2 findings fixed in 1 file. 1 finding left to do by hand or to review."
-    assert summary([done], applied=False).startswith("The editor has not made the changes.")
+    assert (
+        summary([done], applied=True)
+        == "2 findings fixed in 1 file. 1 finding left to do by hand or to review."
+    )
+    assert summary([done], applied=False).startswith(
+        "The editor has not made the changes."
+    )
     told = summary([done, *bad], applied=True)
     assert "/4 cannot be read and 2 more." in told
     assert "/5" not in told
     result = answer([done, *bad], applied=True)
-    assert (result["applied"], result["files"], result["fixed"], result["left"]) == (True, 1, 2, 1)
-    assert result["problems"][6] == {"uri": "file:///6", "message": "/6 cannot be read."}
+    assert (result["applied"], result["files"], result["fixed"], result["left"]) == (
+        True,
+        1,
+        2,
+        1,
+    )
+    assert result["problems"][6] == {
+        "uri": "file:///6",
+        "message": "/6 cannot be read.",
+    }
     json.dumps(result)
 
 
@@ -157,7 +249,11 @@ def test_explanations() -> None:
     assert explain("tf.log", Settings()) == explain_symbol("tf.log", Settings())
     found = rule("TL101")
     assert found is not None
-    assert explain("tl101", Settings()) == explain(found.slug, Settings()) == rule_page(found)
+    assert (
+        explain("tl101", Settings())
+        == explain(found.slug, Settings())
+        == rule_page(found)
+    )
     assert "Did you mean" in explain("tf.lgo", Settings())
     assert "neither a rule nor a symbol" in explain("nonsense", Settings())
 
@@ -169,14 +265,22 @@ def changed(editor: Editor, edit: t.WorkspaceEdit) -> dict[str, str]:
     """Return the new texts of the open documents that an edit changes; their versions are checked."""
     texts = {}
     for change in edit.document_changes or [
-        t.TextDocumentEdit(t.OptionalVersionedTextDocumentIdentifier(uri), edits) for uri, edits in (edit.changes or {}).items()
+        t.TextDocumentEdit(t.OptionalVersionedTextDocumentIdentifier(uri), edits)
+        for uri, edits in (edit.changes or {}).items()
     ]:
         assert isinstance(change, t.TextDocumentEdit)
         uri = change.text_document.uri
-        assert change.text_document.version == editor.versions.get(uri) or edit.document_changes is None
+        assert (
+            change.text_document.version == editor.versions.get(uri)
+            or edit.document_changes is None
+        )
         text = editor.texts[uri]
         for one in reversed(change.edits):
-            text = text[: editor.index(uri, one.range.start)] + one.new_text + text[editor.index(uri, one.range.end) :]  # type: ignore[union-attr]
+            text = (
+                text[: editor.index(uri, one.range.start)]
+                + one.new_text
+                + text[editor.index(uri, one.range.end) :]
+            )  # type: ignore[union-attr]
         texts[uri] = text
     return texts
 
@@ -192,12 +296,17 @@ async def test_fix_file(launch: Launch, uri: str, profile: str) -> None:
     assert changed(editor, asked.edit) == {uri: fixed(editor.texts[uri])}
     assert (result["applied"], result["files"]) == (True, 1)
     assert result["fixed"] >= 1
-    assert result["left"] == len(engine.fix(Document(editor.texts[uri]), Settings()).remaining)
+    assert result["left"] == len(
+        engine.fix(Document(editor.texts[uri]), Settings()).remaining
+    )
     assert editor.client.messages == []
 
     for options, expected in (
         ({"review": True}, fixed(editor.texts[uri], review=True)),
-        ({"level": "compat"}, engine.fix(Document(editor.texts[uri]), Settings(level=Level.COMPAT)).text),
+        (
+            {"level": "compat"},
+            engine.fix(Document(editor.texts[uri]), Settings(level=Level.COMPAT)).text,
+        ),
     ):
         await editor.command("tensorlift.fixFile", uri, options)
         assert changed(editor, editor.client.edits[-1].edit) == {uri: expected}
@@ -205,19 +314,32 @@ async def test_fix_file(launch: Launch, uri: str, profile: str) -> None:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str) -> None:
+async def test_fix_file_refuses_politely(
+    launch: Launch, uri: str, profile: str
+) -> None:
     editor = await launch(profile)
     result = await editor.command("tensorlift.fixFile", uri)
     assert not result["applied"]
     assert "is not an open Python file" in result["message"]
     editor.open(uri, TEXT + "b = (\n")
-    assert "is not valid Python now" in (await editor.command("tensorlift.fixFile", uri))["message"]
+    assert (
+        "is not valid Python now"
+        in (await editor.command("tensorlift.fixFile", uri))["message"]
+    )
     editor.texts[uri] = "a = 1\n"
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument("a = 1\n")])
-    assert (await editor.command("tensorlift.fixFile", uri))["message"] == "There is nothing to fix."
+    assert (await editor.command("tensorlift.fixFile", uri))[
+        "message"
+    ] == "There is nothing to fix."
     assert editor.client.edits == []
     assert len(editor.client.messages) == 3
-    wrong: list[list[Any]] = [[], [3], [uri, {"level": "far"}], [uri, {}, 1], [uri, "review"]]
+    wrong: list[list[Any]] = [
+        [],
+        [3],
+        [uri, {"level": "far"}],
+        [uri, {}, 1],
+        [uri, "review"],
+    ]
     for arguments in wrong:
         with pytest.raises(JsonRpcException) as caught:
             await editor.command("tensorlift.fixFile", *arguments)
@@ -226,11 +348,16 @@ async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str)
     editor.client.applies = lambda edit: False
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument(TEXT)])
     result = await editor.command("tensorlift.fixFile", uri)
-    assert (result["applied"], result["message"]) == (False, "The editor has not made the changes.")
+    assert (result["applied"], result["message"]) == (
+        False,
+        "The editor has not made the changes.",
+    )
 
 
 @pytest.mark.asyncio
-async def test_what_changes_meanwhile_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_changes_meanwhile_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The messages arrive in this order by chance only, so the server is not a process here."""
     ls = create_server()
     ls.client = Client(apply_edit=True, document_changes=True)
@@ -252,7 +379,9 @@ async def test_what_changes_meanwhile_is_left(tmp_path: Path, monkeypatch: pytes
     async def slow(*arguments: Any) -> Any:
         answer = await ask(*arguments)
         change = t.TextDocumentContentChangeWholeDocument(TEXT + "# typed\n")
-        ls.documents.update_text_document(t.VersionedTextDocumentIdentifier(2, uri), change)
+        ls.documents.update_text_document(
+            t.VersionedTextDocumentIdentifier(2, uri), change
+        )
         document.commit()
         return answer
 
@@ -283,7 +412,10 @@ async def test_what_changes_meanwhile_is_left(tmp_path: Path, monkeypatch: pytes
 async def test_a_client_that_cannot_apply_edits(launch: Launch, uri: str) -> None:
     editor = await launch("bare")
     editor.open(uri, TEXT)
-    for name, arguments in (("tensorlift.fixFile", [uri]), ("tensorlift.fixWorkspace", [])):
+    for name, arguments in (
+        ("tensorlift.fixFile", [uri]),
+        ("tensorlift.fixWorkspace", []),
+    ):
         result = await editor.command(name, *arguments)
         assert not result["applied"]
         assert "no server change files" in result["message"]
@@ -302,22 +434,36 @@ async def test_fix_workspace(launch: Launch, tmp_path: Path, profile: str) -> No
     (roots[0] / "tensorlift.toml").write_text('exclude = ["old.py"]\n')
     (roots[1] / "bad.py").write_bytes(b"import tensorflow\xff\n")
     editor = await launch(profile, folders=[root.as_uri() for root in roots])
-    opened = editor.open((roots[0] / "open.py").as_uri(), TEXT + "b = tf.log(2)\n", version=5)
+    opened = editor.open(
+        (roots[0] / "open.py").as_uri(), TEXT + "b = tf.log(2)\n", version=5
+    )
     outside = editor.open("untitled:Untitled-1", TEXT)
     result = await editor.command("tensorlift.fixWorkspace")
     (asked,) = editor.client.edits
-    paths = [roots[0] / "closed.py", *(roots[1] / name for name in ("closed.py", "old.py", "open.py"))]
+    paths = [
+        roots[0] / "closed.py",
+        *(roots[1] / name for name in ("closed.py", "old.py", "open.py")),
+    ]
     for path in paths:
         editor.texts[path.as_uri()] = path.read_text(encoding="utf-8")
-    assert changed(editor, asked.edit) == {uri: fixed(editor.texts[uri]) for uri in (opened, *(path.as_uri() for path in paths))}
+    assert changed(editor, asked.edit) == {
+        uri: fixed(editor.texts[uri])
+        for uri in (opened, *(path.as_uri() for path in paths))
+    }
     assert outside not in str(asked.edit)
     assert (result["applied"], result["files"], result["fixed"]) == (True, 5, 6)
-    assert [problem["uri"] for problem in result["problems"]] == [(roots[1] / "bad.py").as_uri()]
+    assert [problem["uri"] for problem in result["problems"]] == [
+        (roots[1] / "bad.py").as_uri()
+    ]
     assert (asked.edit.change_annotations is not None) == (profile == "vscode")
     (message,) = editor.client.messages
     assert message.message == f"tensorlift: {result['message']}"
     assert "6 findings fixed in 5 files" in message.message
-    reports = [report for reports in editor.client.progress_reports.values() for report in reports]
+    reports = [
+        report
+        for reports in editor.client.progress_reports.values()
+        for report in reports
+    ]
     if profile == "eglot":
         assert reports == []
     else:
@@ -335,9 +481,13 @@ async def test_fix_workspace_without_a_folder_is_what_is_open(launch: Launch) ->
 
 
 @pytest.mark.asyncio
-async def test_fix_workspace_is_cancelled_while_typing_goes_on(launch: Launch, tmp_path: Path) -> None:
+async def test_fix_workspace_is_cancelled_while_typing_goes_on(
+    launch: Launch, tmp_path: Path
+) -> None:
     for number in range(20):
-        (tmp_path / f"a{number}.py").write_text(TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 600, encoding="utf-8")
+        (tmp_path / f"a{number}.py").write_text(
+            TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 600, encoding="utf-8"
+        )
     editor = await launch("vscode", root=tmp_path.as_uri())
     uri = editor.open("untitled:Untitled-1", TEXT)
     await editor.diagnostics(uri)
@@ -347,9 +497,14 @@ async def test_fix_workspace_is_cancelled_while_typing_goes_on(launch: Launch, t
     editor.replace(uri, ("a = ", "b = tf.log(2)\na = "))
     assert len(await editor.diagnostics(uri)) == 2
     assert not work.done()
-    editor.client.window_work_done_progress_cancel(t.WorkDoneProgressCancelParams(token))
+    editor.client.window_work_done_progress_cancel(
+        t.WorkDoneProgressCancelParams(token)
+    )
     result = await editor.wait(work)
-    assert (result["applied"], result["message"]) == (False, "Cancelled: nothing is changed.")
+    assert (result["applied"], result["message"]) == (
+        False,
+        "Cancelled: nothing is changed.",
+    )
     assert editor.client.edits == []
     assert isinstance(editor.client.progress_reports[token][-1], t.WorkDoneProgressEnd)
 
@@ -359,16 +514,29 @@ async def test_fix_workspace_is_cancelled_while_typing_goes_on(launch: Launch, t
 async def test_explain(launch: Launch, uri: str, profile: str) -> None:
     editor = await launch(profile)
     editor.open(uri, TEXT)
-    assert await editor.command("tensorlift.explain", "tf.log") == explain("tf.log", Settings())
-    assert await editor.command("tensorlift.explain", "TL101") == explain("TL101", Settings())
+    assert await editor.command("tensorlift.explain", "tf.log") == explain(
+        "tf.log", Settings()
+    )
+    assert await editor.command("tensorlift.explain", "TL101") == explain(
+        "TL101", Settings()
+    )
     place = editor.find(uri, "log").start
     at = {"uri": uri, "position": {"line": place.line, "character": place.character}}
     assert "tf.math.log" in await editor.command("tensorlift.explain", at)
-    assert "nothing of TensorFlow 1" in await editor.command("tensorlift.explain", {**at, "uri": uri + "x"})
+    assert "nothing of TensorFlow 1" in await editor.command(
+        "tensorlift.explain", {**at, "uri": uri + "x"}
+    )
     assert editor.client.messages == []
     page = await editor.command("tensorlift.explain", "tf.log", {"show": True})
     assert [message.message for message in editor.client.messages] == [page]
-    for wrong in (None, 3, "", {"uri": uri}, {**at, "position": {"line": -1, "character": 0}}, {**at, "position": {"line": "1"}}):
+    for wrong in (
+        None,
+        3,
+        "",
+        {"uri": uri},
+        {**at, "position": {"line": -1, "character": 0}},
+        {**at, "position": {"line": "1"}},
+    ):
         with pytest.raises(JsonRpcException) as caught:
             await editor.command("tensorlift.explain", wrong)
         assert caught.value.code == -32602
@@ -378,28 +546,43 @@ async def test_explain(launch: Launch, uri: str, profile: str) -> None:
 @pytest.mark.parametrize("profile", PROFILES)
 async def test_debug_information(launch: Launch, tmp_path: Path, profile: str) -> None:
     (tmp_path / "tensorlift.toml").write_text('level = "compat"\nkeras = 9\n')
-    editor = await launch(profile, root=tmp_path.as_uri(), options={"target": "2.16", "debounce": 7})
+    editor = await launch(
+        profile, root=tmp_path.as_uri(), options={"target": "2.16", "debounce": 7}
+    )
     uri = editor.open((tmp_path / "a.py").as_uri(), TEXT)
     editor.open((tmp_path / "b.toml").as_uri(), "", language="toml")
     shown = await editor.command("tensorlift.showDebugInformation")
-    for part in ("- pygls 2.", "- lsprotocol ", "- tree-sitter ", "- Python 3.", "- debounce: 7"):
+    for part in (
+        "- pygls 2.",
+        "- lsprotocol ",
+        "- tree-sitter ",
+        "- Python 3.",
+        "- debounce: 7",
+    ):
         assert part in shown
     assert f"- pull: {editor.pulls}" in shown
     assert f"- level = `compat` ({tmp_path / 'tensorlift.toml'})" in shown
     assert "- target = `2.16` (the editor)" in shown
     assert "- keras = `None` (default)" in shown
     assert "keras = 9 cannot be used" in shown
-    assert re.search(rf"- `{re.escape(uri)}`: 3 lines, 1 findings, checked in \d+\.\d ms", shown)
+    assert re.search(
+        rf"- `{re.escape(uri)}`: 3 lines, 1 findings, checked in \d+\.\d ms", shown
+    )
     assert "b.toml" not in shown
 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_what_belongs_to_the_client_is_not_offered(launch: Launch, profile: str) -> None:
+async def test_what_belongs_to_the_client_is_not_offered(
+    launch: Launch, profile: str
+) -> None:
     editor = await launch(profile)
     offered = editor.result.capabilities.execute_command_provider
     assert offered is not None
-    assert {"tensorlift.fixFile", "tensorlift.fixWorkspace", "tensorlift.explain", "tensorlift.showDebugInformation"} <= set(
-        offered.commands
-    )
+    assert {
+        "tensorlift.fixFile",
+        "tensorlift.fixWorkspace",
+        "tensorlift.explain",
+        "tensorlift.showDebugInformation",
+    } <= set(offered.commands)
     assert "tensorlift.restart" not in offered.commands

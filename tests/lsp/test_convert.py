@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from lsprotocol import types as t
 
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.convert import binding_message, lsp_diagnostic, lsp_markup, lsp_workspace_edit, markdown_text, plain_text
+from tensorlift.lsp.convert import (
+    binding_message,
+    lsp_diagnostic,
+    lsp_markup,
+    lsp_workspace_edit,
+    markdown_text,
+    plain_text,
+)
 from tensorlift.lsp.views import TextView
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.difference import minimal_edits
@@ -28,7 +35,11 @@ FINDING = Finding(
     end=12,
     symbol="tf.log",
     url="https://example.org/guide",
-    fixes=(Fix("Use tf.math.log", Level.SYMBOLS, Safety.SAFE, (Edit(6, 12, "tf.math.log"),)),),
+    fixes=(
+        Fix(
+            "Use tf.math.log", Level.SYMBOLS, Safety.SAFE, (Edit(6, 12, "tf.math.log"),)
+        ),
+    ),
     deprecated=True,
 )
 
@@ -39,7 +50,12 @@ def view(text: str, encoding: Encoding = "utf-16", version: int | None = 3) -> T
 
 def test_diagnostic_for_an_able_client() -> None:
     related = (0, 1, binding_message("tf", "tensorflow"))
-    found = lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(tags=True, links=True, related=True), related)
+    found = lsp_diagnostic(
+        view("a =   tf.log(1)\n"),
+        FINDING,
+        Client(tags=True, links=True, related=True),
+        related,
+    )
     assert found == t.Diagnostic(
         range=t.Range(t.Position(0, 6), t.Position(0, 12)),
         message=FINDING.message,
@@ -58,12 +74,23 @@ def test_diagnostic_for_an_able_client() -> None:
 
 
 def test_diagnostic_for_a_modest_client() -> None:
-    found = lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(), (0, 1, "Here."))
-    assert (found.tags, found.code_description, found.related_information) == (None, None, None)
+    found = lsp_diagnostic(
+        view("a =   tf.log(1)\n"), FINDING, Client(), (0, 1, "Here.")
+    )
+    assert (found.tags, found.code_description, found.related_information) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_diagnostic_without_a_binding() -> None:
-    assert lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(related=True)).related_information is None
+    assert (
+        lsp_diagnostic(
+            view("a =   tf.log(1)\n"), FINDING, Client(related=True)
+        ).related_information
+        is None
+    )
 
 
 def test_a_binding_under_its_own_name() -> None:
@@ -82,27 +109,42 @@ def test_a_binding_under_its_own_name() -> None:
 def test_severities(severity: Severity, expected: t.DiagnosticSeverity) -> None:
     finding = Finding("TL1", "slug", severity, "message", 0, 1)
     found = lsp_diagnostic(view("x"), finding, Client(tags=True, links=True))
-    assert (found.severity, found.tags, found.code_description) == (expected, None, None)
+    assert (found.severity, found.tags, found.code_description) == (
+        expected,
+        None,
+        None,
+    )
 
 
 def columns(edit: t.WorkspaceEdit | None) -> list[tuple[int, int, Any]]:
     assert edit is not None
     assert edit.changes is not None
-    return [(one.range.start.character, one.range.end.character, one.new_text) for one in edit.changes[URI]]
+    return [
+        (one.range.start.character, one.range.end.character, one.new_text)
+        for one in edit.changes[URI]
+    ]
 
 
 def test_edits_are_in_the_order_of_the_text() -> None:
     edits = [Edit(5, 6, "2"), Edit(0, 2, "b"), Edit(0, 0, "a")]
-    assert columns(lsp_workspace_edit(view("é = 1\n"), edits, Client())) == [(0, 0, "a"), (0, 1, "b"), (4, 5, "2")]
+    assert columns(lsp_workspace_edit(view("é = 1\n"), edits, Client())) == [
+        (0, 0, "a"),
+        (0, 1, "b"),
+        (4, 5, "2"),
+    ]
 
 
 def test_edits_carry_the_version_where_the_client_reads_it() -> None:
-    versioned = lsp_workspace_edit(view("é = 1\n"), [Edit(0, 0, "a")], Client(document_changes=True))
+    versioned = lsp_workspace_edit(
+        view("é = 1\n"), [Edit(0, 0, "a")], Client(document_changes=True)
+    )
     assert versioned is not None
     assert versioned.changes is None
     identifier = t.OptionalVersionedTextDocumentIdentifier(URI, 3)
     place = t.Range(t.Position(0, 0), t.Position(0, 0))
-    assert versioned.document_changes == [t.TextDocumentEdit(identifier, [t.TextEdit(place, "a")])]
+    assert versioned.document_changes == [
+        t.TextDocumentEdit(identifier, [t.TextEdit(place, "a")])
+    ]
 
 
 def test_no_edits_are_no_edit() -> None:
@@ -114,15 +156,23 @@ def test_converted_edits_come_back(before: str, after: str, encoding: Encoding) 
     shown = view(before, encoding)
     edits = minimal_edits(before, after)
     converted = lsp_workspace_edit(shown, edits, Client())
-    found = converted.changes[URI] if converted is not None and converted.changes is not None else []
-    assert [shown.span(URI, edit.range) for edit in found] == [(edit.start, edit.end) for edit in edits]
+    found = (
+        converted.changes[URI]
+        if converted is not None and converted.changes is not None
+        else []
+    )
+    assert [shown.span(URI, edit.range) for edit in found] == [
+        (edit.start, edit.end) for edit in edits
+    ]
 
 
 # --- text for people
 
 
 def test_markup() -> None:
-    assert lsp_markup("**x**", Client(markdown=True)) == t.MarkupContent(t.MarkupKind.Markdown, "**x**")
+    assert lsp_markup("**x**", Client(markdown=True)) == t.MarkupContent(
+        t.MarkupKind.Markdown, "**x**"
+    )
     assert lsp_markup("**x**", Client()) == t.MarkupContent(t.MarkupKind.PlainText, "x")
 
 
@@ -131,8 +181,14 @@ def test_markup() -> None:
     [
         ("### tf.log\n\nIt is **`tf.math.log`**.", "tf.log\n\nIt is tf.math.log."),
         ("- `f(*args, **kwargs)` is gone", "- f(*args, **kwargs) is gone"),
-        ("[Migration guide](https://example.org/a_b)", "Migration guide: https://example.org/a_b"),
-        ("- **compat**, **symbols**: `tf.compat.v1.log`", "- compat, symbols: tf.compat.v1.log"),
+        (
+            "[Migration guide](https://example.org/a_b)",
+            "Migration guide: https://example.org/a_b",
+        ),
+        (
+            "- **compat**, **symbols**: `tf.compat.v1.log`",
+            "- compat, symbols: tf.compat.v1.log",
+        ),
         ("`[0, 1]` and `a_b` 2 * 3 * 4", "[0, 1] and a_b 2 * 3 * 4"),
         ("hidden behind \\*\\*", "hidden behind **"),
         ("``f(x='`', **y)`` and `z`", "f(x='`', **y) and z"),
@@ -146,7 +202,10 @@ def test_plain_text(markdown: str, plain: str) -> None:
 @pytest.mark.parametrize(
     ("text", "markdown"),
     [
-        ("tf.nn.max_pool_v2 takes other arguments", "tf.nn.max_pool_v2 takes other arguments"),
+        (
+            "tf.nn.max_pool_v2 takes other arguments",
+            "tf.nn.max_pool_v2 takes other arguments",
+        ),
         ("f(**kw) of __init__", "f(\\*\\*kw) of \\_\\_init\\_\\_"),
         ("a[0] < b", "a\\[0\\] \\< b"),
     ],

@@ -24,15 +24,16 @@ from tensorlift.source.document import Document, encode
 
 from .analysed import URI, analysed
 
-TEXT = (
-    "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.training\n    slim.bucket(y)\n"
-)
+TEXT = "import tensorflow as tf\n\nx = tf.log(1)\ny = '😋', tf.to_float(x)\n\ndef f():\n    slim = tf.contrib.training\n    slim.bucket(y)\n"
 EVERYTHING = Client(tags=True, links=True, related=True)
 
 
 def plain(analysis: Analysis, client: Client) -> list[dict[str, Any]]:
     """Return the diagnostics as protocol objects made JSON."""
-    return [converter().unstructure(found) for found in lsp_diagnostics(analysis, client)[URI]]
+    return [
+        converter().unstructure(found)
+        for found in lsp_diagnostics(analysis, client)[URI]
+    ]
 
 
 @pytest.mark.parametrize("client", [Client(), EVERYTHING], ids=["plain", "everything"])
@@ -43,14 +44,29 @@ def test_json_says_the_same_as_the_objects(client: Client) -> None:
     rendering = Rendering(client)
     report = make_report(analysis, rendering)
     full = json.loads(report.answer(None))
-    assert full == {"kind": "full", "resultId": rendering.name(analysis), "items": expected}
-    assert json.loads(report.answer(full["resultId"])) == {"kind": "unchanged", "resultId": full["resultId"]}
-    assert json.loads(report.publication(URI)) == {"uri": URI, "version": 1, "diagnostics": expected}
+    assert full == {
+        "kind": "full",
+        "resultId": rendering.name(analysis),
+        "items": expected,
+    }
+    assert json.loads(report.answer(full["resultId"])) == {
+        "kind": "unchanged",
+        "resultId": full["resultId"],
+    }
+    assert json.loads(report.publication(URI)) == {
+        "uri": URI,
+        "version": 1,
+        "diagnostics": expected,
+    }
 
 
 def test_related_information_names_the_import_or_the_assignment() -> None:
     found = lsp_diagnostics(analysed(TEXT), EVERYTHING)[URI]
-    said = [(item.message, item.location.range.start.line) for one in found for item in one.related_information or ()]
+    said = [
+        (item.message, item.location.range.start.line)
+        for one in found
+        for item in one.related_information or ()
+    ]
     assert said == [
         ("Here tf becomes tensorflow.", 0),
         ("Here tf becomes tensorflow.", 0),
@@ -64,7 +80,18 @@ EDITS = st.lists(
         st.integers(0, 160),
         st.integers(0, 8),
         st.sampled_from(
-            ["", "\n", "a", "😋", "tf.log(x)\n", "import os\n", "\nimport tensorflow as tf\n", "(", '"""', "# tensorlift: ignore\n"]
+            [
+                "",
+                "\n",
+                "a",
+                "😋",
+                "tf.log(x)\n",
+                "import os\n",
+                "\nimport tensorflow as tf\n",
+                "(",
+                '"""',
+                "# tensorlift: ignore\n",
+            ]
         ),
     ),
     max_size=6,
@@ -73,10 +100,16 @@ EDITS = st.lists(
 
 @given(EDITS)
 def test_json_follows_edits(edits: list[tuple[int, int, str]]) -> None:
-    document, checker, rendering = Document(TEXT), Checker(Settings()), Rendering(EVERYTHING)
+    document, checker, rendering = (
+        Document(TEXT),
+        Checker(Settings()),
+        Rendering(EVERYTHING),
+    )
     names = set()
     for number, (place, length, text) in enumerate(edits):
-        start, end = (len(encode(document.text[:index])) for index in (place, place + length))
+        start, end = (
+            len(encode(document.text[:index])) for index in (place, place + length)
+        )
         document.edit(start, end, text)
         analysis = Analysis(TextView(URI, number, document, "utf-16"), checker)
         items = rendering.items(analysis)
@@ -127,4 +160,8 @@ def test_a_document_that_rested_is_checked_anew() -> None:
     assert document.checker is None
     after = document.analysed(Settings())
     assert after is not before
-    assert (Rendering(EVERYTHING).items(after), rendering.items(after), rendering.name(after)) == (text, text, name)
+    assert (
+        Rendering(EVERYTHING).items(after),
+        rendering.items(after),
+        rendering.name(after),
+    ) == (text, text, name)

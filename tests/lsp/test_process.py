@@ -31,7 +31,9 @@ class Wire:
 
     patience = TIMEOUT
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         self.reader = reader
         self.writer = writer
 
@@ -49,22 +51,51 @@ class Wire:
                 header = await self.reader.readuntil(b"\r\n\r\n")
                 lines = header.decode().split("\r\n")
                 assert lines[0].startswith("Content-Length: "), lines
-                message = json.loads(await self.reader.readexactly(int(lines[0].split(": ")[1])))
-                if all(key in message and message[key] == value for key, value in expected.items()):
+                message = json.loads(
+                    await self.reader.readexactly(int(lines[0].split(": ")[1]))
+                )
+                if all(
+                    key in message and message[key] == value
+                    for key, value in expected.items()
+                ):
                     return message  # type: ignore[no-any-return]
 
         return await asyncio.wait_for(read(), self.patience)
 
-    async def initialize(self, capabilities: dict[str, Any], process: int | None = None) -> None:
-        self.send(id=0, method="initialize", params={"processId": process, "rootUri": None, "capabilities": capabilities})
+    async def initialize(
+        self, capabilities: dict[str, Any], process: int | None = None
+    ) -> None:
+        self.send(
+            id=0,
+            method="initialize",
+            params={
+                "processId": process,
+                "rootUri": None,
+                "capabilities": capabilities,
+            },
+        )
         assert "result" in await self.receive(id=0)
         self.send(method="initialized", params={})
 
     def open(self, uri: str, text: str) -> None:
-        self.send(method="textDocument/didOpen", params={"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": text}})
+        self.send(
+            method="textDocument/didOpen",
+            params={
+                "textDocument": {
+                    "uri": uri,
+                    "languageId": "python",
+                    "version": 1,
+                    "text": text,
+                }
+            },
+        )
 
     async def pull(self, key: int, uri: str) -> dict[str, Any]:
-        self.send(id=key, method="textDocument/diagnostic", params={"textDocument": {"uri": uri}})
+        self.send(
+            id=key,
+            method="textDocument/diagnostic",
+            params={"textDocument": {"uri": uri}},
+        )
         return await self.receive(id=key)
 
 
@@ -83,7 +114,15 @@ class Server(Wire):
 
 async def launch(*command: str, stderr: int = subprocess.DEVNULL) -> Server:
     pipe = subprocess.PIPE
-    return Server(await asyncio.create_subprocess_exec(*(command or COMMAND), stdin=pipe, stdout=pipe, stderr=stderr, env=ENVIRONMENT))
+    return Server(
+        await asyncio.create_subprocess_exec(
+            *(command or COMMAND),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=stderr,
+            env=ENVIRONMENT,
+        )
+    )
 
 
 async def test_ends_after_shutdown_and_exit() -> None:
@@ -108,7 +147,9 @@ async def test_ends_with_its_input() -> None:
 
 
 async def test_ends_with_the_editor() -> None:
-    editor = await asyncio.create_subprocess_exec(sys.executable, "-c", "input()", stdin=subprocess.PIPE)
+    editor = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "input()", stdin=subprocess.PIPE
+    )
     server = await launch()
     await server.initialize({}, process=editor.pid)
     editor.kill()
@@ -152,7 +193,9 @@ main()
 
 
 @pytest.mark.parametrize("capabilities", [PULL, {}], ids=["pull", "push"])
-async def test_survives_an_error_and_a_stray_print(capabilities: dict[str, Any]) -> None:
+async def test_survives_an_error_and_a_stray_print(
+    capabilities: dict[str, Any],
+) -> None:
     server = await launch(sys.executable, "-c", BREAK)
     await server.initialize(capabilities)
     other = "file:///nowhere/b.py"
@@ -163,8 +206,19 @@ async def test_survives_an_error_and_a_stray_print(capabilities: dict[str, Any])
         assert len((await server.pull(2, other))["result"]["items"]) == 1
     else:
         pushed = await server.receive(method="textDocument/publishDiagnostics")
-        assert (pushed["params"]["uri"], pushed["params"]["version"], len(pushed["params"]["diagnostics"])) == (other, 1, 1)
-    server.send(id=3, method="textDocument/hover", params={"textDocument": {"uri": other}, "position": {"line": 1, "character": 6}})
+        assert (
+            pushed["params"]["uri"],
+            pushed["params"]["version"],
+            len(pushed["params"]["diagnostics"]),
+        ) == (other, 1, 1)
+    server.send(
+        id=3,
+        method="textDocument/hover",
+        params={
+            "textDocument": {"uri": other},
+            "position": {"line": 1, "character": 6},
+        },
+    )
     assert (await server.receive(id=3))["result"]
     server.writer.close()
     assert await server.end() == 0
@@ -195,23 +249,41 @@ async def test_cancelled_and_superseded_work_is_dropped() -> None:
     server.open(URI, "# slow\n" + TEXT)
     document = {"uri": URI}
     for version in range(2, 12):
-        server.send(id=version, method="textDocument/diagnostic", params={"textDocument": document})
+        server.send(
+            id=version,
+            method="textDocument/diagnostic",
+            params={"textDocument": document},
+        )
         text = ("# slow\n" if version < 11 else "") + TEXT + f"x = {version}\n"
-        change = {"textDocument": {**document, "version": version}, "contentChanges": [{"text": text}]}
+        change = {
+            "textDocument": {**document, "version": version},
+            "contentChanges": [{"text": text}],
+        }
         server.send(method="textDocument/didChange", params=change)
     for version in range(3, 11):
         server.send(method="$/cancelRequest", params={"id": version})
     answers = [await server.receive() for _ in range(9)]
-    cancelled = [answer["id"] for answer in answers if answer.get("error", {}).get("code") == -32800]
-    assert cancelled == list(range(3, 11)), "answered at once, not behind the slow check"
-    assert (answers[-1]["id"], [found["range"]["start"]["line"] for found in answers[-1]["result"]["items"]]) == (2, [2])
+    cancelled = [
+        answer["id"]
+        for answer in answers
+        if answer.get("error", {}).get("code") == -32800
+    ]
+    assert cancelled == list(range(3, 11)), (
+        "answered at once, not behind the slow check"
+    )
+    assert (
+        answers[-1]["id"],
+        [found["range"]["start"]["line"] for found in answers[-1]["result"]["items"]],
+    ) == (2, [2])
     newest = (await server.receive(id=11))["result"]["items"]
     assert [found["range"]["start"]["line"] for found in newest] == [1]
     server.writer.close()
     assert await server.end() == 0
     assert server.process.stderr
     checked = (await server.process.stderr.read()).decode().splitlines()
-    assert checked == ["# slow", TEXT.splitlines()[0]], "what was cancelled or overtaken is not checked"
+    assert checked == ["# slow", TEXT.splitlines()[0]], (
+        "what was cancelled or overtaken is not checked"
+    )
 
 
 async def test_tcp() -> None:
@@ -219,7 +291,9 @@ async def test_tcp() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     call = f"from tensorlift.lsp.server import main; main(tcp='127.0.0.1:{port}')"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", call, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", call, env=ENVIRONMENT, stderr=subprocess.DEVNULL
+    )
 
     async def connect() -> Wire:
         while True:
@@ -240,17 +314,27 @@ COMMAND_LINE = [sys.executable, "-m", "tensorlift", "server"]
 
 
 async def test_stdio_is_said_or_not(tmp_path: Path) -> None:
-    for options in ([], ["--stdio"], ["--stdio", "--log-level", "debug", "--log-file", str(tmp_path / "log")]):
+    for options in (
+        [],
+        ["--stdio"],
+        ["--stdio", "--log-level", "debug", "--log-file", str(tmp_path / "log")],
+    ):
         server = await launch(*COMMAND_LINE, *options, stderr=subprocess.PIPE)
         await server.initialize(PULL)
         server.open(URI, TEXT)
         assert len((await server.pull(1, URI))["result"]["items"]) == 1
-        server.send(id=2, method="workspace/executeCommand", params={"command": "tensorlift.fixFile"})
+        server.send(
+            id=2,
+            method="workspace/executeCommand",
+            params={"command": "tensorlift.fixFile"},
+        )
         assert (await server.receive(id=2))["error"]["code"] == -32602
         server.writer.close()
         assert await server.end() == 0
         assert server.process.stderr
-        assert (b"arguments were given" in await server.process.stderr.read()) == ("--log-file" not in options)
+        assert (b"arguments were given" in await server.process.stderr.read()) == (
+            "--log-file" not in options
+        )
     assert "arguments were given" in (tmp_path / "log").read_text(encoding="utf-8")
 
 
@@ -274,7 +358,14 @@ async def test_log_level_of_the_editor() -> None:
     server = await launch(stderr=subprocess.PIPE)
     options = {"tensorlift": {"logLevel": "info"}}
     server.send(
-        id=0, method="initialize", params={"processId": None, "rootUri": None, "capabilities": {}, "initializationOptions": options}
+        id=0,
+        method="initialize",
+        params={
+            "processId": None,
+            "rootUri": None,
+            "capabilities": {},
+            "initializationOptions": options,
+        },
     )
     await server.receive(id=0)
     server.writer.close()

@@ -104,6 +104,15 @@ def read_capabilities(capabilities: t.ClientCapabilities) -> Client:
     )
 
 
+# Visual Studio Code and what is made of it.
+_VSCODE = ("Visual Studio Code", "code-server", "VSCodium", "Code - OSS", "Cursor", "Windsurf", "Positron")
+
+
+def is_vscode(info: t.ClientInfo | None) -> bool:
+    """Return whether the client is Visual Studio Code, by what it calls itself."""
+    return info is not None and info.name.startswith(_VSCODE)
+
+
 def read_encoding(kind: t.PositionEncodingKind | str | None) -> Encoding:
     """Return the name of a position encoding; UTF-16 is the protocol's default."""
     if kind == t.PositionEncodingKind.Utf8:

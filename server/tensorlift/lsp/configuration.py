@@ -26,8 +26,8 @@ DEBOUNCE = 100.0
 
 LOG_LEVELS = ("error", "warning", "info", "debug")
 
-# In the same section, but only the client reads them.
-_CLIENT_ONLY = frozenset({"serverCommand"})
+CLIENT_ONLY = frozenset({"serverCommand", "interpreter", "diagnosticMode"})
+"""Settings of the same section that only the client reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Options:
         log_level: How much is logged, one of :data:`LOG_LEVELS`; None leaves it as it was at the start.
         trace: What is told of each request; None leaves it to ``$/setTrace``.
         inlay_hints: Whether the TensorFlow 2 names are shown beside the TensorFlow 1 ones.
+        shows_messages: Whether the editor shows the messages of diagnostics beside a hover; None leaves it to the editor's name.
     """
 
     debounce: float = DEBOUNCE
@@ -47,6 +48,7 @@ class Options:
     log_level: str | None = None
     trace: t.TraceValue | None = None
     inlay_hints: bool = False
+    shows_messages: bool | None = None
 
 
 def parse_options(values: Mapping[str, Any]) -> tuple[Options, list[str]]:
@@ -100,7 +102,12 @@ _READERS: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "logLevel": ("log_level", _log_level, "one of " + ", ".join(LOG_LEVELS)),
     "trace": ("trace", _trace, "a table whose server is one of off, messages, verbose"),
     "inlayHints": ("inlay_hints", _flag, "true or false"),
+    "showsDiagnosticsInHover": ("shows_messages", _flag, "true or false"),
 }
+
+
+OPTIONS = tuple(_READERS)
+"""The names of the settings about the server itself."""
 
 
 class EditorSettings:
@@ -144,7 +151,7 @@ class EditorSettings:
 
     def values(self, folder: str | None = None) -> dict[str, Any]:
         """Return what the user chose for a folder, or for all files, under the names of :class:`tensorlift.settings.Settings`."""
-        return {key: value for key, value in self._explicit(folder).items() if key not in _READERS and key not in _CLIENT_ONLY}
+        return {key: value for key, value in self._explicit(folder).items() if key not in _READERS and key not in CLIENT_ONLY}
 
     @property
     def debounce(self) -> float:

@@ -302,7 +302,9 @@ def _is_current(ls: TensorliftServer, fix: FileFix) -> bool:
     if fix.file is not None:
         return ls.source(fix.uri) is None and stamp(fix.file.path) == fix.stamp
     # also cells of notebooks
-    documents = [(ls.documents.text_documents.get(unquote(change.text_document.uri)), change.text_document.version) for change in fix.changes]
+    documents = [
+        (ls.documents.text_documents.get(unquote(change.text_document.uri)), change.text_document.version) for change in fix.changes
+    ]
     return all(document is not None and document.version == version for document, version in documents)
 
 

@@ -48,7 +48,7 @@ class _Pointed:
     argument: str | None = None
 
 
-def lsp_hover(analysis: Analysis, uri: str, position: t.Position, client: Client) -> t.Hover | None:
+def lsp_hover(analysis: Analysis, uri: str, position: t.Position, client: Client, *, messages: bool = True) -> t.Hover | None:
     """Return what is to be said about a place.
 
     Args:
@@ -56,21 +56,28 @@ def lsp_hover(analysis: Analysis, uri: str, position: t.Position, client: Client
         uri: The document.
         position: The place.
         client: What the client can show.
+        messages: As for :func:`tell`.
 
     Returns:
         The messages of the findings there, then what became of the TensorFlow name or the argument; for a comment that silences
         findings, what it silences. None if there is nothing to say.
     """
     offset = analysis.view.offset(uri, position)
-    told = tell(analysis, offset) if offset is not None else None
+    told = tell(analysis, offset, messages=messages) if offset is not None else None
     if told is None:
         return None
     text, start, end = told
     return t.Hover(contents=lsp_markup(text, client), range=analysis.view.location(start, end).range)
 
 
-def tell(analysis: Analysis, offset: int) -> tuple[str, int, int] | None:
-    """Return Markdown on what stands at an offset, and the span that it is about; None if there is nothing to say."""
+def tell(analysis: Analysis, offset: int, *, messages: bool = True) -> tuple[str, int, int] | None:
+    """Return Markdown on what stands at an offset, and the span that it is about; None if there is nothing to say.
+
+    Args:
+        analysis: The findings of the text.
+        offset: The place.
+        messages: Whether the messages of findings are part of it; otherwise the reader sees them, and their links, beside it.
+    """
     document, settings = analysis.document, analysis.settings
     comment = _comment(document, offset)
     if comment is not None:
@@ -89,6 +96,9 @@ def tell(analysis: Analysis, offset: int) -> tuple[str, int, int] | None:
         more = explain_name(narrowest.symbol, settings, said)
     if more is None and narrowest.url:
         more = f"[Migration guide]({narrowest.url})\n"
+    if not messages:
+        more = (more or "").removesuffix(f"[Migration guide]({narrowest.url})\n").rstrip()
+        return (f"{more}\n", narrowest.start, narrowest.end) if more else None
     return (f"{said}\n\n{more}" if more else said), narrowest.start, narrowest.end
 
 
@@ -224,4 +234,4 @@ def register(ls: TensorliftServer) -> None:
     @ls.feature(t.TEXT_DOCUMENT_HOVER)
     async def hover(params: t.HoverParams) -> t.Hover | None:
         uri = params.text_document.uri
-        return await ls.ask(uri, lambda analysis: lsp_hover(analysis, uri, params.position, ls.client))
+        return await ls.ask(uri, lambda analysis: lsp_hover(analysis, uri, params.position, ls.client, messages=not ls.shows_messages))

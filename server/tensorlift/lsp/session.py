@@ -21,7 +21,7 @@ from pygls.lsp.server import LanguageServer
 import tensorlift
 from tensorlift.catalog import load
 from tensorlift.lsp.analysis import Analysis
-from tensorlift.lsp.client import Client
+from tensorlift.lsp.client import Client, is_vscode
 from tensorlift.lsp.companions import can_create
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
@@ -61,6 +61,7 @@ class TensorliftServer(LanguageServer):
         notebooks: The open notebooks, by their decoded URIs.
         saved: The reports of saved texts, where diagnostics are to follow saves only.
         seconds: How long the last check of each open text took.
+        typed: When a text was last changed, on the clock of ``time.monotonic``.
         workspace_files: The files of the workspace, open or not.
         needs: What the Python files need besides TensorFlow, as far as a scan has told; their project files ask for it.
     """
@@ -77,6 +78,7 @@ class TensorliftServer(LanguageServer):
         self.project = ProjectSettings(self.editor)
         self.saved = SavedReports()
         self.seconds: dict[str, float] = {}
+        self.typed = 0.0
         self.workspace_files = WorkspaceFiles()
         self.needs: ProjectNeeds | None = None
         self.publisher = Publisher(self._publish)
@@ -177,6 +179,12 @@ class TensorliftServer(LanguageServer):
         self.recheck([source for source in self.sources if kind_of(source.file) is not None])
 
     @property
+    def shows_messages(self) -> bool:
+        """Whether the editor shows the messages of diagnostics beside a hover, so that this need not repeat them."""
+        said = self.editor.options.shows_messages
+        return is_vscode(self.client_info) if said is None else said
+
+    @property
     def folders(self) -> dict[str, str]:
         """The folders that the editor has open: URIs by path."""
         uris = [folder.uri for folder in self.documents.folders.values()] or [self.documents.root_uri]
@@ -220,6 +228,7 @@ class TensorliftServer(LanguageServer):
 
     def changed(self, source: Source) -> None:
         """Follow a change of an open text."""
+        self.typed = time.monotonic()
         self.follow(source)
         self.saved.changed(source.uri)
         if self.editor.options.on_type:

@@ -55,6 +55,12 @@ CHECK_WORKSPACE = "tensorlift.checkWorkspace"
 SLICE = 0.03
 """Seconds that the analysis thread works at a time on files that are not open."""
 
+QUIET = 0.3
+"""Seconds without typing after which that work goes on."""
+
+PATIENCE = 1.0
+"""Seconds after which it goes on in any case, for a moment."""
+
 LIMIT = 1_000_000
 """Bytes of the largest file that is checked without being open."""
 
@@ -119,7 +125,7 @@ def name_of(path: str, folders: Collection[str]) -> str:
 
 
 async def in_slices(ls: TensorliftServer, items: Iterable[T], work: Callable[[T], R]) -> AsyncIterator[list[R]]:
-    """Do work on each item in the analysis thread, where what the user does now waits for no more than one item.
+    """Do work on each item in the analysis thread, where what the user does now waits for no more than one item, and only once.
 
     Yields:
         The results, a few at a time.
@@ -134,6 +140,9 @@ async def in_slices(ls: TensorliftServer, items: Iterable[T], work: Callable[[T]
         return done
 
     while rest:
+        patience = time.monotonic() + PATIENCE
+        while (pause := min(patience, ls.typed + QUIET) - time.monotonic()) > 0:
+            await asyncio.sleep(pause)
         yield await ls.run(job)
 
 

@@ -131,7 +131,7 @@ def decode_plain(data: bytes) -> Source:
 
 
 def write(path: str, data: bytes) -> None:
-    """Replace the content of a file at once: a reader sees the old bytes or the new ones, never a part.
+    """Replace the content of a file, or make it, at once: a reader sees the old bytes or the new ones, never a part.
 
     A symbolic link stays one, its target is replaced. Mode and, where permitted, owner are kept.
 
@@ -141,18 +141,18 @@ def write(path: str, data: bytes) -> None:
     target = os.path.realpath(path)
     temporary = None
     try:
-        if not os.access(target, os.W_OK):
+        status = os.stat(target) if os.path.exists(target) else None
+        if status is not None and not os.access(target, os.W_OK):
             raise UnreadableError("is write-protected")
-        status = os.stat(target)
         handle, temporary = tempfile.mkstemp(prefix=".tensorlift-", dir=os.path.dirname(target))
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        if hasattr(os, "chown"):
+        if status is not None and hasattr(os, "chown"):
             with contextlib.suppress(OSError):
                 os.chown(temporary, status.st_uid, status.st_gid)
-        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+        os.chmod(temporary, 0o666 & ~_umask() if status is None else stat.S_IMODE(status.st_mode))
         os.replace(temporary, target)
         temporary = None
     except OSError as error:

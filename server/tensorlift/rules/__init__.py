@@ -9,10 +9,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from tensorlift.model import Finding
-from tensorlift.rules.base import Example, Rule
+from tensorlift.rules.base import Example, Rule, subject_of
 from tensorlift.rules.context import Context
 
-__all__ = ["Example", "Rule", "all_checks", "all_rules", "did_you_mean", "near_names", "rule", "unknown_names"]
+__all__ = ["Example", "Rule", "all_checks", "all_rules", "checks_of", "did_you_mean", "near_names", "rule", "unknown_names"]
+
+Check = tuple[str, Callable[[Context], Iterable[Finding]]]
+"""A check and the name of its module."""
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +30,7 @@ def all_rules() -> list[Rule]:
 
 
 @lru_cache(maxsize=1)
-def all_checks() -> list[tuple[str, Callable[[Context], Iterable[Finding]]]]:
+def all_checks() -> list[Check]:
     """Return every check of the package, by module name; a module may report under several rules."""
     found = []
     for info in iter_modules(__path__):
@@ -35,6 +38,31 @@ def all_checks() -> list[tuple[str, Callable[[Context], Iterable[Finding]]]]:
         if check is not None:
             found.append((info.name, check))
     return found
+
+
+@lru_cache(maxsize=1)
+def _by_subject() -> tuple[list[int], dict[str | bytes, list[int]]]:
+    """Return the numbers of the checks that want to see every chunk, and those of the others by what they look for."""
+    always: list[int] = []
+    numbers: dict[str | bytes, list[int]] = {}
+    for number, (_, check) in enumerate(all_checks()):
+        subject = subject_of(check)
+        if subject is None:
+            always.append(number)
+        else:
+            for one in subject:
+                numbers.setdefault(one, []).append(number)
+    return always, numbers
+
+
+def checks_of(context: Context) -> list[Check]:
+    """Return the checks that may find something in a chunk, in the order of :func:`all_checks`."""
+    always, numbers = _by_subject()
+    wanted = {*always}
+    for one in context.subject & numbers.keys():
+        wanted.update(numbers[one])
+    checks = all_checks()
+    return [checks[number] for number in sorted(wanted)]
 
 
 def rule(name: str) -> Rule | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
 
@@ -11,6 +11,12 @@ from tensorlift.rules.context import Context
 from tensorlift.source.facts import Argument, Call, is_guarded, read_call
 
 _TEXT = re.compile(r"[rRbBuU]?('''|\"\"\"|'|\")(.*)\1", re.DOTALL)
+
+
+def attribute_pattern(names: Iterable[str], *, called: bool = False) -> re.Pattern[bytes]:
+    """Return the pattern of some attributes for :func:`attribute_nodes`, or only of those that are called."""
+    words = "|".join(sorted(map(re.escape, names))).encode()
+    return re.compile(rb"\.\s*(" + words + (rb")\s*\(" if called else rb")\b"))
 
 
 def attribute_nodes(context: Context, pattern: re.Pattern[bytes]) -> Iterator[tuple[str, Node, Node]]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from tensorlift.model import Level
 
 GUIDE = "https://www.tensorflow.org/guide/migrate"
+
+
+Subject = frozenset[str | bytes]
+"""What a check looks for, or what stands in a chunk: words (bytes), and names of TensorFlow from ``tf.`` on (str)."""
+
+_Check = TypeVar("_Check", bound=Callable[..., Any])
+_SUBJECTS: dict[Callable[..., Any], Subject] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +56,25 @@ class Rule:
     summary: str
     guide: str = GUIDE
     examples: tuple[Example, ...] = ()
+
+
+def looks_for(*subjects: Subject, names: Iterable[str] = (), words: Iterable[str] = ()) -> Callable[[_Check], _Check]:
+    """Say what a check looks for: it is not asked about a chunk in which nothing of it stands.
+
+    Args:
+        subjects: What tables look for (:attr:`tensorlift.rules.entries.Table.subject`).
+        names: TensorFlow names, such as ``tf.cond``, that are used or imported; the name of a module stands for all that is below it,
+            and ``tf`` for every name.
+        words: Identifiers and keywords.
+    """
+
+    def remember(check: _Check) -> _Check:
+        _SUBJECTS[check] = frozenset[str | bytes]().union(*subjects, names, (word.encode() for word in words))
+        return check
+
+    return remember
+
+
+def subject_of(check: Callable[..., Any]) -> Subject | None:
+    """Return what a check looks for; None if it wants to see every chunk."""
+    return _SUBJECTS.get(check)

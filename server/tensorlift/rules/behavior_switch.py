@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.entries import Entry, Table, statement_edit
 from tensorlift.rules.values import Values
@@ -51,6 +51,7 @@ _LATE = frozenset({"tf.disable_eager_execution", "tf.disable_v2_behavior"})
 _OTHER_MARKS = ("tf.function", "tf.GradientTape")
 
 
+@looks_for(_TABLE.subject, names=("tf.enable_eager_execution", *_LATE))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each switch that is not needed, has no effect or comes too late."""
     yield from _TABLE.findings(context)

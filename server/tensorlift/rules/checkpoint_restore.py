@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tensorlift.model import Finding, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name
 from tensorlift.rules.regions import is_traced, runs_eagerly
 from tensorlift.rules.values import Values
@@ -33,6 +33,7 @@ RULE = Rule(
 _IMPORTS = frozenset({"tf.import_graph_def", "tf.graph_util.import_graph_def"})
 
 
+@looks_for(names=("tf.train.load_checkpoint", *_IMPORTS))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each such call."""
     values: Values | None = None

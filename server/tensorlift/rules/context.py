@@ -19,7 +19,7 @@ from tree_sitter import Node
 from tensorlift.catalog import Catalog, Symbol
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import fits
-from tensorlift.rules.base import Rule
+from tensorlift.rules.base import Rule, Subject
 from tensorlift.rules.conditions import Conditions
 from tensorlift.settings import Settings
 from tensorlift.source.document import Chunk, Document
@@ -43,11 +43,16 @@ _EITHER_WAY = ("live", "dead", "has:", "lacks:", "guard")
 _EAGER_MARKS = ("tf.enable_eager_execution", "tf.GradientTape", "tf.function", "tf.contrib.eager")
 # No symbol has more parts in its name.
 _DEEPEST = 12
-_MODERN = re.compile(
-    rb"(?:^|[\s(\[{,=+:])[fF][rR]?['\"][^'\"\n]*\{|\)\s*->\s*[\w'\"]|^from __future__ import annotations|"
-    rb"\bsuper\(\)\.|^\s*def \w+\([^)]*?\w:[ ]?[A-Za-z]|^\s*nonlocal\s|"
-    rb"^\s*(?:import|from) (?:keras_hub|keras_nlp|keras_cv|keras\.src|keras\.ops|dataclasses)\b|\btf_keras\b",
-    re.MULTILINE,
+# Words of code in the Python, or beside packages, of later years, and how they stand there. Each pattern begins with letters that are rare.
+_MODERN = (
+    (b"{", re.compile(rb"[fF](?<![^\s(\[{,=+:][fF])[rR]?['\"][^'\"\n]*\{")),
+    (b"->", re.compile(rb"\)\s*->\s*[\w'\"]")),
+    (b"annotations", re.compile(rb"^from __future__ import annotations", re.MULTILINE)),
+    (b"super().", re.compile(rb"super(?<!\wsuper)\(\)\.")),
+    (b"nonlocal", re.compile(rb"^\s*nonlocal\s", re.MULTILINE)),
+    (b"keras", re.compile(rb"^\s*(?:import|from) (?:keras_hub|keras_nlp|keras_cv|keras\.src|keras\.ops)\b|\btf_keras\b", re.MULTILINE)),
+    (b"dataclasses", re.compile(rb"^\s*(?:import|from) dataclasses\b", re.MULTILINE)),
+    (b"def", re.compile(rb"^\s*def \w+\([^)]*?\w:[ ]?[A-Za-z]", re.MULTILINE)),
 )
 _SWITCHES = frozenset({"tf.disable_v2_behavior", "tf.disable_eager_execution"})
 # What raises an error or does nothing where code runs eagerly (checked by running TensorFlow 2.21).
@@ -373,7 +378,9 @@ class _AskedTraits:
         self._context = context
 
     def __getattr__(self, name: str) -> Any:
-        return self._context.ask((), _trait, name)
+        found = self._context.ask((), _trait, name)
+        setattr(self, name, found)  # asked once
+        return found
 
 
 def _trait(file: FileContext, name: str) -> Any:
@@ -466,6 +473,13 @@ class Context:
         return self.ask((), _is_lifted)
 
     @cached_property
+    def subject(self) -> Subject:
+        """The words of the chunk, and the TensorFlow names that are used or imported in it, with the modules that they are in."""
+        names = [_with_modules(api_name(use.qualified)[0]) for use in self.uses]
+        names += [_with_modules(api_name(use.path)[0]) for use in self.imports]
+        return frozenset[str | bytes]().union(self.chunk.words, *names)
+
+    @cached_property
     def named_uses(self) -> list[tuple[Use, str, str]]:
         """The uses of names that are surely meant, each with its name from ``tf.`` on and the API; see :func:`api_name`."""
         return [
@@ -534,7 +548,7 @@ class Context:
             dotted=dotted,
             keras=keras,
             # It matters only where nothing speaks for TensorFlow 1.
-            modern=not old and _MODERN.search(self.data) is not None,
+            modern=not old and any(word in self.data and pattern.search(self.data) is not None for word, pattern in _MODERN),
             graph_names=frozenset(graph_names),
             keras2_names=frozenset(keras2_names),
             patched=frozenset(patched),
@@ -680,6 +694,12 @@ def _import_place(document: Document) -> tuple[int, bool]:
 
 def _chooses_keras(node: Node) -> bool:
     return node.type == "expression_statement" and b"TF_USE_LEGACY_KERAS" in (node.text or b"")
+
+
+@lru_cache(maxsize=8192)
+def _with_modules(name: str) -> tuple[str, ...]:
+    parts = name.split(".")
+    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.place import Place
 
@@ -46,6 +46,7 @@ def regularizer_of(name: str) -> str | None:
     return _BODIES.get(last) if package in ("tf.contrib.layers", "tf.contrib.slim") else None
 
 
+@looks_for(names=("tf.contrib.layers", "tf.contrib.slim"))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each regularizer of tf.contrib."""
     for use in context.uses:

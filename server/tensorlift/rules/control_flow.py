@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_pattern
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.regions import in_graph_region, is_traced, keeps_tf1_behavior, runs_eagerly, severity_here
@@ -52,12 +53,14 @@ _TABLE = Table(
         ),
     ),
 )  # fmt: skip
-_BY_NAME = re.compile(rb"\.\s*(get_tensor_by_name|get_operation_by_name|as_graph_element)\s*\(")
+_LOOKUPS = ("get_tensor_by_name", "get_operation_by_name", "as_graph_element")
+_BY_NAME = attribute_pattern(_LOOKUPS, called=True)
 _OPERATION = re.compile(rb"(^|/)(cond(_\d+)?/(Merge|Switch)|while(_\d+)?/(Exit|Merge|Switch|Enter|NextIteration|LoopCond))(_\d+)?(:|$)")
 _CHECK = re.compile(r"tf\.(debugging\.)?(assert_\w+|Assert|check_numerics|assert_all_finite)\(\)")
 _PRINT = re.compile(rb"\bprint\s*\(")
 
 
+@looks_for(_TABLE.subject, names=("tf.case", "tf.cond", "tf.control_dependencies"), words=("print", *_LOOKUPS))
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table, of operations by name, of tensors put aside, of ``print`` and of checks."""
     yield from _TABLE.findings(context)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from tensorlift.catalog import Catalog, Parameter, Row, Symbol, parse_signature
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CallPlan, CannotRewriteError, UnsureError, closes_at_end, fill, fits, plan_call
-from tensorlift.rules.base import Rule
+from tensorlift.rules.base import Rule, looks_for
 from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
@@ -56,6 +56,7 @@ _SAVE = re.compile(rb"\.\s*(?:save|write)\s*\([^()]*\bsession\s*=[^=]")
 GONE_PACKAGES = ("tf.contrib", "tf.estimator", "tf.examples", "tf.models")
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of all uses of TensorFlow names in a document."""
     for use in context.uses:

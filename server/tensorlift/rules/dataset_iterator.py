@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import DATASET, Context, FileContext, make_finding
 from tensorlift.source.facts import is_guarded
 from tensorlift.source.names import Use
@@ -49,6 +49,7 @@ _RENAMED = {"map_with_legacy_function": "map", "filter_with_legacy_function": "f
 _WORDS = re.compile(rb"\.\s*\\?\s*(" + "|".join([*_METHODS, *_PROPERTIES, *_RENAMED]).encode() + rb")\b")
 
 
+@looks_for(words=(*_METHODS, *_PROPERTIES, *_RENAMED))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each iterator method or element-type property of a dataset."""
     data = context.data

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.attributes import attribute_nodes
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.entries import Entry, Table
 
@@ -43,6 +43,7 @@ _TABLE = Table(
 _SESSION = re.compile(rb"\.\s*(test_session)\b")
 
 
+@looks_for(_TABLE.subject, words=("test_session",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table and of ``test_session`` in test cases."""
     yield from _TABLE.findings(context)

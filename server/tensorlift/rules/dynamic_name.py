@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tensorlift.model import Finding, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.hints import hint_for
 from tensorlift.source.names import Use
@@ -31,6 +31,7 @@ _LITERAL = re.compile(rb"\s*,\s*[rbu]?(['\"])([A-Za-z_]\w*)\1\s*[,)]")
 _ASKING = re.compile(rb"(?<!\w)(?:getattr|hasattr|setattr|delattr|isinstance|dir|vars|print|reload|id|type|str|repr)\s*\(\s*$")
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each TensorFlow module that is stored, passed on or asked for a computed name."""
     data = context.data

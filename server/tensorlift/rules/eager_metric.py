@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tensorlift.model import Severity
 from tensorlift.native import native
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.entries import Entry, Table
 
 RULE = Rule(
@@ -64,4 +64,5 @@ _ENTRIES = (
     ),
 )  # fmt: skip
 
-check = Table(RULE, _ENTRIES).findings
+_TABLE = Table(RULE, _ENTRIES)
+check = looks_for(_TABLE.subject)(_TABLE.findings)

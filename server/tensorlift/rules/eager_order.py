@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.regions import runs_untraced
 from tensorlift.rules.values import Values
@@ -34,13 +34,17 @@ RULE = Rule(
 )
 
 
+_NAMES = ("tf.control_dependencies", "tf.group", "tf.no_op")
+
+
+@looks_for(names=_NAMES)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each order or group of operations that does nothing."""
     if not context.is_eager:
         return
     values = Values(context)
     for use, name, _ in context.named_uses:
-        if name not in ("tf.control_dependencies", "tf.group", "tf.no_op") or not use.attributes:
+        if name not in _NAMES or not use.attributes:
             continue
         start, end = use.reference.start, use.reference.trailers[len(use.attributes) - 1].end
         function = context.root.descendant_for_byte_range(start, end)

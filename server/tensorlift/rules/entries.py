@@ -15,7 +15,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import remove_argument
 from tensorlift.rules.attributes import attribute_nodes
-from tensorlift.rules.base import GUIDE, Rule
+from tensorlift.rules.base import GUIDE, Rule, Subject
 from tensorlift.rules.context import Context, FileContext, api_name
 from tensorlift.rules.regions import runs_eagerly
 from tensorlift.rules.values import Values, is_a
@@ -102,6 +102,12 @@ class Table:
         words = b"|".join(re.escape(name.encode()) for name in sorted(self._attributes))
         self._words = re.compile(rb"\.\s*(" + words + rb")\b") if words else None
         self._matches: dict[str, list[tuple[int, Entry]]] = {}
+
+    @property
+    def subject(self) -> Subject:
+        """What the entries are about, for :func:`~tensorlift.rules.base.looks_for`."""
+        modules = (beginning.rpartition(".")[0] for beginning in self._beginnings)
+        return frozenset[str | bytes]((*self._symbols, *modules, *(name.encode() for name in self._attributes)))
 
     def findings(self, context: Context) -> Iterator[Finding]:
         """Yield the findings of a chunk."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
 from tensorlift.rules.attributes import argument
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name
 from tensorlift.rules.conversion import convert, is_of_estimator
 from tensorlift.rules.entries import Entry, Table
@@ -196,6 +196,7 @@ _METHODS = (
 _TABLE = Table(RULE, (replace(entry, since="2.16") for entry in _METHODS))
 
 
+@looks_for(_TABLE.subject, names=("tf.estimator", _OF_KERAS), words=("tensorflow_estimator",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each name of ``tf.estimator`` and each method of an Estimator."""
     for use in context.uses:

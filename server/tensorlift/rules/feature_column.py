@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tensorlift.model import Level, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.entries import Entry, Table
 
 RULE = Rule(
@@ -74,4 +74,5 @@ _ENTRIES = tuple(
     )
     for name, text in _LAYERS.items()
 )
-check = Table(RULE, _ENTRIES).findings
+_TABLE = Table(RULE, _ENTRIES)
+check = looks_for(_TABLE.subject)(_TABLE.findings)

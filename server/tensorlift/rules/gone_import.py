@@ -13,7 +13,7 @@ from tensorlift.catalog import Symbol
 from tensorlift.companions import companion_of
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.conversion import GONE_PACKAGES, call_needs_rewrite, is_converted_by_use
 from tensorlift.rules.hints import hint_for
@@ -43,6 +43,7 @@ RULE = Rule(
 )
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each imported name that the target lacks."""
     imports = sorted(context.imports, key=lambda use: (use.imported.statement[0], use.imported.start))

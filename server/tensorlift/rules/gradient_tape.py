@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Finding, Severity
 from tensorlift.rules.attributes import attribute_nodes
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.values import Values
 
@@ -40,6 +40,7 @@ _FRESH = re.compile(r"tf\.(constant|convert_to_tensor|ones|zeros|fill|eye|linspa
 _TAPE = frozenset({"tf.GradientTape()"})
 
 
+@looks_for(words=("gradient", "jacobian", "batch_jacobian"))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each gradient that is ``None``, or that the tape cannot give any more."""
     if b"gradient" not in context.data and b"jacobian" not in context.data:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.attributes import attribute_nodes, call_of
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_nodes, attribute_pattern, call_of
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.regions import runs_eagerly, runs_untraced
 from tensorlift.rules.values import Values
@@ -37,18 +37,18 @@ RULE = Rule(
 )
 
 _EVAL, _RUN, _NUMPY = "eval", "run", "Use numpy()"
-_WORDS = re.compile(
-    rb"\.\s*(eval|run|initializer|initialized_value|initial_value|load|op|graph|name|consumers|get_tensor_by_name|get_operation_by_name|"
-    rb"get_operations)\b"
-)
+_OF_VARIABLES = ("initializer", "initialized_value", "initial_value", "load")
 _OF_TENSORS = frozenset({"op", "graph", "name", "consumers"})
 _OF_GRAPHS = frozenset({"get_tensor_by_name", "get_operation_by_name", "get_operations"})
+_NAMES = (_EVAL, _RUN, *_OF_VARIABLES, *_OF_TENSORS, *_OF_GRAPHS)
+_WORDS = attribute_pattern(_NAMES)
 _NOTHING = re.compile(r"tf\.(group|no_op)\(\)")
 _DEFAULT = re.compile(r"tf\.get_default_graph\(\)")
 
 _Fix = tuple[str, Safety, tuple[Edit, ...]]
 
 
+@looks_for(words=_NAMES)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each attribute that fails, or means nothing, where code runs eagerly."""
     if not context.is_eager:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rules.attributes import attribute_nodes, call_of
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.entries import Entry, Table, statement_edit
 from tensorlift.rules.regions import GRAPH_WORDS, runs_eagerly, runs_untraced
@@ -127,6 +127,7 @@ _RUN = re.compile(rb"\.\s*(run)\s*\(")
 _TRAIN = re.compile(r"tf\.(train|contrib\.\w+)\.\w*Optimizer\(\)\.(minimize|apply_gradients)\(\)")
 
 
+@looks_for(_TABLE.subject, names=("tf",), words=("run",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table, of gradients, savers and summaries, and of what sessions run."""
     values = Values(context)

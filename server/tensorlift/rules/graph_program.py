@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext
 from tensorlift.source.facts import ImportedName
 
@@ -53,6 +53,7 @@ _COMPILES = re.compile(rb"\.compile\(")
 _MAIN = re.compile(rb"^if\s+\(?\s*__name__\s*==", re.MULTILINE)
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each import statement of TensorFlow that has to change, or behind which something is missing."""
     names = [use for use in context.imports if use.path in ("tensorflow", _V1) or _is_plain(use.imported) or _is_keras(use.imported)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.place import Place
 from tensorlift.source.names import ImportUse
@@ -73,6 +73,7 @@ def is_keras2_name(file: Context | FileContext, name: str) -> bool:
     return file.settings.keras_version == 3 and (name in _MOVED or name in _GONE)
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a name that went with Keras 2."""
     if context.settings.keras_version != 3:

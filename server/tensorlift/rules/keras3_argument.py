@@ -221,7 +221,7 @@ _TABLE = Table(RULE, _ENTRIES)
 # The parameters of add_weight and add_variable in TensorFlow 1.15 and Keras 2, in their order.
 _ADD_WEIGHT = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 _ADDS = re.compile(rb"\.\s*(add_weight|add_variable)\s*\(")
-_LISTED = re.compile(rb"[\w)]\(\[")
+_LISTED = re.compile(rb"\(\[(?<=[\w)]\(\[)")
 _LOSS = re.compile(r"tf\.(keras\.)?losses\.[A-Z]\w*\(\)")
 # What else may set or follow the rate of an optimizer, which a schedule does not allow.
 _RATE = re.compile(rb"ReduceLROnPlateau|LearningRateScheduler|set_value|\.\s*(lr|learning_rate)\b")
@@ -386,16 +386,12 @@ def _list_of_labels(context: Context) -> Iterator[Finding]:
         function = called.child_by_field_name("function") if called is not None and called.type == "call" else None
         if function is None or arguments is None or node is None:
             continue
-        values = values or Values(context)
         given = [one for one in arguments.named_children if one.type not in ("keyword_argument", "comment")]
+        if len(given) != 2 or given[0] != node:
+            continue
+        values = values or Values(context)
         paths = values.paths(function)
-        if (
-            len(given) == 2
-            and given[0] == node
-            and values.is_a(given[1], "tensor")
-            and paths
-            and all(_LOSS.fullmatch(path) is not None for path in paths)
-        ):
+        if paths and all(_LOSS.fullmatch(path) is not None for path in paths) and values.is_a(given[1], "tensor"):
             message = "The losses of Keras 3 raise ValueError for a list beside a tensor; make it a tensor with tf.constant."
             yield make_finding(RULE, Severity.ERROR, message, node.start_byte, node.end_byte, None, deprecated=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -10,7 +9,8 @@ from tree_sitter import Node
 from tensorlift.catalog import Row
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_pattern
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.entries import Entry, Table, is_own
 from tensorlift.rules.keras_training import carried_over
@@ -114,15 +114,17 @@ _NEW = {
     "predict": ("x", "batch_size", "verbose", "steps", "callbacks"),
 }  # fmt: skip
 _ROW = Row(params={"generator": "x"}, drop=_QUEUE)
-_METHODS = re.compile(rb"\.\s*(fit_generator|evaluate_generator|predict_generator|predict_classes|predict_proba|add_update)\s*\(")
+_METHODS = ("fit_generator", "evaluate_generator", "predict_generator", "predict_classes", "predict_proba", "add_update")
+_METHOD = attribute_pattern(_METHODS, called=True)
 
 
+@looks_for(_TABLE.subject, words=_METHODS)
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table and of the methods of models and layers whose arguments change with their name."""
     yield from _TABLE.findings(context)
     three = context.settings.keras_version == 3
     values: Values | None = None
-    for match in _METHODS.finditer(context.data):
+    for match in _METHOD.finditer(context.data):
         name = match[1].decode()
         node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
         attribute = node.parent if node is not None else None

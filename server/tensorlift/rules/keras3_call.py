@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tensorlift.model import Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.entries import Entry, Table
 
 RULE = Rule(
@@ -53,4 +53,5 @@ _ENTRIES = (
     ),
 )  # fmt: skip
 
-check = Table(RULE, _ENTRIES).findings
+_TABLE = Table(RULE, _ENTRIES)
+check = looks_for(_TABLE.subject)(_TABLE.findings)

@@ -9,8 +9,8 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import remove_argument
-from tensorlift.rules.attributes import argument, attribute_nodes, call_of, literal
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import argument, attribute_nodes, attribute_pattern, call_of, literal
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import Argument, Call
@@ -50,12 +50,15 @@ _MODEL, _WEIGHTS = ".keras", ".weights.h5"
 _READ = (".keras", ".h5", ".hdf5")
 # A remote or temporary path says nothing about its ending; a folder's name ends in a slash.
 _NAME = re.compile(r"[^\s]*[\w\-})]")
-_METHODS = re.compile(rb"\.\s*(save|save_weights|load_weights)\b")
-_STATUS = re.compile(rb"\.\s*(assert_consumed|expect_partial|assert_existing_objects_matched|assert_nontrivial_match)\b")
+_METHODS = ("save", "save_weights", "load_weights")
+_METHOD = attribute_pattern(_METHODS)
+_STATUS = ("assert_consumed", "expect_partial", "assert_existing_objects_matched", "assert_nontrivial_match")
+_OF_STATUS = attribute_pattern(_STATUS)
 # Losses whose short names Keras 3 does not find again in an HDF5 file (checked by saving and loading with each).
 _SHORT_LOSS = re.compile(rb"['\"](mse|mae|mape|msle|bce|kld|logcosh)['\"]", re.IGNORECASE)
 
 
+@looks_for(names=("tf.keras",), words=(*_METHODS, *_STATUS))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each call whose path or format Keras 3 refuses."""
     if context.settings.keras_version != 3:
@@ -75,7 +78,7 @@ def check(context: Context) -> Iterator[Finding]:
         elif name in ("tf.keras.models.load_model", "tf.keras.saving.load_model"):
             yield from _load_model(context, call)
     values: Values | None = None
-    for name, attribute, owner in attribute_nodes(context, _METHODS):
+    for name, attribute, owner in attribute_nodes(context, _METHOD):
         call = call_of(attribute)
         values = values or Values(context)
         if call is None or not values.is_a(owner, "model"):
@@ -86,7 +89,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _save_weights(context, call)
         else:
             yield from _load_weights(context, call)
-    for name, attribute, owner in attribute_nodes(context, _STATUS):
+    for name, attribute, owner in attribute_nodes(context, _OF_STATUS):
         yield from _status(context, name, attribute, owner)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.place import Place
 from tensorlift.source.facts import Argument, Call
@@ -42,6 +42,7 @@ _VARIABLE = re.compile(
 )
 
 
+@looks_for(names=("tf.keras.backend",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ``set_value`` of a variable of Keras, and each ``get_value`` or ``eval`` of ``lr``."""
     if context.settings.keras_version != 3:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Finding, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.place import Place
 from tensorlift.rules.values import Values, is_a
@@ -32,6 +32,7 @@ RULE = Rule(
 _DEEPEST = 20
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each such call."""
     if context.settings.keras_version != 3 or not context.traits.keras:

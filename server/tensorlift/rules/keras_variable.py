@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.attributes import attribute_nodes, call_of
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_nodes, attribute_pattern, call_of
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.values import Values
 
@@ -46,20 +46,21 @@ _WEIGHTS = re.compile(
     r"tf\.keras\.((models\.)?(Model|Sequential)|layers\.[A-Z]\w*|models\.(load_model|clone_model)|applications\.[\w.]+)\(\)\."
     r"((non_)?trainable_)?(variables|weights)"
 )
-_ATTRIBUTES = re.compile(
-    rb"\.\s*(op|ref|experimental_ref|read_value|value|initializer|get_shape|graph|eval|load|initial_value|initialized_value|name)\b"
-)
 _METHODS = frozenset({"ref", "experimental_ref", "read_value", "value", "get_shape", "eval", "load", "initialized_value"})
+_ATTRIBUTES = (*_METHODS, "op", "initializer", "graph", "initial_value", "name")
+_ATTRIBUTE = attribute_pattern(_ATTRIBUTES)
+_APPLY = attribute_pattern(("apply",), called=True)
 _SCOPED = re.compile(r"[/:]")
 _BY_NAME = frozenset({b"startswith", b"endswith", b"split", b"find", b"index", b"replace"})
 
 
+@looks_for(names=("tf.Variable",), words=("apply", *_ATTRIBUTES))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a Keras 3 variable as if it were a ``tf.Variable``."""
     if context.settings.keras_version != 3:
         return
     values = Values(context)
-    for name, attribute, owner in attribute_nodes(context, _ATTRIBUTES):
+    for name, attribute, owner in attribute_nodes(context, _ATTRIBUTE):
         if not _is_weight(values, owner):
             continue
         called = call_of(attribute) is not None
@@ -85,7 +86,7 @@ def check(context: Context) -> Iterator[Finding]:
         ):
             message = "The variables of Keras 3 are no tf.Variable, so this is False: ask for keras.Variable."
             yield _found(Severity.WARNING, message, call)
-    for _, attribute, owner in attribute_nodes(context, re.compile(rb"\.\s*(apply)\s*\(")):
+    for _, attribute, owner in attribute_nodes(context, _APPLY):
         call = attribute.parent
         arguments = call.child_by_field_name("arguments") if call is not None and call.type == "call" else None
         first = arguments.named_children[0] if arguments is not None and arguments.named_children else None

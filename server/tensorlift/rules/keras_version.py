@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.entries import Entry, Table
 
 RULE = Rule(
@@ -29,4 +29,5 @@ _ENTRIES = (
         since="2.16",
     ),
 )
-check = Table(RULE, _ENTRIES).findings
+_TABLE = Table(RULE, _ENTRIES)
+check = looks_for(_TABLE.subject)(_TABLE.findings)

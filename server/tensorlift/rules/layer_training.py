@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Finding, Level, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.regions import is_tf1_code
@@ -57,6 +57,7 @@ _TRAINING = {
 }
 
 
+@looks_for(_TABLE.subject, names=("tf.GraphKeys.UPDATE_OPS", "tf.nn.dropout", *_TRAINING), words=("trainable",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table and of layers in training."""
     yield from _TABLE.findings(context)

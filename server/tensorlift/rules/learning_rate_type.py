@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.keras3_argument import OPTIMIZERS
 from tensorlift.rules.keras_training import SCHEDULES, to_keras
@@ -42,6 +42,7 @@ _NAMES = frozenset(OPTIMIZERS.split())
 _TAKEN = "Keras 3 takes a float, a schedule or a function as learning rate"
 
 
+@looks_for(names=_NAMES)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each learning rate of an optimizer of Keras that is not what it takes."""
     for use, name, api in context.named_uses:

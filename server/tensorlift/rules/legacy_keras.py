@@ -18,7 +18,7 @@ from tensorlift.rules import (
     optimizer_step,
     v1_optimizer_in_compile,
 )
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import KERAS2, Context, FileContext
 from tensorlift.rules.graph_program import first_import
 
@@ -60,6 +60,7 @@ _KERAS_RULES = (
 VARIABLE = b"TF_USE_LEGACY_KERAS"
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding at the first import of TensorFlow of a file that needs Keras 2 and does not choose it."""
     if context.settings.keras_version != 2 or context.settings.target == "2.15" or not context.imports:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.rules.place import Place
 
@@ -33,6 +33,7 @@ _NAME = re.compile(r"tf\.(keras\.)?optimizers\.(legacy|experimental)\.([A-Z]\w*)
 _THERE = frozenset({"SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Nadam", "Ftrl", "Optimizer"})
 
 
+@looks_for(names=("tf.keras.optimizers", "tf.optimizers"))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of such an optimizer, and for its import by name."""
     if context.settings.keras_version != 3:

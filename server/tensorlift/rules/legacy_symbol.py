@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tensorlift.model import Finding, Level, Severity
 from tensorlift.native import native
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name
 
 RULE = Rule(
@@ -25,6 +25,7 @@ RULE = Rule(
 )
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a symbol that only TensorFlow 1 knows, or that has a better counterpart in TensorFlow 2."""
     if context.settings.level is not Level.NATIVE:

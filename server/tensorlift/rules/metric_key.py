@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, make_finding
 
 RULE = Rule(
@@ -42,6 +42,7 @@ _METRICS = re.compile(rb"metrics\s*=\s*[\[({]([^\])}]*)")
 _HISTORIES = frozenset({b"history", b"hist", b"logs", b"history_dict", b"hist_dict"})
 
 
+@looks_for(words=("acc", "val_acc"))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each look at ``acc`` or ``val_acc`` where the model logs ``accuracy``."""
     asked: bool | None = None

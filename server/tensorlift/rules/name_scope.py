@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.source.facts import Argument
 
@@ -51,6 +51,7 @@ def _may_be_none(context: Context, name: Argument) -> bool:
 _NAMES = ("name", "default_name", "values")
 
 
+@looks_for(names=("tf.name_scope",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ``tf.name_scope`` call with more than a name."""
     for use in context.uses:

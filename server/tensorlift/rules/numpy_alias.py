@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import Example, Rule
+from tensorlift.rules.attributes import attribute_pattern
+from tensorlift.rules.base import Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, make_finding
 
 RULE = Rule(
@@ -45,10 +46,12 @@ _RENAMED = {
 }
 _NUMPY2 = ("2.18", "2.19", "2.20", "2.21")
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+numpy(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#.*|;.*)?$", re.MULTILINE)
-_CALLS = re.compile(rb"\.\s*(tostring|fromstring|asscalar)\s*\(")
+_CALLS = ("tostring", "fromstring", "asscalar")
+_CALL = attribute_pattern(_CALLS, called=True)
 _WORDS = re.compile(rb"\b(\w+)\.(" + "|".join(sorted({*_BUILTINS, *_RENAMED})).encode() + rb")\b")
 
 
+@looks_for(words=(*_BUILTINS, *_RENAMED, *_CALLS))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each use of a removed NumPy name, and of functions that another one took the place of."""
     modules = context.ask((b"import numpy",), _numpy_names)
@@ -59,7 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _functions(context: Context) -> Iterator[Finding]:
-    for match in _CALLS.finditer(context.data):
+    for match in _CALL.finditer(context.data):
         node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
         attribute = node.parent if node is not None and node.type == "identifier" else None
         call = attribute.parent if attribute is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import Example, Rule
+from tensorlift.rules.base import Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name, make_finding
 from tensorlift.source.facts import Call
 
@@ -76,6 +76,7 @@ def _has_logits_first(context: Context, call: Call) -> bool:
     return (call.arguments[0].name is None and call.arguments[0].text != "None") or any(a.name in _TARGETS for a in call.arguments)
 
 
+@looks_for(names=(*_ORDERS, *_CROSS_ENTROPIES))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each call of ``tf.concat``, ``tf.split`` or a cross entropy in the old order."""
     for use in context.uses:

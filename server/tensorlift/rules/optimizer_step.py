@@ -9,7 +9,8 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Level, Safety, Severity
 from tensorlift.rewrite.calls import remove_argument
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_pattern
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.regions import runs_eagerly
@@ -57,16 +58,18 @@ _ENTRIES = (
     ),
 )  # fmt: skip
 _TABLE = Table(RULE, _ENTRIES)
-_STEPS = re.compile(rb"\.\s*(minimize|compute_gradients|apply_gradients|apply)\s*\(")
+_STEPS = ("minimize", "compute_gradients", "apply_gradients", "apply")
+_STEP = attribute_pattern(_STEPS, called=True)
 _MODELS_OWN = re.compile(r"([A-Za-z_][\w.]*)\.(trainable_variables|trainable_weights|variables|weights)")
 
 
+@looks_for(_TABLE.subject, words=_STEPS)
 def check(context: Context) -> Iterator[Finding]:
     """Yield the findings of the table and of the steps of optimizers and moving averages."""
     yield from _TABLE.findings(context)
     values: Values | None = None
     sets: dict[tuple[str, int], dict[str, Node]] = {}
-    for match in _STEPS.finditer(context.data):
+    for match in _STEP.finditer(context.data):
         node = context.root.descendant_for_byte_range(match.start(1), match.end(1))
         attribute = node.parent if node is not None else None
         if attribute is None or attribute.type != "attribute" or attribute.child_by_field_name("attribute") != node:

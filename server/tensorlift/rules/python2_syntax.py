@@ -10,7 +10,7 @@ from tensorlift.model import Finding, Severity
 from tensorlift.rules.base import Example, Rule
 from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.source.document import Chunk
-from tensorlift.source.python2 import PYTHON2_NAME, PYTHON2_SIGNS, first_python2_name
+from tensorlift.source.python2 import PYTHON2_NAME, PYTHON2_SIGNS, PYTHON2_WORDS, first_python2_name
 
 RULE = Rule(
     code="TL301",
@@ -48,7 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.python2 is not None:
         start, end, what = context.python2
         message = f"This file is Python 2: {what} is a syntax error in Python 3."
-    elif PYTHON2_NAME.search(context.data) is not None:
+    elif not PYTHON2_WORDS.isdisjoint(context.chunk.words) and PYTHON2_NAME.search(context.data) is not None:
         found = context.ask(PYTHON2_SIGNS, _first_name)
         if found is not None and found[0] is context.chunk:
             _, start, end, what = found

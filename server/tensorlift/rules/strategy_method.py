@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.attributes import attribute_nodes, call_of
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_nodes, attribute_pattern, call_of
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.place import Place
@@ -48,7 +48,8 @@ RULE = Rule(
 )
 
 _RUN = re.compile(rb"\.\s*(experimental_run_v2)\b")
-_METHODS = re.compile(rb"\.\s*(reduce|experimental_make_numpy_dataset)\s*\(")
+_METHODS = ("reduce", "experimental_make_numpy_dataset")
+_METHOD = attribute_pattern(_METHODS, called=True)
 _OPTIONS = "tf.distribute.experimental.CommunicationOptions"
 _MULTI = "tf.distribute.MultiWorkerMirroredStrategy"
 _SERVERS = frozenset({"tf.distribute.ParameterServerStrategy", "tf.distribute.experimental.ParameterServerStrategy"})
@@ -83,6 +84,7 @@ _ENTRIES = (
 _TABLE = Table(RULE, _ENTRIES)
 
 
+@looks_for(_TABLE.subject, names=("tf.distribute",), words=("experimental_run_v2", *_METHODS))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each method or argument of a strategy that TensorFlow 2 does not have."""
     yield from _TABLE.findings(context)
@@ -99,7 +101,7 @@ def check(context: Context) -> Iterator[Finding]:
         message = "Strategies have no experimental_run_v2 any more; it is called run, with the same arguments."
         yield _finding(message, (start, attribute.end_byte), fix)
     if context.is_eager:
-        for name, attribute, owner in attribute_nodes(context, _METHODS):
+        for name, attribute, owner in attribute_nodes(context, _METHOD):
             call = call_of(attribute)
             values = values or Values(context)
             if call is None or not values.is_a(owner, "strategy") or any(one.star for one in call.arguments):

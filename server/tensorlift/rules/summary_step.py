@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Finding, Level, Severity
 from tensorlift.rules.attributes import argument, literal
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name
 from tensorlift.rules.regions import runs_eagerly
 from tensorlift.rules.values import Values
@@ -42,6 +42,7 @@ _NAMES = frozenset(f"tf.summary.{name}" for name in ("scalar", "histogram", "ima
 _POSITION = {"tf.summary.audio": 3}
 
 
+@looks_for(names=_NAMES)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each summary without a step, and for the second one of a name."""
     values: Values | None = None

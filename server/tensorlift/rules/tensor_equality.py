@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
+from tensorlift.rules.attributes import attribute_pattern
 from tensorlift.rules.base import GUIDE, Example, Rule
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.regions import has_v2_behavior, is_tf1_code, keeps_tf1_behavior, severity_here
@@ -37,8 +39,11 @@ RULE = Rule(
     ),
 )
 
-# A sign or a word of a comparison, or a search; the first of them is looked at in every program.
-_WORDS = re.compile(rb"[=!]=\s*None\b|[=!]=|<>|(?<![\w.])in\b|\.\s*(?:index|remove|count)\s*\(")
+# Signs and words of comparisons, and searches; the first is looked at in every program.
+_WITH_NONE = re.compile(rb"[=!]=\s*None\b")
+_SIGNS = re.compile(rb"[=!]=|<>")
+_IN = re.compile(rb"in\b(?<![\w.]in)")
+_SEARCHES = attribute_pattern(("index", "remove", "count"), called=True)
 _BY_VALUE = frozenset({b"index", b"remove", b"count"})
 _NAMES = frozenset({"identifier", "attribute"})
 _TESTS = frozenset({"if_statement", "elif_clause", "while_statement", "boolean_operator", "not_operator", "assert_statement", "if_clause"})
@@ -49,14 +54,9 @@ _NUMBERS = re.compile(rf"{_WHOLE.pattern}|tf\.(math\.)?(reduce_\w+|matmul|sqrt|e
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each comparison of tensors whose answer is another one in TensorFlow 2."""
-    matches = list(_WORDS.finditer(context.data))
-    if not matches:
-        return
     concerned = not keeps_tf1_behavior(context) and (is_tf1_code(context) or context.is_eager)
     values = Values(context)
-    for match in matches:
-        if not concerned and not match[0].endswith(b"None"):
-            continue
+    for match in chain.from_iterable(one.finditer(context.data) for one in ((_SIGNS, _IN, _SEARCHES) if concerned else (_WITH_NONE,))):
         node = context.root.descendant_for_byte_range(match.start(), match.start() + 1)
         node = node.parent if node is not None else None
         if node is not None and node.type == "not in":

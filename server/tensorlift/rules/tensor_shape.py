@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import IMPORT, Context, FileContext, make_finding
 from tensorlift.rules.regions import keeps_tf1_behavior, runs_eagerly, severity_here
 from tensorlift.rules.shapes import DIMENSION, SHAPE, Shapes
@@ -44,6 +44,7 @@ _WORDS = re.compile(rb"\.\s*(value|" + "|".join(sorted(_METHODS)).encode() + rb"
 _V1 = "tensorflow.compat.v1"
 
 
+@looks_for(words=("value", *_METHODS))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ``value`` and each method of a dimension."""
     matches = list(_WORDS.finditer(context.data))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tensorlift.model import Finding, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name
 from tensorlift.source.names import Use
 
@@ -28,6 +28,7 @@ RULE = Rule(
 _NAMES = frozenset({"tf.summary.create_file_writer", "tf.keras.callbacks.TensorBoard"})
 
 
+@looks_for(names=("tf",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding at the first name of a file that writes for TensorBoard."""
     if [int(part) for part in context.settings.target.split(".")] < [2, 21]:

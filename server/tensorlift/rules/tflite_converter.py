@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.attributes import attribute_nodes
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.attributes import attribute_nodes, attribute_pattern
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, api_name
 from tensorlift.rules.entries import Entry, Table
 from tensorlift.rules.place import Place
@@ -47,10 +46,20 @@ RULE = Rule(
 
 _CONVERTER = "tf.lite.TFLiteConverter"
 _IGNORED = (
-    "post_training_quantize|inference_type|quantized_input_stats|default_ranges_stats|change_concat_input_ranges|"
-    "reorder_across_fake_quant|drop_control_dependency|dump_graphviz_dir|dump_graphviz_video|conversion_summary_dir|output_format|target_ops"
+    "post_training_quantize",
+    "inference_type",
+    "quantized_input_stats",
+    "default_ranges_stats",
+    "change_concat_input_ranges",
+    "reorder_across_fake_quant",
+    "drop_control_dependency",
+    "dump_graphviz_dir",
+    "dump_graphviz_video",
+    "conversion_summary_dir",
+    "output_format",
+    "target_ops",
 )
-_ATTRIBUTES = re.compile(rb"\.\s*(" + _IGNORED.encode() + rb")\b")
+_ATTRIBUTES = attribute_pattern(_IGNORED)
 _INSTEAD = {
     "post_training_quantize": "set optimizations = [tf.lite.Optimize.DEFAULT]",
     "target_ops": "set target_spec.supported_ops",
@@ -107,6 +116,7 @@ _ENTRIES = (
 _TABLE = Table(RULE, _ENTRIES)
 
 
+@looks_for(_TABLE.subject, names=(f"{_CONVERTER}.from_keras_model_file",), words=_IGNORED)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each argument and attribute that the converter of TensorFlow 2 does not have."""
     yield from _TABLE.findings(context)

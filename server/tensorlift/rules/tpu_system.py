@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext
 from tensorlift.rules.place import Place
 from tensorlift.source.facts import Call
@@ -43,6 +43,7 @@ _STABLE = "tf.distribute.TPUStrategy"
 _STRATEGIES = frozenset({_STABLE, "tf.distribute.experimental.TPUStrategy"})
 
 
+@looks_for(names=_STRATEGIES)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each TPU strategy of a file that initializes no TPU."""
     for use, name, api in context.named_uses:

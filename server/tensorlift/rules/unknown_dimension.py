@@ -39,7 +39,7 @@ RULE = Rule(
     ),
 )
 
-_WORDS = re.compile(rb"shape")
+_SIGNS = re.compile(rb"[<>*+%/-]|!=|is\b")
 _ORDER = frozenset({"<", ">", "<=", ">=", "!=", "<>"})
 _ARITHMETIC = frozenset({"*", "+", "-", "//", "%"})
 _TESTS = frozenset({"if_statement", "elif_clause", "while_statement", "boolean_operator", "conditional_expression"})
@@ -47,24 +47,35 @@ _TESTS = frozenset({"if_statement", "elif_clause", "while_statement", "boolean_o
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each question to a dimension whose answer is another one in TensorFlow 2."""
-    if not is_tf1_code(context) or _WORDS.search(context.data) is None:
+    if not is_tf1_code(context) or b"shape" not in context.data:
         return
     keeps = keeps_tf1_behavior(context)
     shapes = Shapes(context, Values(context))
-    pending = [context.root]
-    while pending:
-        node = pending.pop()
-        if node.type == "function_definition" and b"shape" not in context.data[node.start_byte : node.end_byte]:
+    seen: set[int] = set()
+    for match in _SIGNS.finditer(context.data):
+        sign = context.root.descendant_for_byte_range(match.start(), match.start() + 1)
+        node = sign.parent if sign is not None and not sign.is_named else None
+        if node is None or node.id in seen or node.type not in ("binary_operator", "comparison_operator") or not _is_near_shape(node):
             continue
-        pending.extend(node.named_children)
+        seen.add(node.id)
         if node.type == "binary_operator":
             finding = _arithmetic(shapes, node, keeps)
-        elif node.type == "comparison_operator" and not keeps:
+        elif not keeps:
             finding = _comparison(context, shapes, node)
         else:
             continue
         if finding is not None:
             yield finding
+
+
+def _is_near_shape(node: Node) -> bool:
+    """Whether the functions around a node all speak of shapes."""
+    place = node.parent
+    while place is not None:
+        if place.type == "function_definition" and b"shape" not in (place.text or b""):
+            return False
+        place = place.parent
+    return True
 
 
 def _arithmetic(shapes: Shapes, node: Node, keeps: bool) -> Finding | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, make_finding
 from tensorlift.rules.regions import function_around, in_graph_region
 from tensorlift.rules.values import Values
@@ -48,6 +48,7 @@ _WEIGHTED = re.compile(
 _FILLED = {"zeros": "zeros", "ones": "ones"}
 
 
+@looks_for(names=("tf.Variable", "tf.get_variable", "tf.keras"))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each variable that is kept where nobody looks for it."""
     values: Values | None = None

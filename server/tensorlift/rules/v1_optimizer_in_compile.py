@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rewrite.calls import CannotRewriteError
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, api_name, make_finding
 from tensorlift.rules.keras_training import OPTIMIZERS, SCHEDULES, Counterpart, rate_of, to_keras
 from tensorlift.rules.place import Place
@@ -48,6 +48,7 @@ _BUILDS = re.compile(rb"\b(Sequential|Model)\s*\(")
 _FACT = "With Keras 3 compile raises ValueError for {name}"
 
 
+@looks_for(names=("tf.train", "tf.contrib.opt"), words=("compile",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each optimizer of ``tf.train`` that reaches ``compile``."""
     if context.settings.keras_version != 3:

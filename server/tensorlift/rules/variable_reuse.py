@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Finding, Level, Severity
 from tensorlift.rules.attributes import attribute_nodes, call_of
-from tensorlift.rules.base import GUIDE, Example, Rule
+from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
 from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.regions import function_around, in_function, in_graph_region, is_traced, runs_eagerly
 from tensorlift.rules.values import Values
@@ -48,6 +48,7 @@ _WITHOUT_WEIGHTS = re.compile(r"tf\.layers\.(flatten|dropout|average_pooling\dd|
 _ONCE = frozenset({b"__init__", b"build", b"setUp", b"create_variables", b"_build"})
 
 
+@looks_for(names=("tf",), words=("reuse_variables",))
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each place that counts on variables being used again."""
     values = Values(context)

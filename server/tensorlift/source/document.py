@@ -36,6 +36,7 @@ _REST_OF_STRING = {
     b'"""': re.compile(rb"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"", re.DOTALL),
     b"'''": re.compile(rb"(?:[^\\']|\\.|'(?!''))*'''", re.DOTALL),
 }
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _CLASS = re.compile(rb"class\b")
 _INDENTATION = re.compile(rb"\n([ \t]+)(?![ \t#\n])")
 _DEFINITION = re.compile(rb"[ \t]*(?:async|class|def)\b")
@@ -75,7 +76,7 @@ class Chunk:
         result: What :mod:`tensorlift.engine` found in it.
     """
 
-    __slots__ = ("_line_starts", "_outside", "_tree", "data", "facts", "has_error", "is_member", "line_ends", "result")
+    __slots__ = ("_line_starts", "_outside", "_tree", "_words", "data", "facts", "has_error", "is_member", "line_ends", "result")
 
     def __init__(self, data: bytes, is_member: bool = False) -> None:
         self.data = data
@@ -83,6 +84,7 @@ class Chunk:
         self._tree: Tree | None = _parse(data)
         self._line_starts: list[int] | None = None
         self._outside: frozenset[bytes] | None = None
+        self._words: frozenset[bytes] | None = None
         self.has_error: bool = self._tree.root_node.has_error
         self.line_ends = _count_line_ends(data)
         self.facts: Any = None
@@ -99,7 +101,7 @@ class Chunk:
         """Return the same text and tree without what others have noted down."""
         made = Chunk.__new__(Chunk)
         made.data, made.is_member, made.has_error, made.line_ends = self.data, self.is_member, self.has_error, self.line_ends
-        made._tree, made._line_starts, made._outside = self._tree, self._line_starts, self._outside
+        made._tree, made._words, made._line_starts, made._outside = self._tree, self._words, self._line_starts, self._outside
         made.facts = made.result = None
         return made
 
@@ -122,13 +124,20 @@ class Chunk:
             self._outside = frozenset(found)
         return self._outside
 
+    @property
+    def words(self) -> frozenset[bytes]:
+        """The identifiers and keywords, those in strings and comments included."""
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self.data))
+        return self._words
+
     def drop_tree(self) -> None:
-        """Forget the tree; it is made anew when it is asked for."""
-        self._tree = None
+        """Forget the tree and the words; they are made anew when they are asked for."""
+        self._tree = self._words = None
 
     def forget(self) -> None:
         """Forget everything but the text."""
-        self._tree = self._line_starts = self.facts = self.result = None
+        self._tree = self._words = self._line_starts = self.facts = self.result = None
 
     @property
     def line_starts(self) -> list[int]:

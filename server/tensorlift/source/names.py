@@ -144,7 +144,7 @@ class Names:
         self._has = has
         self._chunks: list[Chunk] = []
         self._known: list[_ChunkNames | None] = []
-        self._pattern: tuple[frozenset[str], re.Pattern[bytes]] | None = None
+        self._pattern: tuple[frozenset[str], frozenset[bytes], re.Pattern[bytes]] | None = None
         self._present: list[tuple[int, _ChunkNames]] = []
         self._module_bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._paths: dict[int, str | None] = {}
@@ -238,10 +238,13 @@ class Names:
             known: _ChunkNames | None = chunk.facts[1]
             return known
         if self._pattern is None or self._pattern[0] is not names:
-            words = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
+            encoded = [name.encode() for name in sorted(names, key=len, reverse=True)]
             # The parser may find tensorflow inside of a broken word, and then the other names come from there.
-            self._pattern = names, re.compile(ROOT.encode() + rb"|(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
-        known = _read_chunk(chunk, self._pattern[1])
+            found = ROOT.encode() + rb"|(?<![\w\x80-\xff])(?:" + b"|".join(map(re.escape, encoded)) + rb")(?![\w\x80-\xff])"
+            self._pattern = names, frozenset(encoded), re.compile(found)
+        _, words, pattern = self._pattern
+        is_there = ROOT.encode() in chunk.data or not words.isdisjoint(chunk.words)
+        known = _read_chunk(chunk, pattern) if is_there else None
         chunk.facts = (names, known, chunk.facts[2] if chunk.facts is not None else {})
         if known is not None:
             _keep(chunk.facts[2], known)

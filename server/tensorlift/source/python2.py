@@ -10,17 +10,20 @@ from tree_sitter import Node
 # Places that are worth a look in the tree; most Python 3 files have none but ``raise`` and ``except``.
 _CANDIDATE = re.compile(
     rb"""
-    (?<![\w.]) (?:
-        print (?=[ \t\f]*["'`{~\\] | [ \t\f]+[\w.])
-      | exec (?=[ \t\f]*["'`\\] | [ \t\f]+[\w{\[~])
-      | except\b | raise\b
-      | def (?=\s+\w+\s*\([^)]*\()
-      | lambda (?=[^:]*\()
-      | [uU][rR](?=["'])
-      | 0[0-7]+[lL]?\b
-      | \d[\da-fA-FxXoO]*[lL]\b
+    # First the letter alone: a pattern that begins with what stands before it would be tried at every letter of the file.
+    [`<pedrluU\d] (?:
+        (?<=`) | (?<=<)>
+      | (?<! [\w.].) (?:
+            (?<=p)rint (?=[ \t\f]*["'`{~\\] | [ \t\f]+[\w.])
+          | (?<=e)xec (?=[ \t\f]*["'`\\] | [ \t\f]+[\w{\[~])
+          | (?<=e)xcept\b | (?<=r)aise\b
+          | (?<=d)ef (?=\s+\w+\s*\([^)]*\()
+          | (?<=l)ambda (?=[^:]*\()
+          | (?<=[uU])[rR] (?=["'])
+          | (?<=0)[0-7]+[lL]?\b
+          | (?<=\d)[\da-fA-FxXoO]*[lL]\b
+        )
     )
-    | ` | <>
     """,
     re.VERBOSE,
 )
@@ -38,6 +41,8 @@ _METHODS = frozenset(b"has_key iteritems iterkeys itervalues".split())
 _WORDS = b"|".join(sorted(_MODULES | _BUILTINS | _ITERTOOLS))
 PYTHON2_NAME = re.compile(rb"(?<![\w.])(?:" + _WORDS + rb"|urllib(?=\.[a-z]))\b|(?<=\.)(?:" + b"|".join(sorted(_METHODS)) + rb")(?=\()")
 """What may be a name that only Python 2 has."""
+PYTHON2_WORDS = _MODULES | _BUILTINS | _ITERTOOLS | _METHODS | {b"urllib"}
+"""The words of which :data:`PYTHON2_NAME` has one."""
 PYTHON2_SIGNS = (
     *sorted(_MODULES | _BUILTINS | _ITERTOOLS | _METHODS),
     *(
@@ -55,6 +60,8 @@ PYTHON2_SIGNS = (
     ),
 )
 """What :func:`first_python2_name` depends on: its answer stays the same as long as no text with one of these comes or goes."""
+# Told apart by their first letters, which is quicker than looking behind each letter.
+_ANY_NAME = re.compile(b"|".join(map(re.escape, sorted(PYTHON2_WORDS))))
 _TWO_VERSIONS = re.compile(rb"\bPY[23]\b|version_info|sys\.version|python_version|hexversion")
 # A program that was made for both Pythons; what it calls so is more likely its own.
 _BOTH = re.compile(rb"^from __future__ import[^\n]*print_function|^\s*(?:import|from)\s+six\b", re.MULTILINE)
@@ -202,7 +209,7 @@ def first_python2_name(nodes: Sequence[Node]) -> tuple[int, int, int, str] | Non
     # Methods of these names are not always those of dictionaries.
     other_methods = any(b"pandas" in text or _BOTH.search(text) is not None for text in texts)
     for index, node in enumerate(nodes):
-        for match in PYTHON2_NAME.finditer(texts[index]):
+        for match in PYTHON2_NAME.finditer(texts[index]) if _ANY_NAME.search(texts[index]) is not None else ():
             leaf = node.descendant_for_byte_range(node.start_byte + match.start(), node.start_byte + match.end())
             if leaf is None or leaf.type != "identifier" or leaf.text != match[0] or _is_skipped(leaf, node) or _is_tried(leaf):
                 continue

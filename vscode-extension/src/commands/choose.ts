@@ -2,11 +2,8 @@ import * as vscode from "vscode";
 import { NAME } from "../server/protocol";
 
 interface Property {
-  description?: string;
-  markdownDescription?: string;
   enum?: (string | number | null)[];
   enumDescriptions?: string[];
-  enumItemLabels?: string[];
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -33,12 +30,12 @@ export async function choose(setting: keyof typeof QUESTIONS, packageJson: unkno
   await configuration.update(setting, picked.value ?? undefined, target);
 }
 
-function choices({ enum: values = [], enumDescriptions = [], enumItemLabels = [] }: Property, current: string | number | null): Choice[] {
+function choices({ enum: values = [], enumDescriptions = [] }: Property, current: string | number | null): Choice[] {
   return values.map((value, index) => ({
     value,
-    label: `${value === current ? "$(check) " : ""}${enumItemLabels[index] ?? (value === null ? "The project's own setting" : String(value))}`,
+    label: `${value === current ? "$(check) " : ""}${value ?? "The project's own setting"}`,
     description: value === current ? "now" : "",
-    detail: enumDescriptions[index] ?? "",
+    detail: (enumDescriptions[index] ?? "").replaceAll("`", ""),
   }));
 }
 

@@ -53,7 +53,7 @@ export class Fixer {
     const { result, edit, notebooks } = made;
     if (!edit || !(await this.apply(edit, choice, notebooks))) {
       // a preview that was discarded needs no words
-      if (!edit) await this.tellNothing(scope, result);
+      if (!edit) await this.tellNothing(scope, result, choice);
       else if (!choice.preview) void vscode.window.showErrorMessage("The changes could not be made. The file has changed meanwhile: try again.");
       return;
     }
@@ -134,8 +134,10 @@ export class Fixer {
     await this.show(scope, left ? `${text}, ${left} left.` : `${text}.`, left, result);
   }
 
-  private async tellNothing(scope: Scope, result: FixResult): Promise<void> {
-    await this.show(scope, result.left ? `There is no fix to make here; ${counted(result.left, "finding")} left.` : "There is nothing to fix.", result.left, result);
+  private async tellNothing(scope: Scope, result: FixResult, { review }: Choice): Promise<void> {
+    const { left } = result;
+    const kind = review ? "fix" : "safe fix";
+    await this.show(scope, left ? `There is no ${kind} to make here, ${counted(left, "finding")} left.` : "There is nothing to fix.", left, result);
   }
 
   private async show(scope: Scope, text: string, left: number, { problems }: FixResult): Promise<void> {
@@ -144,7 +146,7 @@ export class Fixer {
     const SHOW_LEFT = "Show Left";
     const SHOW_OUTPUT = "Show Output";
     if (problem) {
-      const more = problems.length > 1 ? ` ${counted(problems.length - 1, "more file")} left as they are.` : "";
+      const more = problems.length > 1 ? ` ${counted(problems.length - 1, "more file is left as it is", "more files are left as they are")}.` : "";
       const picked = await vscode.window.showWarningMessage(`${text} ${problem.message}${more}`, SHOW_OUTPUT);
       if (picked) this.session.output.show();
     } else if (left) {

@@ -22,6 +22,9 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
   const items = new MigrationItems(model);
   const view = vscode.window.createTreeView<Node>(VIEW, { treeDataProvider: items, showCollapseAll: true });
   const keys = new ContextKeys();
+  const update = (): void => {
+    show(model, session, view, keys);
+  };
   const rescan = new Rescan(model, session, view);
   context.subscriptions.push(
     model,
@@ -31,9 +34,8 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
     model.onDidRedraw((change) => {
       items.redraw(change);
     }),
-    model.onDidChange(() => {
-      show(model, view, keys);
-    }),
+    model.onDidChange(update),
+    session.onDidChangeState(update),
     vscode.commands.registerCommand("tensorlift.migration.refresh", () => rescan.now()),
     vscode.commands.registerCommand("tensorlift.migration.cancel", () => {
       model.cancel();
@@ -47,13 +49,15 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
     }),
     vscode.commands.registerCommand(OPEN_FINDING, (place: Place) => openPlace(place, { preview: true })),
   );
-  show(model, view, keys);
+  update();
 
   return {
     totals: () => model.totals(),
     onDidChange: model.onDidChange,
     refresh: () => model.refresh(),
     files: () => model.tree.all(),
+    isVisible: () => view.visible,
+    onDidChangeVisibility: view.onDidChangeVisibility,
     async reveal(uri) {
       const node = model.tree.file(uri);
       if (!node) return;
@@ -130,13 +134,15 @@ class Rescan implements vscode.Disposable {
 }
 
 /** Brings title, badge and context keys of the view up to date. */
-function show(model: Migration, view: vscode.TreeView<Node>, keys: ContextKeys): void {
+function show(model: Migration, { state }: Session, view: vscode.TreeView<Node>, keys: ContextKeys): void {
   const { findings } = model.totals() ?? { findings: 0 };
   const { filter } = model.tree;
   const filtered = filter.step !== undefined || filter.fixableOnly;
   view.badge = findings ? { value: findings, tooltip: `${counted(findings, "finding")} of TensorFlow 1` } : undefined;
   view.description = model.percentage === undefined ? filterDescription(filter, model.steps) : `${Math.round(model.percentage)} %`;
-  view.message = model.problem;
+  // while the welcome text says what is wrong with the server, a message would take its place
+  const noServer = state === "missing" || state === "failed";
+  view.message = noServer && !model.scanned ? undefined : model.problem;
   keys.set("tensorlift.scanning", model.scanning);
   keys.set("tensorlift.scanned", model.scanned);
   keys.set("tensorlift.filtered", filtered);

@@ -22,6 +22,9 @@ export interface MigrationModel {
   refresh(): Promise<void>;
   /** The files that were read last. */
   files(): Iterable<ScannedFile>;
+  /** Whether the Migration view can be seen. */
+  isVisible(): boolean;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
   /** Shows a file in the Migration view. */
   reveal(uri: string): Promise<void>;
 }

@@ -231,10 +231,12 @@ export class MigrationTree {
   /** Gives a file new counts, and the folders above it the difference. */
   private change(node: FileNode, counts: Counts): void {
     const differences = (Object.keys(counts) as (keyof Counts)[]).map((key) => [key, counts[key] - node.counts[key]] as const);
-    for (let at: FolderNode | FileNode | undefined = node; at; at = at.parent) {
-      at.visible = undefined;
-      for (const [key, difference] of differences) at.counts[key] += difference;
-    }
+    const apply = (to: FolderNode | FileNode): void => {
+      to.visible = undefined;
+      for (const [key, difference] of differences) to.counts[key] += difference;
+      if (to.parent) apply(to.parent);
+    };
+    apply(node);
   }
 
   /** The paths of what stands at the top. */

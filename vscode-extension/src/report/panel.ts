@@ -3,10 +3,10 @@ import * as vscode from "vscode";
 import { register } from "../commands/register";
 import { openPlace } from "../open";
 import { REPORT, type ReportParams, type ReportResult } from "../server/protocol";
-import type { Session } from "../server/session";
+import type { OnProgress, Session } from "../server/session";
+import { failurePage, TITLE, waitingPage } from "./waiting";
 
 const VIEW_TYPE = "tensorlift.report";
-const TITLE = "Migration Report";
 
 /** What the page of the report asks for. */
 type Message =
@@ -18,19 +18,21 @@ type Message =
 class ReportPanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private making: vscode.CancellationTokenSource | undefined;
+  private complete = false;
 
   constructor(private readonly session: Session) {}
 
-  /** Shows the report, with what the workspace is like now. */
+  /** Shows the report of what the workspace is like now. */
   async show(): Promise<void> {
     if (this.panel) this.panel.reveal();
     else this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, TITLE, vscode.ViewColumn.Active, { retainContextWhenHidden: true }));
     await this.refresh();
   }
 
-  /** Takes over a panel, new or of the last time. */
+  /** Takes over a panel: a new one, or that of the last time. */
   adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
+    this.complete = false;
     panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     panel.onDidDispose(() => {
       this.panel = undefined;
@@ -39,7 +41,7 @@ class ReportPanel implements vscode.Disposable {
     panel.webview.onDidReceiveMessage((message: Message) => this.receive(message));
   }
 
-  /** Makes the report again. */
+  /** Makes the report again; an older one stays until the new one is there. */
   async refresh(): Promise<void> {
     const { panel } = this;
     if (!panel) return;
@@ -47,13 +49,17 @@ class ReportPanel implements vscode.Disposable {
     const source = new vscode.CancellationTokenSource();
     this.making = source;
     try {
-      // an older report stays until the new one is there
-      if (!panel.webview.html) panel.webview.html = placeholder("Reading the workspace…");
-      const html = await this.make(panel.webview.cspSource, source.token);
-      if (!source.token.isCancellationRequested) panel.webview.html = html;
+      if (!this.complete) panel.webview.html = waitingPage(newNonce());
+      const html = await this.make({ nonce: newNonce(), cspSource: panel.webview.cspSource }, source.token, (percentage) => {
+        if (!this.complete) void panel.webview.postMessage({ percentage });
+      });
+      if (source.token.isCancellationRequested) return;
+      panel.webview.html = html;
+      this.complete = true;
     } catch (error) {
       if (source.token.isCancellationRequested) return;
-      panel.webview.html = placeholder(error instanceof Error ? error.message : String(error));
+      panel.webview.html = failurePage(newNonce(), error instanceof Error ? error.message : String(error));
+      this.complete = false;
     } finally {
       if (this.making === source) this.making = undefined;
       source.dispose();
@@ -63,14 +69,13 @@ class ReportPanel implements vscode.Disposable {
   /** Writes the report into a file that any browser shows. */
   async save(): Promise<void> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const name = "tensorlift-report.html";
     const target = await vscode.window.showSaveDialog({
       title: "Save the Migration Report",
       filters: { HTML: ["html"] },
-      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, "tensorlift-report.html") } : {}),
     });
     if (!target) return;
-    const html = await this.make("'none'", new vscode.CancellationTokenSource().token);
+    const html = await this.make({ nonce: "", cspSource: "" });
     await vscode.workspace.fs.writeFile(target, Buffer.from(html, "utf8"));
     const picked = await vscode.window.showInformationMessage(`The report is in ${vscode.workspace.asRelativePath(target)}.`, "Open in Browser");
     if (picked) await vscode.env.openExternal(target);
@@ -81,18 +86,19 @@ class ReportPanel implements vscode.Disposable {
     this.panel?.dispose();
   }
 
-  private async make(cspSource: string, token: vscode.CancellationToken): Promise<string> {
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Making the migration report" }, async (progress) => {
-      const params: ReportParams = { nonce: randomBytes(16).toString("base64"), cspSource };
+  private async make(params: ReportParams, token?: vscode.CancellationToken, onProgress?: OnProgress): Promise<string> {
+    const options = { location: vscode.ProgressLocation.Window, title: "Making the migration report" };
+    return vscode.window.withProgress(options, async (progress) => {
       const { html } = await this.session.request<ReportResult>(REPORT, params, token, (percentage) => {
         progress.report({ message: `${Math.round(percentage)} %` });
+        onProgress?.(percentage);
       });
       return html;
     });
   }
 
   private async receive(message: Message): Promise<void> {
-    if (message.command === "open") await openPlace({ ...message, line: message.line }, { viewColumn: vscode.ViewColumn.Beside });
+    if (message.command === "open") await openPlace(message, { viewColumn: vscode.ViewColumn.Beside });
     else if (message.command === "fixFile") await vscode.commands.executeCommand("tensorlift.liftFile", vscode.Uri.parse(message.uri));
     else await this.refresh();
   }
@@ -115,15 +121,6 @@ export function registerReport(context: vscode.ExtensionContext, session: Sessio
   );
 }
 
-function placeholder(text: string): string {
-  const shown = text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<title>${TITLE}</title>
-</head>
-<body><p role="status">${shown}</p></body>
-</html>`;
+function newNonce(): string {
+  return randomBytes(16).toString("base64");
 }

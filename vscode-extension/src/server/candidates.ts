@@ -59,20 +59,28 @@ export async function which(name: string, { path, without, platform = process.pl
  * Returns the first Python that can make an environment.
  *
  * @param candidates In the order in which they are tried.
- * @returns It, if there is one, and what was tried before.
+ * @returns It, if there is one, and what was tried before; else the first one that only lacks a package, if there is one.
  */
 export async function findBase(
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
   probe: Probe,
-): Promise<{ base?: Interpreter; attempts: Attempt[] }> {
+): Promise<{ base?: Interpreter; attempts: Attempt[]; incomplete?: Attempt }> {
   const attempts: Attempt[] = [];
+  let incomplete: Attempt | undefined;
   for await (const { command } of candidates) {
+    const what = command.join(" ");
     const { interpreter, problem } = await probe(command, { isolated: true });
-    const outcome = problem ?? (interpreter && lacking(interpreter));
-    if (interpreter && !outcome) return { base: interpreter, attempts };
-    attempts.push({ what: command.join(" "), outcome: outcome ?? "" });
+    if (!interpreter) {
+      attempts.push({ what, outcome: problem });
+      continue;
+    }
+    const missing = lacking(interpreter);
+    if (missing === undefined) return { base: interpreter, attempts };
+    const attempt = { what, outcome: missing };
+    attempts.push(attempt);
+    incomplete ??= attempt;
   }
-  return { attempts };
+  return { attempts, ...(incomplete ? { incomplete } : {}) };
 }
 
 function lacking({ version, venv, ensurepip, pip }: Interpreter): string | undefined {

@@ -60,7 +60,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       { scheme: "vscode-notebook-cell", language: LANGUAGE },
     ],
     outputChannel: output,
-    initializationOptions: settings,
+    // VS Code shows the messages of diagnostics beside a hover
+    initializationOptions: { ...settings, showsDiagnosticsInHover: true },
     diagnosticCollectionName: NAME,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -78,8 +79,6 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     state = "stopped";
     await client.stop(FAREWELL);
     await server.kill(FAREWELL);
-    // what remains shown belongs to the client
-    await client.dispose(0).catch(() => undefined);
   };
 
   // a server that is gone before it answers does not let the client's promise settle in every case

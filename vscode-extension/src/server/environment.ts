@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Interpreter, Probe } from "./interpreter";
@@ -125,8 +126,8 @@ export class PrivateEnvironment {
       this.log(`> ${[program, ...args].join(" ")}`);
       const outcome = await run(program, args, {
         cwd: this.storage,
-        // a user's pip settings may ask for an environment, or for another place
-        env: { ...process.env, PIP_REQUIRE_VIRTUALENV: "0", PYTHONUTF8: "1" },
+        // pip's own remarks do not fit here, and a user's settings may ask for an environment that is active
+        env: { ...process.env, PIP_REQUIRE_VIRTUALENV: "0", PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_ROOT_USER_ACTION: "ignore", PYTHONUTF8: "1" },
         timeout,
         signal,
         onLine: (line) => {
@@ -157,7 +158,7 @@ export class PrivateEnvironment {
       // prettier-ignore
       [
         ...pip, "-I", "-m", "pip", "install", "--target", site, "--no-user", "--no-compile", "--prefer-binary", "--no-input", "--retries", "2",
-        "--disable-pip-version-check", "--no-warn-script-location", wheel ?? `tensorlift==${version}`,
+        "--progress-bar", "off", wheel ?? `tensorlift==${version}`,
       ],
       15 * MINUTE,
       (line) => {
@@ -210,6 +211,17 @@ export class PrivateEnvironment {
   }
 }
 
+/** Returns the wheel that came with the extension, if there is one. */
+export function shippedWheel(extension: string): string | undefined {
+  const folder = join(extension, "wheel");
+  try {
+    const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
+    return wheel && join(folder, wheel);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the path of Python in an environment. */
 export function pythonOf(directory: string): string {
   return process.platform === "win32" ? join(directory, "Scripts", "python.exe") : join(directory, "bin", "python");
@@ -219,7 +231,7 @@ function failed(what: string, outcome: Outcome): EnvironmentError {
   const output = `${outcome.stdout}\n${outcome.stderr}`;
   if (OFFLINE.test(output)) return new EnvironmentError(`${what}: the package index cannot be reached. Check the network and the proxy settings of pip.`, output);
   const errors = outcome.stderr.split(/\r?\n/).filter((line) => line.startsWith("ERROR: "));
-  const reason = outcome.failure ?? (errors.at(-1)?.slice("ERROR: ".length) || lastLines(output, 2).replaceAll("\n", " "));
+  const reason = outcome.failure ?? errors.at(-1)?.slice("ERROR: ".length) ?? lastLines(output, 2).replaceAll("\n", " ");
   return new EnvironmentError(`${what}: ${reason.replace(/\.$/, "")}.`, output);
 }
 

@@ -53,7 +53,7 @@ export function prober(cwd: string): Probe {
 
 function read(command: readonly string[], outcome: Outcome): Probed {
   if (outcome.failure !== undefined) return { problem: outcome.failure };
-  if (outcome.code !== 0) return { problem: `failed: ${lastLines(outcome.stderr, 1) || `exit code ${String(outcome.code)}`}` };
+  if (outcome.code !== 0) return { problem: `failed: ${complaint(outcome)}` };
   let found: Partial<Interpreter>;
   try {
     // others may print too, when Python starts
@@ -64,4 +64,11 @@ function read(command: readonly string[], outcome: Outcome): Probed {
   const { version = "0", venv = false, ensurepip = false, pip = false, tensorlift } = found;
   if (isOlder(version, OLDEST_PYTHON)) return { problem: `is Python ${version}, and tensorlift needs ${OLDEST_PYTHON} or later` };
   return { interpreter: { command, version, venv, ensurepip, pip, ...(tensorlift === undefined ? {} : { tensorlift }) } };
+}
+
+// Python says it last, others first
+function complaint({ code, stderr }: Outcome): string {
+  const lines = lastLines(stderr, Infinity).split("\n");
+  const line = stderr.includes("Traceback") ? lines.at(-1) : lines[0];
+  return line ? line.replace(/\.$/, "") : `exit code ${String(code)}`;
 }

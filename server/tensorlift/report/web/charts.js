@@ -39,7 +39,7 @@ function ring(parts, { thickness = 14, lines = [], name }) {
       r: radius,
       pathLength: 100,
       "stroke-width": thickness,
-      "stroke-dasharray": `${Math.max(size - gap, 0.4)} 100`,
+      "stroke-dasharray": shown.length > 1 ? `${Math.max(size - gap, 0.4)} 100` : null,
       "stroke-dashoffset": -start,
       transform: "rotate(-90 50 50)",
     });
@@ -73,7 +73,7 @@ function asButton(node, act, pressed = null) {
 
 /** What is left after each run, by the way it can be fixed, over time. */
 function historyChart(runs) {
-  const [width, height, left, right, top, bottom] = [360, 170, 6, 6, 14, 22];
+  const [width, height, left, right, top, bottom] = [360, 170, 42, 8, 12, 22];
   const drawing = svg("svg", { class: "history", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "What was left after each run" });
   const counts = runs.map((run) => waysOfRun(run));
   const most = Math.max(1, ...counts.map(totalOf));
@@ -84,10 +84,11 @@ function historyChart(runs) {
   for (const share of [0, 0.5, 1]) {
     const line = y(most * share);
     drawing.append(svg("line", { class: "grid", x1: left, x2: width - right, y1: line, y2: line }));
-    if (share) drawing.append(svg("text", { class: "axis", x: left, y: line - 3, "font-size": 10 }, NUMBER.format(Math.round(most * share))));
+    drawing.append(svg("text", { class: "axis", x: left - 8, y: line + 3.5, "font-size": 10, "text-anchor": "end" }, NUMBER.format(Math.round(most * share))));
   }
   const below = runs.map(() => 0);
   for (const { id } of [...SAFETIES].reverse()) {
+    if (!counts.some((ways) => ways[id])) continue;
     const lower = runs.map((_, index) => `${x[index]},${y(below[index])}`).reverse();
     counts.forEach((ways, index) => (below[index] += ways[id]));
     const upper = runs.map((_, index) => `${x[index]},${y(below[index])}`);

@@ -35,7 +35,7 @@ const ICONS = {
   open: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
   wand: "M4 20L15 9M17 3v4M15 5h4M20 11v3M18.5 12.5h3",
   alert: "M12 4l9 16H3zM12 10v5M12 17.5v.5",
-  flag: "M6 21V4M6 4h11l-2.5 4L17 12H6",
+  box: "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
 };
 
 const NUMBER = new Intl.NumberFormat("en");

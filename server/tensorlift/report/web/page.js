@@ -4,8 +4,9 @@ const LEVELS = { compat: "Level compat", symbols: "Level symbols", native: "Leve
 const STATES = [
   { id: "done", name: "nothing left to do" },
   { id: "safe", name: "done by tensorlift fix" },
-  { id: "review", name: "done with --review, to look at" },
+  { id: "review", name: "done by fixes to review" },
   { id: "manual", name: "need a person" },
+  { id: "unread", name: "could not be read as a whole" },
 ];
 const SYMBOLS_AT_ONCE = 12;
 
@@ -14,6 +15,7 @@ const view = { size: "lines", rank: "symbol", ranked: SYMBOLS_AT_ONCE };
 
 restore();
 const root = document.getElementById("report");
+const troubled = files.filter((file) => file.problem);
 const drawers = [];
 let map = null;
 
@@ -23,8 +25,7 @@ assemble();
 
 function assemble() {
   root.append(header());
-  const troubled = files.filter((file) => file.problem);
-  if (troubled.length) root.append(problems(troubled));
+  if (troubled.length) root.append(problems());
   if (!files.length) {
     root.append(pleased("No TensorFlow here", `${count(report.read, "file")} read, and none of them uses TensorFlow.`));
   } else if (!findings.length && !troubled.length) {
@@ -44,7 +45,7 @@ function assemble() {
 
 /** Makes a part of the page that is drawn again with each choice. */
 function drawn(draw) {
-  const holder = el("div", { class: `part ${draw.name}` });
+  const holder = el("div", { class: `part ${draw.name}-part` });
   drawers.push(() => {
     const focus = holder.contains(document.activeElement) ? focusKey(document.activeElement) : null;
     holder.replaceChildren(draw());
@@ -123,7 +124,7 @@ function mark() {
   );
 }
 
-function problems(troubled) {
+function problems() {
   return el(
     "details",
     { class: "card problems" },
@@ -136,7 +137,7 @@ function footer() {
   return el(
     "footer",
     { class: "muted" },
-    `${count(report.read, "file")} read, ${NUMBER.format(files.length)} of them have to do with TensorFlow. Made by tensorlift ${report.tensorlift}.`,
+    `${count(report.read, "file")} read, ${NUMBER.format(files.length)} of them in this report. Made by tensorlift ${report.tensorlift}.`,
   );
 }
 
@@ -145,35 +146,34 @@ function footer() {
 /** Files by what is left in them, under the present choice. */
 function standing() {
   const left = grouped(chosen(), (finding) => finding.file);
-  const counts = { done: 0, safe: 0, review: 0, manual: 0 };
-  const inside = files.filter((file) => isBelow(file.path, choice.folder));
-  for (const file of inside) {
+  const states = Object.fromEntries(STATES.map(({ id }) => [id, []]));
+  for (const file of files) {
+    if (!isBelow(file.path, choice.folder)) continue;
     const state = stateOf(waysOf(left.get(file) ?? []));
-    counts[state === "done" && file.problem ? "manual" : state] += 1;
+    states[state === "done" && file.problem ? "unread" : state].push(file);
   }
-  return { counts, total: inside.length };
+  return states;
 }
 
 function progress() {
-  const { counts, total } = standing();
-  const parts = STATES.map(({ id, name }) => ({ id, value: counts[id], label: `${count(counts[id], "file")}\n${name}` }));
-  const share = percent(counts.done, total);
-  const automatic = counts.done + counts.safe;
-  const drawing = ring(parts, {
+  const states = standing();
+  const entries = STATES.filter(({ id }) => id !== "unread" || states.unread.length).map(({ id, name }) => {
+    const list = states[id];
+    const act = () => (id === "done" || id === "unread" ? showFiles(capital(name), list) : showPlaces(capital(name), placesIn(list)));
+    return { id, name, value: list.length, label: `${count(list.length, "file")}\n${name}`, act: list.length ? act : null };
+  });
+  const total = entries.reduce((sum, entry) => sum + entry.value, 0);
+  const done = states.done.length;
+  const scope = choice.safety || choice.severity ? " of what is chosen" : choice.step ? " in this step" : "";
+  const drawing = ring(entries, {
     thickness: 11,
     name: "Files by what is left to do in them",
     lines: [
-      { text: `${share}%`, size: 24, kind: "big" },
+      { text: `${percent(done, total)}%`, size: 24, kind: "big" },
       { text: "of files done", size: 6.5, kind: "small" },
     ],
   });
-  const legend = el(
-    "ul",
-    { class: "legend" },
-    ...STATES.map(({ id, name }) =>
-      el("li", {}, el("span", { class: `dot ${id}` }), el("strong", {}, NUMBER.format(counts[id])), el("span", { class: "muted" }, name)),
-    ),
-  );
+  const automatic = `With what tensorlift does by itself it is ${percent(done + states.safe.length, total)}%.`;
   return el(
     "article",
     { class: "card far" },
@@ -181,24 +181,37 @@ function progress() {
     el(
       "div",
       { class: "words" },
-      el("h2", {}, `${NUMBER.format(counts.done)} of ${count(total, "file")} ${counts.done === 1 ? "has" : "have"} nothing left to do${choice.step ? " in this step" : ""}`),
-      counts.safe ? el("p", { class: "muted" }, `With what tensorlift does by itself it is ${percent(automatic, total)}%.`) : null,
-      legend,
+      el("h2", {}, `${NUMBER.format(done)} of ${count(total, "file")} ${done === 1 ? "has" : "have"} nothing left to do${scope}`),
+      states.safe.length ? el("p", { class: "muted" }, automatic) : null,
+      el("ul", { class: "legend" }, ...entries.map(legendLine)),
     ),
   );
+}
+
+function placesIn(list) {
+  const inside = new Set(list);
+  return chosen().filter((finding) => inside.has(finding.file));
+}
+
+function legendLine({ id, name, value, act, pressed }) {
+  const content = [el("span", { class: `dot ${id}` }), el("strong", {}, NUMBER.format(value)), el("span", { class: "muted" }, name)];
+  if (!act) return el("li", {}, el("span", { class: "entry" }, ...content));
+  const state = pressed === undefined ? null : String(pressed);
+  return el("li", {}, el("button", { type: "button", class: "entry", "aria-pressed": state, onclick: act, "data-key": `legend-${id}` }, ...content));
+}
+
+function capital(text) {
+  return `${text[0].toUpperCase()}${text.slice(1)}`;
 }
 
 function hands() {
   const ways = waysOf(chosen("safety"));
   const total = totalOf(ways);
-  const parts = SAFETIES.map(({ id, name }) => ({
-    id,
-    value: ways[id],
-    label: `${NUMBER.format(ways[id])} ${name}\nClick: only these`,
-    act: () => choose("safety", id),
-    pressed: choice.safety === id,
-  }));
-  parts.forEach((part) => (part.label = part.pressed ? part.label.replace("only these", "all again") : part.label));
+  const parts = SAFETIES.map(({ id, name }) => {
+    const pressed = choice.safety === id;
+    const label = `${NUMBER.format(ways[id])} ${name}\nClick: ${pressed ? "all again" : "only these"}`;
+    return { id, name, value: ways[id], label, pressed, act: () => choose("safety", id) };
+  });
   const drawing = ring(parts, {
     thickness: 17,
     name: "Findings by who does the work",
@@ -212,13 +225,9 @@ function hands() {
     "article",
     { class: "card who" },
     el("h2", {}, "Who does the work"),
-    el("div", { class: "side" }, drawing, el("ul", { class: "legend" }, ...SAFETIES.map(({ id, name }) => handsLine(id, name, ways[id])))),
+    el("div", { class: "side" }, drawing, el("ul", { class: "legend" }, ...parts.map(legendLine))),
     el("p", { class: "advice" }, ...advice(ways)),
   );
-}
-
-function handsLine(id, name, number) {
-  return el("li", {}, el("span", { class: `dot ${id}` }), el("strong", {}, NUMBER.format(number)), el("span", { class: "muted" }, name));
 }
 
 function advice(ways) {
@@ -237,12 +246,13 @@ function history() {
   if (before) {
     const difference = totalOf(waysOfRun(now)) - totalOf(waysOfRun(before));
     const done = now.done - before.done;
+    const isNarrowed = Object.values(choice).some((part) => part !== null);
     parts.push(
       el(
         "p",
         { class: "changes" },
         el("span", { class: `change ${difference > 0 ? "worse" : "better"}` }, signed(difference), " findings"),
-        el("span", { class: `change ${done < 0 ? "worse" : "better"}` }, signed(done), " files done"),
+        isNarrowed ? null : el("span", { class: `change ${done < 0 ? "worse" : "better"}` }, signed(done), " files done"),
         el("span", { class: "muted" }, `since ${DAY.format(new Date(before.date))}`),
       ),
       historyChart(comparable),
@@ -317,19 +327,20 @@ function road() {
     const isLater = step.id === "native" && report.level !== "native" && !own.length;
     return { step, own, ways: waysOf(own), isLater };
   });
-  const most = Math.max(...stations.map(({ own }) => own.length), 1);
   return el(
     "section",
     { class: "card", "aria-labelledby": "road-title" },
     el("h2", { id: "road-title" }, "The road of the migration guide"),
-    el("ol", { class: "road" }, ...stations.map((place) => station(place, most, before))),
+    el("ol", { class: "road" }, ...stations.map((place) => station(place, before))),
   );
 }
 
-function station({ step, own, ways, isLater }, most, before) {
+function station({ step, own, ways, isLater }, before) {
   const total = own.length;
-  const state = isLater ? "later" : total ? "open" : "done";
-  const sign = state === "done" ? icon(ICONS.tick) : step.number === null ? icon(ICONS.flag) : String(step.number);
+  // Of files that could not be read nobody knows what is left in them.
+  const isUnsure = troubled.length || findings.some((finding) => finding.step === step.id);
+  const state = isLater ? "later" : total ? "open" : isUnsure ? "unsure" : "done";
+  const sign = state === "done" ? icon(ICONS.tick) : step.number === null ? icon(ICONS.box) : String(step.number);
   const change = before ? totalOf(waysOfRun(now, step.id)) - totalOf(waysOfRun(before, step.id)) : 0;
   const pressed = choice.step === step.id;
   return el(
@@ -343,10 +354,10 @@ function station({ step, own, ways, isLater }, most, before) {
       el(
         "span",
         { class: "figure" },
-        state === "open" ? NUMBER.format(total) : state === "done" ? "Done" : "Later",
+        state === "open" ? NUMBER.format(total) : { done: "Done", later: "Later", unsure: "None" }[state],
         change ? el("span", { class: `change ${change > 0 ? "worse" : "better"}` }, signed(change)) : null,
       ),
-      withLabel(bar(ways, most), wordsOf(ways)),
+      withLabel(bar(ways), wordsOf(ways)),
     ),
     el("p", {}, next(step, ways, state)),
     el(
@@ -365,19 +376,19 @@ function withLabel(drawing, label) {
 /** What to do next in a step, in one sentence. */
 function next(step, ways, state) {
   if (state === "later") return "Level native shows what is left of TensorFlow 1.";
-  if (state === "done") return step.summary;
+  if (state !== "open") return step.summary;
   const words = [];
   if (ways.safe) words.push(`let tensorlift fix ${NUMBER.format(ways.safe)}`);
-  if (ways.review) words.push(`look at ${NUMBER.format(ways.review)} with --review`);
+  if (ways.review) words.push(`look at ${NUMBER.format(ways.review)} ${vscode ? "more fixes" : "with --review"}`);
   if (ways.manual) words.push(`write ${NUMBER.format(ways.manual)} by hand`);
   const sentence = words.length > 2 ? `${words.slice(0, -1).join(", ")}, then ${words[words.length - 1]}` : words.join(", then ");
-  return `${sentence[0].toUpperCase()}${sentence.slice(1)}.`;
+  return `${capital(sentence)}.`;
 }
 
 // --- the map
 
 function mapCard() {
-  const canvas = el("div", { class: "map", role: "group", "aria-label": "Folders and files. Arrow keys move, Enter opens, Backspace goes up." });
+  const canvas = el("div", { class: files.length > 8 ? "map" : "map few", role: "group", "aria-label": "Folders and files. Arrow keys move, Enter opens, Backspace goes up." });
   const trail = el("nav", { class: "trail", "aria-label": "Folder" });
   const sizes = el("div", { class: "switch", role: "group", "aria-label": "What the areas stand for" });
   const up = () => {

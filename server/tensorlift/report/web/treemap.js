@@ -102,27 +102,37 @@ function drawMap(container, start, size, act) {
     const isOpen = isFolder && box.width > 2.5 * LEAST && box.height > 2 * LEAST && box.width * box.height > 3600;
     const state = stateOf(inner.ways);
     const problem = inner.file?.problem;
-    const look = isOpen ? "folder" : `tile ${problem && state === "done" ? "unread" : state} strength${strengthOf(inner)}`;
-    const tile = el("div", { class: look, role: "button", tabindex: "-1" });
-    place(tile, box);
-    const facts = [`${inner.path}${isFolder ? "/" : ""}`, `${count(inner.lines, "line")}${isFolder ? `, ${NUMBER.format(inner.done)} of ${count(inner.files, "file")} done` : ""}`];
-    withTip(tile, [...facts, problem ?? wordsOf(inner.ways)].join("\n"));
-    tile.addEventListener("click", (event) => {
-      event.stopPropagation();
-      hideTip();
-      act(inner);
-    });
-    parent.append(tile);
-    tiles.push(tile);
+    const facts = [
+      `${inner.path}${isFolder ? "/" : ""}`,
+      `${count(inner.lines, "line")}${isFolder ? `, ${NUMBER.format(inner.done)} of ${count(inner.files, "file")} done` : ""}`,
+      problem ?? wordsOf(inner.ways),
+    ];
+    const button = (look) => {
+      const onclick = () => {
+        hideTip();
+        act(inner);
+      };
+      const tile = withTip(el("div", { class: look, role: "button", tabindex: "-1", onclick }), facts.join("\n"));
+      tiles.push(tile);
+      return tile;
+    };
     if (isOpen) {
-      tile.append(el("span", { class: "name" }, shown));
-      const space = { x: 3, y: HEAD, width: box.width - 8, height: box.height - HEAD - 5 };
-      layOut(tile, inner, space);
-    } else if (box.width > 46 && box.height > 18) {
-      tile.append(el("span", { class: "name" }, shown));
-      const total = totalOf(inner.ways);
-      if (box.height > 36 && total) tile.append(el("span", { class: "number" }, NUMBER.format(total)));
+      const folder = el("div", { class: "folder" });
+      place(folder, box);
+      const head = button("head");
+      head.append(el("span", { class: "name" }, shown));
+      folder.append(head);
+      parent.append(folder);
+      layOut(folder, inner, { x: 3, y: HEAD, width: box.width - 5, height: box.height - HEAD - 3 });
+      return;
     }
+    const tile = button(`tile ${problem && state === "done" ? "unread" : state} strength${strengthOf(inner)}`);
+    place(tile, box);
+    parent.append(tile);
+    if (box.width < 46 || box.height < 18) return;
+    tile.append(el("span", { class: "name" }, shown));
+    const total = totalOf(inner.ways);
+    if (box.height > 36 && total) tile.append(el("span", { class: "number" }, NUMBER.format(total)));
   }
 
   function layOut(parent, node, box) {
@@ -172,8 +182,7 @@ function withMapKeys(container, up) {
 function nearest(from, tiles, key) {
   const middle = (node) => {
     const box = node.getBoundingClientRect();
-    // A folder is known by its name, at its top.
-    return { x: box.left + box.width / 2, y: node.classList.contains("folder") ? box.top + HEAD / 2 : box.top + box.height / 2 };
+    return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   };
   const here = middle(from);
   const along = key === "ArrowLeft" || key === "ArrowRight" ? "x" : "y";

@@ -24,7 +24,7 @@ afterEach(async ({ task }) => {
   }
 });
 
-// A file whose first hook fails has no last one.
+// Nothing outlives the file that started it.
 afterAll(async () => {
   for (const code of runningServers()) {
     await code.stop();

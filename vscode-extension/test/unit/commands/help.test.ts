@@ -1,0 +1,102 @@
+import type { ExtensionContext } from "vscode";
+import { beforeEach, describe, expect, test } from "vitest";
+import { copyDebugInformation } from "../../../src/commands/debugInformation";
+import { register } from "../../../src/commands/register";
+import { welcome } from "../../../src/commands/walkthrough";
+import { FakeSession, run } from "../fakeSession";
+import * as fake from "../vscode";
+
+let server: FakeSession;
+
+beforeEach(() => {
+  fake.reset();
+  server = new FakeSession();
+});
+
+describe("debug information", () => {
+  test("is of client and server, on the clipboard", async () => {
+    server.execute.mockResolvedValueOnce("- tensorlift 0.1.0\n");
+    await copyDebugInformation(server.session);
+    expect(fake.env.clipboard.writeText).toHaveBeenCalledWith("- extension 1.2.3\n\n## Server\n\n- tensorlift 0.1.0\n");
+    expect(fake.window.showInformationMessage).toHaveBeenCalledWith("The debug information is on the clipboard.", "Show");
+  });
+
+  test("does without a server", async () => {
+    server.state = "missing";
+    await copyDebugInformation(server.session);
+    expect(server.execute).not.toHaveBeenCalled();
+    expect(fake.env.clipboard.writeText).toHaveBeenCalledWith("- extension 1.2.3\n\n## Server\n\nThe server is not running.\n");
+  });
+
+  test("can be shown", async () => {
+    server.execute.mockRejectedValueOnce(new Error("It does not answer."));
+    fake.window.showInformationMessage.mockResolvedValueOnce("Show");
+    await copyDebugInformation(server.session);
+    expect(fake.workspace.openTextDocument).toHaveBeenCalledWith({
+      content: "- extension 1.2.3\n\n## Server\n\nIt does not answer.\n",
+      language: "markdown",
+    });
+  });
+});
+
+describe("the walkthrough", () => {
+  const TENSORFLOW = { languageId: "python", getText: () => "import os\nfrom tensorflow.contrib import slim\n" };
+  let state: Map<string, unknown>;
+
+  beforeEach(() => {
+    state = new Map();
+  });
+
+  function start(): void {
+    const globalState = {
+      get: (key: string) => state.get(key),
+      update: (key: string, value: unknown) => Promise.resolve(state.set(key, value)),
+    };
+    welcome({ subscriptions: [], globalState, extension: { id: "tensorlift.tensorlift" } } as unknown as ExtensionContext);
+  }
+
+  const opened = () => fake.commands.executeCommand.mock.calls;
+
+  test("opens once, beside the first code with TensorFlow", () => {
+    start();
+    expect(opened()).toEqual([]);
+    fake.events.opened.fire(TENSORFLOW);
+    fake.events.opened.fire(TENSORFLOW);
+    start();
+    fake.events.opened.fire(TENSORFLOW);
+    expect(opened()).toEqual([["workbench.action.openWalkthrough", "tensorlift.tensorlift#tensorlift.start", true]]);
+  });
+
+  test("opens for code that is open already", () => {
+    fake.workspace.textDocuments = [TENSORFLOW];
+    start();
+    expect(opened()).toHaveLength(1);
+  });
+
+  test("stays closed for other code", () => {
+    start();
+    fake.events.opened.fire({ languageId: "python", getText: () => "import torch  # not import tensorflow" });
+    fake.events.opened.fire({ languageId: "markdown", getText: () => "import tensorflow" });
+    expect(opened()).toEqual([]);
+  });
+
+  test("stays closed for those who want no walkthroughs", () => {
+    fake.settings.set("workbench.welcomePage.walkthroughs.openOnInstall", false);
+    start();
+    fake.events.opened.fire(TENSORFLOW);
+    expect(opened()).toEqual([]);
+  });
+});
+
+test("a command that fails tells why, once", async () => {
+  register(server.session, "tensorlift.x", () => Promise.reject(new Error("It is raining.")));
+  await run("tensorlift.x");
+  expect(fake.window.showErrorMessage.mock.calls).toEqual([["tensorlift: It is raining."]]);
+  expect(server.output.error).toHaveBeenCalledWith("tensorlift.x: It is raining.");
+});
+
+test("a command that is cancelled tells nothing", async () => {
+  register(server.session, "tensorlift.x", () => Promise.reject(new fake.CancellationError()));
+  await run("tensorlift.x");
+  expect(fake.window.showErrorMessage).not.toHaveBeenCalled();
+});

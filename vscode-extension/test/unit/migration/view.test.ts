@@ -1,0 +1,236 @@
+import type { ExtensionContext, FileDecorationProvider, TreeDataProvider, TreeItem, TreeView } from "vscode";
+import { afterEach, beforeEach, describe, expect, test, vi, type Mock } from "vitest";
+import { registerMigration, type MigrationModel } from "../../../src/migration/index";
+import type { Node } from "../../../src/migration/tree";
+import { SCAN, type ScannedFile } from "../../../src/server/protocol";
+import { FakeSession, run } from "../fakeSession";
+import { finding, scanned, STEPS } from "../scanned";
+import * as fake from "../vscode";
+
+let server: FakeSession;
+let model: MigrationModel;
+let view: TreeView<Node> & { visible: boolean };
+let items: TreeDataProvider<Node>;
+let files: ScannedFile[];
+let same: string[];
+const context = { subscriptions: [] as { dispose(): unknown }[] };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  fake.reset();
+  fake.workspace.workspaceFolders = [{ uri: fake.Uri.file("/project"), name: "project", index: 0 }];
+  files = [scanned("a.py"), scanned("b/c.ipynb", [finding({ cell: 2, severity: "warning", safety: "review" })])];
+  same = [];
+  server = new FakeSession();
+  server.answers.set(SCAN, () => ({ level: "symbols", target: "2.21", keras: null, read: 2, files, same, steps: STEPS }));
+  model = registerMigration(context as unknown as ExtensionContext, server.session);
+  const [, options] = fake.window.createTreeView.mock.calls[0] as unknown as [string, { treeDataProvider: TreeDataProvider<Node> }];
+  items = options.treeDataProvider;
+  view = fake.window.createTreeView.mock.results[0]?.value as typeof view;
+});
+
+afterEach(() => {
+  for (const item of context.subscriptions.splice(0)) item.dispose();
+  vi.useRealTimers();
+});
+
+async function look(): Promise<void> {
+  view.visible = true;
+  fake.events.visibility.fire({ visible: true });
+  await vi.runAllTimersAsync();
+}
+
+function item(node: Node): TreeItem {
+  return items.getTreeItem(node) as TreeItem;
+}
+
+function children(node?: Node): Node[] {
+  return items.getChildren(node) as Node[];
+}
+
+async function click(node: Node): Promise<void> {
+  const { command, arguments: given = [] } = item(node).command ?? { command: "" };
+  await run(command, ...(given as unknown[]));
+}
+
+function contextKey(key: string): unknown {
+  const calls = fake.commands.executeCommand.mock.calls.filter(([command, name]) => command === "setContext" && name === key);
+  return calls.at(-1)?.[2];
+}
+
+describe("reading", () => {
+  test("begins when somebody looks", async () => {
+    await vi.runAllTimersAsync();
+    expect(server.requests).toEqual([]);
+    expect(model.totals()).toBeUndefined();
+    await look();
+    expect(server.requests).toEqual([{ method: SCAN, params: { known: {} } }]);
+    expect(model.totals()).toEqual({ findings: 2, fixable: 1, files: 2 });
+    expect(view.badge).toEqual({ value: 2, tooltip: "2 findings of TensorFlow 1" });
+    expect(contextKey("tensorlift.scanned")).toBe(true);
+  });
+
+  test("happens once, however often somebody looks", async () => {
+    await look();
+    await look();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("happens again after edits have settled, with what is known", async () => {
+    await look();
+    same = files.map(({ uri }) => uri);
+    files = [];
+    const edit = { document: { languageId: "python" }, contentChanges: [{}] };
+    fake.events.changed.fire(edit);
+    await vi.advanceTimersByTimeAsync(1000);
+    fake.events.changed.fire(edit);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.requests).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.requests).toHaveLength(2);
+    expect(server.requests[1]?.params).toEqual({ known: { "file:///project/a.py": "1", "file:///project/b/c.ipynb": "1" } });
+    expect(model.totals()?.findings).toBe(2);
+  });
+
+  test("waits until somebody looks again", async () => {
+    await look();
+    view.visible = false;
+    fake.events.changed.fire({ document: { languageId: "python" }, contentChanges: [{}] });
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(1);
+    await look();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("does not mind edits of other languages", async () => {
+    await look();
+    fake.events.changed.fire({ document: { languageId: "markdown" }, contentChanges: [{}] });
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("waits for a server", async () => {
+    server.state = "missing";
+    await look();
+    expect(server.requests).toEqual([]);
+    server.become("running");
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("tells how far it is, and can be cancelled", async () => {
+    let token: { isCancellationRequested: boolean } | undefined;
+    server.answers.set(SCAN, (_params, given, onProgress) => {
+      token = given;
+      onProgress?.(45.2);
+      return new Promise(() => undefined);
+    });
+    await look();
+    expect(contextKey("tensorlift.scanning")).toBe(true);
+    expect(view.description).toBe("45 %");
+    await run("tensorlift.migration.cancel");
+    expect(token?.isCancellationRequested).toBe(true);
+  });
+
+  test("says why it failed, and keeps what was there", async () => {
+    await look();
+    server.answers.set(SCAN, () => {
+      throw new Error("The server has stopped.");
+    });
+    await run("tensorlift.migration.refresh");
+    expect(view.message).toBe("The server has stopped.");
+    expect(model.totals()?.findings).toBe(2);
+    expect(contextKey("tensorlift.scanning")).toBe(false);
+  });
+});
+
+describe("the tree", () => {
+  beforeEach(look);
+
+  test("shows a file with its counts, its worst colour and a button to fix it", () => {
+    const [folder, file] = children() as [Node, Node];
+    expect(item(file)).toMatchObject({
+      label: "a.py",
+      description: "1 finding, 1 fixable",
+      contextValue: "file fixable",
+      accessibilityInformation: { label: "File a.py. 1 finding: 1 error; 1 fixable now." },
+    });
+    expect(item(folder)).toMatchObject({ label: "b", description: "1 finding", contextValue: "folder review" });
+    const [[decorations]] = fake.window.registerFileDecorationProvider.mock.calls as unknown as [[FileDecorationProvider]];
+    const colour = (node: Node): unknown => decorations.provideFileDecoration(item(node).resourceUri as never, undefined as never);
+    expect(colour(file)).toMatchObject({ color: { id: "list.errorForeground" } });
+    expect(colour(folder)).toMatchObject({ color: { id: "list.warningForeground" } });
+    // real files are not ours to colour
+    expect(decorations.provideFileDecoration(fake.Uri.file("/project/a.py") as never, undefined as never)).toBeUndefined();
+  });
+
+  test("opens a finding of a file", async () => {
+    const [found] = children(children()[1]) as [Node];
+    const { label, description } = item(found);
+    expect([label, description]).toEqual(["tf.log is called tf.math.log in TensorFlow 2", "line 3"]);
+    await click(found);
+    expect(fake.commands.executeCommand).toHaveBeenLastCalledWith("vscode.open", fake.Uri.file("/project/a.py"), {
+      preview: true,
+      selection: new fake.Range(2, 4, 2, 10),
+    });
+  });
+
+  test("opens a finding of a notebook in its cell", async () => {
+    const cell = fake.Uri.parse("vscode-notebook-cell:/project/b/c.ipynb#W1");
+    fake.workspace.openNotebookDocument.mockResolvedValueOnce({ cellCount: 2, cellAt: (n: number) => (n === 1 ? { document: { uri: cell } } : undefined) });
+    const [found] = children(children(children()[0])[0]) as [Node];
+    expect(item(found).description).toBe("cell 2, line 3");
+    await click(found);
+    expect(fake.commands.executeCommand).toHaveBeenLastCalledWith("vscode.open", cell, expect.anything());
+  });
+
+  test("has items with ids of their own", () => {
+    const all = (node?: Node): Node[] => children(node).flatMap((child) => [child, ...all(child)]);
+    const ids = all().map((node) => item(node).id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("draws again only what has changed", async () => {
+    const drawn: unknown[] = [];
+    items.onDidChangeTreeData?.((nodes) => drawn.push(nodes));
+    same = [files[1]?.uri ?? ""];
+    files = [scanned("a.py", [finding(), finding()], { id: "2" })];
+    await model.refresh();
+    expect(drawn).toEqual([[children()[1]]]);
+    expect(children().map((node) => item(node).description)).toEqual(["1 finding", "2 findings, 2 fixable"]);
+  });
+
+  test("shows only what is fixable now, and all again", async () => {
+    await run("tensorlift.migration.filterFixable");
+    expect(children().map((node) => item(node).label)).toEqual(["a.py"]);
+    expect([view.description, contextKey("tensorlift.filtered")]).toEqual(["fixable now", true]);
+    expect(view.badge?.value).toBe(2);
+    await run("tensorlift.migration.showAll");
+    expect(children()).toHaveLength(2);
+    expect([view.description, contextKey("tensorlift.filtered")]).toEqual(["", false]);
+  });
+
+  test("shows the step that the user chooses from a list with counts", async () => {
+    fake.window.showQuickPick.mockImplementationOnce((choices) => {
+      const listed = choices as { label: string; description: string }[];
+      expect(listed.map(({ label, description }) => [label, description])).toEqual([
+        ["$(check) All steps", "2 findings"],
+        ["Python and packages", "0 findings"],
+        ["Step 1: Symbols", "2 findings"],
+        ["Step 2: Contrib", "0 findings"],
+      ]);
+      return Promise.resolve(listed[3]);
+    });
+    await run("tensorlift.migration.filterStep");
+    expect(children()).toEqual([]);
+    expect(view.description).toBe("Step 2: Contrib");
+  });
+
+  test("reveals a file, also one that the filter hides", async () => {
+    await run("tensorlift.migration.filterFixable");
+    await model.reveal("file:///project/b/c.ipynb");
+    const { reveal } = view as unknown as { reveal: Mock };
+    expect(reveal).toHaveBeenCalledWith(expect.objectContaining({ kind: "file" }), { select: true, focus: true, expand: true });
+    expect(children()).toHaveLength(2);
+  });
+});
