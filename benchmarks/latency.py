@@ -2,8 +2,8 @@
 
     python benchmarks/latency.py [PART...] [--quick] [--keystrokes N] [--edits N] [--json FILE]
 
-* keystrokes: from writing ``didChange`` until the diagnostics of the new text have been read, for programs of 1,000 and 10,000 lines and
-  for one class of 1,000 lines, as each editor asks for them: pulled without ``previousResultId`` (Neovim), pulled with it (VS Code), and
+* keystrokes: from writing ``didChange`` until the diagnostics of the new text have been read, for programs of 1,000, 2,000 and 10,000
+  lines and for one class of 1,000 lines, as each editor asks for them: pulled without ``previousResultId`` (Neovim), pulled with it (VS Code), and
   pushed (eglot);
 * actions: the list of code actions at a finding; "fix all", list and resolve;
 * start: from starting the process until the diagnostics of the first document have been read;
@@ -503,7 +503,8 @@ class Benchmark:
 
     def keystrokes(self) -> None:
         """Time keystrokes."""
-        programs = {"1,000 lines": program(1000), "10,000 lines": program(10_000), "a class of 1,000 lines": class_program(1000)}
+        programs = {f"{lines:,} lines": program(lines) for lines in (1000, 2000, 10_000)}
+        programs["a class of 1,000 lines"] = class_program(1000)
         for what, text in programs.items():
             typist = Typist(text, self.options.seed)
             script = list(itertools.islice(typist.keystrokes(), WARM_UP + self.options.keystrokes))

@@ -117,8 +117,8 @@ def test_a_rule_that_raises_costs_only_its_own_findings(monkeypatch: pytest.Monk
     made_up = finding(0, 6, "import")
     monkeypatch.setattr(
         engine,
-        "all_checks",
-        lambda: [
+        "checks_of",
+        lambda _: [
             ("made_up", rule_that(made_up, error=ValueError("defect"), where=b"import")),
             *CHECKS,
             ("other", rule_that(error=KeyError())),
@@ -218,7 +218,7 @@ def test_select_fixes_gives_the_edits_of_one_round() -> None:
 
 def test_a_fix_that_would_break_the_syntax_is_not_applied(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     code = f"{TF}x = 1\n"
-    monkeypatch.setattr(engine, "all_checks", lambda: [("made_up", rule_that(finding(3, 4, "((")))])
+    monkeypatch.setattr(engine, "checks_of", lambda _: [("made_up", rule_that(finding(3, 4, "((")))])
     result = fix(Document(code, "a.py"), Settings())
     assert (result.text, result.fixed) == (code, 0)
     assert [one.code for one in result.remaining] == ["TL999"]
@@ -234,7 +234,7 @@ def test_rules_at_odds_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         if context.data.startswith(b"import"):
             yield finding(0, 0, "x\n")
 
-    monkeypatch.setattr(engine, "all_checks", lambda: [("grow", grow)])
+    monkeypatch.setattr(engine, "checks_of", lambda _: [("grow", grow)])
     assert fix(Document(TF), Settings()).fixed == MAX_ROUNDS
 
 
@@ -245,7 +245,7 @@ def test_overlapping_fixes_are_applied_one_after_the_other(monkeypatch: pytest.M
         if b"= 1" in context.data:
             yield finding(0, 7, context.slice(0, 3) + " = 2")
 
-    monkeypatch.setattr(engine, "all_checks", lambda: [("overlapping", overlapping)])
+    monkeypatch.setattr(engine, "checks_of", lambda _: [("overlapping", overlapping)])
     result = fix(Document(f"{TF}one = 1\n"), Settings())
     assert (result.text, result.fixed) == (f"{TF}two = 2\n", 2)
 

@@ -137,11 +137,28 @@ def fix(paths: tuple[str, ...], review: bool, diff: bool, quiet: bool, **options
     sys.exit(status or (FOUND if left else OK))
 
 
+def _report_file(ending: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    def check_ending(context: click.Context, option: click.Parameter, path: str | None) -> str | None:
+        # What follows an option is easily one of the files to read, which must not be written over.
+        if path is not None and path != STDIN and not path.lower().endswith(ending):
+            raise click.BadParameter(f"{path!r} does not end in {ending}. The paths to read stand before the option.")
+        return path
+
+    return check_ending
+
+
 @main.command(short_help="Show how far a project is.")
 @_lift_options
-@click.option("--html", metavar="FILE", help="Write the report as a page for a browser, which needs no network.")
 @click.option(
-    "--json", metavar="[FILE]", is_flag=False, flag_value=STDIN, help="Write the report as JSON; without FILE to standard output."
+    "--html", metavar="FILE", callback=_report_file(".html"), help="Write the report as a page for a browser, which needs no network."
+)
+@click.option(
+    "--json",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=STDIN,
+    callback=_report_file(".json"),
+    help="Write the report as JSON; without FILE to standard output.",
 )
 @click.option("--since", metavar="FILE", help="Show what has changed since an earlier report, which --json has written.")
 @click.option("--source-url", metavar="URL", help="Have the page link to the files there, such as https://github.com/me/project/blob/main.")
@@ -155,8 +172,6 @@ def report(
     from tensorlift.project.runner import Mode
     from tensorlift.report.overview import overview
 
-    _check_ending(html, ".html", "--html")
-    _check_ending(json, ".json", "--json")
     earlier = _earlier(since) if since is not None else None
     root = _root(paths)
     results, status, configuration = _run(paths, Mode(), quiet=quiet, **options)
@@ -169,11 +184,12 @@ def report(
 
         base = source_url if source_url is not None else _address(root, os.path.dirname(html))
         written.append((html, page(made, base=base.rstrip("/") + "/")))
-    if json == STDIN:
-        _print_text(made.to_json())
-    elif json is not None:
+    if json is not None:
         written.append((json, made.to_json()))
     for path, text in written:
+        if path == STDIN:
+            _print_text(text.rstrip("\n"))
+            continue
         _write(path, text)
         if not quiet:
             _say(f"The report is in {click.format_filename(path)}.")
@@ -354,12 +370,6 @@ def _statistics(results: Sequence[FileResult]) -> str:
 
 
 # --- a report
-
-
-def _check_ending(path: str | None, ending: str, option: str) -> None:
-    # What follows an option is easily one of the files to read, which must not be written over.
-    if path not in (None, STDIN) and not path.lower().endswith(ending):
-        raise click.BadParameter(f"{path!r} does not end in {ending}.", param_hint=option)
 
 
 def _root(paths: Sequence[str]) -> str:

@@ -170,8 +170,10 @@ class Checker:
             file = self.file = FileContext(document, self.settings, load())
             self._whole = ()
             for chunk in document.chunks:
-                chunk.facts = chunk.result = None
+                chunk.facts = chunk.notes = chunk.result = None
+        before = file.names.chunks
         changed = file.names.read(document)
+        replaced = [(before[index], index) for index in changed] if changed is not None else None
         if changed is None or not self._replace_results(file, changed):
             changed = None
             self._read_results(file)
@@ -187,7 +189,7 @@ class Checker:
             self._rules = object()
             file.line_end = line_end
             changed = None
-        stale = file.answer_again(document.changed, renamed, said)
+        stale = file.answer_again(document.changed, replaced, renamed, said)
         document.changed.clear()
         if self._is_skipped:
             self._found = []
@@ -380,6 +382,7 @@ def fix(
     allows: Allows = lambda edits: True,
     companions: bool = True,
     needs: Sequence[Need] = (),
+    known: Sequence[Finding] | None = None,
 ) -> FixResult:
     """Apply every fix that may be applied, until nothing changes.
 
@@ -391,13 +394,14 @@ def fix(
         allows: Which fixes are applied; asked about the edits of each, with their places in ``document``.
         companions: Whether companion modules can be created; without them, the fixes that need one are not applied.
         needs: As for :class:`Checker`.
+        known: What :func:`check` has found with the same arguments, if that is at hand.
     """
     current = document.copy()
     rounds = Rounds(len(document.data))
     fixed = 0
     creates: set[str] = set()
     checker = Checker(settings, needs)
-    findings = list(checker.check(current))
+    findings = list(checker.check(current) if known is None else known)
     if review and any(finding.slug == PYTHON2 and accept(finding) for finding in findings):
         edits = _allowed_python3_edits(document, allows)
         if edits:

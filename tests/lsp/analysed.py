@@ -21,10 +21,7 @@ def analysed(*texts: str, settings: Settings | None = None) -> Analysis:
     """Return the analysis of a file; of the cells of a notebook, if there are several texts."""
     view: View = TextView(URI, 1, Document(texts[0]), "utf-16")
     if len(texts) > 1:
-        parts = [
-            TextView(cell_uri(index), 1, Document(text), "utf-16")
-            for index, text in enumerate(texts)
-        ]
+        parts = [TextView(cell_uri(index), 1, Document(text), "utf-16") for index, text in enumerate(texts)]
         view = NotebookView(
             "file:///a.ipynb",
             parts,

@@ -14,15 +14,11 @@ from pytest_lsp import ClientServerConfig
 
 from .editor import COMMAND, ENVIRONMENT, PROFILES, TIMEOUT, Editor, EditorClient, start
 
-CONFIG = ClientServerConfig(
-    server_command=COMMAND, client_factory=EditorClient, server_env=ENVIRONMENT
-)
+CONFIG = ClientServerConfig(server_command=COMMAND, client_factory=EditorClient, server_env=ENVIRONMENT)
 
 
 @pytest_lsp.fixture(config=CONFIG, scope="module", params=PROFILES)  # type: ignore[untyped-decorator]
-async def client(
-    request: pytest.FixtureRequest, lsp_client: EditorClient
-) -> AsyncIterator[None]:
+async def client(request: pytest.FixtureRequest, lsp_client: EditorClient) -> AsyncIterator[None]:
     lsp_client.editor = await start(lsp_client, request.param)  # type: ignore[attr-defined]
     yield
     await asyncio.wait_for(lsp_client.shutdown_session(), TIMEOUT)

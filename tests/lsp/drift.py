@@ -194,10 +194,7 @@ class Change:
         """Return the change as the protocol has it."""
         if self.whole:
             return t.TextDocumentContentChangeWholeDocument(self.apply(before))
-        places = (
-            t.Position(*position(before, index, encoding))
-            for index in (self.start, self.end)
-        )
+        places = (t.Position(*position(before, index, encoding)) for index in (self.start, self.end))
         return t.TextDocumentContentChangePartial(t.Range(*places), self.text)
 
 
@@ -223,9 +220,7 @@ class Writer:
         limit: A text with more characters than this is cut.
     """
 
-    def __init__(
-        self, random: Random, pieces: Sequence[str], limit: int = 20_000
-    ) -> None:
+    def __init__(self, random: Random, pieces: Sequence[str], limit: int = 20_000) -> None:
         self._random = random
         self._pieces = [_LINE.findall(piece) for piece in pieces]
         self._limit = limit
@@ -309,11 +304,7 @@ class Writer:
         space = re.compile(r"[ \t]*").match(text, start)
         statement = self._random.choice(STATEMENTS)
         margin = space.group() if space is not None else ""
-        return (
-            margin + statement.replace("\n", "\n" + margin)
-            if self._random.randrange(4)
-            else statement
-        )
+        return margin + statement.replace("\n", "\n" + margin) if self._random.randrange(4) else statement
 
     def _statement(self, text: str) -> list[Change]:
         start, _ = self._line(text)
@@ -321,8 +312,7 @@ class Writer:
             Change(
                 start,
                 start,
-                self._indented(text, start)
-                + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")),
+                self._indented(text, start) + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")),
             )
         ]
 
@@ -385,11 +375,7 @@ class Writer:
             "é",
             "",
         )
-        return (
-            [Change(*match.span(), self._random.choice(words))]
-            if match is not None
-            else self._character(text)
-        )
+        return [Change(*match.span(), self._random.choice(words))] if match is not None else self._character(text)
 
     def _indent(self, text: str) -> list[Change]:
         start, end = self._lines(text)
@@ -485,10 +471,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
                 use.path,
                 use.shift + use.reference.start,
                 use.shift + use.reference.end,
-                [
-                    (use.shift + trailer.start, use.shift + trailer.end, trailer.name)
-                    for trailer in use.reference.trailers
-                ],
+                [(use.shift + trailer.start, use.shift + trailer.end, trailer.name) for trailer in use.reference.trailers],
                 use.reference.role,
                 use.guarded,
                 use.ambiguous,
@@ -620,14 +603,9 @@ class Case:
                 if change.whole or (change.start <= end and change.end >= start):
                     return None
                 shift = end - start if change.start > end else 0
-                moved.append(
-                    Change(change.start - shift, change.end - shift, change.text)
-                )
+                moved.append(Change(change.start - shift, change.end - shift, change.text))
                 if not shift:
-                    start, end = (
-                        place + len(change.text) - (change.end - change.start)
-                        for place in (start, end)
-                    )
+                    start, end = (place + len(change.text) - (change.end - change.start) for place in (start, end))
             notifications.append(moved)
         return Case(
             self.encoding,

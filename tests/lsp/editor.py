@@ -32,9 +32,7 @@ else:
 
 ENVIRONMENT = {
     **os.environ,
-    "PYTHONPATH": os.pathsep.join(
-        [str(Path(tensorlift.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    ),
+    "PYTHONPATH": os.pathsep.join([str(Path(tensorlift.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
 }
 
 PROFILES = {
@@ -49,20 +47,14 @@ def capabilities(profile: str) -> t.ClientCapabilities:
     """Return what a client says it can do: pull and UTF-8 (Neovim), pull and UTF-16 (VS Code), push and UTF-16 (eglot), nothing (bare)."""
     if profile == "bare":
         return t.ClientCapabilities()
-    recorded = json.loads(
-        (Path(__file__).parent / "profiles" / f"{PROFILES[profile]}.json").read_text(
-            encoding="utf-8"
-        )
-    )
+    recorded = json.loads((Path(__file__).parent / "profiles" / f"{PROFILES[profile]}.json").read_text(encoding="utf-8"))
     return default_converter().structure(recorded["capabilities"], t.ClientCapabilities)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def converter() -> Any:
     """Return pygls' converter, which leaves the answers to requests of our own as they are."""
     made = default_converter()  # type: ignore[no-untyped-call]
-    made.register_structure_hook(
-        JsonRPCResponseMessage, lambda data, kind: kind(**data)
-    )
+    made.register_structure_hook(JsonRPCResponseMessage, lambda data, kind: kind(**data))
     return made
 
 
@@ -110,9 +102,7 @@ class EditorClient(LanguageClient):
 class Editor:
     """One editor window: its buffers, and what a user does in them."""
 
-    def __init__(
-        self, client: EditorClient, profile: str, result: t.InitializeResult
-    ) -> None:
+    def __init__(self, client: EditorClient, profile: str, result: t.InitializeResult) -> None:
         self.client = client
         self.profile = profile
         self.result = result
@@ -137,21 +127,15 @@ class Editor:
 
         return await self.wait(poll())
 
-    def open(
-        self, uri: str, text: str, language: str = "python", version: int = 1
-    ) -> str:
+    def open(self, uri: str, text: str, language: str = "python", version: int = 1) -> str:
         self.texts[uri], self.versions[uri] = text, version
         self.client.pushed.pop(uri, None)
-        item = t.TextDocumentItem(
-            uri=uri, language_id=language, version=version, text=text
-        )
+        item = t.TextDocumentItem(uri=uri, language_id=language, version=version, text=text)
         self.client.text_document_did_open(t.DidOpenTextDocumentParams(item))
         return uri
 
     def close(self, uri: str) -> None:
-        self.client.text_document_did_close(
-            t.DidCloseTextDocumentParams(t.TextDocumentIdentifier(uri))
-        )
+        self.client.text_document_did_close(t.DidCloseTextDocumentParams(t.TextDocumentIdentifier(uri)))
 
     def units(self, text: str) -> int:
         """Return the length of a text in the unit of the negotiated encoding."""
@@ -169,11 +153,7 @@ class Editor:
         lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+|$", self.texts[uri])
         start = sum(map(len, lines[: position.line]))
         line = lines[position.line]
-        return start + next(
-            count
-            for count in range(len(line) + 1)
-            if self.units(line[:count]) >= position.character
-        )
+        return start + next(count for count in range(len(line) + 1) if self.units(line[:count]) >= position.character)
 
     def range(self, uri: str, start: int, end: int) -> t.Range:
         return t.Range(self.position(uri, start), self.position(uri, end))
@@ -184,42 +164,24 @@ class Editor:
 
     def cut(self, uri: str, place: t.Range) -> str:
         """Return the text of a range of a buffer."""
-        return self.texts[uri][
-            self.index(uri, place.start) : self.index(uri, place.end)
-        ]
+        return self.texts[uri][self.index(uri, place.start) : self.index(uri, place.end)]
 
     def replace(self, uri: str, *changes: tuple[str, str]) -> None:
         """Replace texts, each at its first place, in one notification with one change each."""
         events: list[t.TextDocumentContentChangeEvent] = []
         for old, new in changes:
             start = self.texts[uri].index(old)
-            events.append(
-                t.TextDocumentContentChangePartial(
-                    self.range(uri, start, start + len(old)), new
-                )
-            )
-            self.texts[uri] = (
-                self.texts[uri][:start] + new + self.texts[uri][start + len(old) :]
-            )
+            events.append(t.TextDocumentContentChangePartial(self.range(uri, start, start + len(old)), new))
+            self.texts[uri] = self.texts[uri][:start] + new + self.texts[uri][start + len(old) :]
         self.send_changes(uri, events)
 
-    def send_changes(
-        self, uri: str, events: Iterable[t.TextDocumentContentChangeEvent]
-    ) -> None:
+    def send_changes(self, uri: str, events: Iterable[t.TextDocumentContentChangeEvent]) -> None:
         self.versions[uri] += 1
-        identifier = t.VersionedTextDocumentIdentifier(
-            uri=uri, version=self.versions[uri]
-        )
-        self.client.text_document_did_change(
-            t.DidChangeTextDocumentParams(identifier, list(events))
-        )
+        identifier = t.VersionedTextDocumentIdentifier(uri=uri, version=self.versions[uri])
+        self.client.text_document_did_change(t.DidChangeTextDocumentParams(identifier, list(events)))
 
-    async def pull(
-        self, uri: str, previous: str | None = None
-    ) -> t.DocumentDiagnosticReport:
-        params = t.DocumentDiagnosticParams(
-            text_document=t.TextDocumentIdentifier(uri), previous_result_id=previous
-        )
+    async def pull(self, uri: str, previous: str | None = None) -> t.DocumentDiagnosticReport:
+        params = t.DocumentDiagnosticParams(text_document=t.TextDocumentIdentifier(uri), previous_result_id=previous)
         return await self.wait(self.client.text_document_diagnostic_async(params))
 
     async def diagnostics(self, uri: str) -> list[t.Diagnostic]:
@@ -231,11 +193,7 @@ class Editor:
 
         def newest() -> t.PublishDiagnosticsParams | None:
             pushed = self.client.pushed.get(uri)
-            return (
-                pushed[-1]
-                if pushed and pushed[-1].version == self.versions[uri]
-                else None
-            )
+            return pushed[-1] if pushed and pushed[-1].version == self.versions[uri] else None
 
         return list((await self.until(newest)).diagnostics)  # type: ignore[union-attr]
 
@@ -243,9 +201,7 @@ class Editor:
         """Return the texts that are marked."""
         return [self.cut(uri, found.range) for found in await self.diagnostics(uri)]
 
-    async def actions(
-        self, uri: str, place: t.Range, only: list[str] | None = None
-    ) -> list[t.CodeAction]:
+    async def actions(self, uri: str, place: t.Range, only: list[str] | None = None) -> list[t.CodeAction]:
         params = t.CodeActionParams(
             t.TextDocumentIdentifier(uri),
             place,
@@ -257,11 +213,7 @@ class Editor:
 
     async def command(self, name: str, *arguments: Any) -> Any:
         """Run a command of the server; return or raise its answer."""
-        return await self.wait(
-            self.client.workspace_execute_command_async(
-                t.ExecuteCommandParams(name, arguments or None)
-            )
-        )
+        return await self.wait(self.client.workspace_execute_command_async(t.ExecuteCommandParams(name, arguments or None)))
 
     async def send(self, method: str, params: Any, key: str | None = None) -> Any:
         """Send a request with parameters as they are, right or wrong; return or raise the answer."""
@@ -269,9 +221,7 @@ class Editor:
         answer: Future[Any] = Future()
         key = key or f"raw-{id(answer)}"
         protocol._request_futures[key] = answer
-        protocol._send_data(
-            {"jsonrpc": "2.0", "id": key, "method": method, "params": params}
-        )
+        protocol._send_data({"jsonrpc": "2.0", "id": key, "method": method, "params": params})
         return await self.wait(asyncio.wrap_future(answer))
 
     async def apply(self, uri: str, action: t.CodeAction) -> str:
@@ -300,9 +250,7 @@ class Editor:
             for edit in edits
         ]  # type: ignore[union-attr]
         assert spans == sorted(spans, key=lambda span: span[:2])
-        assert all(left[1] <= right[0] for left, right in pairwise(spans)), (
-            "edits overlap"
-        )
+        assert all(left[1] <= right[0] for left, right in pairwise(spans)), "edits overlap"
         text = self.texts[uri]
         for start, end, new in reversed(spans):
             text = text[:start] + new + text[end:]
@@ -324,8 +272,7 @@ async def start(
         capabilities=capabilities(profile),
         client_info=t.ClientInfo(name) if name is not None else None,
         root_uri=root,
-        workspace_folders=[t.WorkspaceFolder(folder, folder) for folder in folders]
-        or None,
+        workspace_folders=[t.WorkspaceFolder(folder, folder) for folder in folders] or None,
         initialization_options=options,
     )
     return Editor(

@@ -40,9 +40,7 @@ def _moved(finding: Finding, by: int) -> Finding:
             fix.title,
             fix.level,
             fix.safety,
-            tuple(
-                Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits
-            ),
+            tuple(Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits),
         )
         for fix in finding.fixes
     )

@@ -65,17 +65,11 @@ def finding(
     message: str = "It changed. Look.",
     url: str | None = None,
 ) -> Finding:
-    return Finding(
-        code, "slug", Severity.ERROR, message, start, start + 2, url=url, fixes=fixes
-    )
+    return Finding(code, "slug", Severity.ERROR, message, start, start + 2, url=url, fixes=fixes)
 
 
-def analysis(
-    *findings: Finding, text: str = TEXT, level: Level = Level.SYMBOLS
-) -> Analysis:
-    return given(
-        TextView(URI, 5, Document(text), "utf-16"), Settings(level=level), findings
-    )
+def analysis(*findings: Finding, text: str = TEXT, level: Level = Level.SYMBOLS) -> Analysis:
+    return given(TextView(URI, 5, Document(text), "utf-16"), Settings(level=level), findings)
 
 
 def ask(
@@ -87,9 +81,7 @@ def ask(
     uri: str = URI,
 ) -> list[t.CodeAction]:
     span = t.Range(t.Position(0, place[0]), t.Position(0, place[1]))
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(uri), span, t.CodeActionContext([], only, trigger)
-    )
+    params = t.CodeActionParams(t.TextDocumentIdentifier(uri), span, t.CodeActionContext([], only, trigger))
     return code_actions(known, params, client)
 
 
@@ -131,18 +123,13 @@ def test_safe_fix() -> None:
     (change,) = action.edit.document_changes
     assert isinstance(change, t.TextDocumentEdit)
     assert change.text_document == t.OptionalVersionedTextDocumentIdentifier(URI, 5)
-    assert change.edits == [
-        t.TextEdit(t.Range(t.Position(0, 3), t.Position(0, 5)), "XX")
-    ]
+    assert change.edits == [t.TextEdit(t.Range(t.Position(0, 3), t.Position(0, 5)), "XX")]
     assert [found.code for found in action.diagnostics or ()] == ["TL101"]
 
 
 def test_only_the_first_safe_fix_is_preferred() -> None:
     def preferred(*fixes: Fix) -> list[tuple[str, bool | None]]:
-        return [
-            (action.title, action.is_preferred)
-            for action in ask(analysis(finding(3, *fixes)))[: len(fixes)]
-        ]
+        return [(action.title, action.is_preferred) for action in ask(analysis(finding(3, *fixes)))[: len(fixes)]]
 
     assert preferred(fix(3, title="first"), fix(3, title="second")) == [
         ("first", True),
@@ -162,15 +149,11 @@ def test_nothing_else_is_preferred() -> None:
         finding(9, url="https://example.org"),
     ]
     actions = ask(analysis(*found), only=[""], client=replace(LAZY, show_document=True))
-    assert [action.title for action in actions if action.is_preferred] == [
-        "Change it"
-    ] * 2
+    assert [action.title for action in actions if action.is_preferred] == ["Change it"] * 2
     assert len(actions) > 6
 
 
-def test_fixes_of_other_levels_come_after_the_one_of_the_chosen_level_and_say_so() -> (
-    None
-):
+def test_fixes_of_other_levels_come_after_the_one_of_the_chosen_level_and_say_so() -> None:
     found = finding(
         3,
         fix(3, title="Use tf.x"),
@@ -201,15 +184,8 @@ def test_review_title_is_short() -> None:
     ],
 )
 def test_findings_in_the_range(place: tuple[int, int], expected: list[str]) -> None:
-    found = [
-        finding(3 * index, fix(3 * index, Safety.REVIEW, name))
-        for index, name in enumerate("abcd")
-    ]
-    assert [
-        title[0]
-        for title in titles(ask(analysis(*found), place))
-        if "(review:" in title
-    ] == expected
+    found = [finding(3 * index, fix(3 * index, Safety.REVIEW, name)) for index, name in enumerate("abcd")]
+    assert [title[0] for title in titles(ask(analysis(*found), place)) if "(review:" in title] == expected
 
 
 def test_nothing_without_a_finding() -> None:
@@ -242,9 +218,7 @@ def test_a_finding_without_a_fix_opens_the_guide() -> None:
         None,
         None,
     )
-    assert guide.command == t.Command(
-        "Open the guide", OPEN_GUIDE, arguments=["https://example.org/a"]
-    )
+    assert guide.command == t.Command("Open the guide", OPEN_GUIDE, arguments=["https://example.org/a"])
     assert len(guide.diagnostics or ()) == 2
     assert titles(rest) == IGNORE
     assert titles(ask(known)) == IGNORE
@@ -293,9 +267,7 @@ def test_source_actions_only_when_asked_for() -> None:
     known = analysis(finding(0, fix(0)), finding(3, fix(3)))
     assert FIX_ALL not in [action.kind for action in ask(known)]
     assert [action.kind for action in ask(known, only=["source"])] == [FIX_ALL]
-    assert [action.kind for action in ask(known, (8, 8), only=["source.fixAll"])] == [
-        FIX_ALL
-    ]
+    assert [action.kind for action in ask(known, (8, 8), only=["source.fixAll"])] == [FIX_ALL]
     both = ask(known, only=["quickfix", "source.fixAll"])
     assert [action.kind for action in both].count(FIX_ALL) == 1
     assert titles(both)[-1] == IGNORE[1]
@@ -355,9 +327,7 @@ def test_an_automatic_request_makes_nothing_that_takes_time(
 
 def test_fix_all_of_a_rule_leaves_the_others() -> None:
     known = program("a = tf.log(tf.to_float(1))", "b = tf.log(2.0)")
-    changed = texts(
-        resolved_edit(known, {"uri": URI, "fix": "rule", "code": "TL101"}, LAZY)
-    )
+    changed = texts(resolved_edit(known, {"uri": URI, "fix": "rule", "code": "TL101"}, LAZY))
     assert changed == ["tf.math.log", "tf.math.log"]
 
 
@@ -416,15 +386,10 @@ def test_fixes_to_review_are_confirmed_by_what_to_look_at() -> None:
         "b = unknown.make_one_shot_iterator()",
         "c = tf.contrib.layers.variance_scaling_initializer()",
     )
-    count = sum(
-        engine.preferred_fix(found) is None and bool(found.fixes)
-        for found in known.findings
-    )
+    count = sum(engine.preferred_fix(found) is None and bool(found.fixes) for found in known.findings)
     assert count == 2, "the example has lost its fixes to review"
     plain = resolved_edit(known, {"fix": "review"}, LAZY)
-    edit = resolved_edit(
-        known, {"fix": "review"}, replace(LAZY, annotations=True, confirms=True)
-    )
+    edit = resolved_edit(known, {"fix": "review"}, replace(LAZY, annotations=True, confirms=True))
     assert texts(plain) == texts(edit)
     assert plain is not None
     assert plain.change_annotations is None
@@ -477,9 +442,7 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(
     here = program("a = tf.log(1.0); b = tf.log(2.0)", "c = tf.log(3.0)")
     normal = Checker.check
 
-    def check(
-        self: Checker, document: Document, *, follows: bool = False
-    ) -> engine.Checked:
+    def check(self: Checker, document: Document, *, follows: bool = False) -> engine.Checked:
         """Keras' names at level native, without them nothing."""
         checked = normal(self, document, follows=follows)
         if self.settings.level is Level.SYMBOLS:
@@ -508,9 +471,7 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(
 
     monkeypatch.setattr(Checker, "check", check)
     place = t.Range(t.Position(1, 18), t.Position(1, 18))
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], ["refactor"])
-    )
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], ["refactor"]))
     statement, whole = code_actions(here, params, LAZY)
     assert titles([statement, whole]) == [
         "Lift this statement to level native",
@@ -544,19 +505,14 @@ def test_no_lift_where_levels_write_the_same() -> None:
 def test_a_file_in_python_2_is_converted() -> None:
     known = program("a = tf.log(1.0)", "print 'é😋', a")
     span = t.Range(t.Position(2, 0), t.Position(2, 0))
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(URI), span, t.CodeActionContext([])
-    )
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), span, t.CodeActionContext([]))
     convert, everything, *rest = code_actions(known, params, LAZY)
     assert (convert.title, convert.is_preferred) == (
         "Convert this file to Python 3 (review the result)",
         None,
     )
     assert [found.code for found in convert.diagnostics or ()] == ["TL301"]
-    assert (
-        everything.title
-        == "Apply all fixes in this file, including those to review (1)"
-    )
+    assert everything.title == "Apply all fixes in this file, including those to review (1)"
     assert titles(rest) == ["Ignore TL301 on this line", IGNORE[1]]
     assert texts(chosen(known, convert)) == ["('é😋', a)"]
     eager = code_actions(known, params, EAGER)
@@ -564,13 +520,9 @@ def test_a_file_in_python_2_is_converted() -> None:
         chosen(known, convert),
         chosen(known, everything),
     ]
-    annotated = resolved_edit(
-        known, {"fix": "review"}, replace(LAZY, annotations=True, confirms=True)
-    )
+    annotated = resolved_edit(known, {"fix": "review"}, replace(LAZY, annotations=True, confirms=True))
     assert annotated is not None
-    assert list(annotated.change_annotations or ()) == [
-        "What makes the file Python 3, and what goes with it"
-    ]
+    assert list(annotated.change_annotations or ()) == ["What makes the file Python 3, and what goes with it"]
 
 
 def test_what_cannot_be_converted_is_not_offered_with_its_edit(
@@ -582,9 +534,7 @@ def test_what_cannot_be_converted_is_not_offered_with_its_edit(
     monkeypatch.setattr(engine, "to_python3", refuse)
     known = program("print a")
     place = t.Range(t.Position(1, 0), t.Position(1, 0))
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(URI), place, t.CodeActionContext([])
-    )
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([]))
     assert titles(code_actions(known, params, EAGER)) == [
         "Ignore TL301 on this line",
         IGNORE[1],
@@ -599,14 +549,8 @@ def test_what_cannot_be_converted_is_not_offered_with_its_edit(
 def test_one_comment_for_the_findings_of_one_code_on_one_line() -> None:
     known = program("a = tf.log(tf.log(1.0)); b = tf.to_float(2.0)")
     span = t.Range(t.Position(1, 0), t.Position(1, 99))
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(URI), span, t.CodeActionContext([])
-    )
-    comments = {
-        action.title: action
-        for action in code_actions(known, params, LAZY)
-        if action.title.startswith("Ignore")
-    }
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), span, t.CodeActionContext([]))
+    comments = {action.title: action for action in code_actions(known, params, LAZY) if action.title.startswith("Ignore")}
     codes = {found.code for found in known.findings}
     assert len(codes) == 2
     assert set(comments) == {
@@ -616,17 +560,13 @@ def test_one_comment_for_the_findings_of_one_code_on_one_line() -> None:
     twice = comments["Ignore TL101 on this line"]
     assert texts(twice.edit) == ["  # tensorlift: ignore[TL101]"]
     assert len(twice.diagnostics or ()) == 2
-    assert texts(comments["Ignore everything in this file"].edit) == [
-        "# tensorlift: skip-file\n"
-    ]
+    assert texts(comments["Ignore everything in this file"].edit) == ["# tensorlift: skip-file\n"]
 
 
 def test_lines_are_named_where_there_are_several() -> None:
     known = program("a = tf.log(1.0)", "b = tf.log(2.0)")
     span = t.Range(t.Position(1, 0), t.Position(2, 9))
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(URI), span, t.CodeActionContext([])
-    )
+    params = t.CodeActionParams(t.TextDocumentIdentifier(URI), span, t.CodeActionContext([]))
     offered = titles(code_actions(known, params, LAZY))
     assert offered[-3:] == [
         "Ignore TL101 on line 2",
@@ -678,10 +618,7 @@ def notebook() -> Analysis:
     cells = Cells(enumerate(map(CellSource.read, CELLS)))
     view: View = NotebookView(
         "nb:a",
-        [
-            TextView(f"nb:{index}", index, Document(text), "utf-16")
-            for index, text in enumerate(CELLS)
-        ],
+        [TextView(f"nb:{index}", index, Document(text), "utf-16") for index, text in enumerate(CELLS)],
         cells,
     )
     return Analysis(view, Checker(Settings()))
@@ -690,9 +627,7 @@ def notebook() -> Analysis:
 def changed(edit: t.WorkspaceEdit | None) -> dict[tuple[str, int | None], list[str]]:
     assert edit is not None
     return {
-        (change.text_document.uri, change.text_document.version): [
-            made.new_text for made in change.edits
-        ]  # type: ignore[union-attr]
+        (change.text_document.uri, change.text_document.version): [made.new_text for made in change.edits]  # type: ignore[union-attr]
         for change in edit.document_changes or ()
     }
 
@@ -733,9 +668,7 @@ Launch = Callable[..., Awaitable[Editor]]
 
 
 @pytest.mark.asyncio
-async def test_a_client_gets_edits_when_it_asks_for_them(
-    launch: Launch, uri: str
-) -> None:
+async def test_a_client_gets_edits_when_it_asks_for_them(launch: Launch, uri: str) -> None:
     editor = await launch("vscode")
     provider = editor.result.capabilities.code_action_provider
     assert isinstance(provider, t.CodeActionOptions)
@@ -745,23 +678,16 @@ async def test_a_client_gets_edits_when_it_asks_for_them(
         "import tensorflow as tf\na = tf.log(1.0)\nb = tf.log(2.0)\nc = tf.to_float(b)\n",
     )
     actions = await editor.actions(uri, editor.find(uri, "tf.log"))
-    action = next(
-        action for action in actions if action.title == "Fix all TL101 (2) in this file"
-    )
+    action = next(action for action in actions if action.title == "Fix all TL101 (2) in this file")
     assert action.edit is None
     editor.replace(uri, ("a = tf.log(1.0)\n", "# more\na = tf.log(1.0)\n"))
     fixed = await editor.apply(uri, action)
-    assert (
-        fixed
-        == "import tensorflow as tf\n# more\na = tf.math.log(1.0)\nb = tf.math.log(2.0)\nc = tf.to_float(b)\n"
-    )
+    assert fixed == "import tensorflow as tf\n# more\na = tf.math.log(1.0)\nb = tf.math.log(2.0)\nc = tf.to_float(b)\n"
     empty = await editor.wait(editor.client.code_action_resolve_async(action))
     assert empty.edit == t.WorkspaceEdit()
     assert empty.disabled is not None
     editor.close(uri)
-    assert (
-        await editor.wait(editor.client.code_action_resolve_async(action))
-    ).edit == t.WorkspaceEdit()
+    assert (await editor.wait(editor.client.code_action_resolve_async(action))).edit == t.WorkspaceEdit()
 
 
 @pytest.mark.asyncio
@@ -797,9 +723,7 @@ async def test_the_guide_is_opened_by_the_client(launch: Launch, uri: str) -> No
 
 
 @pytest.mark.asyncio
-async def test_a_client_that_cannot_ask_gets_the_edits_at_once(
-    launch: Launch, uri: str
-) -> None:
+async def test_a_client_that_cannot_ask_gets_the_edits_at_once(launch: Launch, uri: str) -> None:
     editor = await launch("eglot")
     editor.open(uri, "import tensorflow as tf\na = tf.log(1.0)\nb = tf.log(2.0)\n")
     actions = await editor.actions(uri, editor.find(uri, "tf.log"))

@@ -51,18 +51,9 @@ def fixed(text: str, **options: Any) -> str:
 
 
 def test_choices() -> None:
-    assert (
-        read_choice(None)
-        == read_choice({})
-        == read_choice({"review": None, "level": None})
-        == Choice()
-    )
-    assert read_choice({"review": True, "level": "compat"}) == Choice(
-        True, Level.COMPAT
-    )
-    assert Choice(level=Level.NATIVE).settings(Settings(keras=2)) == Settings(
-        level=Level.NATIVE, keras=2
-    )
+    assert read_choice(None) == read_choice({}) == read_choice({"review": None, "level": None}) == Choice()
+    assert read_choice({"review": True, "level": "compat"}) == Choice(True, Level.COMPAT)
+    assert Choice(level=Level.NATIVE).settings(Settings(keras=2)) == Settings(level=Level.NATIVE, keras=2)
     assert Choice().settings(Settings(level=Level.COMPAT)).level is Level.COMPAT
 
 
@@ -86,18 +77,13 @@ def test_wrong_choices(wrong: Any) -> None:
 
 def closed(file: Path, content: bytes, choice: Choice | None = None) -> FileFix:
     file.write_bytes(content)
-    return fix_closed(
-        WorkspaceFile.of(str(file)), Settings(), choice or Choice(), Client()
-    )
+    return fix_closed(WorkspaceFile.of(str(file)), Settings(), choice or Choice(), Client())
 
 
 def applied(text: str, changes: list[t.TextDocumentEdit]) -> str:
     """Apply the edits of one file, in UTF-16."""
     (change,) = changes
-    lines = [
-        line.encode("utf-16-le")
-        for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
-    ]
+    lines = [line.encode("utf-16-le") for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)]
     for edit in reversed(change.edits):
         assert isinstance(edit, t.TextEdit)
         start, end = edit.range.start, edit.range.end
@@ -105,9 +91,7 @@ def applied(text: str, changes: list[t.TextDocumentEdit]) -> str:
             lines[start.line][: start.character * 2],
             lines[end.line][end.character * 2 :],
         )
-        lines[start.line : end.line + 1] = [
-            head + edit.new_text.encode("utf-16-le") + tail
-        ]
+        lines[start.line : end.line + 1] = [head + edit.new_text.encode("utf-16-le") + tail]
     return b"".join(lines).decode("utf-16-le")
 
 
@@ -135,9 +119,7 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     assert (fix.changes, fix.fixed, fix.left) == ([], 0, 1)
     assert "iso-8859-1" in (fix.problem or "")
     plain = head + "import tensorflow as tf\na = tf.log(1)\n"
-    assert applied(plain, closed(tmp_path / "a.py", plain.encode()).changes) == fixed(
-        plain
-    )
+    assert applied(plain, closed(tmp_path / "a.py", plain.encode()).changes) == fixed(plain)
 
 
 @pytest.mark.parametrize(
@@ -152,9 +134,7 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_files_that_stay_as_they_are(
-    tmp_path: Path, content: bytes, reason: str
-) -> None:
+def test_files_that_stay_as_they_are(tmp_path: Path, content: bytes, reason: str) -> None:
     fix = closed(tmp_path / "a.py", content)
     assert fix.changes == []
     assert reason in (fix.problem or "")
@@ -168,23 +148,14 @@ def test_a_notebook_that_is_not_open(tmp_path: Path) -> None:
         "outputs": [],
         "execution_count": None,
     }
-    content = json.dumps(
-        {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    ).encode()
-    assert "notebook that is not open" in (
-        closed(tmp_path / "a.ipynb", content).problem or ""
-    )
+    content = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+    assert "notebook that is not open" in (closed(tmp_path / "a.ipynb", content).problem or "")
 
 
 def test_files_without_tensorflow_are_not_decoded(tmp_path: Path) -> None:
     fix = closed(tmp_path / "a.py", b"a = 1 \xff\n")
     assert (fix.changes, fix.problem, fix.left) == ([], None, 0)
-    assert "cannot be read" in (
-        fix_closed(
-            WorkspaceFile.of(str(tmp_path / "none.py")), Settings(), Choice(), Client()
-        ).problem
-        or ""
-    )
+    assert "cannot be read" in (fix_closed(WorkspaceFile.of(str(tmp_path / "none.py")), Settings(), Choice(), Client()).problem or "")
 
 
 def test_edits_for_each_kind_of_client(tmp_path: Path) -> None:
@@ -195,39 +166,22 @@ def test_edits_for_each_kind_of_client(tmp_path: Path) -> None:
     assert list(old.changes or {}) == uris
     plain = workspace_edit(fixes, Client(document_changes=True), confirm=True)
     assert (plain.changes, plain.change_annotations) == (None, None)
-    marked = workspace_edit(
-        fixes, Client(document_changes=True, annotations=True), confirm=True
-    )
+    marked = workspace_edit(fixes, Client(document_changes=True, annotations=True), confirm=True)
     ((key, annotation),) = (marked.change_annotations or {}).items()
     assert annotation.needs_confirmation
     assert annotation.description == "2 findings in 2 files"
     edits = [edit for change in marked.document_changes or () for edit in change.edits]  # type: ignore[union-attr]
     assert [getattr(edit, "annotation_id", None) for edit in edits] == [key, key]
-    assert (
-        workspace_edit(
-            fixes, Client(document_changes=True, annotations=True)
-        ).change_annotations
-        is None
-    )
+    assert workspace_edit(fixes, Client(document_changes=True, annotations=True)).change_annotations is None
 
 
 def test_summaries() -> None:
-    change = t.TextDocumentEdit(
-        t.OptionalVersionedTextDocumentIdentifier("file:///a"), []
-    )
+    change = t.TextDocumentEdit(t.OptionalVersionedTextDocumentIdentifier("file:///a"), [])
     done = FileFix("file:///a", "/a", [change], fixed=2, left=1)
-    bad = [
-        FileFix(f"file:///{number}", f"/{number}", problem="cannot be read")
-        for number in range(7)
-    ]
+    bad = [FileFix(f"file:///{number}", f"/{number}", problem="cannot be read") for number in range(7)]
     assert summary([], applied=False) == "There is nothing to fix."
-    assert (
-        summary([done], applied=True)
-        == "2 findings fixed in 1 file. 1 finding left to do by hand or to review."
-    )
-    assert summary([done], applied=False).startswith(
-        "The editor has not made the changes."
-    )
+    assert summary([done], applied=True) == "2 findings fixed in 1 file. 1 finding left to do by hand or to review."
+    assert summary([done], applied=False).startswith("The editor has not made the changes.")
     told = summary([done, *bad], applied=True)
     assert "/4 cannot be read and 2 more." in told
     assert "/5" not in told
@@ -249,11 +203,7 @@ def test_explanations() -> None:
     assert explain("tf.log", Settings()) == explain_symbol("tf.log", Settings())
     found = rule("TL101")
     assert found is not None
-    assert (
-        explain("tl101", Settings())
-        == explain(found.slug, Settings())
-        == rule_page(found)
-    )
+    assert explain("tl101", Settings()) == explain(found.slug, Settings()) == rule_page(found)
     assert "Did you mean" in explain("tf.lgo", Settings())
     assert "neither a rule nor a symbol" in explain("nonsense", Settings())
 
@@ -265,22 +215,14 @@ def changed(editor: Editor, edit: t.WorkspaceEdit) -> dict[str, str]:
     """Return the new texts of the open documents that an edit changes; their versions are checked."""
     texts = {}
     for change in edit.document_changes or [
-        t.TextDocumentEdit(t.OptionalVersionedTextDocumentIdentifier(uri), edits)
-        for uri, edits in (edit.changes or {}).items()
+        t.TextDocumentEdit(t.OptionalVersionedTextDocumentIdentifier(uri), edits) for uri, edits in (edit.changes or {}).items()
     ]:
         assert isinstance(change, t.TextDocumentEdit)
         uri = change.text_document.uri
-        assert (
-            change.text_document.version == editor.versions.get(uri)
-            or edit.document_changes is None
-        )
+        assert change.text_document.version == editor.versions.get(uri) or edit.document_changes is None
         text = editor.texts[uri]
         for one in reversed(change.edits):
-            text = (
-                text[: editor.index(uri, one.range.start)]
-                + one.new_text
-                + text[editor.index(uri, one.range.end) :]
-            )  # type: ignore[union-attr]
+            text = text[: editor.index(uri, one.range.start)] + one.new_text + text[editor.index(uri, one.range.end) :]  # type: ignore[union-attr]
         texts[uri] = text
     return texts
 
@@ -296,9 +238,7 @@ async def test_fix_file(launch: Launch, uri: str, profile: str) -> None:
     assert changed(editor, asked.edit) == {uri: fixed(editor.texts[uri])}
     assert (result["applied"], result["files"]) == (True, 1)
     assert result["fixed"] >= 1
-    assert result["left"] == len(
-        engine.fix(Document(editor.texts[uri]), Settings()).remaining
-    )
+    assert result["left"] == len(engine.fix(Document(editor.texts[uri]), Settings()).remaining)
     assert editor.client.messages == []
 
     for options, expected in (
@@ -314,23 +254,16 @@ async def test_fix_file(launch: Launch, uri: str, profile: str) -> None:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_fix_file_refuses_politely(
-    launch: Launch, uri: str, profile: str
-) -> None:
+async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str) -> None:
     editor = await launch(profile)
     result = await editor.command("tensorlift.fixFile", uri)
     assert not result["applied"]
     assert "is not an open Python file" in result["message"]
     editor.open(uri, TEXT + "b = (\n")
-    assert (
-        "is not valid Python now"
-        in (await editor.command("tensorlift.fixFile", uri))["message"]
-    )
+    assert "is not valid Python now" in (await editor.command("tensorlift.fixFile", uri))["message"]
     editor.texts[uri] = "a = 1\n"
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument("a = 1\n")])
-    assert (await editor.command("tensorlift.fixFile", uri))[
-        "message"
-    ] == "There is nothing to fix."
+    assert (await editor.command("tensorlift.fixFile", uri))["message"] == "There is nothing to fix."
     assert editor.client.edits == []
     assert len(editor.client.messages) == 3
     wrong: list[list[Any]] = [
@@ -355,9 +288,7 @@ async def test_fix_file_refuses_politely(
 
 
 @pytest.mark.asyncio
-async def test_what_changes_meanwhile_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_changes_meanwhile_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The messages arrive in this order by chance only, so the server is not a process here."""
     ls = create_server()
     ls.client = Client(apply_edit=True, document_changes=True)
@@ -379,9 +310,7 @@ async def test_what_changes_meanwhile_is_left(
     async def slow(*arguments: Any) -> Any:
         answer = await ask(*arguments)
         change = t.TextDocumentContentChangeWholeDocument(TEXT + "# typed\n")
-        ls.documents.update_text_document(
-            t.VersionedTextDocumentIdentifier(2, uri), change
-        )
+        ls.documents.update_text_document(t.VersionedTextDocumentIdentifier(2, uri), change)
         document.commit()
         return answer
 
@@ -434,9 +363,7 @@ async def test_fix_workspace(launch: Launch, tmp_path: Path, profile: str) -> No
     (roots[0] / "tensorlift.toml").write_text('exclude = ["old.py"]\n')
     (roots[1] / "bad.py").write_bytes(b"import tensorflow\xff\n")
     editor = await launch(profile, folders=[root.as_uri() for root in roots])
-    opened = editor.open(
-        (roots[0] / "open.py").as_uri(), TEXT + "b = tf.log(2)\n", version=5
-    )
+    opened = editor.open((roots[0] / "open.py").as_uri(), TEXT + "b = tf.log(2)\n", version=5)
     outside = editor.open("untitled:Untitled-1", TEXT)
     result = await editor.command("tensorlift.fixWorkspace")
     (asked,) = editor.client.edits
@@ -446,24 +373,15 @@ async def test_fix_workspace(launch: Launch, tmp_path: Path, profile: str) -> No
     ]
     for path in paths:
         editor.texts[path.as_uri()] = path.read_text(encoding="utf-8")
-    assert changed(editor, asked.edit) == {
-        uri: fixed(editor.texts[uri])
-        for uri in (opened, *(path.as_uri() for path in paths))
-    }
+    assert changed(editor, asked.edit) == {uri: fixed(editor.texts[uri]) for uri in (opened, *(path.as_uri() for path in paths))}
     assert outside not in str(asked.edit)
     assert (result["applied"], result["files"], result["fixed"]) == (True, 5, 6)
-    assert [problem["uri"] for problem in result["problems"]] == [
-        (roots[1] / "bad.py").as_uri()
-    ]
+    assert [problem["uri"] for problem in result["problems"]] == [(roots[1] / "bad.py").as_uri()]
     assert (asked.edit.change_annotations is not None) == (profile == "vscode")
     (message,) = editor.client.messages
     assert message.message == f"tensorlift: {result['message']}"
     assert "6 findings fixed in 5 files" in message.message
-    reports = [
-        report
-        for reports in editor.client.progress_reports.values()
-        for report in reports
-    ]
+    reports = [report for reports in editor.client.progress_reports.values() for report in reports]
     if profile == "eglot":
         assert reports == []
     else:
@@ -481,13 +399,9 @@ async def test_fix_workspace_without_a_folder_is_what_is_open(launch: Launch) ->
 
 
 @pytest.mark.asyncio
-async def test_fix_workspace_is_cancelled_while_typing_goes_on(
-    launch: Launch, tmp_path: Path
-) -> None:
+async def test_fix_workspace_is_cancelled_while_typing_goes_on(launch: Launch, tmp_path: Path) -> None:
     for number in range(20):
-        (tmp_path / f"a{number}.py").write_text(
-            TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 600, encoding="utf-8"
-        )
+        (tmp_path / f"a{number}.py").write_text(TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 600, encoding="utf-8")
     editor = await launch("vscode", root=tmp_path.as_uri())
     uri = editor.open("untitled:Untitled-1", TEXT)
     await editor.diagnostics(uri)
@@ -497,9 +411,7 @@ async def test_fix_workspace_is_cancelled_while_typing_goes_on(
     editor.replace(uri, ("a = ", "b = tf.log(2)\na = "))
     assert len(await editor.diagnostics(uri)) == 2
     assert not work.done()
-    editor.client.window_work_done_progress_cancel(
-        t.WorkDoneProgressCancelParams(token)
-    )
+    editor.client.window_work_done_progress_cancel(t.WorkDoneProgressCancelParams(token))
     result = await editor.wait(work)
     assert (result["applied"], result["message"]) == (
         False,
@@ -514,18 +426,12 @@ async def test_fix_workspace_is_cancelled_while_typing_goes_on(
 async def test_explain(launch: Launch, uri: str, profile: str) -> None:
     editor = await launch(profile)
     editor.open(uri, TEXT)
-    assert await editor.command("tensorlift.explain", "tf.log") == explain(
-        "tf.log", Settings()
-    )
-    assert await editor.command("tensorlift.explain", "TL101") == explain(
-        "TL101", Settings()
-    )
+    assert await editor.command("tensorlift.explain", "tf.log") == explain("tf.log", Settings())
+    assert await editor.command("tensorlift.explain", "TL101") == explain("TL101", Settings())
     place = editor.find(uri, "log").start
     at = {"uri": uri, "position": {"line": place.line, "character": place.character}}
     assert "tf.math.log" in await editor.command("tensorlift.explain", at)
-    assert "nothing of TensorFlow 1" in await editor.command(
-        "tensorlift.explain", {**at, "uri": uri + "x"}
-    )
+    assert "nothing of TensorFlow 1" in await editor.command("tensorlift.explain", {**at, "uri": uri + "x"})
     assert editor.client.messages == []
     page = await editor.command("tensorlift.explain", "tf.log", {"show": True})
     assert [message.message for message in editor.client.messages] == [page]
@@ -546,9 +452,7 @@ async def test_explain(launch: Launch, uri: str, profile: str) -> None:
 @pytest.mark.parametrize("profile", PROFILES)
 async def test_debug_information(launch: Launch, tmp_path: Path, profile: str) -> None:
     (tmp_path / "tensorlift.toml").write_text('level = "compat"\nkeras = 9\n')
-    editor = await launch(
-        profile, root=tmp_path.as_uri(), options={"target": "2.16", "debounce": 7}
-    )
+    editor = await launch(profile, root=tmp_path.as_uri(), options={"target": "2.16", "debounce": 7})
     uri = editor.open((tmp_path / "a.py").as_uri(), TEXT)
     editor.open((tmp_path / "b.toml").as_uri(), "", language="toml")
     shown = await editor.command("tensorlift.showDebugInformation")
@@ -565,17 +469,13 @@ async def test_debug_information(launch: Launch, tmp_path: Path, profile: str) -
     assert "- target = `2.16` (the editor)" in shown
     assert "- keras = `None` (default)" in shown
     assert "keras = 9 cannot be used" in shown
-    assert re.search(
-        rf"- `{re.escape(uri)}`: 3 lines, 1 findings, checked in \d+\.\d ms", shown
-    )
+    assert re.search(rf"- `{re.escape(uri)}`: 3 lines, 1 findings, checked in \d+\.\d ms", shown)
     assert "b.toml" not in shown
 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_what_belongs_to_the_client_is_not_offered(
-    launch: Launch, profile: str
-) -> None:
+async def test_what_belongs_to_the_client_is_not_offered(launch: Launch, profile: str) -> None:
     editor = await launch(profile)
     offered = editor.result.capabilities.execute_command_provider
     assert offered is not None

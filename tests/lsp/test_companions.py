@@ -41,13 +41,9 @@ def program(path: Path, *, companions: bool = True) -> Analysis:
     )
 
 
-def actions(
-    known: Analysis, client: Client, uri: str = "", only: list[str] | None = None
-) -> dict[str, t.CodeAction]:
+def actions(known: Analysis, client: Client, uri: str = "", only: list[str] | None = None) -> dict[str, t.CodeAction]:
     uri = uri or known.view.uri
-    params = t.CodeActionParams(
-        t.TextDocumentIdentifier(uri), LINE, t.CodeActionContext([], only)
-    )
+    params = t.CodeActionParams(t.TextDocumentIdentifier(uri), LINE, t.CodeActionContext([], only))
     return {action.title: action for action in code_actions(known, params, client)}
 
 
@@ -60,12 +56,8 @@ def files(edit: t.WorkspaceEdit | None) -> list[str]:
         if isinstance(change, t.CreateFile):
             following = changes[index + 1]
             assert isinstance(following, t.TextDocumentEdit)
-            assert following.text_document == t.OptionalVersionedTextDocumentIdentifier(
-                change.uri
-            )
-            assert change.annotation_id is None or change.annotation_id in (
-                edit.change_annotations or {}
-            )
+            assert following.text_document == t.OptionalVersionedTextDocumentIdentifier(change.uri)
+            assert change.annotation_id is None or change.annotation_id in (edit.change_annotations or {})
             (text,) = following.edits
             assert getattr(text, "annotation_id", None) == change.annotation_id
             assert (text.range, text.new_text) == (
@@ -80,9 +72,7 @@ def files(edit: t.WorkspaceEdit | None) -> list[str]:
 def test_who_can_create_files() -> None:
     def client(*kinds: t.ResourceOperationKind) -> Client:
         edits = t.WorkspaceEditClientCapabilities(resource_operations=list(kinds))
-        return read_capabilities(
-            t.ClientCapabilities(t.WorkspaceClientCapabilities(workspace_edit=edits))
-        )
+        return read_capabilities(t.ClientCapabilities(t.WorkspaceClientCapabilities(workspace_edit=edits)))
 
     assert client(t.ResourceOperationKind.Rename, t.ResourceOperationKind.Create).create
     assert not client(t.ResourceOperationKind.Rename).create
@@ -95,50 +85,30 @@ def test_who_can_create_files() -> None:
 def test_every_edit_that_needs_the_file_creates_it(tmp_path: Path) -> None:
     known = program(tmp_path / "a b.py")
     uri = (tmp_path / f"{MODULE}.py").as_uri()
-    title = next(
-        title
-        for title, action in actions(known, CREATES).items()
-        if action.edit is not None and MODULE in str(action.edit)
-    )
+    title = next(title for title, action in actions(known, CREATES).items() if action.edit is not None and MODULE in str(action.edit))
     assert files(actions(known, CREATES)[title].edit) == [uri]
     for data in ({"fix": "review"}, {"fix": "level", "level": "compat"}):
         assert files(resolved_edit(known, data, CREATES)) == [uri]
-        assert files(
-            resolved_edit(known, data, Client(document_changes=True, create=True))
-        ) == [uri]
+        assert files(resolved_edit(known, data, Client(document_changes=True, create=True))) == [uri]
 
 
 def test_a_file_that_is_there_is_not_created_again(tmp_path: Path) -> None:
     (tmp_path / f"{MODULE}.py").write_text("")
-    assert (
-        files(resolved_edit(program(tmp_path / "a.py"), {"fix": "review"}, CREATES))
-        == []
-    )
+    assert files(resolved_edit(program(tmp_path / "a.py"), {"fix": "review"}, CREATES)) == []
     assert created((tmp_path / "a.py").as_uri(), [MODULE]) == []
 
 
 def test_a_client_that_cannot_is_offered_no_such_fix(tmp_path: Path) -> None:
     known = program(tmp_path / "a.py", companions=False)
     client = Client(document_changes=True)
-    assert any(
-        finding.symbol == "tf.contrib.training.HParams" and not finding.fixes
-        for finding in known.findings
-    )
-    assert all(
-        action.edit is None or "Ignore" in title or "Fix all" in title
-        for title, action in actions(known, client).items()
-    )
+    assert any(finding.symbol == "tf.contrib.training.HParams" and not finding.fixes for finding in known.findings)
+    assert all(action.edit is None or "Ignore" in title or "Fix all" in title for title, action in actions(known, client).items())
     for data in ({"fix": "review"}, {"fix": "all"}):
         edit = resolved_edit(known, data, client)
         assert edit is not None
         assert MODULE not in str(edit)
         assert "tf.math.log" in str(edit)
-    assert all(
-        not fix.creates
-        for level in Level
-        for finding in known.at_level(level)
-        for fix in finding.fixes
-    )
+    assert all(not fix.creates for level in Level for finding in known.at_level(level) for fix in finding.fixes)
     fixed = fix_open(known, known.view.uri, "a.py", Choice(review=True))
     assert (fixed.creates, fixed.fixed) == ((), 2)
 
@@ -146,16 +116,11 @@ def test_a_client_that_cannot_is_offered_no_such_fix(tmp_path: Path) -> None:
 def test_notebooks_get_it_beside_them(tmp_path: Path) -> None:
     uri = (tmp_path / "n.ipynb").as_uri()
     parts: list[TextView] = [
-        TextView(f"vscode-notebook-cell:/n.ipynb#{index}", 1, Document(text), "utf-16")
-        for index, text in enumerate([TEXT])
+        TextView(f"vscode-notebook-cell:/n.ipynb#{index}", 1, Document(text), "utf-16") for index, text in enumerate([TEXT])
     ]
-    view: View = NotebookView(
-        uri, parts, Cells(enumerate(CellSource.read(text) for text in [TEXT]))
-    )
+    view: View = NotebookView(uri, parts, Cells(enumerate(CellSource.read(text) for text in [TEXT])))
     known = Analysis(view, Checker(Settings()))
-    assert files(resolved_edit(known, {"fix": "review"}, CREATES)) == [
-        (tmp_path / f"{MODULE}.py").as_uri()
-    ]
+    assert files(resolved_edit(known, {"fix": "review"}, CREATES)) == [(tmp_path / f"{MODULE}.py").as_uri()]
 
 
 def test_files_of_a_folder_share_it(tmp_path: Path) -> None:
@@ -172,11 +137,7 @@ def test_files_of_a_folder_share_it(tmp_path: Path) -> None:
         )
     assert [fix.creates for fix in fixes] == [(MODULE,)] * 2
     uri = (tmp_path / f"{MODULE}.py").as_uri()
-    assert (
-        files(workspace_edit(fixes, CREATES))
-        == files(workspace_edit(fixes, CREATES, confirm=True))
-        == [uri]
-    )
+    assert files(workspace_edit(fixes, CREATES)) == files(workspace_edit(fixes, CREATES, confirm=True)) == [uri]
     without = fix_closed(
         WorkspaceFile.of(str(tmp_path / "a.py")),
         Settings(),

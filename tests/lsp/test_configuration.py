@@ -22,9 +22,7 @@ from tensorlift.model import Level, Severity
 from tensorlift.settings import Settings
 
 
-def editor(
-    initial: Any = None, configured: Any = None, folders: dict[str, Any] | None = None
-) -> EditorSettings:
+def editor(initial: Any = None, configured: Any = None, folders: dict[str, Any] | None = None) -> EditorSettings:
     made = EditorSettings()
     made.initialize(initial)
     made.configure(configured, folders)
@@ -37,9 +35,7 @@ def level(project: ProjectSettings, file: Path | None) -> str:
     return settings.level.value
 
 
-@pytest.mark.parametrize(
-    "initial", [{"level": "native"}, {"tensorlift": {"level": "native"}}]
-)
+@pytest.mark.parametrize("initial", [{"level": "native"}, {"tensorlift": {"level": "native"}}])
 def test_initial_options(initial: Any) -> None:
     assert editor(initial).values() == {"level": "native"}
 
@@ -98,9 +94,7 @@ severity = { TL101 = "hint" }
         editor({}, {**dict.fromkeys(names), "exclude": [], "ignore": []}),
         [str(tmp_path)],
     )
-    assert chosen.settings(str(tmp_path / "old.py")) == replace(
-        settings, exclude=(), ignore=()
-    )
+    assert chosen.settings(str(tmp_path / "old.py")) == replace(settings, exclude=(), ignore=())
 
 
 def test_change_is_noticed() -> None:
@@ -109,12 +103,8 @@ def test_change_is_noticed() -> None:
     assert made.configure({"level": "compat"})
     assert not made.configure({"level": "compat", "keras": None})
     assert made.configure({"level": "compat", "debounce": 5})
-    assert made.configure(
-        {"level": "compat", "debounce": 5}, {"/a": {"level": "native"}}
-    )
-    assert not made.configure(
-        {"level": "compat", "debounce": 5}, {"/a": {"level": "native"}, "/b": None}
-    )
+    assert made.configure({"level": "compat", "debounce": 5}, {"/a": {"level": "native"}})
+    assert not made.configure({"level": "compat", "debounce": 5}, {"/a": {"level": "native"}, "/b": None})
     assert made.configure(None)
 
 
@@ -172,9 +162,7 @@ def test_sections() -> None:
 
 
 def test_editor_over_file(tmp_path: Path) -> None:
-    (tmp_path / "tensorlift.toml").write_text(
-        'level = "native"\ntarget = "2.15"\nexclude = ["gone*.py"]\n'
-    )
+    (tmp_path / "tensorlift.toml").write_text('level = "native"\ntarget = "2.15"\nexclude = ["gone*.py"]\n')
     project = ProjectSettings(editor({"level": "compat"}), [str(tmp_path)])
     for file in (str(tmp_path / "a.py"), None):
         settings = project.settings(file)
@@ -194,9 +182,7 @@ def test_the_nearest_folder_decides(tmp_path: Path) -> None:
         folders[1]: {"level": "compat"},
         folders[2]: None,
     }
-    project = ProjectSettings(
-        editor({}, {"level": "symbols", "keras": 2}, said), folders
-    )
+    project = ProjectSettings(editor({}, {"level": "symbols", "keras": 2}, said), folders)
     assert level(project, tmp_path / "a" / "x.py") == "native"
     assert level(project, tmp_path / "a" / "inner" / "deep" / "x.py") == "compat"
     assert level(project, tmp_path / "ab.py") == "symbols"
@@ -215,9 +201,7 @@ def test_the_nearest_folder_decides(tmp_path: Path) -> None:
     assert level(project, None) == "symbols"
 
 
-def test_a_document_without_a_file_is_not_looked_for_on_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_document_without_a_file_is_not_looked_for_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tensorlift.toml").write_text('level = "native"\n')
     monkeypatch.chdir(tmp_path)
     assert level(ProjectSettings(editor()), None) == "symbols"
@@ -238,13 +222,8 @@ def test_links_to_folders(tmp_path: Path) -> None:
 
 def test_problems(tmp_path: Path) -> None:
     file = tmp_path / "a.py"
-    assert any(
-        "level" in problem
-        for problem in ProjectSettings(editor({"level": "x"})).problems
-    )
-    (unknown,) = ProjectSettings(
-        editor({"ignore": ["TL101", "TL9999"]}), [str(tmp_path)]
-    ).problems
+    assert any("level" in problem for problem in ProjectSettings(editor({"level": "x"})).problems)
+    (unknown,) = ProjectSettings(editor({"ignore": ["TL101", "TL9999"]}), [str(tmp_path)]).problems
     assert "TL9999" in unknown
     (pattern,) = ProjectSettings(editor({"exclude": ["a", "!"]})).problems
     assert "'!'" in pattern
@@ -263,9 +242,7 @@ def test_changed_settings_files_are_noticed(tmp_path: Path) -> None:
     assert project.is_current
     for make in (
         lambda: (tmp_path / "pyproject.toml").write_text("[tool.other]\n"),
-        lambda: (tmp_path / "pyproject.toml").write_text(
-            '[tool.tensorlift]\nlevel = "native"\n'
-        ),
+        lambda: (tmp_path / "pyproject.toml").write_text('[tool.tensorlift]\nlevel = "native"\n'),
         lambda: (folder / "tensorlift.toml").write_text('level = "compat"\n'),
         lambda: (folder / "tensorlift.toml").unlink(),
     ):

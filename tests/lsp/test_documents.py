@@ -20,17 +20,11 @@ from tensorlift.source.document import Document, Encoding
 PIECES = st.text(alphabet="ab(:é😋\f\u2028\r\n", max_size=12)
 
 
-def partial(
-    start: tuple[int, int], end: tuple[int, int], text: str
-) -> t.TextDocumentContentChangePartial:
-    return t.TextDocumentContentChangePartial(
-        t.Range(t.Position(*start), t.Position(*end)), text
-    )
+def partial(start: tuple[int, int], end: tuple[int, int], text: str) -> t.TextDocumentContentChangePartial:
+    return t.TextDocumentContentChangePartial(t.Range(t.Position(*start), t.Position(*end)), text)
 
 
-def opened(
-    text: str = "a = 1\n", uri: str = "file:///a.py", **options: Any
-) -> OpenDocument:
+def opened(text: str = "a = 1\n", uri: str = "file:///a.py", **options: Any) -> OpenDocument:
     return OpenDocument(uri, source=text, version=1, language_id="python", **options)
 
 
@@ -39,9 +33,7 @@ ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-32"])
 
 
 @given(PIECES, EDITS, ENCODINGS)
-def test_copy_after_edits(
-    text: str, edits: list[tuple[int, int, str]], encoding: Encoding
-) -> None:
+def test_copy_after_edits(text: str, edits: list[tuple[int, int, str]], encoding: Encoding) -> None:
     copy = Document(text)
     assert copy.chunks
     for first, second, new in edits:
@@ -49,19 +41,12 @@ def test_copy_after_edits(
         if any(text[index - 1 : index + 1] == "\r\n" for index in (start, end)):
             continue  # not a position of the protocol
         before = Document(text)
-        places = [
-            t.Position(*before.position(len(text[:index].encode()), encoding))
-            for index in (start, end)
-        ]
-        copy = apply_change(
-            copy, t.TextDocumentContentChangePartial(t.Range(*places), new), encoding
-        )
+        places = [t.Position(*before.position(len(text[:index].encode()), encoding)) for index in (start, end)]
+        copy = apply_change(copy, t.TextDocumentContentChangePartial(t.Range(*places), new), encoding)
         text = text[:start] + new + text[end:]
         assert copy.text == text
         assert copy.chunk_starts == Document(text).chunk_starts
-    assert [chunk.data for chunk in copy.chunks] == [
-        chunk.data for chunk in Document(text).chunks
-    ]
+    assert [chunk.data for chunk in copy.chunks] == [chunk.data for chunk in Document(text).chunks]
 
 
 def test_a_column_inside_of_a_character() -> None:
@@ -79,9 +64,7 @@ def test_a_column_inside_of_a_character() -> None:
         (t.TextDocumentContentChangeWholeDocument("X"), "X"),
     ],
 )
-def test_odd_changes_are_parsed_anew(
-    change: t.TextDocumentContentChangeEvent, expected: str
-) -> None:
+def test_odd_changes_are_parsed_anew(change: t.TextDocumentContentChangeEvent, expected: str) -> None:
     document = apply_change(Document("ab\ncd\n", "a.py"), change, "utf-16")
     assert (document.text, document.path) == (expected, "a.py")
     assert document.chunk_lines == Document(expected).chunk_lines
@@ -112,30 +95,18 @@ def test_where_the_text_stands() -> None:
         2,
         13,
     )
-    assert (
-        view.span("file:///b.py", t.Range(t.Position(0, 0), t.Position(0, 1))) is None
-    )
-    assert view.location(2, 6) == t.Location(
-        "file:///a.py", t.Range(t.Position(0, 1), t.Position(0, 3))
-    )
+    assert view.span("file:///b.py", t.Range(t.Position(0, 0), t.Position(0, 1))) is None
+    assert view.location(2, 6) == t.Location("file:///a.py", t.Range(t.Position(0, 1), t.Position(0, 3)))
 
 
 def test_edits_are_in_the_order_of_the_text() -> None:
     view = opened("a = 1\n").sync()
     assert view.text_document_edits([]) == []
-    changes = view.text_document_edits(
-        [Edit(4, 5, "2"), Edit(0, 0, "x"), Edit(0, 0, "y")]
-    )
+    changes = view.text_document_edits([Edit(4, 5, "2"), Edit(0, 0, "x"), Edit(0, 0, "y")])
     assert changes is not None
     (change,) = changes
-    assert change.text_document == t.OptionalVersionedTextDocumentIdentifier(
-        uri="file:///a.py", version=1
-    )
-    assert [
-        (edit.range.start.character, edit.new_text)
-        for edit in change.edits
-        if isinstance(edit, t.TextEdit)
-    ] == [
+    assert change.text_document == t.OptionalVersionedTextDocumentIdentifier(uri="file:///a.py", version=1)
+    assert [(edit.range.start.character, edit.new_text) for edit in change.edits if isinstance(edit, t.TextEdit)] == [
         (0, "x"),
         (0, "y"),
         (4, "2"),
@@ -175,10 +146,7 @@ def test_versions_that_go_back(caplog: pytest.LogCaptureFixture) -> None:
     ],
 )
 def test_what_is_python(uri: str, language: str | None, expected: bool) -> None:
-    assert (
-        OpenDocument(uri, source="", version=1, language_id=language).is_python
-        is expected
-    )
+    assert OpenDocument(uri, source="", version=1, language_id=language).is_python is expected
 
 
 def test_files() -> None:
@@ -187,9 +155,7 @@ def test_files() -> None:
 
 
 def test_encoding_of_the_workspace() -> None:
-    document = opened(
-        "é😋 = 1\n", position_codec=PositionCodec(t.PositionEncodingKind.Utf8)
-    )
+    document = opened("é😋 = 1\n", position_codec=PositionCodec(t.PositionEncodingKind.Utf8))
     document.apply_change(partial((0, 2), (0, 6), "x"))
     document.commit()
     assert document.sync().document.text == "éx = 1\n"
@@ -212,14 +178,10 @@ def test_encoding_of_the_workspace() -> None:
         ("file:///a/Dockerfile", "dockerfile", "RUN pip install 'tensorflow<2'\n"),
     ],
 )
-def test_project_files_are_checked_by_their_names(
-    uri: str, language: str, text: str
-) -> None:
+def test_project_files_are_checked_by_their_names(uri: str, language: str, text: str) -> None:
     document = OpenDocument(uri, source=text, version=1, language_id=language)
     assert document.is_python
-    assert [finding.code for finding in document.analysed(Settings()).findings] == [
-        "TL501"
-    ]
+    assert [finding.code for finding in document.analysed(Settings()).findings] == ["TL501"]
     start = text.index("<2")
     line = text.count("\n", 0, start)
     column = start - (text.rfind("\n", 0, start) + 1)

@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 
 from .drift import ENCODINGS, STATEMENTS, Case, Change, Follower, Writer
 
-EXAMPLES = [
-    path.read_text(encoding="utf-8")
-    for path in sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
-]
+EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[2] / "examples").glob("*.py"))]
 
 MEMBERS = [
     *STATEMENTS,
@@ -35,9 +32,7 @@ PROFILE = settings(derandomize=True, phases=(Phase.generate,))
 RANDOMS = st.randoms(use_true_random=True)
 
 
-def follow(
-    text: str, encoding: str, random: Random, pieces: Sequence[str], edits: int
-) -> None:
+def follow(text: str, encoding: str, random: Random, pieces: Sequence[str], edits: int) -> None:
     follower, writer, sent = (
         Follower(text, encoding),
         Writer(random, pieces, limit=3_000),
@@ -120,7 +115,4 @@ def test_programs(text: str, encoding: str, random: Random) -> None:
 )
 def test_seen(text: str, old: str, new: str) -> None:
     start = text.index(old)
-    assert (
-        Case("utf-16", text, [[Change(start, start + len(old), new)]]).difference()
-        is None
-    )
+    assert Case("utf-16", text, [[Change(start, start + len(old), new)]]).difference() is None

@@ -49,14 +49,9 @@ def applied(document: Document, edits: Sequence[object], encoding: Encoding) -> 
     spans = []
     for made in edits:
         assert isinstance(made, (t.TextEdit, t.AnnotatedTextEdit))
-        start, end = (
-            document.offset(place.line, place.character, encoding)
-            for place in (made.range.start, made.range.end)
-        )
+        start, end = (document.offset(place.line, place.character, encoding) for place in (made.range.start, made.range.end))
         spans.append((start, end, made.new_text))
-    assert all(
-        left[:2] < right[:2] and left[1] <= right[0] for left, right in pairwise(spans)
-    ), "edits overlap or are out of order"
+    assert all(left[:2] < right[:2] and left[1] <= right[0] for left, right in pairwise(spans)), "edits overlap or are out of order"
     parts, position = [], 0
     for start, end, text in spans:
         parts += [document.slice(position, start), text]
@@ -96,22 +91,16 @@ class Judge:
             show_document=True,
             create=True,
         )
-        self.analysis = Analysis(
-            TextView(URI, 3, self.document, encoding), Checker(self.settings)
-        )
+        self.analysis = Analysis(TextView(URI, 3, self.document, encoding), Checker(self.settings))
         self.python3 = self.document.is_code and is_python3(text)
         self.before = Counter(map(key, self.analysis.findings))
         self.tried: set[str] = set()
         self.buffer = Document(text, path)
         self.checker = Checker(self.settings)
 
-    def offered(
-        self, finding: Finding, only: list[str] | None = None
-    ) -> list[t.CodeAction]:
+    def offered(self, finding: Finding, only: list[str] | None = None) -> list[t.CodeAction]:
         place = self.analysis.view.location(finding.start, finding.start).range
-        params = t.CodeActionParams(
-            t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], only)
-        )
+        params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], only))
         return code_actions(self.analysis, params, self.client)
 
     def all(self) -> Iterator[str]:
@@ -120,13 +109,8 @@ class Judge:
             actions = self.offered(finding)
             assert "Ignore everything" in actions[-1].title
             mine = [action for action in actions if self.is_about(action, finding)]
-            assert sum(1 for action in mine if action.is_preferred) == (
-                engine.preferred_fix(finding) is not None
-            )
-            assert any(
-                action.edit is not None and action.title.startswith("Ignore ")
-                for action in mine
-            ), "nothing silences it"
+            assert sum(1 for action in mine if action.is_preferred) == (engine.preferred_fix(finding) is not None)
+            assert any(action.edit is not None and action.title.startswith("Ignore ") for action in mine), "nothing silences it"
             for action in actions:
                 if action.edit is None and action.command is None:
                     if repr(action.data) not in self.tried:
@@ -140,11 +124,7 @@ class Judge:
                 self.tried.add("ignore everything")
                 self.ignore_everything(actions[-1])
         for only in KINDS[1:]:
-            for action in (
-                self.offered(self.analysis.findings[0], [only])
-                if self.analysis.findings
-                else ()
-            ):
+            for action in self.offered(self.analysis.findings[0], [only]) if self.analysis.findings else ():
                 assert action.kind == only
                 self.later(action)
                 yield action.title
@@ -152,8 +132,7 @@ class Judge:
     def is_about(self, action: t.CodeAction, finding: Finding) -> bool:
         place = self.analysis.view.location(finding.start, finding.end).range
         return any(
-            (diagnostic.range, diagnostic.code, diagnostic.message)
-            == (place, finding.code, finding.message)
+            (diagnostic.range, diagnostic.code, diagnostic.message) == (place, finding.code, finding.message)
             for diagnostic in action.diagnostics or ()
         )
 
@@ -177,15 +156,9 @@ class Judge:
     def fix(self, action: t.CodeAction, finding: Finding) -> None:
         """A fix or a comment: the finding is gone."""
         left = Counter(map(key, self.sound(action.edit)))
-        assert left[key(finding)] < self.before[key(finding)], (
-            f"{action.title}: the finding is still there"
-        )
+        assert left[key(finding)] < self.before[key(finding)], f"{action.title}: the finding is still there"
         if action.title.startswith("Ignore "):
-            gone = Counter(
-                key(found)
-                for found in self.analysis.findings
-                if self.is_about(action, found)
-            )
+            gone = Counter(key(found) for found in self.analysis.findings if self.is_about(action, found))
             assert not gone - (self.before - left), "not all are silenced"
 
     def ignore_everything(self, action: t.CodeAction) -> None:
@@ -202,21 +175,15 @@ class Judge:
         elif data["fix"] == "review":
             assert after == self.command_line(self.settings, review=True)
         elif data["fix"] == "rule":
-            assert after == self.command_line(
-                replace(self.settings, select=(data["code"],))
-            )
+            assert after == self.command_line(replace(self.settings, select=(data["code"],)))
         elif data["fix"] == "python3":
             assert is_python3(after)
             assert engine.PYTHON2 not in {finding.slug for finding in left}
         elif data["fix"] == "level" and "place" not in data:
-            assert after == self.command_line(
-                replace(self.settings, level=Level(data["level"])), review=True
-            )
+            assert after == self.command_line(replace(self.settings, level=Level(data["level"])), review=True)
 
     def command_line(self, settings: Settings, *, review: bool = False) -> str:
-        return engine.fix(
-            Document(self.document.text, self.document.path), settings, review=review
-        ).text
+        return engine.fix(Document(self.document.text, self.document.path), settings, review=review).text
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -240,11 +207,7 @@ def odd(text: str) -> Iterator[str]:
 def test_actions_on_the_examples_of_a_rule(rule: Rule, encoding: Encoding) -> None:
     tried: list[str] = []
     for example in rule.examples:
-        text = (
-            example.before
-            if "tensorflow" in example.before or example.path
-            else "import tensorflow as tf\n" + example.before
-        )
+        text = example.before if "tensorflow" in example.before or example.path else "import tensorflow as tf\n" + example.before
         for program in odd(text):
             tried += Judge(
                 program,
@@ -261,10 +224,7 @@ def test_fix_all_of_a_notebook_is_that_of_the_command_line() -> None:
     sources = cells_of(data)
     view = NotebookView(
         URI,
-        [
-            TextView(str(at), at, Document(text), "utf-16")
-            for at, text in enumerate(sources)
-        ],
+        [TextView(str(at), at, Document(text), "utf-16") for at, text in enumerate(sources)],
         cells(sources),
     )
     analysis = Analysis(view, Checker(Settings()))
@@ -274,9 +234,7 @@ def test_fix_all_of_a_notebook_is_that_of_the_command_line() -> None:
         after = list(sources)
         for change in edit.document_changes or ():
             assert isinstance(change, t.TextDocumentEdit)
-            after[int(change.text_document.uri)] = applied(
-                Document(sources[int(change.text_document.uri)]), change.edits, "utf-16"
-            )
+            after[int(change.text_document.uri)] = applied(Document(sources[int(change.text_document.uri)]), change.edits, "utf-16")
         result = process_bytes(
             Task(str(path), Settings()),
             Mode(fix=True, review=review, output=True),
@@ -288,11 +246,7 @@ def test_fix_all_of_a_notebook_is_that_of_the_command_line() -> None:
 
 
 def cells_of(data: bytes) -> list[str]:
-    return [
-        "".join(cell["source"])
-        for cell in json.loads(data)["cells"]
-        if cell["cell_type"] == "code"
-    ]
+    return ["".join(cell["source"]) for cell in json.loads(data)["cells"] if cell["cell_type"] == "code"]
 
 
 def cells(sources: list[str]) -> Cells:

@@ -39,13 +39,9 @@ ALLOWED: dict[str, list[Any]] = {
 
 def offered() -> dict[str, dict[str, Any]]:
     """Return the extension's settings without their section."""
-    configuration = json.loads(PACKAGE.read_text(encoding="utf-8"))["contributes"][
-        "configuration"
-    ]
+    configuration = json.loads(PACKAGE.read_text(encoding="utf-8"))["contributes"]["configuration"]
     groups = configuration if isinstance(configuration, list) else [configuration]
-    found = {
-        name: schema for group in groups for name, schema in group["properties"].items()
-    }
+    found = {name: schema for group in groups for name, schema in group["properties"].items()}
     assert all(name.startswith("tensorlift.") for name in found)
     return {name.removeprefix("tensorlift."): schema for name, schema in found.items()}
 
@@ -63,10 +59,7 @@ def section(name: str, value: Any) -> dict[str, Any]:
 
 
 def test_names() -> None:
-    names = {
-        "trace.server" if name == "trace" else name
-        for name in {*PROJECT, *OPTIONS, *CLIENT_ONLY} - LEFT_OUT
-    }
+    names = {"trace.server" if name == "trace" else name for name in {*PROJECT, *OPTIONS, *CLIENT_ONLY} - LEFT_OUT}
     assert set(offered()) == names
 
 
@@ -81,9 +74,7 @@ def test_allowed_values() -> None:
     schemas = offered()
     for name, allowed in ALLOWED.items():
         assert sorted(values(schemas[name])) == sorted(allowed), name
-    assert sorted(schemas["severity"]["additionalProperties"]["enum"]) == sorted(
-        severity.value for severity in Severity
-    )
+    assert sorted(schemas["severity"]["additionalProperties"]["enum"]) == sorted(severity.value for severity in Severity)
     for name in ("select", "ignore", "exclude"):
         assert schemas[name]["items"]["type"] == "string", name
 
@@ -91,11 +82,7 @@ def test_allowed_values() -> None:
 def test_the_server_takes_what_is_allowed() -> None:
     for name, schema in offered().items():
         for value in values(schema) if "enum" in schema else ():
-            problems = (
-                parse_settings({name: value})[1]
-                if name in PROJECT
-                else parse_options(section(name, value))[1]
-            )
+            problems = parse_settings({name: value})[1] if name in PROJECT else parse_options(section(name, value))[1]
             assert problems == [], name
 
 

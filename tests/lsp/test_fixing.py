@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
 from tensorlift import engine
+from tensorlift.model import Level
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -46,19 +46,12 @@ def texts(editor: Editor, edit: Any) -> dict[str, str]:
         )
         if uri not in editor.versions:
             assert version is None
-            editor.texts[uri] = (
-                made.get(uri)
-                if uri in made
-                else Path(t_path(uri)).read_text(encoding="utf-8")
-            )  # type: ignore[assignment]
+            editor.texts[uri] = made.get(uri) if uri in made else Path(t_path(uri)).read_text(encoding="utf-8")  # type: ignore[assignment]
         else:
             assert version == editor.versions[uri]
         text = editor.texts[uri]
         for one in reversed(change["edits"]):
-            start, end = (
-                editor.index(uri, t.Position(**one["range"][side]))
-                for side in ("start", "end")
-            )
+            start, end = (editor.index(uri, t.Position(**one["range"][side])) for side in ("start", "end"))
             text = text[:start] + one["newText"] + text[end:]
         made[uri] = text
     return made
@@ -70,9 +63,7 @@ def t_path(uri: str) -> str:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", ["neovim", "vscode"])
-async def test_the_workspace_a_folder_or_single_files(
-    launch: Launch, tmp_path: Path, profile: str
-) -> None:
+async def test_the_workspace_a_folder_or_single_files(launch: Launch, tmp_path: Path, profile: str) -> None:
     for name in (
         "a.py",
         "open.py",
@@ -99,15 +90,11 @@ async def test_the_workspace_a_folder_or_single_files(
     }
     editor = await launch(profile, root=tmp_path.as_uri())
     editor.open(uris["open.py"], TEXT + "b = tf.log(2)\n", version=5)
-    text = {name: (tmp_path / name).read_text(encoding="utf-8") for name in uris} | {
-        "open.py": TEXT + "b = tf.log(2)\n"
-    }
+    text = {name: (tmp_path / name).read_text(encoding="utf-8") for name in uris} | {"open.py": TEXT + "b = tf.log(2)\n"}
 
     async def ask(expected: list[str], **params: Any) -> dict[str, Any]:
         result = await editor.send(FIX, params)
-        assert texts(editor, result["edit"]) == {
-            uris[name]: fixed(text[name]) for name in expected
-        }
+        assert texts(editor, result["edit"]) == {uris[name]: fixed(text[name]) for name in expected}
         assert result["files"] == len(expected)
         assert "applied" not in result
         return result  # type: ignore[no-any-return]
@@ -116,9 +103,7 @@ async def test_the_workspace_a_folder_or_single_files(
     assert (result["fixed"], result["left"], result["problems"]) == (6, 0, [])
     assert result["message"] == "6 findings fixed in 5 files."
     await ask(["sub/b.py", "sub/deep/c.py"], folder=uris["sub/b.py"].rpartition("/")[0])
-    await ask(
-        ["sub/b.py", "sub/deep/c.py"], folder=uris["sub/b.py"].rpartition("/")[0] + "/"
-    )
+    await ask(["sub/b.py", "sub/deep/c.py"], folder=uris["sub/b.py"].rpartition("/")[0] + "/")
     await ask(
         ["open.py", "subway.py"],
         uris=[uris["open.py"], uris["subway.py"], uris["open.py"]],
@@ -164,14 +149,11 @@ async def test_options(launch: Launch, uri: str, profile: str) -> None:
         ({"review": True}, fixed(REVIEW, review=True)),
         (
             {"level": "compat"},
-            engine.fix(Document(REVIEW), Settings(level=engine.Level.COMPAT)).text,
+            engine.fix(Document(REVIEW), Settings(level=Level.COMPAT)).text,
         ),
     ):
         result = await editor.send(FIX, {"uris": [uri], **options})
-        if profile != "eglot":
-            assert texts(editor, result["edit"]) == {uri: expected}
-        else:
-            assert list(result["edit"]["changes"]) == [uri]
+        assert texts(editor, result["edit"]) == {uri: expected}
     # without a folder, the workspace is what is open
     assert (await editor.send(FIX, {}))["files"] == 1
     for wrong in (
@@ -189,28 +171,16 @@ async def test_options(launch: Launch, uri: str, profile: str) -> None:
 
 
 @pytest.mark.asyncio
-async def test_files_that_an_editor_cannot_write(
-    launch: Launch, tmp_path: Path
-) -> None:
-    (tmp_path / "latin.py").write_bytes(
-        ("# -*- coding: latin-1 -*-\n" + TEXT.replace("😋", "é")).encode("latin-1")
-    )
+async def test_files_that_an_editor_cannot_write(launch: Launch, tmp_path: Path) -> None:
+    (tmp_path / "latin.py").write_bytes(("# -*- coding: latin-1 -*-\n" + TEXT.replace("😋", "é")).encode("latin-1"))
     (tmp_path / "bad.py").write_bytes(b"import tensorflow as tf\ntf.log(1\n")
-    (tmp_path / "n.ipynb").write_text(
-        notebook_text([markdown("# x"), Cell(TEXT)]), encoding="utf-8"
-    )
+    (tmp_path / "n.ipynb").write_text(notebook_text([markdown("# x"), Cell(TEXT)]), encoding="utf-8")
     editor = await launch("vscode", root=tmp_path.as_uri())
     result = await editor.send(FIX, {})
     assert result["edit"] is None
-    messages = {
-        problem["uri"].rpartition("/")[2]: problem["message"]
-        for problem in result["problems"]
-    }
+    messages = {problem["uri"].rpartition("/")[2]: problem["message"] for problem in result["problems"]}
     assert set(messages) == {"latin.py", "bad.py", "n.ipynb"}
-    assert (
-        "is written in iso-8859-1: use tensorlift fix in a terminal"
-        in messages["latin.py"]
-    )
+    assert "is written in iso-8859-1: use tensorlift fix in a terminal" in messages["latin.py"]
     assert "is a notebook that is not open: open it" in messages["n.ipynb"]
 
 
@@ -218,16 +188,12 @@ async def test_files_that_an_editor_cannot_write(
 async def test_notebooks_that_are_open(launch: Launch, tmp_path: Path) -> None:
     path = tmp_path / "n.ipynb"
     path.write_text(
-        notebook_text(
-            [markdown("# x"), Cell("import tensorflow as tf"), Cell("a = tf.log(1)")]
-        ),
+        notebook_text([markdown("# x"), Cell("import tensorflow as tf"), Cell("a = tf.log(1)")]),
         encoding="utf-8",
     )
     editor = await launch("vscode", root=tmp_path.as_uri())
     screen = Screen(editor, path.as_uri())
-    screen.window.open(
-        markdown("# x"), "import tensorflow as tf", "a = tf.log(1)", "b = tf.log(2)"
-    )
+    screen.window.open(markdown("# x"), "import tensorflow as tf", "a = tf.log(1)", "b = tf.log(2)")
     for params in (
         {},
         {"uris": [path.as_uri()]},
@@ -236,17 +202,13 @@ async def test_notebooks_that_are_open(launch: Launch, tmp_path: Path) -> None:
     ):
         result = await editor.send(FIX, params)
         (first, second) = result["edit"]["documentChanges"]
-        assert [change["textDocument"] for change in (first, second)] == [
-            {"uri": screen.uri(index), "version": 1} for index in (2, 3)
-        ]
+        assert [change["textDocument"] for change in (first, second)] == [{"uri": screen.uri(index), "version": 1} for index in (2, 3)]
         assert (result["files"], result["fixed"], result["problems"]) == (1, 2, [])
     # the command of the code lens changes them, too
     answer = await editor.command("tensorlift.fixFile", screen.uri(1))
     assert (answer["applied"], answer["files"]) == (True, 1)
     (asked,) = editor.client.edits
-    assert [
-        change.text_document.uri for change in asked.edit.document_changes or ()
-    ] == [screen.uri(2), screen.uri(3)]  # type: ignore[union-attr]
+    assert [change.text_document.uri for change in asked.edit.document_changes or ()] == [screen.uri(2), screen.uri(3)]  # type: ignore[union-attr]
 
 
 @pytest.mark.asyncio
@@ -257,19 +219,13 @@ async def test_companions_are_made_once(launch: Launch, tmp_path: Path) -> None:
     result = await editor.send(FIX, {"review": True})
     kinds = [change.get("kind") for change in result["edit"]["documentChanges"]]
     assert kinds == ["create", None, None, None]
-    (made,) = (
-        change["uri"]
-        for change in result["edit"]["documentChanges"]
-        if change.get("kind") == "create"
-    )
+    (made,) = (change["uri"] for change in result["edit"]["documentChanges"] if change.get("kind") == "create")
     assert texts(editor, result["edit"])[made].startswith('"""')
 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("is_open", [False, True])
-async def test_project_files_ask_for_what_the_code_needs_afterwards(
-    launch: Launch, tmp_path: Path, is_open: bool
-) -> None:
+async def test_project_files_ask_for_what_the_code_needs_afterwards(launch: Launch, tmp_path: Path, is_open: bool) -> None:
     (tmp_path / "a.py").write_text(SLIM)
     (tmp_path / "requirements.txt").write_text("tensorflow==1.15\n")
     editor = await launch("vscode", root=tmp_path.as_uri())
@@ -285,14 +241,10 @@ async def test_project_files_ask_for_what_the_code_needs_afterwards(
 @pytest.mark.asyncio
 async def test_progress_and_cancelling(launch: Launch, tmp_path: Path) -> None:
     for number in range(20):
-        (tmp_path / f"a{number}.py").write_text(
-            TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 600, encoding="utf-8"
-        )
+        (tmp_path / f"a{number}.py").write_text(TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 200, encoding="utf-8")
     editor = await launch("vscode", root=tmp_path.as_uri())
     reports = editor.client.progress_reports["work"] = []
-    work = asyncio.ensure_future(
-        editor.send(FIX, {"workDoneToken": "work"}, key="long")
-    )
+    work = asyncio.ensure_future(editor.send(FIX, {"workDoneToken": "work"}, key="long"))
     await editor.until(lambda: len(reports) > 1)
     assert isinstance(reports[0], t.WorkDoneProgressBegin)
     assert reports[1].message.endswith(" of 20 files")
@@ -303,26 +255,24 @@ async def test_progress_and_cancelling(launch: Launch, tmp_path: Path) -> None:
     assert caught.value.code == -32800
     await editor.until(lambda: isinstance(reports[-1], t.WorkDoneProgressEnd))
     seen = len(reports)
-    assert (await editor.send(FIX, {"uris": [(tmp_path / "a1.py").as_uri()]}))[
-        "files"
-    ] == 1
+    assert (await editor.send(FIX, {"uris": [(tmp_path / "a1.py").as_uri()]}))["files"] == 1
     assert len(reports) == seen
     again = editor.client.progress_reports["again"] = []
     work = asyncio.ensure_future(editor.send(FIX, {"workDoneToken": "again"}))
     await editor.until(lambda: again)
-    editor.client.window_work_done_progress_cancel(
-        t.WorkDoneProgressCancelParams("again")
-    )
+    editor.client.window_work_done_progress_cancel(t.WorkDoneProgressCancelParams("again"))
     with pytest.raises(JsonRpcException) as caught:
         await work
     assert caught.value.code == -32800
 
 
 @pytest.mark.asyncio
-async def test_every_edit_fits_the_json(launch: Launch, tmp_path: Path) -> None:
-    name = os.fsdecode(b"odd \xff.py")
-    (tmp_path / name).write_text(TEXT, encoding="utf-8")
+async def test_a_file_whose_name_is_not_unicode(launch: Launch, tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"odd \xff.py")).write_text(TEXT, encoding="utf-8")
+    except OSError:
+        pytest.skip("the system has no such names")
+    (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
     editor = await launch("vscode", root=tmp_path.as_uri())
-    result = await editor.send(FIX, {})
-    json.dumps(result).encode()
-    assert result["files"] + len(result["problems"]) == 1
+    assert (await editor.send(FIX, {}))["files"] == 1
+    assert len((await editor.send("tensorlift/scan", {}))["files"]) == 1

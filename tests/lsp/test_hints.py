@@ -60,32 +60,19 @@ def test_no_new_name(code: str) -> None:
 
 
 def test_an_import_gets_none() -> None:
-    assert (
-        shown(
-            "from tensorflow import placeholder\nimport tensorflow.contrib.slim as slim\n"
-        )
-        == []
-    )
+    assert shown("from tensorflow import placeholder\nimport tensorflow.contrib.slim as slim\n") == []
 
 
 def test_only_the_lines_that_are_asked_about() -> None:
     text = HEAD + "a = tf.log(1)\nb = tf.log(2)\nc = tf.log(3)\n"
-    assert shown(text, t.Range(t.Position(2, 0), t.Position(3, 0))) == [
-        (2, 10, "→ tf.math.log")
-    ]
+    assert shown(text, t.Range(t.Position(2, 0), t.Position(3, 0))) == [(2, 10, "→ tf.math.log")]
     assert shown(text, t.Range(t.Position(1, 11), t.Position(2, 9))) == []
 
 
 def test_accepting_one_applies_a_safe_fix() -> None:
-    text = (
-        HEAD
-        + "a = tf.to_float(x)\nb = tf.contrib.layers.xavier_initializer(uniform=False)\n"
-    )
+    text = HEAD + "a = tf.to_float(x)\nb = tf.contrib.layers.xavier_initializer(uniform=False)\n"
     safe, review = inlay_hints(analysed(text), URI, EVERYWHERE)
-    assert [
-        (edit.range.start.character, edit.range.end.character, edit.new_text)
-        for edit in safe.text_edits or ()
-    ] == [
+    assert [(edit.range.start.character, edit.range.end.character, edit.new_text) for edit in safe.text_edits or ()] == [
         (4, 15, "tf.cast"),
         (17, 17, ", tf.float32"),
     ]
@@ -103,13 +90,7 @@ def test_notebook() -> None:
 
 async def hints(editor: Editor, uri: str) -> list[object]:
     params = t.InlayHintParams(t.TextDocumentIdentifier(uri), EVERYWHERE)
-    return [
-        hint.label
-        for hint in await editor.wait(
-            editor.client.text_document_inlay_hint_async(params)
-        )
-        or ()
-    ]
+    return [hint.label for hint in await editor.wait(editor.client.text_document_inlay_hint_async(params)) or ()]
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -126,19 +107,13 @@ async def test_they_are_off(editor: Editor, uri: str) -> None:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", ["neovim", "vscode"])
-async def test_switching_them_on(
-    launch: Callable[..., Awaitable[Editor]], uri: str, profile: str
-) -> None:
+async def test_switching_them_on(launch: Callable[..., Awaitable[Editor]], uri: str, profile: str) -> None:
     editor = await launch(profile, options={"inlayHints": True})
     asked: list[object] = []
-    editor.client.protocol.fm.features[t.WORKSPACE_INLAY_HINT_REFRESH] = (
-        lambda *params: asked.append(params)
-    )
+    editor.client.protocol.fm.features[t.WORKSPACE_INLAY_HINT_REFRESH] = lambda *params: asked.append(params)
     editor.open(uri, HEAD + "a = tf.log(1)\n")
     assert await hints(editor, uri) == ["→ tf.math.log"]
-    settings = t.DidChangeConfigurationParams(
-        settings={"tensorlift": {"inlayHints": False}}
-    )
+    settings = t.DidChangeConfigurationParams(settings={"tensorlift": {"inlayHints": False}})
     editor.client.workspace_did_change_configuration(settings)
     await editor.until(lambda: asked)
     assert await hints(editor, uri) == []

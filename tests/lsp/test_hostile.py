@@ -26,11 +26,9 @@ from .test_process import TEXT, Server, launch
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CAPABILITIES = json.loads(
-    (Path(__file__).parent / "profiles" / "visual-studio-code-1.100.json").read_text(
-        encoding="utf-8"
-    )
-)["capabilities"]
+CAPABILITIES = json.loads((Path(__file__).parent / "profiles" / "visual-studio-code-1.100.json").read_text(encoding="utf-8"))[
+    "capabilities"
+]
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = (
     -32700,
@@ -61,9 +59,7 @@ def new_uri() -> str:
     return f"file:///nowhere/hostile{next(NUMBERS)}.py"
 
 
-def requests(
-    uri: str, place: dict[str, Any] = PLACE, area: dict[str, Any] = WORD
-) -> dict[str, dict[str, Any]]:
+def requests(uri: str, place: dict[str, Any] = PLACE, area: dict[str, Any] = WORD) -> dict[str, dict[str, Any]]:
     """Return right parameters for every request that the server offers, for one document."""
     document = {"textDocument": {"uri": uri}}
     return {
@@ -96,9 +92,7 @@ def requests(
     }
 
 
-async def connect(
-    root: str | None = None, capabilities: dict[str, Any] = CAPABILITIES
-) -> Server:
+async def connect(root: str | None = None, capabilities: dict[str, Any] = CAPABILITIES) -> Server:
     server = await launch()
     server.patience = PATIENCE
     server.send(
@@ -155,18 +149,8 @@ async def works(server: Server) -> None:
     server.open(uri, TEXT)
     (found,) = (await server.pull(next(NUMBERS), uri))["result"]["items"]
     assert found["range"] == WORD
-    assert "tf.math.log" in json.dumps(
-        (
-            await answer(
-                server, "textDocument/hover", requests(uri)["textDocument/hover"]
-            )
-        )["result"]
-    )
-    (fix, *_) = (
-        await answer(
-            server, "textDocument/codeAction", requests(uri)["textDocument/codeAction"]
-        )
-    )["result"]
+    assert "tf.math.log" in json.dumps((await answer(server, "textDocument/hover", requests(uri)["textDocument/hover"]))["result"])
+    (fix, *_) = (await answer(server, "textDocument/codeAction", requests(uri)["textDocument/codeAction"]))["result"]
     assert fix["kind"] == "quickfix"
     close(server, uri)
 
@@ -214,24 +198,16 @@ def damaged(value: Any) -> Iterator[Any]:
             yield from ({**value, key: part} for part in damaged(value[key]))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from (
-                [*value[:index], other, *value[index + 1 :]] for other in damaged(part)
-            )
+            yield from ([*value[:index], other, *value[index + 1 :]] for other in damaged(part))
 
 
 async def test_the_table_of_requests_is_complete() -> None:
     """A request that is not in the table is not tested here."""
     server = create_server()
-    server.client = read_capabilities(
-        converter().structure(CAPABILITIES, t.ClientCapabilities)
-    )
+    server.client = read_capabilities(converter().structure(CAPABILITIES, t.ClientCapabilities))
     for feature in _FEATURES:
         feature.register(server)
-    offered = {
-        method
-        for method in server.protocol.fm.features
-        if t.METHOD_TO_TYPES[method][1] is not None
-    }
+    offered = {method for method in server.protocol.fm.features if t.METHOD_TO_TYPES[method][1] is not None}
     assert offered | {t.WORKSPACE_EXECUTE_COMMAND} == {*requests(""), t.INITIALIZE}
 
 
@@ -279,16 +255,12 @@ async def test_arguments_of_commands(server: Server) -> None:
         "x",
     ]
     sent = {
-        ask(
-            server, "workspace/executeCommand", {"command": command, "arguments": given}
-        ): (command, given)
+        ask(server, "workspace/executeCommand", {"command": command, "arguments": given}): (command, given)
         for command in commands
         for given in arguments
     }
     for key, message in (await answers(server, sent)).items():
-        assert (
-            message.get("error", {"code": INVALID_PARAMS})["code"] == INVALID_PARAMS
-        ), sent[key]
+        assert message.get("error", {"code": INVALID_PARAMS})["code"] == INVALID_PARAMS, sent[key]
     await works(server)
 
 
@@ -321,17 +293,12 @@ async def test_positions_out_of_range(server: Server, method: str) -> None:
     server.open(uri, TEXT)
     spans = [span(*ends) for ends in itertools.product([PLACE, *PLACES], repeat=2)]
     sent = [
-        ask(server, method, requests(uri, place, area)[method])
-        for place, area in itertools.zip_longest(PLACES, spans, fillvalue=PLACE)
+        ask(server, method, requests(uri, place, area)[method]) for place, area in itertools.zip_longest(PLACES, spans, fillvalue=PLACE)
     ]
     for message in (await answers(server, sent)).values():
         assert message.get("error", {"code": INVALID_PARAMS})["code"] == INVALID_PARAMS
     backwards = requests(uri, area=span(WORD["end"], WORD["start"]))
-    assert (
-        await answer(
-            server, "textDocument/codeAction", backwards["textDocument/codeAction"]
-        )
-    )["result"]
+    assert (await answer(server, "textDocument/codeAction", backwards["textDocument/codeAction"]))["result"]
     await works(server)
 
 
@@ -371,18 +338,10 @@ async def test_odd_uris(server: Server, opened: bool) -> None:
         if opened:
             server.open(uri, TEXT)
             change(server, uri, 2, insertion(2, "b = 1\n"))
-        sent.update(
-            {
-                ask(server, method, params): method
-                for method, params in requests(uri).items()
-            }
-        )
+        sent.update({ask(server, method, params): method for method, params in requests(uri).items()})
     for key, message in (await answers(server, sent)).items():
         if sent[key] == "workspace/diagnostic":
-            assert any(
-                report["uri"].endswith("/workspace0/a.py")
-                for report in message["result"]["items"]
-            )
+            assert any(report["uri"].endswith("/workspace0/a.py") for report in message["result"]["items"])
         if not opened and sent[key] == "textDocument/diagnostic":
             assert message["result"]["items"] == []
     await works(server)  # beside them
@@ -437,15 +396,11 @@ async def test_diagnostics_of_other_servers(server: Server) -> None:
         7,
         [],
     ]
-    right = await answer(
-        server, "textDocument/codeAction", requests(uri)["textDocument/codeAction"]
-    )
+    right = await answer(server, "textDocument/codeAction", requests(uri)["textDocument/codeAction"])
     params = copy.deepcopy(requests(uri)["textDocument/codeAction"])
     params["context"]["diagnostics"] = alien
     found = await answer(server, "textDocument/codeAction", params)
-    assert [action["title"] for action in found["result"]] == [
-        action["title"] for action in right["result"]
-    ]
+    assert [action["title"] for action in found["result"]] == [action["title"] for action in right["result"]]
     await works(server)
 
 
@@ -519,9 +474,7 @@ async def test_odd_changes(server: Server) -> None:
     change(server, uri, 4, insertion(3, "c = tf.log(3)\n"))  # back
     change(server, uri, 4)  # nothing
     change(server, uri, -7, insertion(10**6, "d = tf.log(4)\n"))
-    change(
-        server, uri, 8, {"range": span(position(2, 1), position(2, 0)), "text": "bb"}
-    )  # reversed
+    change(server, uri, 8, {"range": span(position(2, 1), position(2, 0)), "text": "bb"})  # reversed
     change(server, uri, None, insertion(0, "never"))
     change(
         server,
@@ -533,10 +486,7 @@ async def test_odd_changes(server: Server) -> None:
     change(server, uri, 9, None)
     server.send(method="textDocument/didChange", params=None)
     found = (await server.pull(next(NUMBERS), uri))["result"]["items"]
-    assert [
-        (item["range"]["start"]["line"], item["range"]["start"]["character"])
-        for item in found
-    ] == [(1, 4), (2, 5), (3, 4), (4, 4)]
+    assert [(item["range"]["start"]["line"], item["range"]["start"]["character"]) for item in found] == [(1, 4), (2, 5), (3, 4), (4, 4)]
     await works(server)
 
 
@@ -548,10 +498,7 @@ async def test_notebooks(server: Server) -> None:
     )
 
     def opening(cells: Any, texts: dict[str, str]) -> dict[str, Any]:
-        documents = [
-            {"uri": uri, "languageId": "python", "version": 1, "text": text}
-            for uri, text in texts.items()
-        ]
+        documents = [{"uri": uri, "languageId": "python", "version": 1, "text": text} for uri, text in texts.items()]
         return {
             "notebookDocument": {
                 "uri": notebook,
@@ -583,20 +530,10 @@ async def test_notebooks(server: Server) -> None:
         opening(cells(first, first, second), {first: TEXT}),
         opening([], {}),
     ):
-        changing(
-            structure={"array": array}
-        )  # of a notebook that is not open, or cells that are not
-        changing(
-            textContent=[
-                {"document": {"uri": first, "version": 2}, "changes": [{"text": "x"}]}
-            ]
-        )
+        changing(structure={"array": array})  # of a notebook that is not open, or cells that are not
+        changing(textContent=[{"document": {"uri": first, "version": 2}, "changes": [{"text": "x"}]}])
         server.send(method="notebookDocument/didOpen", params=params)
-        changing(
-            structure={
-                "array": {"start": 1000, "deleteCount": 1000, "cells": cells(second)}
-            }
-        )
+        changing(structure={"array": {"start": 1000, "deleteCount": 1000, "cells": cells(second)}})
         changing(
             structure={"array": {"start": -1, "deleteCount": -1}},
             data=7,
@@ -614,11 +551,7 @@ async def test_notebooks(server: Server) -> None:
             data=cells("unknown"),
             structure={"array": array, "didClose": [{"uri": "unknown"}]},
         )
-        sent = [
-            ask(server, method, params)
-            for uri in (notebook, first, second)
-            for method, params in requests(uri).items()
-        ]
+        sent = [ask(server, method, params) for uri in (notebook, first, second) for method, params in requests(uri).items()]
         await answers(server, sent)
         closing = {
             "notebookDocument": {"uri": notebook},
@@ -657,17 +590,13 @@ async def test_settings_and_folders(server: Server) -> None:
         },
     )
     for settings in junk:
-        server.send(
-            method="workspace/didChangeConfiguration", params={"settings": settings}
-        )
+        server.send(method="workspace/didChangeConfiguration", params={"settings": settings})
     folders = [{"uri": uri, "name": "x"} for uri in URIS if uri != "file:///"]
     for event in (
         {"added": folders, "removed": []},
         {"added": [], "removed": [*folders, *folders]},
     ):
-        server.send(
-            method="workspace/didChangeWorkspaceFolders", params={"event": event}
-        )
+        server.send(method="workspace/didChangeWorkspaceFolders", params={"event": event})
         await works(server)
     for uri in URIS:
         server.send(
@@ -704,9 +633,7 @@ async def test_a_client_that_never_answers() -> None:
     )
     asked = await server.receive(method="workspace/applyEdit")
     await works(server)
-    workspace = ask(
-        server, "workspace/executeCommand", {"command": "tensorlift.fixWorkspace"}
-    )
+    workspace = ask(server, "workspace/executeCommand", {"command": "tensorlift.fixWorkspace"})
     progress = await server.receive(method="window/workDoneProgress/create")
     await works(server)
     for given_up in (key, workspace):
@@ -753,9 +680,7 @@ async def test_texts(server: Server, name: str) -> None:
     server.open(uri, TEXTS[name])
     items = (await server.pull(next(NUMBERS), uri))["result"]["items"]
     expected = [WORD] if len(TEXTS[name]) <= LARGEST else []
-    assert [item["range"] for item in items if item.get("code") == "TL101"][
-        :1
-    ] == expected
+    assert [item["range"] for item in items if item.get("code") == "TL101"][:1] == expected
     change(server, uri, 2, insertion(1, "(b = '''\n"))
     sent = [ask(server, method, params) for method, params in requests(uri).items()]
     await answers(server, sent)
@@ -770,9 +695,7 @@ async def test_a_text_that_is_typed_into_while_it_is_checked(server: Server) -> 
     uri = new_uri()
     server.open(uri, TEXT + "foo(b, c, 'text text text text text')\n" * 20_000)
     begin = time.monotonic()
-    keys = [
-        ask(server, "textDocument/diagnostic", requests(uri)["textDocument/diagnostic"])
-    ]
+    keys = [ask(server, "textDocument/diagnostic", requests(uri)["textDocument/diagnostic"])]
     for version in range(2, 40):
         change(
             server,
@@ -919,9 +842,7 @@ HOVER = {"textDocument": {"uri": "file:///nowhere/a.py"}, "position": PLACE}
         ),
     ],
 )
-async def test_messages_that_are_refused(
-    server: Server, message: Any, key: Any, code: int
-) -> None:
+async def test_messages_that_are_refused(server: Server, message: Any, key: Any, code: int) -> None:
     server.send_bytes(json.dumps(message).encode())
     answer = await server.receive(id=key)
     assert answer["error"]["code"] == code
@@ -973,16 +894,11 @@ REQUEST = b'{"jsonrpc": "2.0", "id": "header", "method": "no/such/method"}'
     [
         (b"content-length: %d\n\n" % len(REQUEST) + REQUEST, True),
         (
-            b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: %d\r\nX: y\r\n\r\n"
-            % len(REQUEST)
-            + REQUEST,
+            b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: %d\r\nX: y\r\n\r\n" % len(REQUEST) + REQUEST,
             True,
         ),
         (
-            b"\r\n\r\nhello\r\n"
-            + bytes(range(256))
-            + b"\nContent-Length: %d\r\n\r\n" % len(REQUEST)
-            + REQUEST,
+            b"\r\n\r\nhello\r\n" + bytes(range(256)) + b"\nContent-Length: %d\r\n\r\n" % len(REQUEST) + REQUEST,
             True,
         ),
         (b"Content-Length: %d\r\n\r\n" % (len(REQUEST) - 20) + REQUEST, False),
@@ -1012,9 +928,7 @@ async def test_headers(server: Server, data: bytes, answered: bool) -> None:
     server.writer.write(data)
     if answered:
         assert (await server.receive(id="header"))["error"]["code"] == METHOD_NOT_FOUND
-    server.send(
-        method="$/lost"
-    )  # a length that is too large costs the message that follows
+    server.send(method="$/lost")  # a length that is too large costs the message that follows
     await works(server)
 
 
@@ -1032,9 +946,7 @@ async def test_before_initialize_and_after_shutdown() -> None:
         "shutdown": None,
         "no/such/method": None,
     }.items():
-        assert (await answer(server, method, params))["error"][
-            "code"
-        ] == NOT_INITIALIZED
+        assert (await answer(server, method, params))["error"]["code"] == NOT_INITIALIZED
     for wrong in (
         None,
         {},
@@ -1042,9 +954,7 @@ async def test_before_initialize_and_after_shutdown() -> None:
         {"capabilities": {}, "processId": "x"},
         {"capabilities": {}, "workspaceFolders": [7]},
     ):
-        assert (await answer(server, "initialize", wrong))["error"][
-            "code"
-        ] == INVALID_PARAMS
+        assert (await answer(server, "initialize", wrong))["error"]["code"] == INVALID_PARAMS
     params = {
         "processId": None,
         "rootUri": None,
@@ -1055,25 +965,19 @@ async def test_before_initialize_and_after_shutdown() -> None:
     server.send(method="initialized", params={})
     await works(server)
     server.open(uri, TEXT)
-    assert (await answer(server, "initialize", params))["error"][
-        "code"
-    ] == INVALID_REQUEST
+    assert (await answer(server, "initialize", params))["error"]["code"] == INVALID_REQUEST
     assert len((await server.pull(next(NUMBERS), uri))["result"]["items"]) == 1
     assert (await answer(server, "shutdown", {"x": 7}))["result"] is None
     server.open(new_uri(), TEXT)
     for method, params in {**requests(uri), "shutdown": None}.items():
-        assert (await answer(server, method, params))["error"][
-            "code"
-        ] == INVALID_REQUEST
+        assert (await answer(server, method, params))["error"]["code"] == INVALID_REQUEST
     server.send(method="exit", params={"x": 7})
     assert await server.end() == 0
 
 
 async def test_capabilities_that_cannot_be_read() -> None:
     capabilities = copy.deepcopy(CAPABILITIES)
-    capabilities["textDocument"]["completion"]["completionItem"]["tagSupport"] = {
-        "valueSet": [1, 99]
-    }
+    capabilities["textDocument"]["completion"]["completionItem"]["tagSupport"] = {"valueSet": [1, 99]}
     capabilities["textDocument"]["rename"] = 7
     capabilities["workspace"]["workspaceEdit"] = {
         "documentChanges": True,

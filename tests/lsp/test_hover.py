@@ -30,9 +30,7 @@ HEAD = "import tensorflow as tf\n"
         ("a = tf.log(x)  # tensorlift: ignore", "ign|ore", "This comment silences"),
     ],
 )
-def test_an_editor_that_shows_messages_gets_what_is_beyond_them(
-    code: str, part: str, begins: str | None
-) -> None:
+def test_an_editor_that_shows_messages_gets_what_is_beyond_them(code: str, part: str, begins: str | None) -> None:
     text = HEAD + code
     known = analysed(text)
     before, _, after = part.partition("|")
@@ -46,28 +44,18 @@ def test_an_editor_that_shows_messages_gets_what_is_beyond_them(
         assert found[0].startswith(begins)
         assert found[0].strip() in whole[0]
         assert found[1:] == whole[1:]
-        messages = [
-            finding.message for finding in known.findings_between(offset, offset)
-        ]
+        messages = [finding.message for finding in known.findings_between(offset, offset)]
         assert not any(message in found[0] for message in messages)
-        assert ("[Migration guide]" in found[0]) == (
-            not messages and "Migration guide" in whole[0]
-        )
+        assert ("[Migration guide]" in found[0]) == (not messages and "Migration guide" in whole[0])
 
 
-def at(
-    text: str, part: str, settings: Settings | None = None
-) -> tuple[str, str] | None:
+def at(text: str, part: str, settings: Settings | None = None) -> tuple[str, str] | None:
     """Return what is told where ``|`` stands in ``part``, and the text that it is about."""
     before, _, after = part.partition("|")
     assert before + after in text
     offset = len(text[: text.index(before + after) + len(before)].encode())
     found = tell(analysed(text, settings=settings), offset)
-    return (
-        (found[0], text.encode()[found[1] : found[2]].decode())
-        if found is not None
-        else None
-    )
+    return (found[0], text.encode()[found[1] : found[2]].decode()) if found is not None else None
 
 
 def told(text: str, part: str) -> str:
@@ -142,9 +130,7 @@ def told(text: str, part: str) -> str:
         ),
     ],
 )
-def test_a_name_without_a_finding(
-    code: str, part: str, begins: str, about: str
-) -> None:
+def test_a_name_without_a_finding(code: str, part: str, begins: str, about: str) -> None:
     found = at(HEAD + code + "\n", part)
     assert found is not None
     assert found[0].startswith(begins)
@@ -256,9 +242,7 @@ def test_the_message_comes_first() -> None:
     for part in ("t|f.log", "tf|.log", "tf.l|og", "tf.log|("):
         found = at(text, part)
         assert found is not None
-        assert found[0].startswith(
-            "tf.log is called tf.math.log in TensorFlow 2. (TL101)\n\n### tf.log\n\n"
-        )
+        assert found[0].startswith("tf.log is called tf.math.log in TensorFlow 2. (TL101)\n\n### tf.log\n\n")
         assert found[0].count("Migration guide") == 1
         assert found[1] == "tf.log"
 
@@ -295,9 +279,7 @@ def test_the_narrowest_finding_comes_first(monkeypatch: pytest.MonkeyPatch) -> N
         )
         for size in (4, 3, 2, 1)
     ]
-    monkeypatch.setattr(
-        analysis, "findings_between", lambda start, end: [*wide, finding]
-    )
+    monkeypatch.setattr(analysis, "findings_between", lambda start, end: [*wide, finding])
     found = tell(analysis, finding.start)
     assert found is not None
     assert re.findall(r"(.*) \(TL\d+\)", found[0]) == [
@@ -322,9 +304,7 @@ def test_a_message_is_shown_as_it_is() -> None:
 
 
 def test_broken_code() -> None:
-    assert told(HEAD + "a = (tf.log(1\nb = tf.zeros(\n", "tf.zer|os").startswith(
-        "### tf.zeros\n"
-    )
+    assert told(HEAD + "a = (tf.log(1\nb = tf.zeros(\n", "tf.zer|os").startswith("### tf.zeros\n")
     assert told(HEAD + "print tf.log(x)\n", "tf.l|og").startswith("tf.log is called")
 
 
@@ -368,17 +348,14 @@ def test_an_argument(code: str, part: str, begins: str, about: str) -> None:
 
 
 def test_an_argument_of_an_imported_function() -> None:
-    assert told(
-        "from tensorflow import argmax as a\nb = a(x, dimension=1)\n", "dim|en"
-    ).startswith("In TensorFlow 2.21, `dimension` of `tf.argmax`")
+    assert told("from tensorflow import argmax as a\nb = a(x, dimension=1)\n", "dim|en").startswith(
+        "In TensorFlow 2.21, `dimension` of `tf.argmax`"
+    )
 
 
 @pytest.mark.parametrize("part", ["0.|5", "non|sense", "num|ber", "y|="])
 def test_no_argument_of_tensorflow(part: str) -> None:
-    text = (
-        HEAD
-        + "a = tf.zeros(1, nonsense=0.5)\nb = tf.layers.dense(x, number=3)\nc = f(y=tf)\n"
-    )
+    text = HEAD + "a = tf.zeros(1, nonsense=0.5)\nb = tf.layers.dense(x, number=3)\nc = f(y=tf)\n"
     assert at(text, part) is None
 
 
@@ -423,9 +400,7 @@ def test_no_argument_of_tensorflow(part: str) -> None:
         ("# tensorlift: ignore[rename-symbol]", "rename|-", None, "rename-symbol"),
     ],
 )
-def test_a_comment(
-    comment: str, part: str, expected: str | None, about: str | None
-) -> None:
+def test_a_comment(comment: str, part: str, expected: str | None, about: str | None) -> None:
     found = at(HEAD + f"a = tf.log(1)  {comment}\n", part)
     assert found is not None
     assert expected is None or found[0] == expected
@@ -435,17 +410,14 @@ def test_a_comment(
 @pytest.mark.parametrize("part", ["TL1|02", "changed|-arg"])
 def test_the_rule_that_a_comment_names(part: str) -> None:
     shown = told(
-        HEAD
-        + "a = tf.log(1)  # tensorlift: ignore[TL102] # tensorlift: ignore[changed-arguments]\n",
+        HEAD + "a = tf.log(1)  # tensorlift: ignore[TL102] # tensorlift: ignore[changed-arguments]\n",
         part,
     )
     assert shown.startswith(
         "### TL102 changed-arguments\n\nThis comment silences it on this line: The call has other arguments in TensorFlow 2.\n\n"
     )
     assert "`keep_prob` becomes `rate`" in shown
-    assert shown.endswith(
-        "[Migration guide](https://www.tensorflow.org/guide/migrate/upgrade)\n"
-    )
+    assert shown.endswith("[Migration guide](https://www.tensorflow.org/guide/migrate/upgrade)\n")
 
 
 def test_a_comment_that_names_no_rule() -> None:
@@ -453,9 +425,7 @@ def test_a_comment_that_names_no_rule() -> None:
     assert told(text, "rename|-").startswith(
         "tensorlift has no rule `rename-symbol`, so this silences nothing. Did you mean renamed-symbol"
     )
-    assert "- nothing: tensorlift has no rule `rename-symbol`\n" in told(
-        text, "ign|ore"
-    )
+    assert "- nothing: tensorlift has no rule `rename-symbol`\n" in told(text, "ign|ore")
 
 
 @pytest.mark.parametrize(
@@ -508,9 +478,7 @@ async def test_each_client_gets_what_it_can_show(editor: Editor, uri: str) -> No
         assert isinstance(shown.contents, t.MarkupContent)
         if editor.profile == "eglot":
             assert shown.contents.kind == t.MarkupKind.PlainText
-            assert not re.search(
-                r"`|\*\*|^#|\]\(|\\", shown.contents.value, re.MULTILINE
-            )
+            assert not re.search(r"`|\*\*|^#|\]\(|\\", shown.contents.value, re.MULTILINE)
         else:
             assert shown.contents.kind == t.MarkupKind.Markdown
             assert "`" in shown.contents.value

@@ -19,20 +19,14 @@ TOP = t.Range(t.Position(0, 0), t.Position(0, 0))
 def shown(*texts: str, uri: str = URI) -> list[tuple[str, str, object]]:
     lenses = code_lenses(analysed(*texts), uri)
     assert all(lens.range == TOP for lens in lenses)
-    return [
-        (lens.command.title, lens.command.command, lens.command.arguments)
-        for lens in lenses
-        if lens.command is not None
-    ]
+    return [(lens.command.title, lens.command.command, lens.command.arguments) for lens in lenses if lens.command is not None]
 
 
 def test_findings_and_what_is_fixable() -> None:
     assert shown(HEAD + "a = tf.log(1)\nb = tf.log(2)\n" + GONE) == [
         ("tensorlift: 3 findings, 2 fixable now", "tensorlift.fixFile", [URI]),
     ]
-    assert shown(HEAD + "a = tf.log(1)\n") == [
-        ("tensorlift: 1 finding, 1 fixable now", "tensorlift.fixFile", [URI])
-    ]
+    assert shown(HEAD + "a = tf.log(1)\n") == [("tensorlift: 1 finding, 1 fixable now", "tensorlift.fixFile", [URI])]
 
 
 def test_what_is_to_be_reviewed() -> None:
@@ -47,28 +41,17 @@ def test_nothing_to_run() -> None:
 
 
 def test_nothing_to_say() -> None:
-    assert (
-        shown("")
-        == shown(HEAD + "a = tf.zeros(1)\n")
-        == shown(HEAD + "# tensorlift: skip-file\na = tf.log(1)\n")
-        == []
-    )
+    assert shown("") == shown(HEAD + "a = tf.zeros(1)\n") == shown(HEAD + "# tensorlift: skip-file\na = tf.log(1)\n") == []
 
 
 def test_a_notebook_has_them_above_its_first_cell() -> None:
     cells = (HEAD, "%pip install x\na = tf.log(1)\n", "b = tf.log(2)\n")
-    assert shown(*cells, uri=cell_uri(0)) == [
-        ("tensorlift: 2 findings, 2 fixable now", "tensorlift.fixFile", [cell_uri(0)])
-    ]
+    assert shown(*cells, uri=cell_uri(0)) == [("tensorlift: 2 findings, 2 fixable now", "tensorlift.fixFile", [cell_uri(0)])]
     assert shown(*cells, uri=cell_uri(1)) == shown(*cells, uri=cell_uri(2)) == []
 
 
 async def lenses(editor: Editor, uri: str) -> list[str]:
-    found = await editor.wait(
-        editor.client.text_document_code_lens_async(
-            t.CodeLensParams(t.TextDocumentIdentifier(uri))
-        )
-    )
+    found = await editor.wait(editor.client.text_document_code_lens_async(t.CodeLensParams(t.TextDocumentIdentifier(uri))))
     return [lens.command.title for lens in found or () if lens.command is not None]
 
 
@@ -93,17 +76,9 @@ async def test_each_one_runs(editor: Editor, uri: str) -> None:
     if editor.profile == "eglot":
         return
     editor.open(uri, HEAD + "a = tf.log(1)\n" + REVIEW)
-    found = await editor.wait(
-        editor.client.text_document_code_lens_async(
-            t.CodeLensParams(t.TextDocumentIdentifier(uri))
-        )
-    )
+    found = await editor.wait(editor.client.text_document_code_lens_async(t.CodeLensParams(t.TextDocumentIdentifier(uri))))
     fixed = []
     for lens in found or ():
         assert lens.command is not None
-        fixed.append(
-            (await editor.command(lens.command.command, *lens.command.arguments or ()))[
-                "fixed"
-            ]
-        )
+        fixed.append((await editor.command(lens.command.command, *lens.command.arguments or ()))["fixed"])
     assert fixed == [1, 2]

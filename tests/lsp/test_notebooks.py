@@ -91,46 +91,27 @@ class Window:
         path = re.sub(r"^[a-z]+:", "", self.uri)
         made = list(cells)
         for cell in made:
-            cell.uri = (
-                cell.uri
-                or f"vscode-notebook-cell:{path}#W{next(self.numbers)}sZmlsZQ%3D%3D"
-            )
+            cell.uri = cell.uri or f"vscode-notebook-cell:{path}#W{next(self.numbers)}sZmlsZQ%3D%3D"
         return made
 
     def open(self, *cells: Cell | str) -> None:
-        self.cells = self.named(
-            Cell(cell) if isinstance(cell, str) else cell for cell in cells
-        )
+        self.cells = self.named(Cell(cell) if isinstance(cell, str) else cell for cell in cells)
         notebook = t.NotebookDocument(
             self.uri,
             "jupyter-notebook",
             self.version,
             [cell.protocol_cell for cell in self.cells],
         )
-        self.send(
-            t.DidOpenNotebookDocumentParams(
-                notebook, [cell.item for cell in self.cells]
-            )
-        )
+        self.send(t.DidOpenNotebookDocumentParams(notebook, [cell.item for cell in self.cells]))
 
     def close(self) -> None:
         documents = [t.TextDocumentIdentifier(cell.uri) for cell in self.cells]
-        self.send(
-            t.DidCloseNotebookDocumentParams(
-                t.NotebookDocumentIdentifier(self.uri), documents
-            )
-        )
+        self.send(t.DidCloseNotebookDocumentParams(t.NotebookDocumentIdentifier(self.uri), documents))
 
     def change(self, cells: t.NotebookDocumentCellChanges | None) -> None:
         self.version += 1
-        identifier = t.VersionedNotebookDocumentIdentifier(
-            version=self.version, uri=self.uri
-        )
-        self.send(
-            t.DidChangeNotebookDocumentParams(
-                identifier, t.NotebookDocumentChangeEvent(cells=cells)
-            )
-        )
+        identifier = t.VersionedNotebookDocumentIdentifier(version=self.version, uri=self.uri)
+        self.send(t.DidChangeNotebookDocumentParams(identifier, t.NotebookDocumentChangeEvent(cells=cells)))
 
     def splice(
         self,
@@ -144,25 +125,13 @@ class Window:
         self.named(new)
         self.cells[start : start + delete] = new
         return t.NotebookDocumentCellChangeStructure(
-            array=t.NotebookCellArrayChange(
-                start, delete, [cell.protocol_cell for cell in new]
-            ),
+            array=t.NotebookCellArrayChange(start, delete, [cell.protocol_cell for cell in new]),
             did_open=[cell.item for cell in new if cell not in old or cell in reopened],
-            did_close=[
-                t.TextDocumentIdentifier(cell.uri)
-                for cell in old
-                if cell not in new or cell in reopened
-            ],
+            did_close=[t.TextDocumentIdentifier(cell.uri) for cell in old if cell not in new or cell in reopened],
         )
 
-    def restructure(
-        self, start: int, delete: int, *new: Cell, reopened: Sequence[Cell] = ()
-    ) -> None:
-        self.change(
-            t.NotebookDocumentCellChanges(
-                structure=self.splice(start, delete, new, reopened)
-            )
-        )
+    def restructure(self, start: int, delete: int, *new: Cell, reopened: Sequence[Cell] = ()) -> None:
+        self.change(t.NotebookDocumentCellChanges(structure=self.splice(start, delete, new, reopened)))
 
     def move(self, start: int, end: int) -> None:
         """Move a cell to where another one is, as VS Code tells it: as one stretch of cells in another order."""
@@ -179,13 +148,9 @@ class Window:
     def turn(self, index: int, kind: t.NotebookCellKind) -> None:
         """Change the kind of a cell and nothing else."""
         self.cells[index].kind = kind
-        self.change(
-            t.NotebookDocumentCellChanges(data=[self.cells[index].protocol_cell])
-        )
+        self.change(t.NotebookDocumentCellChanges(data=[self.cells[index].protocol_cell]))
 
-    def texts(
-        self, index: int, changes: Iterable[Change]
-    ) -> t.NotebookDocumentCellContentChanges:
+    def texts(self, index: int, changes: Iterable[Change]) -> t.NotebookDocumentCellContentChanges:
         cell, events = self.cells[index], []
         for change in changes:
             events.append(change.event(cell.text, self.encoding))
@@ -197,9 +162,7 @@ class Window:
         )
 
     def edit(self, index: int, *changes: Change) -> None:
-        self.change(
-            t.NotebookDocumentCellChanges(text_content=[self.texts(index, changes)])
-        )
+        self.change(t.NotebookDocumentCellChanges(text_content=[self.texts(index, changes)]))
 
     def replace(self, index: int, old: str, new: str) -> None:
         start = self.cells[index].text.index(old)
@@ -208,12 +171,7 @@ class Window:
     def range(self, index: int, part: str) -> t.Range:
         text = self.cells[index].text
         start = text.index(part)
-        return t.Range(
-            *(
-                t.Position(*position(text, at, self.encoding))
-                for at in (start, start + len(part))
-            )
-        )
+        return t.Range(*(t.Position(*position(text, at, self.encoding)) for at in (start, start + len(part))))
 
     def cut(self, uri: str, place: t.Range) -> str:
         """Return the text of a range of a cell."""
@@ -222,15 +180,9 @@ class Window:
         return text[start:end]
 
     def index(self, text: str, place: t.Position) -> int:
-        start = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))][
-            place.line
-        ]
+        start = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))][place.line]
         line = re.split("[\r\n]", text[start:])[0]
-        return start + next(
-            at
-            for at in range(len(line) + 1)
-            if position(line, at, self.encoding) == (0, place.character)
-        )
+        return start + next(at for at in range(len(line) + 1) if position(line, at, self.encoding) == (0, place.character))
 
     def applied(self, edits: Iterable[t.TextDocumentEdit]) -> dict[str, str]:
         """Return the text of each cell after edits, which must be for its present version."""
@@ -276,9 +228,7 @@ def analysis_of(source: Source, rules: Settings = SETTINGS) -> Analysis:
     return source.analysed(rules)
 
 
-def opened(
-    *cells: Cell | str, uri: str = "file:///nowhere/a.ipynb", encoding: str = "utf-16"
-) -> tuple[Window, Server]:
+def opened(*cells: Cell | str, uri: str = "file:///nowhere/a.ipynb", encoding: str = "utf-16") -> tuple[Window, Server]:
     server = Server(encoding)
     window = Window(uri, server, encoding)
     window.open(*cells)
@@ -297,16 +247,12 @@ USE = "y = tf.log(x)"
 
 
 def test_code_cells_are_one_program() -> None:
-    window, server = opened(
-        markdown("# tf.log"), IMPORT, "", Cell("tf.log <- 1", "r"), USE
-    )
+    window, server = opened(markdown("# tf.log"), IMPORT, "", Cell("tf.log <- 1", "r"), USE)
     found = analysis_of(server.notebook)
     assert found.document.text == f"{IMPORT}\n{USE}"
     assert list(found.view.uris) == [window.cells[index].uri for index in (1, 2, 4)]
     (finding,) = found.findings
-    assert found.view.location(finding.start, finding.end) == t.Location(
-        window.cells[4].uri, window.range(4, "tf.log")
-    )
+    assert found.view.location(finding.start, finding.end) == t.Location(window.cells[4].uri, window.range(4, "tf.log"))
 
 
 def test_cells_come_go_move_and_change() -> None:
@@ -346,11 +292,7 @@ def test_half_of_a_notification_is_not_seen() -> None:
     cell.apply_change(t.TextDocumentContentChangeWholeDocument("x"))
     assert joined(server) == f"{IMPORT}\n{USE}"
     structure = window.splice(0, 1)
-    window.change(
-        t.NotebookDocumentCellChanges(
-            structure=structure, text_content=[window.texts(0, [Change(0, 1, "z")])]
-        )
-    )
+    window.change(t.NotebookDocumentCellChanges(structure=structure, text_content=[window.texts(0, [Change(0, 1, "z")])]))
     assert server.notebook.is_behind
     assert joined(server) == "z = tf.log(x)"
     assert not server.notebook.is_behind
@@ -374,17 +316,9 @@ def test_odd_messages_do_no_harm() -> None:
     )
     window.replace(1, "log", "exp")
     window.cells[1].uri = uri
-    structure = t.NotebookDocumentCellChangeStructure(
-        t.NotebookCellArrayChange(
-            99, 99, [t.NotebookCell(t.NotebookCellKind.Code, uri)]
-        )
-    )
+    structure = t.NotebookDocumentCellChangeStructure(t.NotebookCellArrayChange(99, 99, [t.NotebookCell(t.NotebookCellKind.Code, uri)]))
     window.change(t.NotebookDocumentCellChanges(structure=structure))
-    window.change(
-        t.NotebookDocumentCellChanges(
-            data=[t.NotebookCell(t.NotebookCellKind.Code, "x:y")]
-        )
-    )
+    window.change(t.NotebookDocumentCellChanges(data=[t.NotebookCell(t.NotebookCellKind.Code, "x:y")]))
     assert joined(server) == f"{IMPORT}\n{USE}"
     server.workspace.update_notebook_document(
         t.DidChangeNotebookDocumentParams(
@@ -398,23 +332,17 @@ def test_odd_messages_do_no_harm() -> None:
 
 
 def test_positions_of_cells() -> None:
-    window, server = opened(
-        "x = '😋'; y = 1", "%%bash\nls", "%time z = 2", encoding="utf-16"
-    )
+    window, server = opened("x = '😋'; y = 1", "%%bash\nls", "%time z = 2", encoding="utf-16")
     view = server.notebook.sync()
     first, second, third = (cell.uri for cell in window.cells)
     assert view.offset(first, window.range(0, "y").start) == len("x = '😋'; ".encode())
-    assert view.location(0, 999) == t.Location(
-        first, t.Range(t.Position(0, 0), t.Position(0, 15))
-    )
+    assert view.location(0, 999) == t.Location(first, t.Range(t.Position(0, 0), t.Position(0, 15)))
     assert view.offset(second, t.Position(0, 0)) is None
     assert view.offset("file:///nowhere/a.ipynb", t.Position(0, 0)) is None
     start = view.offset(third, window.range(2, "z").start)
     assert start is not None
     assert view.document.slice(start, start + 5) == "z = 2"
-    assert view.offset(third.replace("%3D", "="), t.Position(0, 0)) == view.offset(
-        third, t.Position(0, 0)
-    )
+    assert view.offset(third.replace("%3D", "="), t.Position(0, 0)) == view.offset(third, t.Position(0, 0))
     assert [view.version(uri) for uri in (first, second, "x:y")] == [1, 1, None]
 
 
@@ -492,30 +420,18 @@ def notebook_text(cells: Iterable[Cell]) -> str:
         else {"cell_type": "markdown", "metadata": {}, "source": cell.text}
         for cell in cells
     ]
-    return json.dumps(
-        {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    )
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def cells_of(text: str) -> list[Cell]:
     kinds = {"code": Cell, "markdown": markdown}
-    return [
-        kinds[cell["cell_type"]]("".join(cell["source"]))
-        for cell in json.loads(text)["cells"]
-    ]
+    return [kinds[cell["cell_type"]]("".join(cell["source"])) for cell in json.loads(text)["cells"]]
 
 
 def fixed_by_command_line(text: str) -> list[str]:
-    result = process_bytes(
-        Task("a.ipynb", SETTINGS), Mode(fix=True, output=True), text.encode()
-    )
+    result = process_bytes(Task("a.ipynb", SETTINGS), Mode(fix=True, output=True), text.encode())
     assert not result.problems
-    return [
-        cell.text
-        for cell in cells_of(
-            result.output.decode() if result.output is not None else text
-        )
-    ]
+    return [cell.text for cell in cells_of(result.output.decode() if result.output is not None else text)]
 
 
 MAGICS = """%matplotlib inline
@@ -582,9 +498,7 @@ def test_fix_all_is_what_the_command_line_writes(text: str, encoding: str) -> No
 
 
 def test_magics_survive() -> None:
-    window, server = opened(
-        IMPORT, MAGICS, "%%bash\ntf.log(x)", "%%time\ny = tf.log(y)"
-    )
+    window, server = opened(IMPORT, MAGICS, "%%bash\ntf.log(x)", "%%time\ny = tf.log(y)")
     found = analysis_of(server.notebook)
     texts = window.applied(found.view.text_document_edits(found.all_fixes.edits) or ())
     assert [texts[cell.uri] for cell in window.cells[1:]] == [
@@ -641,11 +555,7 @@ class Work:
 
     def cell(self) -> Cell:
         text = self.random.choice(SNIPPETS)
-        return (
-            markdown(text)
-            if self.random.randrange(8) == 0
-            else Cell(text, self.random.choice(("python",) * 8 + ("r",)))
-        )
+        return markdown(text) if self.random.randrange(8) == 0 else Cell(text, self.random.choice(("python",) * 8 + ("r",)))
 
     def place(self) -> int:
         return self.random.randrange(len(self.window.cells) or 1)
@@ -656,9 +566,7 @@ class Work:
             at = self.random.randrange(len(cell.text) + 1)
             if cell.text[at - 1 : at + 1] != "\r\n" or at == 0:
                 return [Change(at, at, self.random.choice(MAGIC_PIECES))]
-        writer = self.writers.setdefault(
-            cell.uri, Writer(self.random, SNIPPETS, limit=300)
-        )
+        writer = self.writers.setdefault(cell.uri, Writer(self.random, SNIPPETS, limit=300))
         return writer.write(cell.text)
 
     def structure(self) -> t.NotebookDocumentCellChangeStructure:
@@ -668,12 +576,7 @@ class Work:
         kept = [cell for cell in cells[start:stop] if self.random.randrange(3)]
         new = [
             *kept,
-            *(
-                self.cell()
-                for _ in range(
-                    self.random.choice((0, 0, 1, 2) if len(cells) < 12 else (0,))
-                )
-            ),
+            *(self.cell() for _ in range(self.random.choice((0, 0, 1, 2) if len(cells) < 12 else (0,)))),
         ]
         self.random.shuffle(new)
         reopened = [cell for cell in kept if self.random.randrange(4) == 0]
@@ -700,9 +603,7 @@ class Work:
             structure = self.structure()
             indexes = {self.place() for _ in range(2)} if window.cells else set()
             texts = [window.texts(index, self.changes(index)) for index in indexes]
-            window.change(
-                t.NotebookDocumentCellChanges(structure=structure, text_content=texts)
-            )
+            window.change(t.NotebookDocumentCellChanges(structure=structure, text_content=texts))
         else:
             index = self.place()
             window.edit(index, *self.changes(index))
@@ -713,10 +614,7 @@ def check(window: Window, server: Server, random: Random) -> None:
     with logged_errors() as errors:
         known = analysis_of(server.notebook)
         _, other = opened(
-            *(
-                Cell(cell.text, cell.language, cell.kind, cell.uri, cell.version)
-                for cell in window.cells
-            ),
+            *(Cell(cell.text, cell.language, cell.kind, cell.uri, cell.version) for cell in window.cells),
             encoding=window.encoding,
         )
         fresh = analysis_of(other.notebook)
@@ -725,9 +623,7 @@ def check(window: Window, server: Server, random: Random) -> None:
     python = [cell for cell in window.cells if cell.is_python]
     view = known.view
     assert list(view.uris) == [cell.uri for cell in python]
-    assert [view.version(cell.uri) for cell in python] == [
-        cell.version for cell in python
-    ]
+    assert [view.version(cell.uri) for cell in python] == [cell.version for cell in python]
     starts: dict[str, int] = {}
     parts: list[bytes] = []
     for cell in python:
@@ -745,12 +641,8 @@ def check(window: Window, server: Server, random: Random) -> None:
         if cell.uri not in starts:
             assert offset is None
             continue
-        assert offset == starts[cell.uri] + len(
-            cell.text[:index].encode("utf-8", "surrogatepass")
-        )
-        assert view.location(offset, offset) == t.Location(
-            cell.uri, t.Range(place, place)
-        )
+        assert offset == starts[cell.uri] + len(cell.text[:index].encode("utf-8", "surrogatepass"))
+        assert view.location(offset, offset) == t.Location(cell.uri, t.Range(place, place))
 
 
 @settings(max_examples=60, derandomize=True)
@@ -760,9 +652,7 @@ def check(window: Window, server: Server, random: Random) -> None:
     st.randoms(use_true_random=False),
     st.integers(1, 25),
 )
-def test_random_work_keeps_all_in_step(
-    texts: list[str], encoding: str, random: Random, steps: int
-) -> None:
+def test_random_work_keeps_all_in_step(texts: list[str], encoding: str, random: Random, steps: int) -> None:
     window, server = opened(*texts, encoding=encoding)
     work = Work(window, random)
     for _ in range(steps):
@@ -811,56 +701,37 @@ class Screen:
                     pushed = self.editor.client.pushed.get(cell.uri)
                     if not pushed or pushed[-1].version not in (cell.version, None):
                         return False
-                    found.append(
-                        [
-                            self.window.cut(cell.uri, mark.range)
-                            for mark in pushed[-1].diagnostics
-                        ]
-                    )
+                    found.append([self.window.cut(cell.uri, mark.range) for mark in pushed[-1].diagnostics])
             return found == list(expected)
 
         await self.editor.until(marked)
 
     async def until_taken_back(self, uri: str) -> None:
-        await self.editor.until(
-            lambda: not self.editor.client.pushed[uri][-1].diagnostics
-        )
+        await self.editor.until(lambda: not self.editor.client.pushed[uri][-1].diagnostics)
 
-    async def actions(
-        self, index: int, part: str, only: list[str] | None = None
-    ) -> list[t.CodeAction]:
-        return await self.editor.actions(
-            self.uri(index), self.window.range(index, part), only
-        )
+    async def actions(self, index: int, part: str, only: list[str] | None = None) -> list[t.CodeAction]:
+        return await self.editor.actions(self.uri(index), self.window.range(index, part), only)
 
     async def apply(self, action: t.CodeAction) -> list[str]:
         """Apply an action as an editor does, and tell the server; return the text of each cell."""
         if action.edit is None:
-            action = await self.editor.wait(
-                self.editor.client.code_action_resolve_async(action)
-            )
+            action = await self.editor.wait(self.editor.client.code_action_resolve_async(action))
         assert action.edit is not None
         changes = action.edit.document_changes
         if changes is None:
             assert action.edit.changes is not None
             changes = [
                 t.TextDocumentEdit(
-                    t.OptionalVersionedTextDocumentIdentifier(
-                        uri=cell.uri, version=cell.version
-                    ),
+                    t.OptionalVersionedTextDocumentIdentifier(uri=cell.uri, version=cell.version),
                     action.edit.changes[cell.uri],
                 )
                 for cell in self.window.cells
                 if cell.uri in action.edit.changes
             ]
-        texts = self.window.applied(
-            change for change in changes if isinstance(change, t.TextDocumentEdit)
-        )
+        texts = self.window.applied(change for change in changes if isinstance(change, t.TextDocumentEdit))
         for index, cell in enumerate(self.window.cells):
             if texts[cell.uri] != cell.text:
-                self.window.edit(
-                    index, Change(0, len(cell.text), texts[cell.uri], whole=True)
-                )
+                self.window.edit(index, Change(0, len(cell.text), texts[cell.uri], whole=True))
         return [cell.text for cell in self.window.cells]
 
 
@@ -871,9 +742,7 @@ def screen(editor: Editor, uri: str) -> Screen:
 
 @on_server
 async def test_findings_of_cells_are_pushed(screen: Screen) -> None:
-    assert (screen.editor.result.capabilities.notebook_document_sync is not None) is (
-        screen.editor.profile == "vscode"
-    )
+    assert (screen.editor.result.capabilities.notebook_document_sync is not None) is (screen.editor.profile == "vscode")
     screen.window.open(markdown("tf.log"), IMPORT, USE)
     await screen.until_marked([], ["tf.log"])
     if screen.editor.pulls:
@@ -902,9 +771,7 @@ async def test_a_quick_fix_edits_its_cell(screen: Screen) -> None:
 
 @on_server
 async def test_a_quick_fix_adds_its_import_to_another_cell(screen: Screen) -> None:
-    screen.window.open(
-        "!pip install x", "from tensorflow import nn", "y = nn.xw_plus_b(x, w, b)"
-    )
+    screen.window.open("!pip install x", "from tensorflow import nn", "y = nn.xw_plus_b(x, w, b)")
     action = (await screen.actions(2, "xw_plus", ["quickfix"]))[0]
     assert (await screen.apply(action))[1:] == [
         "import tensorflow as tf\nfrom tensorflow import nn",
@@ -917,23 +784,17 @@ async def test_hover_in_a_cell(screen: Screen) -> None:
     screen.window.open(IMPORT, USE)
     place = screen.window.range(1, "log")
     params = t.HoverParams(t.TextDocumentIdentifier(screen.uri(1)), place.start)
-    found = await screen.editor.wait(
-        screen.editor.client.text_document_hover_async(params)
-    )
+    found = await screen.editor.wait(screen.editor.client.text_document_hover_async(params))
     assert found is not None
     assert "tf.math.log" in str(found.contents)
     assert found.range == screen.window.range(1, "tf.log")
 
 
 @on_server
-@pytest.mark.parametrize(
-    "text", [NOTEBOOKS[0], NOTEBOOKS[2]], ids=["example", "magics"]
-)
+@pytest.mark.parametrize("text", [NOTEBOOKS[0], NOTEBOOKS[2]], ids=["example", "magics"])
 async def test_fix_all_over_several_cells(screen: Screen, text: str) -> None:
     screen.window.open(*cells_of(text))
-    code = next(
-        index for index, cell in enumerate(screen.window.cells) if IMPORT in cell.text
-    )
+    code = next(index for index, cell in enumerate(screen.window.cells) if IMPORT in cell.text)
     (action,) = await screen.actions(code, IMPORT, ["notebook.source.fixAll"])
     assert action.kind == "notebook.source.fixAll.tensorlift"
     fixed = await screen.apply(action)
@@ -978,9 +839,7 @@ async def test_an_untitled_notebook(screen: Screen) -> None:
 
 
 @pytest.mark.asyncio
-async def test_settings_are_those_of_the_notebook(
-    launch: Callable[..., Awaitable[Editor]], tmp_path: Path
-) -> None:
+async def test_settings_are_those_of_the_notebook(launch: Callable[..., Awaitable[Editor]], tmp_path: Path) -> None:
     folder = tmp_path / "quiet"
     folder.mkdir()
     (folder / "tensorlift.toml").write_text('ignore = ["renamed-symbol"]\n')

@@ -31,9 +31,7 @@ class Wire:
 
     patience = TIMEOUT
 
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
         self.writer = writer
 
@@ -51,20 +49,13 @@ class Wire:
                 header = await self.reader.readuntil(b"\r\n\r\n")
                 lines = header.decode().split("\r\n")
                 assert lines[0].startswith("Content-Length: "), lines
-                message = json.loads(
-                    await self.reader.readexactly(int(lines[0].split(": ")[1]))
-                )
-                if all(
-                    key in message and message[key] == value
-                    for key, value in expected.items()
-                ):
+                message = json.loads(await self.reader.readexactly(int(lines[0].split(": ")[1])))
+                if all(key in message and message[key] == value for key, value in expected.items()):
                     return message  # type: ignore[no-any-return]
 
         return await asyncio.wait_for(read(), self.patience)
 
-    async def initialize(
-        self, capabilities: dict[str, Any], process: int | None = None
-    ) -> None:
+    async def initialize(self, capabilities: dict[str, Any], process: int | None = None) -> None:
         self.send(
             id=0,
             method="initialize",
@@ -147,9 +138,7 @@ async def test_ends_with_its_input() -> None:
 
 
 async def test_ends_with_the_editor() -> None:
-    editor = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "input()", stdin=subprocess.PIPE
-    )
+    editor = await asyncio.create_subprocess_exec(sys.executable, "-c", "input()", stdin=subprocess.PIPE)
     server = await launch()
     await server.initialize({}, process=editor.pid)
     editor.kill()
@@ -263,14 +252,8 @@ async def test_cancelled_and_superseded_work_is_dropped() -> None:
     for version in range(3, 11):
         server.send(method="$/cancelRequest", params={"id": version})
     answers = [await server.receive() for _ in range(9)]
-    cancelled = [
-        answer["id"]
-        for answer in answers
-        if answer.get("error", {}).get("code") == -32800
-    ]
-    assert cancelled == list(range(3, 11)), (
-        "answered at once, not behind the slow check"
-    )
+    cancelled = [answer["id"] for answer in answers if answer.get("error", {}).get("code") == -32800]
+    assert cancelled == list(range(3, 11)), "answered at once, not behind the slow check"
     assert (
         answers[-1]["id"],
         [found["range"]["start"]["line"] for found in answers[-1]["result"]["items"]],
@@ -281,9 +264,7 @@ async def test_cancelled_and_superseded_work_is_dropped() -> None:
     assert await server.end() == 0
     assert server.process.stderr
     checked = (await server.process.stderr.read()).decode().splitlines()
-    assert checked == ["# slow", TEXT.splitlines()[0]], (
-        "what was cancelled or overtaken is not checked"
-    )
+    assert checked == ["# slow", TEXT.splitlines()[0]], "what was cancelled or overtaken is not checked"
 
 
 async def test_tcp() -> None:
@@ -291,9 +272,7 @@ async def test_tcp() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     call = f"from tensorlift.lsp.server import main; main(tcp='127.0.0.1:{port}')"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", call, env=ENVIRONMENT, stderr=subprocess.DEVNULL
-    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", call, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
 
     async def connect() -> Wire:
         while True:
@@ -332,9 +311,7 @@ async def test_stdio_is_said_or_not(tmp_path: Path) -> None:
         server.writer.close()
         assert await server.end() == 0
         assert server.process.stderr
-        assert (b"arguments were given" in await server.process.stderr.read()) == (
-            "--log-file" not in options
-        )
+        assert (b"arguments were given" in await server.process.stderr.read()) == ("--log-file" not in options)
     assert "arguments were given" in (tmp_path / "log").read_text(encoding="utf-8")
 
 

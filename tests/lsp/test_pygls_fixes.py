@@ -18,7 +18,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 from pygls.io_ import run, run_async
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter
+from pygls.protocol import JsonRPCRequestMessage, LanguageServerProtocol, default_converter
 from pygls.workspace import TextDocument, Workspace
 
 from tensorlift.lsp.documents import OpenDocument
@@ -40,15 +40,10 @@ class Sink:
 
     @property
     def messages(self) -> list[dict[str, Any]]:
-        return [
-            json.loads(part.split(b"\r\n\r\n")[1])
-            for part in self.data.split(b"Content-Length: ")[1:]
-        ]
+        return [json.loads(part.split(b"\r\n\r\n")[1]) for part in self.data.split(b"Content-Length: ")[1:]]
 
 
-def connect(
-    protocol: type[LanguageServerProtocol], **options: Any
-) -> tuple[LanguageServer, Sink]:
+def connect(protocol: type[LanguageServerProtocol], **options: Any) -> tuple[LanguageServer, Sink]:
     server = LanguageServer("test", "1", protocol_cls=protocol, **options)
     sink = Sink()
     server.protocol.set_writer(sink)
@@ -58,14 +53,10 @@ def connect(
 def receive(server: LanguageServer, **message: Any) -> None:
     """Read a message as pygls reads it from its input."""
     text = json.dumps({"jsonrpc": "2.0", **message})
-    server.protocol.handle_message(
-        json.loads(text, object_hook=server.protocol.structure_message)
-    )
+    server.protocol.handle_message(json.loads(text, object_hook=server.protocol.structure_message))
 
 
-CHANGE = t.TextDocumentContentChangePartial(
-    t.Range(t.Position(1, 0), t.Position(1, 1)), "B"
-)
+CHANGE = t.TextDocumentContentChangePartial(t.Range(t.Position(1, 0), t.Position(1, 1)), "B")
 ITEM = t.TextDocumentItem(URI, "python", 1, "a\fa\nb\n")
 
 
@@ -88,9 +79,7 @@ def test_form_feed_is_no_line_end() -> None:
 
 def test_pygls_fails_on_a_change_of_an_unknown_document() -> None:
     with pytest.raises(KeyError):
-        Workspace(None).update_text_document(
-            t.VersionedTextDocumentIdentifier(2, URI), CHANGE
-        )
+        Workspace(None).update_text_document(t.VersionedTextDocumentIdentifier(2, URI), CHANGE)
 
 
 def test_change_of_an_unknown_document_is_left() -> None:
@@ -195,9 +184,7 @@ def test_the_answer_to_what_was_given_up_is_left(answer: dict[str, Any]) -> None
     assert key not in server.protocol._result_types
 
 
-@pytest.mark.parametrize(
-    "answer", [{"result": None}, {"error": {"code": 1, "message": "x"}}]
-)
+@pytest.mark.parametrize("answer", [{"result": None}, {"error": {"code": 1, "message": "x"}}])
 def test_an_answer_arrives(answer: dict[str, Any]) -> None:
     server, _ = initialized(FixedProtocol)
     wait = server.client_register_capability(t.RegistrationParams([]))
@@ -237,9 +224,7 @@ def test_an_object_inside_of_a_message_is_no_message() -> None:
     assert [answer["result"] for answer in sink.messages] == ["textDocument/hover"]
 
 
-OPENING = {
-    "textDocument": {"uri": URI, "languageId": "python", "version": 1, "text": "a"}
-}
+OPENING = {"textDocument": {"uri": URI, "languageId": "python", "version": 1, "text": "a"}}
 STRANGE: list[tuple[dict[str, Any], int | None]] = [
     ({"id": 1, "method": "textDocument/didOpen", "params": OPENING}, 1),
     ({"id": 1, "method": "$/cancelRequest", "params": {"id": 2}}, 1),
@@ -251,9 +236,7 @@ STRANGE: list[tuple[dict[str, Any], int | None]] = [
 
 
 @pytest.mark.parametrize(("message", "key"), STRANGE)
-def test_what_is_no_request_is_refused(
-    message: dict[str, Any], key: int | None
-) -> None:
+def test_what_is_no_request_is_refused(message: dict[str, Any], key: int | None) -> None:
     plain, sink = initialized(LanguageServerProtocol)
     plain.feature("test/echo")(lambda params: params)
     receive(plain, **message)
@@ -261,9 +244,7 @@ def test_what_is_no_request_is_refused(
     server, sink = initialized(FixedProtocol)
     server.feature("test/echo")(lambda params: params)
     receive(server, **message)
-    assert [(answer["id"], answer["error"]["code"]) for answer in sink.messages] == [
-        (key, -32600)
-    ]
+    assert [(answer["id"], answer["error"]["code"]) for answer in sink.messages] == [(key, -32600)]
     assert not server.workspace.text_documents
 
 
@@ -274,9 +255,7 @@ def test_what_is_no_object_is_refused(message: Any) -> None:
         plain.protocol.handle_message(message)
     server, sink = initialized(FixedProtocol)
     server.protocol.handle_message(message)
-    assert [(answer["id"], answer["error"]["code"]) for answer in sink.messages] == [
-        (None, -32600)
-    ]
+    assert [(answer["id"], answer["error"]["code"]) for answer in sink.messages] == [(None, -32600)]
 
 
 def test_pygls_answers_before_initialize() -> None:
@@ -289,9 +268,7 @@ def test_only_initialize_is_answered_at_first() -> None:
     server, sink = connect(FixedProtocol)
     receive(server, id=1, method="shutdown", params=None)
     receive(server, method="textDocument/didOpen", params=OPENING)
-    assert [(answer["id"], answer["error"]["code"]) for answer in sink.messages] == [
-        (1, -32002)
-    ]
+    assert [(answer["id"], answer["error"]["code"]) for answer in sink.messages] == [(1, -32002)]
 
 
 def test_pygls_forgets_everything_at_a_second_initialize() -> None:
@@ -313,9 +290,7 @@ def test_a_second_initialize_is_refused() -> None:
     ("protocol", "codes"),
     [(LanguageServerProtocol, []), (FixedProtocol, [-32600, -32600])],
 )
-def test_requests_after_shutdown_are_answered(
-    protocol: type[LanguageServerProtocol], codes: list[int]
-) -> None:
+def test_requests_after_shutdown_are_answered(protocol: type[LanguageServerProtocol], codes: list[int]) -> None:
     server, sink = initialized(protocol)
     receive(server, id=1, method="shutdown", params=None)
     sink.data = b""
@@ -390,25 +365,17 @@ def test_parse_errors_are_answered_without_an_id() -> None:
     server, sink = connect(FixedProtocol)
     assert isinstance(server.protocol, FixedProtocol)
     server.protocol.reply_parse_error(ValueError("no JSON"))
-    assert sink.messages == [
-        {"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "no JSON"}}
-    ]
+    assert sink.messages == [{"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "no JSON"}}]
 
 
-@pytest.mark.parametrize(
-    ("protocol", "left"), [(LanguageServerProtocol, 6), (FixedProtocol, 1)]
-)
-def test_finished_futures_are_dropped(
-    protocol: type[LanguageServerProtocol], left: int
-) -> None:
+@pytest.mark.parametrize(("protocol", "left"), [(LanguageServerProtocol, 6), (FixedProtocol, 1)])
+def test_finished_futures_are_dropped(protocol: type[LanguageServerProtocol], left: int) -> None:
     server, _ = connect(protocol)
     finished: list[Future[Any]] = [Future() for _ in range(5)]
     for future in finished:
         future.set_result(None)
     waiting: Future[Any] = Future()
-    server.protocol._request_futures.update(
-        {str(index): future for index, future in enumerate([*finished, waiting])}
-    )
+    server.protocol._request_futures.update({str(index): future for index, future in enumerate([*finished, waiting])})
     server.protocol._check_handler_result(finished[0])
     assert len(server.protocol._request_futures) == left
     assert waiting in server.protocol._request_futures.values()
@@ -455,9 +422,7 @@ def test_contexts_that_are_hardly_there(data: dict[str, Any]) -> None:
 
 
 def test_only_empty_is_kept_empty() -> None:
-    only = (
-        converter().structure({"diagnostics": [], "only": []}, t.CodeActionContext).only
-    )
+    only = converter().structure({"diagnostics": [], "only": []}, t.CodeActionContext).only
     assert only is not None
     assert list(only) == []
 
@@ -508,13 +473,19 @@ def test_trace_values() -> None:
     with pytest.raises(ValueError, match="compact"):
         default_converter().structure("compact", t.TraceValue)  # type: ignore[no-untyped-call]
     made = converter()
-    assert (
-        made.structure({"value": "compact"}, t.SetTraceParams).value
-        is t.TraceValue.Verbose
-    )
-    assert (
-        made.structure({"value": "messages"}, t.SetTraceParams).value
-        is t.TraceValue.Messages
-    )
+    assert made.structure({"value": "compact"}, t.SetTraceParams).value is t.TraceValue.Verbose
+    assert made.structure({"value": "messages"}, t.SetTraceParams).value is t.TraceValue.Messages
     with pytest.raises(Exception, match="SetTraceParams"):
         made.structure({"value": "loud"}, t.SetTraceParams)
+
+
+OWN = {"jsonrpc": "2.0", "id": 1, "method": "tensorlift/scan", "params": {"known": {"file:///a.py": "x", "type_name": "y"}}}
+
+
+def test_pygls_loses_the_keys_of_unknown_parameters() -> None:
+    made = default_converter().structure(json.loads(json.dumps(OWN)), JsonRPCRequestMessage)  # type: ignore[no-untyped-call]
+    assert "file:///a.py" not in str(made.params)
+
+
+def test_parameters_of_our_own_requests_stay_as_they_are() -> None:
+    assert converter().structure(json.loads(json.dumps(OWN)), JsonRPCRequestMessage).params == OWN["params"]

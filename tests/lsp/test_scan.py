@@ -29,7 +29,7 @@ Launch = Callable[..., Awaitable[Editor]]
 SCAN = "tensorlift/scan"
 TEXT = "import tensorflow as tf\ns = '😋é'; a = tf.log(1)\n"
 SLIM = "import tensorflow as tf\nimport tf_slim as slim\n"
-SLOW = TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 600
+SLOW = TEXT + "x = tf.nn.relu(tf.abs(y))\n" * 200
 
 
 def ids(result: dict[str, Any]) -> dict[str, str]:
@@ -72,9 +72,7 @@ def makes_project(folder: Path) -> None:
 
 def scanned(file: Path, content: bytes) -> dict[str, Any]:
     file.write_bytes(content)
-    found = scan_closed(
-        WorkspaceFile.of(str(file), [str(file.parent)]), None, Settings()
-    )
+    found = scan_closed(WorkspaceFile.of(str(file), [str(file.parent)]), None, Settings())
     return json.loads(found.data)  # type: ignore[no-any-return]
 
 
@@ -129,10 +127,7 @@ def test_what_is_said_of_a_finding(tmp_path: Path) -> None:
     )
     first, second, *_ = file["findings"]
     assert first["message"]
-    assert {
-        key: first[key]
-        for key in ("code", "slug", "severity", "safety", "step", "symbol")
-    } == {
+    assert {key: first[key] for key in ("code", "slug", "severity", "safety", "step", "symbol")} == {
         "code": "TL101",
         "slug": "renamed-symbol",
         "severity": "error",
@@ -146,30 +141,19 @@ def test_what_is_said_of_a_finding(tmp_path: Path) -> None:
 
 def test_large_files(tmp_path: Path) -> None:
     large = scanned(tmp_path / "a.py", TEXT.encode() + b"# \n" * (LIMIT // 3))
-    assert (
-        large["problem"]
-        == f"The file is larger than {LIMIT} bytes: use tensorlift check in a terminal."
-    )
+    assert large["problem"] == f"The file is larger than {LIMIT} bytes: use tensorlift check in a terminal."
     assert "problem" not in scanned(tmp_path / "b.py", b"# \n" * (LIMIT // 2))
     # most of a notebook is pictures
     picture = {"cell_type": "markdown", "metadata": {}, "source": "x" * 2 * LIMIT}
     book = json.loads(notebook_text([Cell(TEXT)]))
     book["cells"].append(picture)
-    assert (
-        len(scanned(tmp_path / "n.ipynb", json.dumps(book).encode())["findings"]) == 1
-    )
+    assert len(scanned(tmp_path / "n.ipynb", json.dumps(book).encode())["findings"]) == 1
 
 
 def test_a_file_is_new_if_what_is_said_is(tmp_path: Path) -> None:
     first = scanned(tmp_path / "a.py", TEXT.encode())
-    assert (
-        scanned(tmp_path / "a.py", TEXT.replace("(1)", "(2)").encode())["id"]
-        == first["id"]
-    )
-    assert (
-        scanned(tmp_path / "a.py", TEXT.replace("a =", "b  =").encode())["id"]
-        != first["id"]
-    )
+    assert scanned(tmp_path / "a.py", TEXT.replace("(1)", "(2)").encode())["id"] == first["id"]
+    assert scanned(tmp_path / "a.py", TEXT.replace("a =", "b  =").encode())["id"] != first["id"]
 
 
 def test_names() -> None:
@@ -189,9 +173,7 @@ def test_names() -> None:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", ["neovim", "vscode"])
-async def test_a_scan_is_what_the_command_line_reports(
-    launch: Launch, tmp_path: Path, profile: str
-) -> None:
+async def test_a_scan_is_what_the_command_line_reports(launch: Launch, tmp_path: Path, profile: str) -> None:
     makes_project(tmp_path)
     editor = await launch(profile, root=tmp_path.as_uri())
     result = await editor.send(SCAN, {})
@@ -202,9 +184,7 @@ async def test_a_scan_is_what_the_command_line_reports(
         [],
     )
     assert result["read"] == 8
-    assert [(step["id"], step["number"]) for step in result["steps"]] == [
-        (step.id, step.number) for step in STEPS
-    ]
+    assert [(step["id"], step["number"]) for step in result["steps"]] == [(step.id, step.number) for step in STEPS]
 
     paths = [
         tmp_path / name
@@ -236,11 +216,7 @@ async def test_a_scan_is_what_the_command_line_reports(
         )
         assert file["uri"] == (tmp_path / file["path"]).as_uri()
         for found, finding in zip(file["findings"], known.findings, strict=True):
-            assert all(
-                getattr(finding, key) == found[key]
-                for key in found
-                if key not in ("character", "end_character")
-            )
+            assert all(getattr(finding, key) == found[key] for key in found if key not in ("character", "end_character"))
     assert [found["cell"] for found in of(result, "n.ipynb")["findings"]] == [3]
     assert "is not valid Python at line 2" in of(result, "bad.py")["problem"]
     assert editor.client.messages == []
@@ -262,9 +238,7 @@ async def test_only_news_is_told(launch: Launch, tmp_path: Path) -> None:
     assert {file["path"] for file in result["files"]} == {"a.py", "new.py"}
     gone = {(tmp_path / name).as_uri() for name in ("a.py", "done.py", "bad.py")}
     assert set(result["same"]) == set(known) - gone
-    known = {uri: name for uri, name in known.items() if uri in result["same"]} | ids(
-        result
-    )
+    known = {uri: name for uri, name in known.items() if uri in result["same"]} | ids(result)
     # other settings
     (tmp_path / "tensorlift.toml").write_text('ignore = ["TL101"]\n')
     result = await editor.send(SCAN, {"known": known})
@@ -278,9 +252,7 @@ async def test_only_news_is_told(launch: Launch, tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", ["neovim", "vscode"])
-async def test_open_texts_count_as_they_are(
-    launch: Launch, tmp_path: Path, profile: str
-) -> None:
+async def test_open_texts_count_as_they_are(launch: Launch, tmp_path: Path, profile: str) -> None:
     makes_project(tmp_path)
     editor = await launch(profile, root=tmp_path.as_uri())
     known = ids(await editor.send(SCAN, {}))
@@ -292,14 +264,9 @@ async def test_open_texts_count_as_they_are(
     result = await editor.send(SCAN, {"known": known})
     (file,) = result["files"]
     assert (file["path"], len(file["findings"]), file["lines"]) == ("sub/ä b.py", 3, 5)
-    places = [
-        (found["line"], found["column"], found["character"])
-        for found in file["findings"]
-    ]
+    places = [(found["line"], found["column"], found["character"]) for found in file["findings"]]
     assert places == [(2, 15, 16), (3, 5, 4), (5, 15, 16)] or places[0] == (2, 15, 15)
-    editor.send_changes(
-        uri, [t.TextDocumentContentChangeWholeDocument(TEXT + "b = (\n")]
-    )
+    editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument(TEXT + "b = (\n")])
     (file,) = (await editor.send(SCAN, {"known": known}))["files"]
     assert "is not valid Python at line" in file["problem"]
     editor.close(uri)
@@ -315,9 +282,7 @@ async def test_open_notebooks(launch: Launch, tmp_path: Path) -> None:
     editor = await launch("vscode", root=tmp_path.as_uri())
     known = ids(await editor.send(SCAN, {}))
     screen = Screen(editor, (tmp_path / "n.ipynb").as_uri())
-    screen.window.open(
-        markdown("# x"), "import tensorflow as tf", "s = '😋'; a = tf.log(1)"
-    )
+    screen.window.open(markdown("# x"), "import tensorflow as tf", "s = '😋'; a = tf.log(1)")
     assert (await editor.send(SCAN, {"known": known}))["files"] == []
     screen.window.restructure(1, 0, markdown("tf.log"), Cell("", "r"))
     (file,) = (await editor.send(SCAN, {"known": known}))["files"]
@@ -335,24 +300,18 @@ async def test_several_folders(launch: Launch, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.py").write_text(TEXT, encoding="utf-8")
-    editor = await launch(
-        "vscode", folders=[(tmp_path / name).as_uri() for name in ("one", "two")]
-    )
+    editor = await launch("vscode", folders=[(tmp_path / name).as_uri() for name in ("one", "two")])
     assert {file["path"] for file in (await editor.send(SCAN, {}))["files"]} == {
         "one/a.py",
         "two/a.py",
     }
     nowhere = await launch("vscode")
     nowhere.open("untitled:Untitled-1", TEXT)
-    assert [file["path"] for file in (await nowhere.send(SCAN, {}))["files"]] == [
-        "Untitled-1"
-    ]
+    assert [file["path"] for file in (await nowhere.send(SCAN, {}))["files"]] == ["Untitled-1"]
 
 
 @pytest.mark.asyncio
-async def test_project_files_ask_for_what_the_code_needs(
-    launch: Launch, tmp_path: Path
-) -> None:
+async def test_project_files_ask_for_what_the_code_needs(launch: Launch, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(SLIM)
     (tmp_path / "requirements.txt").write_text("tensorflow==2.21.0\n")
     editor = await launch("vscode", root=tmp_path.as_uri())
@@ -369,30 +328,31 @@ async def test_project_files_ask_for_what_the_code_needs(
     await editor.until(lambda: editor.client.diagnostic_refresh_count)
     (diagnostic,) = await editor.diagnostics(uri)
     assert diagnostic.message == found["message"]
+    editor.close(uri)
+    reports = await editor.client.workspace_diagnostic_async(t.WorkspaceDiagnosticParams([]))
+    (report,) = (report for report in reports.items if report.uri == uri)
+    assert [one.message for one in report.items] == [found["message"]]  # type: ignore[union-attr]
     (tmp_path / "a.py").write_text("import tensorflow as tf\n")
     result = await editor.send(SCAN, {"known": ids(first)})
     assert of(result, "requirements.txt")["findings"] == []
+    editor.open(uri, "tensorflow==2.21.0\n", language="pip-requirements")
     assert await editor.diagnostics(uri) == []
 
 
 @pytest.mark.asyncio
-async def test_typing_goes_on_and_nothing_is_read_twice(
-    launch: Launch, tmp_path: Path
-) -> None:
+async def test_typing_goes_on_and_nothing_is_read_twice(launch: Launch, tmp_path: Path) -> None:
     for number in range(20):
         (tmp_path / f"a{number}.py").write_text(SLOW, encoding="utf-8")
     editor = await launch("vscode", root=tmp_path.as_uri())
     uri = editor.open("untitled:Untitled-1", TEXT)
     await editor.diagnostics(uri)
     reports = editor.client.progress_reports["work"] = []
-    work = asyncio.ensure_future(
-        editor.send(SCAN, {"workDoneToken": "work"}, key="long")
-    )
+    work = asyncio.ensure_future(editor.send(SCAN, {"workDoneToken": "work"}, key="long"))
     await editor.until(lambda: len(reports) > 1)
     editor.replace(uri, ("a = ", "b = tf.log(2)\na = "))
     assert len(await editor.diagnostics(uri)) == 2
     assert not work.done()
-    assert reports[1].message.endswith(" of 20 files")
+    assert str(getattr(reports[1], "message", "")).endswith(" of 20 files")
     editor.client.cancel_request(t.CancelParams("long"))
     with pytest.raises(JsonRpcException) as caught:
         await work
@@ -404,14 +364,7 @@ async def test_typing_goes_on_and_nothing_is_read_twice(
     assert len(ids(first)) == 20
     again = editor.client.progress_reports["again"] = []
     begin = time.monotonic()
-    assert (
-        len(
-            (await editor.send(SCAN, {"known": ids(first), "workDoneToken": "again"}))[
-                "same"
-            ]
-        )
-        == 20
-    )
+    assert len((await editor.send(SCAN, {"known": ids(first), "workDoneToken": "again"}))["same"]) == 20
     assert time.monotonic() - begin < 1
     assert again == [], "there is nothing to wait for"
 

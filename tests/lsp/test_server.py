@@ -38,11 +38,7 @@ async def test_advertises_what_the_client_can_use(editor: Editor) -> None:
         "vscode": ["tensorlift-settings", "tensorlift-files"],
         "eglot": ["tensorlift-files"],
     }
-    await editor.until(
-        lambda: (
-            [entry.id for entry in editor.client.registered] == wanted[editor.profile]
-        )
-    )
+    await editor.until(lambda: [entry.id for entry in editor.client.registered] == wanted[editor.profile])
 
 
 async def test_open_gives_diagnostics(editor: Editor, uri: str) -> None:
@@ -72,12 +68,8 @@ async def test_diagnostics_go_one_way(editor: Editor, uri: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-async def test_ranges_after_incremental_edits(
-    editor: Editor, uri: str, end: str
-) -> None:
-    text = "import tensorflow as tf\n\n\f\ns = '😋é'; a = tf.log('😋é', name='x')\nb = tf.log(2)\nc = tf.log(3)\n".replace(
-        "\n", end
-    )
+async def test_ranges_after_incremental_edits(editor: Editor, uri: str, end: str) -> None:
+    text = "import tensorflow as tf\n\n\f\ns = '😋é'; a = tf.log('😋é', name='x')\nb = tf.log(2)\nc = tf.log(3)\n".replace("\n", end)
     editor.open(uri, text)
     assert len(await editor.diagnostics(uri)) == 3
     editor.replace(uri, ("'😋é'; ", "'x😋😋'; "), (f"b = tf.log(2){end}", ""))
@@ -91,28 +83,18 @@ async def test_ranges_after_incremental_edits(
 async def test_whole_text_and_odd_changes(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1)\n")
     editor.texts[uri] = HEAD + "bb = tf.log(2)"
-    editor.send_changes(
-        uri, [t.TextDocumentContentChangeWholeDocument(editor.texts[uri])]
-    )
+    editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument(editor.texts[uri])])
     assert len(await editor.diagnostics(uri)) == 1
     # a reversed range, and one that ends far outside
     editor.send_changes(
         uri,
-        [
-            t.TextDocumentContentChangePartial(
-                t.Range(t.Position(1, 2), t.Position(1, 0)), "long_name"
-            )
-        ],
+        [t.TextDocumentContentChangePartial(t.Range(t.Position(1, 2), t.Position(1, 0)), "long_name")],
     )
     editor.texts[uri] = HEAD + "long_name = tf.log(2)"
     assert (await editor.places(uri))[0].startswith("tf.log")
     editor.send_changes(
         uri,
-        [
-            t.TextDocumentContentChangePartial(
-                t.Range(t.Position(1, 999), t.Position(77, 5)), "\nc = tf.log(3)\n"
-            )
-        ],
+        [t.TextDocumentContentChangePartial(t.Range(t.Position(1, 999), t.Position(77, 5)), "\nc = tf.log(3)\n")],
     )
     editor.texts[uri] += "\nc = tf.log(3)\n"
     assert [place[:6] for place in await editor.places(uri)] == ["tf.log", "tf.log"]
@@ -126,13 +108,8 @@ async def test_quick_fix(editor: Editor, uri: str) -> None:
     assert actions[0] is preferred[0]
     assert preferred[0].kind == "quickfix"
     assert preferred[0].edit is not None
-    assert [found.code for found in preferred[0].diagnostics or ()] == [
-        (await editor.diagnostics(uri))[0].code
-    ]
-    assert (
-        await editor.apply(uri, preferred[0])
-        == HEAD + "s = '😋'; a = tf.math.log('é'); b = tf.log(2.0)\n"
-    )
+    assert [found.code for found in preferred[0].diagnostics or ()] == [(await editor.diagnostics(uri))[0].code]
+    assert await editor.apply(uri, preferred[0]) == HEAD + "s = '😋'; a = tf.math.log('é'); b = tf.log(2.0)\n"
     assert len(await editor.diagnostics(uri)) == 1
 
 
@@ -145,9 +122,7 @@ async def test_no_action_without_finding(editor: Editor, uri: str) -> None:
         ["source.fixAll.ruff"],
         ["sourc"],
     ):
-        assert (
-            await editor.actions(uri, editor.find(uri, "a = tf.log(1.0)"), only) == []
-        )
+        assert await editor.actions(uri, editor.find(uri, "a = tf.log(1.0)"), only) == []
 
 
 PROGRAM = (
@@ -159,34 +134,23 @@ PROGRAM = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "only", ["source", "source.fixAll", "source.fixAll.tensorlift"]
-)
+@pytest.mark.parametrize("only", ["source", "source.fixAll", "source.fixAll.tensorlift"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-async def test_fix_all_is_what_the_engine_writes(
-    editor: Editor, uri: str, only: str, end: str
-) -> None:
+async def test_fix_all_is_what_the_engine_writes(editor: Editor, uri: str, only: str, end: str) -> None:
     text = PROGRAM.replace("\n", end)
     editor.open(uri, text)
-    (action,) = await editor.actions(
-        uri, t.Range(t.Position(0, 0), t.Position(0, 0)), [only]
-    )
+    (action,) = await editor.actions(uri, t.Range(t.Position(0, 0), t.Position(0, 0)), [only])
     assert action.kind == "source.fixAll.tensorlift"
     assert (action.edit is None) == (editor.profile != "eglot")
     expected = engine.fix(Document(text), Settings()).text
     assert expected.count("tf.math.log") == 3
     assert await editor.apply(uri, action) == expected
-    assert (
-        await editor.actions(uri, t.Range(t.Position(0, 0), t.Position(0, 0)), [only])
-        == []
-    )
+    assert await editor.actions(uri, t.Range(t.Position(0, 0), t.Position(0, 0)), [only]) == []
 
 
 async def test_fix_all_leaves_other_lines_alone(editor: Editor, uri: str) -> None:
     editor.open(uri, PROGRAM)
-    (action,) = await editor.actions(
-        uri, t.Range(t.Position(0, 0), t.Position(0, 0)), ["source.fixAll.tensorlift"]
-    )
+    (action,) = await editor.actions(uri, t.Range(t.Position(0, 0), t.Position(0, 0)), ["source.fixAll.tensorlift"])
     if action.edit is None:
         action = await editor.wait(editor.client.code_action_resolve_async(action))
     assert action.edit is not None
@@ -199,30 +163,20 @@ async def test_fix_all_leaves_other_lines_alone(editor: Editor, uri: str) -> Non
 async def test_fix_all_as_a_quick_fix(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1.0)\nb = tf.log(2.0)\n")
     actions = await editor.actions(uri, editor.find(uri, "tf.log(1.0)"), ["quickfix"])
-    (action,) = [
-        action for action in actions if action.title == "Fix all (2) in this file"
-    ]
+    (action,) = [action for action in actions if action.title == "Fix all (2) in this file"]
     assert action.kind == "quickfix"
     assert not action.is_preferred
-    assert (
-        await editor.apply(uri, action)
-        == HEAD + "a = tf.math.log(1.0)\nb = tf.math.log(2.0)\n"
-    )
+    assert await editor.apply(uri, action) == HEAD + "a = tf.math.log(1.0)\nb = tf.math.log(2.0)\n"
 
     single = editor.open(uri + "i", HEAD + "a = tf.log(1.0)\n")
-    titles = [
-        action.title
-        for action in await editor.actions(single, editor.find(single, "tf.log(1.0)"))
-    ]
+    titles = [action.title for action in await editor.actions(single, editor.find(single, "tf.log(1.0)"))]
     assert titles
     assert not any(title.startswith("Fix all") for title in titles)
 
 
 async def test_resolve_uses_the_present_text(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1.0)\n")
-    (action,) = await editor.actions(
-        uri, t.Range(t.Position(0, 0), t.Position(0, 0)), ["source"]
-    )
+    (action,) = await editor.actions(uri, t.Range(t.Position(0, 0), t.Position(0, 0)), ["source"])
     if editor.profile == "eglot":  # a client that cannot resolve gets the edit at once
         assert action.edit is not None
         return
@@ -248,11 +202,7 @@ async def test_close(editor: Editor, uri: str) -> None:
     if editor.pulls:
         assert await editor.diagnostics(uri) == []
     else:
-        last = await editor.until(
-            lambda: [
-                report for report in editor.client.pushed[uri] if not report.diagnostics
-            ]
-        )
+        last = await editor.until(lambda: [report for report in editor.client.pushed[uri] if not report.diagnostics])
         assert last[-1] is editor.client.pushed[uri][-1]
     assert await editor.actions(uri, t.Range(t.Position(1, 5), t.Position(1, 5))) == []
     # opened again, with another text under an old version
@@ -262,30 +212,22 @@ async def test_close(editor: Editor, uri: str) -> None:
 
 async def test_unknown_and_foreign_documents(editor: Editor, uri: str) -> None:
     place = t.Range(t.Position(0, 0), t.Position(9, 0))
-    toml = editor.open(
-        uri.replace(".py", ".toml"), HEAD + "a = tf.log(1)\n", language="toml"
-    )
+    toml = editor.open(uri.replace(".py", ".toml"), HEAD + "a = tf.log(1)\n", language="toml")
     editor.replace(toml, ("tf.log", "tf.log"))
     for other in (uri, toml, "nonsense:", "file:///%zz"):
         assert await editor.actions(other, place) == []
         params = t.HoverParams(t.TextDocumentIdentifier(other), t.Position(1, 6))
-        assert (
-            await editor.wait(editor.client.text_document_hover_async(params)) is None
-        )
+        assert await editor.wait(editor.client.text_document_hover_async(params)) is None
         if editor.pulls:
             report = await editor.pull(other)
             assert isinstance(report, t.RelatedFullDocumentDiagnosticReport)
             assert list(report.items) == []
     editor.close("file:///never/opened.py")
-    stub = editor.open(
-        uri.replace(".py", ".pyi"), HEAD + "a = tf.log(1)\n", language=""
-    )
+    stub = editor.open(uri.replace(".py", ".pyi"), HEAD + "a = tf.log(1)\n", language="")
     assert await editor.diagnostics(stub)
 
 
-@pytest.mark.parametrize(
-    "name", ["untitled:Untitled-1", "file:///nowhere/with%20blank%20%C3%A4.py"]
-)
+@pytest.mark.parametrize("name", ["untitled:Untitled-1", "file:///nowhere/with%20blank%20%C3%A4.py"])
 async def test_documents_without_a_file(editor: Editor, name: str) -> None:
     editor.open(name, HEAD + "a = tf.log(1)\n")
     assert len(await editor.diagnostics(name)) == 1
@@ -293,9 +235,7 @@ async def test_documents_without_a_file(editor: Editor, name: str) -> None:
     assert await editor.apply(name, action) == HEAD + "a = tf.math.log(1)\n"
 
 
-async def test_requests_that_cannot_be_read_are_answered(
-    editor: Editor, uri: str
-) -> None:
+async def test_requests_that_cannot_be_read_are_answered(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1)\n")
     place = {"start": {"line": 1, "character": 5}, "end": {"line": 1, "character": 5}}
     wrong = {
@@ -328,9 +268,7 @@ async def test_requests_that_cannot_be_read_are_answered(
     assert await editor.send("textDocument/codeAction", params)
 
 
-async def test_changes_of_unknown_documents_do_no_harm(
-    editor: Editor, uri: str
-) -> None:
+async def test_changes_of_unknown_documents_do_no_harm(editor: Editor, uri: str) -> None:
     shown = len(editor.client.messages)
     editor.versions[uri] = 4
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument("a = 1")])

@@ -36,15 +36,11 @@ async def settled(editor: Editor, uri: str, expected: list[int]) -> None:
 
 
 def configure(editor: Editor, settings: object) -> None:
-    editor.client.workspace_did_change_configuration(
-        t.DidChangeConfigurationParams(settings=settings)
-    )
+    editor.client.workspace_did_change_configuration(t.DidChangeConfigurationParams(settings=settings))
 
 
 @pytest.mark.parametrize("profile", ["neovim", "eglot"])
-async def test_pushed_settings_check_again(
-    launch: Launch, uri: str, profile: str
-) -> None:
+async def test_pushed_settings_check_again(launch: Launch, uri: str, profile: str) -> None:
     editor = await launch(profile)
     editor.open(uri, TEXT)
     found = await code(editor, uri)
@@ -60,9 +56,7 @@ async def test_asked_settings(launch: Launch, uri: str) -> None:
     editor.open(uri, TEXT)
     found = await code(editor, uri)
     assert editor.client.diagnostic_refresh_count == 0
-    editor.client.set_configuration(
-        {"severity": {found: "information"}}, section="tensorlift"
-    )
+    editor.client.set_configuration({"severity": {found: "information"}}, section="tensorlift")
     configure(editor, None)
     await editor.until(lambda: editor.client.diagnostic_refresh_count == 1)
     await settled(editor, uri, [t.DiagnosticSeverity.Information])
@@ -105,9 +99,7 @@ async def test_wrong_values_are_told_once(launch: Launch, uri: str) -> None:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_wrong_values_for_the_server_itself(
-    launch: Launch, uri: str, profile: str
-) -> None:
+async def test_wrong_values_for_the_server_itself(launch: Launch, uri: str, profile: str) -> None:
     wrong = {
         "debounce": "soon",
         "run": "sometimes",
@@ -151,17 +143,13 @@ async def test_editor_over_file_over_default(launch: Launch, tmp_path: Path) -> 
 
     settings.write_text('[tool.tensorlift]\nexclude = ["sub/"]\n')
     editor.client.workspace_did_change_watched_files(
-        t.DidChangeWatchedFilesParams(
-            [t.FileEvent(settings.as_uri(), t.FileChangeType.Changed)]
-        )
+        t.DidChangeWatchedFilesParams([t.FileEvent(settings.as_uri(), t.FileChangeType.Changed)])
     )
     await settled(editor, uri, [])
     assert await editor.actions(uri, editor.find(uri, "tf.log")) == []
 
     settings.write_text('[tool.tensorlift]\nlevel = "far"\n')
-    editor.client.text_document_did_save(
-        t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri))
-    )
+    editor.client.text_document_did_save(t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri)))
     await settled(editor, uri, [t.DiagnosticSeverity.Error])
     await editor.until(lambda: editor.client.messages)
     assert "pyproject.toml" in editor.client.messages[0].message
@@ -187,15 +175,8 @@ async def test_a_client_without_capabilities(launch: Launch, uri: str) -> None:
     (action, *_) = await editor.actions(uri, found.range)
     assert action.edit is not None
     assert action.edit.document_changes is None
-    assert (
-        await editor.apply(uri, action)
-        == "import tensorflow as tf\ns = '😋'; a = tf.math.log(1)\n"
-    )
-    shown = await editor.wait(
-        editor.client.text_document_hover_async(
-            t.HoverParams(t.TextDocumentIdentifier(uri), t.Position(0, 0))
-        )
-    )
+    assert await editor.apply(uri, action) == "import tensorflow as tf\ns = '😋'; a = tf.math.log(1)\n"
+    shown = await editor.wait(editor.client.text_document_hover_async(t.HoverParams(t.TextDocumentIdentifier(uri), t.Position(0, 0))))
     assert shown is None
 
 
@@ -204,9 +185,7 @@ def severity(name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_settings_of_each_folder(
-    launch: Launch, tmp_path: Path, profile: str
-) -> None:
+async def test_settings_of_each_folder(launch: Launch, tmp_path: Path, profile: str) -> None:
     folders = [(tmp_path / name).as_uri() for name in ("a", "b")]
     editor = await launch(profile, folders=folders, configuration=severity("warning"))
     here = editor.open(f"{folders[0]}/x.py", TEXT)
@@ -215,9 +194,7 @@ async def test_settings_of_each_folder(
     for each in (here, there, outside):
         await settled(editor, each, [t.DiagnosticSeverity.Warning])
     for folder, name in zip(folders, ("hint", "information")):
-        editor.client.set_configuration(
-            severity(name), section="tensorlift", scope_uri=folder
-        )
+        editor.client.set_configuration(severity(name), section="tensorlift", scope_uri=folder)
     # what the message says is that of no folder
     configure(editor, {"tensorlift": severity("error")})
     await settled(editor, here, [t.DiagnosticSeverity.Hint])
@@ -228,25 +205,17 @@ async def test_settings_of_each_folder(
     inner = t.WorkspaceFolder(f"{folders[0]}/sub", "sub")
     nested = editor.open(f"{inner.uri}/x.py", TEXT)
     await settled(editor, nested, [t.DiagnosticSeverity.Hint])
-    editor.client.set_configuration(
-        severity("error"), section="tensorlift", scope_uri=inner.uri
-    )
+    editor.client.set_configuration(severity("error"), section="tensorlift", scope_uri=inner.uri)
     change = t.WorkspaceFoldersChangeEvent
-    editor.client.workspace_did_change_workspace_folders(
-        t.DidChangeWorkspaceFoldersParams(change(added=[inner], removed=[]))
-    )
+    editor.client.workspace_did_change_workspace_folders(t.DidChangeWorkspaceFoldersParams(change(added=[inner], removed=[])))
     await settled(editor, nested, [t.DiagnosticSeverity.Error])
-    editor.client.workspace_did_change_workspace_folders(
-        t.DidChangeWorkspaceFoldersParams(change(added=[], removed=[inner]))
-    )
+    editor.client.workspace_did_change_workspace_folders(t.DidChangeWorkspaceFoldersParams(change(added=[], removed=[inner])))
     await settled(editor, nested, [t.DiagnosticSeverity.Hint])
     assert editor.client.messages == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_a_settings_file_comes_and_goes(
-    launch: Launch, tmp_path: Path, profile: str
-) -> None:
+async def test_a_settings_file_comes_and_goes(launch: Launch, tmp_path: Path, profile: str) -> None:
     editor = await launch(profile, root=tmp_path.as_uri())
     uri = editor.open((tmp_path / "a.py").as_uri(), TEXT)
     assert len(await editor.diagnostics(uri)) == 1
@@ -255,13 +224,9 @@ async def test_a_settings_file_comes_and_goes(
     def tell(kind: t.FileChangeType) -> None:
         if any(entry.id == "tensorlift-files" for entry in editor.client.registered):
             event = t.FileEvent(settings.as_uri(), kind)
-            editor.client.workspace_did_change_watched_files(
-                t.DidChangeWatchedFilesParams([event])
-            )
+            editor.client.workspace_did_change_watched_files(t.DidChangeWatchedFilesParams([event]))
         else:
-            editor.client.text_document_did_save(
-                t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri))
-            )
+            editor.client.text_document_did_save(t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri)))
 
     settings.write_text('ignore = ["TL101"]\n')
     tell(t.FileChangeType.Created)
@@ -272,9 +237,7 @@ async def test_a_settings_file_comes_and_goes(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_diagnostics_of_saved_texts_only(
-    launch: Launch, uri: str, profile: str
-) -> None:
+async def test_diagnostics_of_saved_texts_only(launch: Launch, uri: str, profile: str) -> None:
     editor = await launch(
         profile,
         options={"run": "onSave", "debounce": 0},
@@ -298,14 +261,10 @@ async def test_diagnostics_of_saved_texts_only(
     assert await editor.actions(uri, editor.find(uri, "tf.log(2)"))
 
     refreshed = editor.client.diagnostic_refresh_count
-    editor.client.text_document_did_save(
-        t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri))
-    )
+    editor.client.text_document_did_save(t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri)))
     assert [found.range.start.line for found in await editor.diagnostics(uri)] == [1, 2]
     if editor.profile == "vscode":
-        await editor.until(
-            lambda: editor.client.diagnostic_refresh_count == refreshed + 1
-        )
+        await editor.until(lambda: editor.client.diagnostic_refresh_count == refreshed + 1)
     configure(editor, {"tensorlift": {"run": "onType", "debounce": 0}})
     editor.client.set_configuration({"debounce": 0}, section="tensorlift")
     editor.replace(uri, ("b = ", "c = tf.log(3)\nb = "))
@@ -313,9 +272,7 @@ async def test_diagnostics_of_saved_texts_only(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-async def test_nothing_is_done_where_nothing_changes(
-    launch: Launch, uri: str, profile: str
-) -> None:
+async def test_nothing_is_done_where_nothing_changes(launch: Launch, uri: str, profile: str) -> None:
     editor = await launch(profile, configuration={"level": "compat"})
     editor.open(uri, TEXT)
     await editor.diagnostics(uri)
@@ -327,12 +284,8 @@ async def test_nothing_is_done_where_nothing_changes(
     for _ in range(3):
         configure(editor, {"tensorlift": {"level": "compat", "keras": None}})
         configure(editor, {"other": {}})
-        editor.client.text_document_did_save(
-            t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri))
-        )
-        editor.client.workspace_did_change_watched_files(
-            t.DidChangeWatchedFilesParams([])
-        )
+        editor.client.text_document_did_save(t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri)))
+        editor.client.workspace_did_change_watched_files(t.DidChangeWatchedFilesParams([]))
     await editor.command("tensorlift.showDebugInformation")
     assert (
         len(editor.client.pushed.get(uri, ())),
@@ -358,11 +311,7 @@ async def test_trace(launch: Launch, uri: str, profile: str) -> None:
         await editor.wait(editor.client.text_document_hover_async(place))
         # what is told of a request comes behind its answer, and before the next one
         await editor.command("tensorlift.explain", "tf.log")
-        return [
-            trace
-            for trace in editor.client.traces
-            if trace.message.startswith("textDocument/hover")
-        ]
+        return [trace for trace in editor.client.traces if trace.message.startswith("textDocument/hover")]
 
     assert await hover() == []
     editor.client.set_trace(t.SetTraceParams(t.TraceValue.Messages))

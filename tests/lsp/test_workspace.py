@@ -48,15 +48,10 @@ def make_old(folder: Path) -> None:
 
 
 def listed(listing: Listing, folder: Path, settings: ProjectSettings) -> list[str]:
-    return [
-        os.path.relpath(file.path, folder)
-        for file in listing.files([str(folder)], settings)
-    ]
+    return [os.path.relpath(file.path, folder) for file in listing.files([str(folder)], settings)]
 
 
-def test_listing_follows_changes_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_listing_follows_changes_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.py", "b.ipynb", "c.txt", "sub/d.py", "gone/e.py", "venv/f.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
@@ -100,11 +95,7 @@ def test_listing_of_a_folder_that_is_gone(tmp_path: Path) -> None:
 
 def test_checked_file(tmp_path: Path) -> None:
     file = tmp_path / "ä b.py"
-    file.write_bytes(
-        "# -*- coding: latin-1 -*-\nimport tensorflow as tf\ns = 'é'; a = tf.log(1)\r\n".encode(
-            "latin-1"
-        )
-    )
+    file.write_bytes("# -*- coding: latin-1 -*-\nimport tensorflow as tf\ns = 'é'; a = tf.log(1)\r\n".encode("latin-1"))
     uri = file.as_uri()
     checked = check_file(str(file), uri, stamp(str(file)), Settings(), Client())
     (found,) = json.loads(checked.report.items)
@@ -150,12 +141,7 @@ def test_checked_file(tmp_path: Path) -> None:
 def test_files_without_findings(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a.py"
     file.write_bytes(content)
-    assert (
-        check_file(
-            str(file), file.as_uri(), stamp(str(file)), Settings(), Client()
-        ).report
-        is NOTHING
-    )
+    assert check_file(str(file), file.as_uri(), stamp(str(file)), Settings(), Client()).report is NOTHING
     assert not Entry("file:///a.py", NOTHING, None).is_news
     assert Entry("file:///a.py", NOTHING, "before").is_news
     assert json.loads(NOTHING.entry("file:///a.py", "before")) == {
@@ -167,60 +153,36 @@ def test_files_without_findings(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_file_that_vanishes(tmp_path: Path) -> None:
-    assert (
-        check_file(
-            str(tmp_path / "a.py"), "file:///a.py", (1, 2), Settings(), Client()
-        ).report
-        is NOTHING
-    )
+    assert check_file(str(tmp_path / "a.py"), "file:///a.py", (1, 2), Settings(), Client()).report is NOTHING
 
 
-def test_a_rule_that_fails_costs_one_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_rule_that_fails_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("broken on purpose")
 
     (tmp_path / "a.py").write_text(TEXT)
     monkeypatch.setattr(Checker, "check", broken)
-    assert (
-        check_file(
-            str(tmp_path / "a.py"), "file:///a.py", (1, 2), Settings(), Client()
-        ).report
-        is NOTHING
-    )
+    assert check_file(str(tmp_path / "a.py"), "file:///a.py", (1, 2), Settings(), Client()).report is NOTHING
     assert "broken on purpose" in caplog.text
 
 
 # --- the real process
 
 
-async def pull(
-    editor: Editor, previous: dict[str, str], **tokens: Any
-) -> dict[str, Any]:
+async def pull(editor: Editor, previous: dict[str, str], **tokens: Any) -> dict[str, Any]:
     """Return the reports by URI; None for those that are unchanged."""
     ids = [t.PreviousResultId(uri, value) for uri, value in previous.items()]
-    params = t.WorkspaceDiagnosticParams(
-        previous_result_ids=ids, identifier="tensorlift", **tokens
-    )
+    params = t.WorkspaceDiagnosticParams(previous_result_ids=ids, identifier="tensorlift", **tokens)
     answer = await editor.wait(editor.client.workspace_diagnostic_async(params))
     reports: dict[str, Any] = {}
     for report in answer.items:
         assert report.uri not in reports
-        reports[report.uri] = (
-            report
-            if isinstance(report, t.WorkspaceFullDocumentDiagnosticReport)
-            else None
-        )
+        reports[report.uri] = report if isinstance(report, t.WorkspaceFullDocumentDiagnosticReport) else None
     return reports
 
 
 def names(reports: dict[str, Any]) -> dict[str, str]:
-    return {
-        uri: report.result_id
-        for uri, report in reports.items()
-        if report is not None and report.result_id
-    }
+    return {uri: report.result_id for uri, report in reports.items() if report is not None and report.result_id}
 
 
 @pytest.mark.asyncio
@@ -267,10 +229,7 @@ async def test_workspace_reports(launch: Launch, tmp_path: Path, profile: str) -
     (roots[1] / "new.py").write_text(TEXT)
     editor.close(untitled)
     reports = await pull(editor, known)
-    counts = {
-        uri: None if report is None else len(report.items)
-        for uri, report in reports.items()
-    }
+    counts = {uri: None if report is None else len(report.items) for uri, report in reports.items()}
     assert counts == {
         first: None,
         second: 2,
@@ -282,12 +241,8 @@ async def test_workspace_reports(launch: Launch, tmp_path: Path, profile: str) -
 
     # other settings, and a client that writes URIs in its own way
     (roots[1] / "tensorlift.toml").write_text('ignore = ["TL101"]\n')
-    reports = await pull(
-        editor, {second.replace("a%20b", "%61 b"): reports[second].result_id}
-    )
-    assert [len(report.items) for uri, report in reports.items() if uri == second] == [
-        0
-    ]
+    reports = await pull(editor, {second.replace("a%20b", "%61 b"): reports[second].result_id})
+    assert [len(report.items) for uri, report in reports.items() if uri == second] == [0]
 
 
 @pytest.mark.asyncio
@@ -301,9 +256,7 @@ async def test_parts_and_progress(launch: Launch, tmp_path: Path, profile: str) 
     assert whole == {}
     parts = editor.client.partial["parts"]
     assert len(parts) > 1
-    found = {
-        report["uri"]: report["resultId"] for part in parts for report in part["items"]
-    }
+    found = {report["uri"]: report["resultId"] for part in parts for report in part["items"]}
     assert len(found) == 30
     work = editor.client.progress_reports["work"]
     assert isinstance(work[0], t.WorkDoneProgressBegin)
@@ -321,22 +274,14 @@ async def test_parts_and_progress(launch: Launch, tmp_path: Path, profile: str) 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", ["neovim", "vscode"])
-async def test_cancelled_requests_and_typing_meanwhile(
-    launch: Launch, tmp_path: Path, profile: str
-) -> None:
+async def test_cancelled_requests_and_typing_meanwhile(launch: Launch, tmp_path: Path, profile: str) -> None:
     for number in range(20):
         (tmp_path / f"a{number}.py").write_text(SLOW)
     editor = await launch(profile, root=tmp_path.as_uri())
     uri = editor.open("untitled:Untitled-1", TEXT)
     await editor.diagnostics(uri)
-    params = t.WorkspaceDiagnosticParams(
-        previous_result_ids=[], partial_result_token="parts"
-    )
-    answer = asyncio.wrap_future(
-        editor.client.protocol.send_request(
-            t.WORKSPACE_DIAGNOSTIC, params, msg_id="long"
-        )
-    )
+    params = t.WorkspaceDiagnosticParams(previous_result_ids=[], partial_result_token="parts")
+    answer = asyncio.wrap_future(editor.client.protocol.send_request(t.WORKSPACE_DIAGNOSTIC, params, msg_id="long"))
     await editor.until(lambda: len(editor.client.partial.get("parts", ())) > 1)
     # typing goes on between the files
     editor.replace(uri, ("a = ", "b = tf.log(2)\na = "))
@@ -367,18 +312,14 @@ async def test_the_user_ends_the_work(launch: Launch, tmp_path: Path) -> None:
     params = t.WorkspaceDiagnosticParams(previous_result_ids=[], work_done_token="work")
     answer = asyncio.ensure_future(editor.client.workspace_diagnostic_async(params))
     await editor.until(lambda: editor.client.progress_reports["work"])
-    editor.client.window_work_done_progress_cancel(
-        t.WorkDoneProgressCancelParams("work")
-    )
+    editor.client.window_work_done_progress_cancel(t.WorkDoneProgressCancelParams("work"))
     with pytest.raises(JsonRpcException) as caught:
         await editor.wait(answer)
     assert caught.value.code == -32800
 
 
 @pytest.mark.asyncio
-async def test_a_command_for_a_client_that_does_not_ask(
-    launch: Launch, tmp_path: Path
-) -> None:
+async def test_a_command_for_a_client_that_does_not_ask(launch: Launch, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(TEXT)
     (tmp_path / "b.py").write_text(TEXT * 2)
     editor = await launch("eglot", root=tmp_path.as_uri())
@@ -387,9 +328,7 @@ async def test_a_command_for_a_client_that_does_not_ask(
     await editor.diagnostics(uris[0])
     assert await editor.command("tensorlift.checkWorkspace") == {"files": 2}
     assert [len(report.diagnostics) for report in editor.client.pushed[uris[1]]] == [2]
-    assert len(editor.client.pushed[uris[0]]) == 1, (
-        "an open document is up to date anyway"
-    )
+    assert len(editor.client.pushed[uris[0]]) == 1, "an open document is up to date anyway"
     (tmp_path / "b.py").write_text("a = 1\n")
     assert await editor.command("tensorlift.checkWorkspace") == {"files": 1}
     assert [len(report.diagnostics) for report in editor.client.pushed[uris[1]]] == [

@@ -157,7 +157,7 @@ def test_a_rule_that_fails_is_a_problem_and_costs_no_other_rule(source: Path, mo
     def fail(context: object) -> Any:
         raise KeyError("x")
 
-    monkeypatch.setattr(engine, "all_checks", lambda: [("bad", fail), *all_checks()])
+    monkeypatch.setattr(engine, "checks_of", lambda _: [("bad", fail), *all_checks()])
     result = process(task(source), FIX)
     assert [problem.code for problem in result.problems] == [INTERNAL]
     assert "KeyError: 'x'" in result.problems[0].message

@@ -18,11 +18,17 @@ export interface Place {
 export async function openPlace(place: Place, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
   const line = place.line - 1;
   const selection = new vscode.Range(line, place.character, (place.endLine ?? place.line) - 1, place.endCharacter ?? place.character);
-  let target = vscode.Uri.parse(place.uri);
-  if (place.cell !== undefined) {
-    const notebook = await vscode.workspace.openNotebookDocument(target);
-    // the notebook may have lost cells since it was read
-    if (place.cell <= notebook.cellCount) target = notebook.cellAt(place.cell - 1).document.uri;
+  const uri = vscode.Uri.parse(place.uri);
+  if (place.cell === undefined) {
+    await vscode.commands.executeCommand("vscode.open", uri, { ...options, selection });
+    return;
   }
-  await vscode.commands.executeCommand("vscode.open", target, { ...options, selection });
+  const notebook = await vscode.workspace.openNotebookDocument(uri);
+  // opened by the cell alone, the tab would have the cell's name
+  await vscode.window.showNotebookDocument(notebook, options);
+  // the notebook may have lost cells since it was read
+  if (place.cell > notebook.cellCount) return;
+  // now there is a notebook in an editor, and no other is to be opened beside it
+  const { viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  await vscode.window.showTextDocument(notebook.cellAt(place.cell - 1).document, { ...options, viewColumn, selection });
 }

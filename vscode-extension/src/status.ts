@@ -59,7 +59,7 @@ export function look(facts: StatusFacts): StatusLook {
     };
   }
   const lines: string[] = [];
-  if (here) lines.push(`${counted(here.findings)} in ${escape(here.name)}`);
+  if (here) lines.push(`${counted(here.findings)} in ${here.name}`);
   if (everywhere) {
     const files = `${everywhere.files} ${everywhere.files === 1 ? "file" : "files"}`;
     lines.push(`${counted(everywhere.findings)} in ${files} of the workspace, ${everywhere.fixable} fixable now`);
@@ -69,7 +69,7 @@ export function look(facts: StatusFacts): StatusLook {
     text: numbers(here?.findings, everywhere?.findings),
     tooltip: [
       `**${NAME}** ${version ?? ""}`.trim(),
-      lines.map((line) => `- ${line}`).join("\n"),
+      lines.map((line) => `- ${escape(line)}`).join("\n"),
       links.map(([command, title]) => `[${title}](command:${command})`).join(" · "),
       detail,
     ]
@@ -202,5 +202,5 @@ function counted(findings: number): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>]/g, String.raw`\$&`);
+  return text.replace(/[\\`*_{}[\]<>]/g, String.raw`\$&`);
 }

@@ -40,7 +40,7 @@ KINDS = (QUICK_FIX, REWRITE, FIX_ALL, NOTEBOOK_FIX_ALL)
 OPEN_GUIDE = "tensorlift.openGuide"
 
 # A review reason longer than this is cut: titles are lines of a menu.
-_REASON = 90
+_REASON = 60
 
 
 def wanted(kind: str, only: Sequence[str] | None) -> bool:
@@ -156,7 +156,7 @@ class _Menu:
             yield t.CodeAction(title, QUICK_FIX, self.diagnostics(finding), is_preferred=is_preferred, edit=edit)
 
     def wider_fixes(self) -> Iterator[t.CodeAction | None]:
-        """Yield what fixes more than one finding."""
+        """Yield what fixes more than one finding; with the diagnostics, before which VS Code lists nothing without any."""
         if not (self.fixable or any(map(_is_python2, self.found))):
             return
         safe = [finding.code for finding in self.analysis.unplaced if engine.preferred_fix(finding) is not None]
@@ -166,10 +166,11 @@ class _Menu:
                 title = f"Fix all {code} ({safe.count(code)}) in {self.whole}"
                 yield self.later(title, {"fix": "rule", "code": code}, QUICK_FIX, *alike)
         if len(safe) > 1:
-            yield self.later(f"Fix all ({len(safe)}) in {self.whole}", {"fix": "all"})
+            yield self.later(f"Fix all ({len(safe)}) in {self.whole}", {"fix": "all"}, QUICK_FIX, *self.found)
         count = sum(1 for finding in self.analysis.unplaced if _to_review(finding) is not None or _is_python2(finding))
         if count and count + len(safe) > 1:
-            yield self.later(f"Apply all fixes in {self.whole}, including those to review ({count})", {"fix": "review"})
+            title = f"Apply all fixes in {self.whole}, including those to review ({count})"
+            yield self.later(title, {"fix": "review"}, QUICK_FIX, *self.found)
 
     def lifts(self, *, asked: bool) -> Iterator[t.CodeAction | None]:
         """Yield the rewrites to other levels, where these write something else.
@@ -227,7 +228,7 @@ class _Menu:
 
 def _reason(finding: Finding) -> str:
     """Return what to look at after a fix to review: the last sentence of the finding's message."""
-    reason = finding.message.rstrip(".").rpartition(". ")[2]
+    reason = finding.message.rstrip(".").rpartition(". ")[2].partition("; ")[0]
     if len(reason) > _REASON:
         reason = reason[:_REASON].rsplit(" ", 1)[0] + " …"
     return reason

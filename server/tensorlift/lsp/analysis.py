@@ -108,6 +108,7 @@ class Analysis:
             allows=allows,
             companions=self.companions,
             needs=needs,
+            known=None if needs or settings not in (None, self.settings) else self.findings,
         )
 
     def uses_between(self, start: int, end: int) -> list[Use]:

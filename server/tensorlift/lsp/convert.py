@@ -11,6 +11,7 @@ from lsprotocol import types as t
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.views import View
 from tensorlift.model import Edit, Finding, Severity
+from tensorlift.source.names import ROOT
 
 SOURCE = "tensorlift"
 
@@ -70,13 +71,15 @@ def lsp_diagnostic(view: View, finding: Finding, client: Client, related: tuple[
     )
 
 
-def binding_message(name: str, path: str) -> str:
-    """Return what is said about the place where a name gets its meaning.
+def binding_message(name: str, path: str) -> str | None:
+    """Return what is said about the place where a name gets its meaning; None where everybody knows it.
 
     Args:
-        name: The name, such as ``tf``.
-        path: What it stands for, such as ``tensorflow``.
+        name: The name, such as ``slim``.
+        path: What it stands for, such as ``tensorflow.contrib.slim``.
     """
+    if path == ROOT and name in ("tf", ROOT):
+        return None
     return f"Here {name} becomes {path}." if name != path else f"Here {path} is imported."
 
 

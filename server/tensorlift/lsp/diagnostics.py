@@ -30,7 +30,8 @@ def lsp_diagnostics(analysis: Analysis, client: Client) -> dict[str, list[t.Diag
     for finding in analysis.findings:
         location = analysis.view.location(finding.start, finding.end)
         origin = analysis.origin(finding) if client.related else None
-        related = (*origin[:2], binding_message(*origin[2:])) if origin is not None else None
+        message = binding_message(*origin[2:]) if origin is not None else None
+        related = (*origin[:2], message) if origin is not None and message is not None else None
         found[location.uri].append(lsp_diagnostic(analysis.view, finding, client, related))
     return found
 

@@ -7,7 +7,7 @@ import os
 from abc import abstractmethod
 from collections import deque
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as t
 from pygls.uris import to_fs_path
@@ -18,9 +18,11 @@ from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import read_encoding
 from tensorlift.lsp.views import TextView, View
 from tensorlift.project.kinds import kind_of
-from tensorlift.project.needs import Need
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, Encoding
+
+if TYPE_CHECKING:
+    from tensorlift.project.needs import Need
 
 logger = logging.getLogger(__name__)
 

@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from lsprotocol import types as t
-from pygls.exceptions import JsonRpcInvalidParams
 
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.companions import Created, can_create, created
 from tensorlift.lsp.documents import file_path
-from tensorlift.lsp.progress import WorkProgress, asked_progress
+from tensorlift.lsp.progress import WorkProgress
 from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import LIMIT, Place, WorkspaceFile, in_slices
 from tensorlift.model import Level
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
 from tensorlift.project.kinds import kind_of
-from tensorlift.project.needs import Need, ProjectNeeds, needs_of
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
-
-FIX = "tensorlift/fix"
+    from tensorlift.project.needs import Need
 
 # A message lists no more files than this.
 _LISTED = 5
@@ -115,6 +112,8 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice, needs: Seq
         choice: How to fix.
         needs: What the Python files of the project need, if it is a project file.
     """
+    from tensorlift.project.needs import needs_of  # it compiles what a start does not need
+
     view = analysis.view
     if not is_python(view.document):
         return FileFix(uri, name, left=len(analysis.unplaced), problem="is not valid Python now")
@@ -263,6 +262,8 @@ async def fix_files(ls: TensorliftServer, found: Sequence[Place], choice: Choice
         choice: How to fix.
         progress: Is told how much is done.
     """
+    from tensorlift.project.needs import ProjectNeeds
+
     fixes: list[FileFix] = []
     needs = ProjectNeeds({})
 
@@ -333,28 +334,3 @@ async def chosen(ls: TensorliftServer, uris: Sequence[str] | None, folder: str |
         else:
             named[source.uri if source is not None else file.real] = file, source
     return list(named.values()), problems
-
-
-def register(ls: TensorliftServer) -> None:
-    """Answer requests for the edit of files."""
-
-    @ls.feature(FIX)
-    async def fix(params: Any) -> dict[str, Any]:
-        options = params if isinstance(params, Mapping) else {}
-        uris, folder = options.get("uris"), options.get("folder")
-        if not (uris is None or (isinstance(uris, list) and all(isinstance(uri, str) for uri in uris))):
-            raise JsonRpcInvalidParams("uris must be a list of URIs")
-        if not (folder is None or isinstance(folder, str)) or (uris is not None and folder is not None):
-            raise JsonRpcInvalidParams("folder must be a URI, and is not given together with uris")
-        try:
-            choice = read_choice({key: options[key] for key in ("review", "level") if key in options})
-        except ValueError as error:
-            raise JsonRpcInvalidParams(str(error)) from None
-        async with asked_progress(ls, "Lifting to TensorFlow 2", options) as progress:
-            found, problems = await chosen(ls, uris, folder)
-            fixes = [*await fix_files(ls, found, choice, progress), *problems]
-        drop_outdated(ls, fixes)
-        result = answer(fixes, applied=True)
-        del result["applied"]
-        edit = workspace_edit([one for one in fixes if one.changes], ls.client) if result["files"] else None
-        return {"edit": edit, **result}

@@ -98,7 +98,8 @@ def tell(analysis: Analysis, offset: int, *, messages: bool = True) -> tuple[str
         more = f"[Migration guide]({narrowest.url})\n"
     if not messages:
         more = (more or "").removesuffix(f"[Migration guide]({narrowest.url})\n").rstrip()
-        return (f"{more}\n", narrowest.start, narrowest.end) if more else None
+        is_link = more.startswith("[") and "\n" not in more
+        return (f"{more}\n", narrowest.start, narrowest.end) if more and not is_link else None
     return (f"{said}\n\n{more}" if more else said), narrowest.start, narrowest.end
 
 

@@ -79,6 +79,11 @@ class NotebookView(View):
         index, first = self._cells.locate(start)
         return self._parts[index].location(first, end - start + first)
 
+    def cell(self, uri: str) -> int | None:
+        """Return which cell of the notebook a document is, from 1; None outside of the Python cells."""
+        index = self._indexes.get(unquote(uri))
+        return self._numbers[index] if index is not None else None
+
     def part(self, offset: int) -> tuple[Document, int, int | None]:
         """Return the cell that an offset is in."""
         if not self._cells.cells:

@@ -126,15 +126,16 @@ class Rendering:
             said = json.dumps(diagnostic_json(finding, self._client), separators=(",", ":")).encode().replace(b"%", b"%%")
             text = b'{"range":%s,%s' % (place(finding.start, finding.end), said[1:-1])
             use = uses.get(finding.start)
-            origin = names.origin(use) if names is not None and use is not None else None
-            if use is not None and origin is not None:
+            binding = binding_message(use.reference.name, use.path) if use is not None else None
+            origin = names.origin(use) if names is not None and use is not None and binding is not None else None
+            if origin is not None:
                 first, second = origin
                 if isinstance(first, str):
                     keys.add((first, second))
                     where = b"%%(%s)s" % _gap((first, second))
                 else:
                     where = b'{"uri":%s,"range":%s}' % (json.dumps(view.uri).encode().replace(b"%", b"%%"), place(first, second))
-                message = json.dumps(binding_message(use.reference.name, use.path)).encode().replace(b"%", b"%%")
+                message = json.dumps(binding).encode().replace(b"%", b"%%")
                 text += b',"relatedInformation":[{"location":%s,"message":%s}]' % (where, message)
             parts.append(text + b"}")
         self._keys |= keys

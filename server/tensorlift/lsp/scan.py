@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -15,11 +14,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from pygls.exceptions import JsonRpcInvalidParams
-
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.fixing import is_python
-from tensorlift.lsp.progress import WorkProgress, asked_progress
+from tensorlift.lsp.progress import WorkProgress
 from tensorlift.lsp.pygls_fixes import JsonText
 from tensorlift.lsp.workspace import LIMIT, Place, WorkspaceFile, in_slices
 from tensorlift.project import files
@@ -27,17 +24,14 @@ from tensorlift.project.configuration import stamp
 from tensorlift.project.kinds import kind_of
 from tensorlift.project.needs import Need, ProjectNeeds, needs_of
 from tensorlift.project.results import FileResult, Located, Problem
+from tensorlift.project.runner import Mode, Task, process_bytes
+from tensorlift.report.overview import ReportFile, ReportFinding
 from tensorlift.settings import Settings
+from tensorlift.source.notebook import Notebook
+from tensorlift.steps import STEPS
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
-    from tensorlift.report.overview import ReportFile, ReportFinding
-
-SCAN = "tensorlift/scan"
-REPORT = "tensorlift/report"
-
-_TITLE = "Looking for TensorFlow 1"
-
 # Most of a large notebook is pictures.
 _NOTEBOOK_LIMIT = 20 * LIMIT
 
@@ -86,8 +80,6 @@ def scanned(
     file: WorkspaceFile, version: object, settings: Settings, asked: tuple[Need, ...], result: FileResult, columns: Columns
 ) -> Scanned:
     """Return what a check has found, as the client gets it."""
-    from tensorlift.report.overview import ReportFile, ReportFinding
-
     found: list[ReportFinding] = []
     entries: list[dict[str, Any]] = []
     for place in result.findings:
@@ -119,8 +111,6 @@ def scan_closed(file: WorkspaceFile, version: object, settings: Settings, asked:
         settings: Its settings.
         asked: What the Python files of the project need, if it is a project file.
     """
-    from tensorlift.project.runner import Mode, Task, process_bytes  # only here, as it brings several processes with it
-
     data = b""
     try:
         data = files.read(file.path)
@@ -152,8 +142,6 @@ class _Lines:
             return {}
         if not self._path.endswith(".ipynb"):
             return {None: _LINE_END.split(files.decode_plain(self._data).text)}
-        from tensorlift.source.notebook import Notebook
-
         book = Notebook(files.decode(self._data, notebook=True).text, self._path)
         return {cell.index + 1: _LINE_END.split(cell.source.text) for cell in book.cells}
 
@@ -214,7 +202,7 @@ class Scanner:
             version: object = versions.get(file.key)
             if source is not None:
                 view = source.sync()
-                version = source, tuple((uri, view.version(uri)) for uri in view.uris)
+                version = source, tuple((uri, view.version(uri), view.cell(uri)) for uri in view.uris)
             if known is not None and known.is_current(version, settings, asked) and known.file.path == file.name:
                 self._scanned[file.key] = known
                 return False
@@ -256,8 +244,6 @@ def scan_answer(found: Sequence[Scanned], known: Mapping[str, Any], settings: Se
         known: The ids of what the client knows, by the URIs of the files.
         settings: What the workspace is lifted to.
     """
-    from tensorlift.steps import STEPS
-
     news = [one for one in found if one.counts]
     same = [str(one.file.uri) for one in news if known.get(str(one.file.uri)) == one.id]
     head = {
@@ -270,41 +256,3 @@ def scan_answer(found: Sequence[Scanned], known: Mapping[str, Any], settings: Se
     }
     entries = b",".join(one.data for one in news if known.get(str(one.file.uri)) != one.id)
     return JsonText(b'%s,"files":[%s]}' % (json.dumps(head, separators=(",", ":")).encode()[:-1], entries))
-
-
-def register(ls: TensorliftServer) -> None:
-    """Answer requests for what is left to do in the workspace, and for the migration report."""
-    scanner = Scanner()
-
-    def settings() -> Settings:
-        folder = next(iter(ls.folders), None)
-        return ls.project.settings(os.path.join(folder, "untitled.py") if folder else None) or Settings()
-
-    @ls.feature(SCAN)
-    async def scan(params: Any) -> JsonText:
-        options = params if isinstance(params, Mapping) else {}
-        known = options.get("known") or {}
-        if not isinstance(known, Mapping):
-            raise JsonRpcInvalidParams("known must be an object: URIs, and the ids of what is known of them")
-        async with asked_progress(ls, _TITLE, options) as progress:
-            found = await scanner.scan(ls, progress)
-        return scan_answer(found, known, settings())
-
-    @ls.feature(REPORT)
-    async def report(params: Any) -> dict[str, str]:
-        from tensorlift.report.html import page
-        from tensorlift.report.overview import summarized
-
-        options = params if isinstance(params, Mapping) else {}
-        nonce, source = options.get("nonce"), options.get("cspSource")
-        if not (isinstance(nonce, str) and isinstance(source, str)):
-            raise JsonRpcInvalidParams("nonce and cspSource must be strings")
-        async with asked_progress(ls, _TITLE, options) as progress:
-            found = await scanner.scan(ls, progress)
-        name = ", ".join(os.path.basename(os.path.normpath(folder)) for folder in ls.folders) or "open files"
-
-        def render() -> str:
-            made = summarized([one.file for one in found if one.counts], name=name, read=len(found), settings=settings())
-            return page(made, nonce=nonce, csp_source=source)
-
-        return {"html": await asyncio.to_thread(render)}

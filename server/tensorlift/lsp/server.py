@@ -14,27 +14,14 @@ from typing import Any
 from lsprotocol import types as t
 
 import tensorlift
-from tensorlift.lsp import (
-    actions,
-    commands,
-    configuration,
-    diagnostics,
-    fixing,
-    hints,
-    hover,
-    lenses,
-    notebooks,
-    parent,
-    scan,
-    workspace,
-)
+from tensorlift.lsp import actions, commands, configuration, diagnostics, hints, hover, lenses, notebooks, parent, requests, workspace
 from tensorlift.lsp.client import read_capabilities
 from tensorlift.lsp.pygls_fixes import serve_io
 from tensorlift.lsp.session import TensorliftServer
 
 logger = logging.getLogger(__name__)
 
-_FEATURES = (diagnostics, actions, hover, lenses, hints, notebooks, commands, fixing, scan, workspace)
+_FEATURES = (diagnostics, actions, hover, lenses, hints, notebooks, commands, requests, workspace)
 
 
 def initialize(ls: TensorliftServer, params: t.InitializeParams) -> None:

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from lsprotocol import types as t
@@ -34,9 +34,11 @@ from tensorlift.lsp.trace import TracedProtocol
 from tensorlift.lsp.views import TextView
 from tensorlift.lsp.workspace import WorkspaceFiles
 from tensorlift.project.kinds import kind_of
-from tensorlift.project.needs import Need, ProjectNeeds
 from tensorlift.rules import all_checks
 from tensorlift.settings import Settings
+
+if TYPE_CHECKING:
+    from tensorlift.project.needs import Need, ProjectNeeds
 
 logger = logging.getLogger(__name__)
 

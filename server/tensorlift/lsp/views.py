@@ -39,6 +39,10 @@ class View(ABC):
     def location(self, start: int, end: int) -> t.Location:
         """Return the document and the range between two byte offsets."""
 
+    def cell(self, uri: str) -> int | None:
+        """Return which cell of its notebook a document is, from 1; None if it is none."""
+        return None
+
     @abstractmethod
     def part(self, offset: int) -> tuple[Document, int, int | None]:
         """Return the text of the document that an offset is in, what its own offsets count from, and the cell of a notebook, from 1."""

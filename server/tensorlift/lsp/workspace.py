@@ -36,7 +36,6 @@ from tensorlift.lsp.views import TextView
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
 from tensorlift.project.kinds import kind_of
-from tensorlift.project.results import printable
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from tensorlift.lsp.documents import Source
     from tensorlift.lsp.session import TensorliftServer
     from tensorlift.project.discovery import Patterns
+    from tensorlift.project.needs import Need
 
 logger = logging.getLogger(__name__)
 
@@ -117,6 +117,8 @@ Place = tuple[WorkspaceFile, "Source | None"]
 
 def name_of(path: str, folders: Collection[str]) -> str:
     """Return the path of a file as users of several systems read it: below its folder, which comes first if several are open."""
+    from tensorlift.project.results import printable  # a start does not need it
+
     nearest = max((folder for folder in folders if path.startswith(os.path.join(folder, ""))), key=len, default=None)
     if nearest is not None:
         path = os.path.relpath(path, nearest).replace(os.sep, "/")
@@ -170,6 +172,7 @@ class Listing:
         if self._project is project and self._folders == tuple(folders) and all(stamp(path) == seen for path, seen in self._seen.items()):
             return self._files
         from tensorlift.project.discovery import Discovery  # it loads what reads patterns, which a start does not need
+        from tensorlift.project.results import printable
 
         self._seen = {}
         now = time.time_ns()
@@ -189,7 +192,9 @@ class Listing:
             while (parent := os.path.dirname(above)) != above:
                 above = parent
                 see(os.path.join(above, ".gitignore"))
-        self._files = [WorkspaceFile.of(source.path, folders) for source in Discovery(excludes).find(folders) if not source.named]
+        found = [source.path for source in Discovery(excludes).find(folders) if not source.named]
+        # What is not Unicode is no URI, so no editor can open it.
+        self._files = [WorkspaceFile.of(path, folders) for path in found if printable(path) == path]
         self._project, self._folders = project, tuple(folders)
         return self._files
 
@@ -202,11 +207,13 @@ class Checked:
         stamp: Tells this version from others.
         settings: The settings that it was checked with.
         report: The diagnostics.
+        needs: What it was asked for by the Python files of its project, if it is a project file.
     """
 
     stamp: Stamp | None
     settings: Settings
     report: Report = NOTHING
+    needs: tuple[Need, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -228,7 +235,7 @@ class Entry(NamedTuple):
         return self.previous is not None or self.report is not NOTHING
 
 
-def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, client: Client) -> Checked:
+def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, client: Client, needs: tuple[Need, ...] = ()) -> Checked:
     """Check a file that is not open; one that is large, or that cannot be read, has no findings.
 
     Args:
@@ -237,6 +244,7 @@ def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, c
         version: Its stamp.
         settings: Its settings.
         client: What the client can show.
+        needs: What the Python files of the project need, if it is a project file.
     """
     try:
         if version is None or version[1] > LIMIT:
@@ -245,14 +253,14 @@ def check_file(path: str, uri: str, version: Stamp | None, settings: Settings, c
         if kind_of(path) is None and not files.concerns(data):
             return Checked(version, settings)
         view = TextView(uri, None, Document(files.decode(data).text, path), client.encoding)
-        analysis = Analysis(view, Checker(settings))
+        analysis = Analysis(view, Checker(settings, needs))
         if analysis.unplaced:
-            return Checked(version, settings, make_report(analysis, Rendering(client)))
+            return Checked(version, settings, make_report(analysis, Rendering(client)), needs)
     except files.UnreadableError as error:
         logger.info("%s %s", path, error)
     except Exception:  # one file that trips a rule must not cost the others
         logger.exception("%s could not be checked", path)
-    return Checked(version, settings)
+    return Checked(version, settings, needs=needs)
 
 
 class WorkspaceFiles:
@@ -301,7 +309,7 @@ class WorkspaceFiles:
             found = self._checked.get(file.path)
             if settings is None:
                 part.append(Entry(file.uri, NOTHING, names.get(file.key)))
-            elif found is None or found.stamp != version or found.settings != settings:
+            elif found is None or (found.stamp, found.settings, found.needs) != (version, settings, ls.needs_of(file.path, settings)):
                 pending.append((file, version, settings))
             else:
                 checked[file.path] = found
@@ -311,7 +319,7 @@ class WorkspaceFiles:
 
         def check(task: tuple[WorkspaceFile, Stamp | None, Settings]) -> Entry:
             file, version, settings = task
-            found = checked[file.path] = check_file(file.path, file.uri, version, settings, ls.client)
+            found = checked[file.path] = check_file(file.path, file.uri, version, settings, ls.client, ls.needs_of(file.path, settings))
             return Entry(file.uri, found.report, names.get(file.key))
 
         done = 0

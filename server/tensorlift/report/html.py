@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib import resources
@@ -19,7 +18,10 @@ from typing import Any
 from tensorlift.report.overview import Overview, ReportFile, Run
 from tensorlift.steps import STEPS
 
-_SCRIPTS = ("data.js", "dom.js", "charts.js", "treemap.js", "places.js", "page.js")
+_SCRIPTS = (
+    *("data.js", "dom.js", "charts.js", "treemap.js", "places.js"),
+    *("head.js", "progress.js", "filters.js", "road.js", "map.js", "ranking.js", "empty.js", "page.js"),
+)
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -132,7 +134,6 @@ def _file(file: ReportFile, texts: _Texts) -> list[Any]:
 
 
 def _run(run: Run) -> dict[str, Any]:
-    ways: Iterable[tuple[str, Any]] = run.steps.items()
     return {
         "date": run.date,
         "level": run.level,
@@ -140,5 +141,5 @@ def _run(run: Run) -> dict[str, Any]:
         "keras": run.keras,
         "files": run.files,
         "done": run.done,
-        "steps": {step: list(counts) for step, counts in ways},
+        "steps": {step: list(counts) for step, counts in run.steps.items()},
     }

@@ -8,7 +8,7 @@ through :meth:`Context.ask`; nothing else of the document is within its reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -156,6 +156,10 @@ class Answer:
     depends: frozenset[str]
 
 
+PARTS: dict[Callable[..., Any], Callable[..., Any]] = {}
+"""Questions that are answered by what :meth:`FileContext.parts` gives, with the function that gives it for one chunk."""
+
+
 class FileContext:
     """A document as a whole, kept in step with it.
 
@@ -290,11 +294,46 @@ class FileContext:
         value: T = known.value
         return value
 
-    def answer_again(self, changed: Sequence[Chunk], renamed: bool, said: bool) -> set[tuple[Any, ...]]:
+    def parts(self, part: Callable[..., T], word: bytes, *arguments: Any) -> Iterator[T]:
+        """Yield what each chunk with a word in it has to say to a question.
+
+        Args:
+            part: A function of the :class:`FileContext`, the number of the chunk, the word and the arguments, on the level of a module; it
+                looks at nothing but the chunk and its names, and what it says is kept as long as they stay the same.
+            word: Part of an identifier, or a whole one.
+            arguments: Hashable.
+        """
+        for index, chunk in enumerate(self.document.chunks):
+            if word in chunk.data:
+                yield self._part(index, part, word, *arguments)
+
+    def _part(self, index: int, part: Callable[..., T], *arguments: Any) -> T:
+        chunk, stamp, key = self.document.chunks[index], self.names.stamp(index), (part, *arguments)
+        if chunk.notes is None or chunk.notes[0] is not stamp:
+            chunk.notes = stamp, {}
+        notes: dict[tuple[Any, ...], T] = chunk.notes[1]
+        if key not in notes:
+            notes[key] = part(self, index, *arguments)
+        return notes[key]
+
+    def _says_the_same(self, old: Chunk, index: int, key: tuple[Any, ...]) -> bool:
+        """Whether a chunk has the same to say to a question as the one whose place it took."""
+        part, word, arguments = PARTS[key[0]], key[1], key[1:]
+        is_there = word in self.document.chunks[index].data
+        if word not in old.data:
+            return not is_there
+        notes = old.notes[1] if old.notes is not None else {}
+        known = (part, *arguments)
+        return is_there and known in notes and notes[known] == self._part(index, part, *arguments)
+
+    def answer_again(
+        self, changed: Sequence[Chunk], replaced: Sequence[tuple[Chunk, int]] | None, renamed: bool, said: bool
+    ) -> set[tuple[Any, ...]]:
         """Answer the questions again that may have another answer now; return those that have.
 
         Args:
             changed: The chunks that came and went.
+            replaced: If nothing else happened, each chunk that went, with the number of the one that came in its place.
             renamed: Whether names stand for something else than before.
             said: Whether the chunks say something else about the file than before.
         """
@@ -302,7 +341,12 @@ class FileContext:
         lost = {
             key: answer
             for key, answer in self.answers.items()
-            if (renamed and NAMES in answer.depends) or (said and TRAITS in answer.depends) or concerned.by(key, answer.words)
+            if (renamed and NAMES in answer.depends)
+            or (said and TRAITS in answer.depends)
+            or (
+                concerned.by(key, answer.words)
+                and not (replaced is not None and key[0] in PARTS and all(self._says_the_same(old, index, key) for old, index in replaced))
+            )
         }
         for key in lost:
             del self.answers[key]

@@ -17,7 +17,7 @@ from tensorlift.rewrite.calls import CallPlan, CannotRewriteError, UnsureError, 
 from tensorlift.rules.base import Rule, looks_for
 from tensorlift.rules.changed_arguments import RULE as CHANGED
 from tensorlift.rules.compat_symbol import RULE as COMPAT
-from tensorlift.rules.context import Context, FileContext, api_name, make_finding
+from tensorlift.rules.context import PARTS, Context, FileContext, api_name, make_finding
 from tensorlift.rules.contrib_regularizer import regularizer_of
 from tensorlift.rules.hints import hint_for
 from tensorlift.rules.homes import Home, home_of, import_path, import_text, moves, needs_probability, public_name, reach
@@ -294,7 +294,14 @@ def _is_idle(context: Context, name: str) -> bool:
 
 
 def _count(file: FileContext, word: bytes) -> int:
-    return sum(len(re.findall(rb"(?<![\w.])" + re.escape(word) + rb"\b", chunk.data)) for chunk in file.document.chunks)
+    return sum(file.parts(_count_in_chunk, word))
+
+
+def _count_in_chunk(file: FileContext, index: int, word: bytes) -> int:
+    return len(re.findall(rb"(?<![\w.])" + re.escape(word) + rb"\b", file.document.chunks[index].data))
+
+
+PARTS[_count] = _count_in_chunk
 
 
 def _whole_line(context: Context, start: int, end: int) -> tuple[int, int] | None:

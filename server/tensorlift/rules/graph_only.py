@@ -296,6 +296,8 @@ def _bindings(context: Context, name: bytes) -> list[Node]:
 
 def _is_made_eagerly(file: FileContext, name: bytes) -> bool:
     """Whether everything that a variable of the module holds is made outside of any graph."""
+    if not file.is_eager:
+        return False
     found = False
     for index, chunk in enumerate(file.document.chunks):
         if chunk.is_member or name not in chunk.data:

@@ -351,7 +351,7 @@ def _is_taken(file: FileContext, name: str) -> bool:
         return True
     word = re.compile(rb"(?<![\w.])" + name.encode() + rb"\b")
     for chunk in file.document.chunks:
-        for match in word.finditer(chunk.data):
+        for match in word.finditer(chunk.data) if name.encode() in chunk.data else ():
             node = chunk.root.descendant_for_byte_range(match.start(), match.end())
             parent = node.parent if node is not None else None
             if node is None or parent is None or node.type != "identifier":

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.attributes import attribute_pattern
 from tensorlift.rules.base import Example, Rule, looks_for
-from tensorlift.rules.context import Context, FileContext, make_finding
+from tensorlift.rules.context import PARTS, Context, FileContext, make_finding
 
 RULE = Rule(
     code="TL302",
@@ -120,8 +120,15 @@ def _numpy_names(file: FileContext) -> frozenset[bytes]:
 
 def _is_assigned(file: FileContext, name: bytes) -> bool:
     """Whether a file has a variable, function or class with the name of a builtin."""
+    return any(file.parts(_assigns, name))
+
+
+def _assigns(file: FileContext, index: int, name: bytes) -> bool:
     pattern = re.compile(rb"\b(?:def|class|import|as|for)\s+" + name + rb"\b|\b" + name + rb"\s*=[^=]|[(,]\s*" + name + rb"\s*[,)]\s*:")
-    return any(pattern.search(chunk.data) is not None for chunk in file.document.chunks)
+    return pattern.search(file.document.chunks[index].data) is not None
+
+
+PARTS[_is_assigned] = _assigns
 
 
 def _is_bound(node: Node, name: bytes) -> bool:

@@ -55,6 +55,8 @@ def check(context: Context) -> Iterator[Finding]:
     for match in _SIGNS.finditer(context.data):
         sign = context.root.descendant_for_byte_range(match.start(), match.start() + 1)
         node = sign.parent if sign is not None and not sign.is_named else None
+        if node is not None and node.type == "is not":
+            node = node.parent
         if node is None or node.id in seen or node.type not in ("binary_operator", "comparison_operator") or not _is_near_shape(node):
             continue
         seen.add(node.id)

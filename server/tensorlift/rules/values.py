@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from tensorlift.rules.context import OUTSIDE
+from tensorlift.rules.context import OUTSIDE, PARTS
 
 if TYPE_CHECKING:
     from tensorlift.rules.context import Context, FileContext
@@ -86,8 +87,12 @@ def is_a(paths: frozenset[str], family: str) -> bool:
         paths: What :meth:`Values.paths` gave.
         family: One of the names in this module, such as ``session``, ``variable``, ``tensor``, ``shape`` or ``keras-optimizer``.
     """
-    pattern = _PATTERNS[family]
-    return bool(paths) and all(pattern.fullmatch(path) is not None for path in paths)
+    return bool(paths) and all(_belongs(path, family) for path in paths)
+
+
+@lru_cache(maxsize=16384)
+def _belongs(path: str, family: str) -> bool:
+    return _PATTERNS[family].fullmatch(path) is not None
 
 
 class Values:
@@ -103,9 +108,11 @@ class Values:
         self._known: dict[tuple[int, int], frozenset[str]]
         self._bound: dict[tuple[int, int, bytes], list[Node | None]]
         self._roots: dict[int, str]
+        self._places: dict[bytes, list[tuple[int, int, Node | None]]]
         if not context.cache:
-            context.cache.update(known={}, bound={}, roots=_roots(context.file, context.chunk_index))
-        self._known, self._bound, self._roots = context.cache["known"], context.cache["bound"], context.cache["roots"]
+            context.cache.update(known={}, bound={}, roots=_roots(context.file, context.chunk_index), places={})
+        cache = context.cache
+        self._known, self._bound, self._roots, self._places = cache["known"], cache["bound"], cache["roots"], cache["places"]
 
     def paths(self, node: Node) -> frozenset[str]:
         """Return the paths that the value of an expression may have, from ``tf.`` on; empty if any of them is unknown."""
@@ -201,13 +208,25 @@ class Values:
         found = self._bound_in(self._context.root, name, depth)
         return found if found is not None else self._context.ask((name,), _module_paths, name)
 
+    def _bindings(self, scope: Node, name: bytes) -> list[Node | None]:
+        """Return what :func:`_bindings` yields; a name is looked for once in the chunk, whatever scopes are asked for it."""
+        if name not in self._places:
+            found = (
+                (place.start_byte, inner.id if (inner := _scope(place)) is not None else 0, value)
+                for place in self._context.chunk.nodes_at(name)
+                if place.type == "identifier" and ((value := _assigned(place)) is not None or _is_bound(place))
+            )
+            self._places[name] = list(found)
+        own = scope.id if scope.type in _SCOPES else 0
+        return [value for start, inner, value in self._places[name] if inner == own and scope.start_byte <= start < scope.end_byte]
+
     def _bound_in(self, scope: Node, name: bytes, depth: int) -> frozenset[str] | None:
         """Return what a name may hold in one scope, None if the scope does not bind it."""
         if scope.type in _SCOPES and _is_parameter(scope, name):
             return _NONE
         place = scope.start_byte, scope.end_byte, name
         if place not in self._bound:
-            self._bound[place] = list(_bindings(scope, name))
+            self._bound[place] = self._bindings(scope, name)
         values = self._bound[place]
         if not values:
             return None
@@ -264,44 +283,38 @@ def _direct(node: Node, roots: dict[int, str]) -> str | None:
 
 def _module_paths(file: FileContext, name: bytes) -> frozenset[str]:
     """Return what a variable of the module may hold; only values that begin with a TensorFlow name are known."""
-    found: set[str] = set()
-    for index, chunk in enumerate(file.document.chunks):
-        if chunk.is_member or name not in chunk.data or name not in chunk.names_outside:
-            continue
-        roots: dict[int, str] | None = None
-        for value in _bindings(chunk.root, name):
-            if value is None:
-                return _NONE
-            if roots is None:
-                roots = _roots(file, index)
-            path = _direct(value, roots)
-            if path is None:
-                return _NONE
-            found.add(path)
-    return frozenset(found)
+    found = list(file.parts(_paths_outside, name))
+    return _NONE if None in found else _NONE.union(*filter(None, found))
+
+
+def _paths_outside(file: FileContext, index: int, name: bytes) -> frozenset[str] | None:
+    """Return what a chunk gives a variable of the module, None if that is not known."""
+    chunk = file.document.chunks[index]
+    if chunk.is_member or name not in chunk.names_outside:
+        return _NONE
+    found = {_direct(value, _roots(file, index)) if value is not None else None for value in _bindings(chunk.root, name)}
+    return None if None in found else frozenset(filter(None, found))
 
 
 OUTSIDE.add(_module_paths)
+PARTS[_module_paths] = _paths_outside
 
 
 def _attribute_paths(file: FileContext, text: bytes) -> frozenset[str] | None:
     """Return what an attribute of ``self`` may hold, from all assignments to it in the file; None if there are none."""
-    found: set[str] = set()
-    for index, chunk in enumerate(file.document.chunks):
-        if text not in chunk.data:
-            continue
-        roots: dict[int, str] | None = None
-        for place in chunk.nodes_at(text):
-            value = _assigned(place)
-            if value is None:
-                continue
-            if roots is None:
-                roots = _roots(file, index)
-            path = _direct(value, roots)
-            if path is None:
-                return _NONE
-            found.add(path)
-    return frozenset(found) or None
+    found = list(file.parts(_paths_given, text))
+    return _NONE if None in found else _NONE.union(*filter(None, found)) or None
+
+
+def _paths_given(file: FileContext, index: int, text: bytes) -> frozenset[str] | None:
+    """Return what a chunk gives an attribute, None if that is not known."""
+    values = [value for place in file.document.chunks[index].nodes_at(text) if (value := _assigned(place)) is not None]
+    roots = _roots(file, index) if values else {}
+    found = {_direct(value, roots) for value in values}
+    return None if None in found else frozenset(filter(None, found))
+
+
+PARTS[_attribute_paths] = _paths_given
 
 
 def _bases(definition: Node, roots: dict[int, str]) -> frozenset[str]:

@@ -73,10 +73,11 @@ class Chunk:
         is_member: Whether it stands in the body of a class, whose head is in the last chunk before it that is no member.
         has_error: Whether it has a syntax error that neither Python 3 nor Python 2 allows.
         facts: What :mod:`tensorlift.source.names` knows about it.
+        notes: What :mod:`tensorlift.rules` found out about it for the sake of other chunks.
         result: What :mod:`tensorlift.engine` found in it.
     """
 
-    __slots__ = ("_line_starts", "_outside", "_tree", "_words", "data", "facts", "has_error", "is_member", "line_ends", "result")
+    __slots__ = ("_line_starts", "_outside", "_tree", "_words", "data", "facts", "has_error", "is_member", "line_ends", "notes", "result")
 
     def __init__(self, data: bytes, is_member: bool = False) -> None:
         self.data = data
@@ -88,6 +89,7 @@ class Chunk:
         self.has_error: bool = self._tree.root_node.has_error
         self.line_ends = _count_line_ends(data)
         self.facts: Any = None
+        self.notes: Any = None
         self.result: Any = None
 
     @property
@@ -102,7 +104,7 @@ class Chunk:
         made = Chunk.__new__(Chunk)
         made.data, made.is_member, made.has_error, made.line_ends = self.data, self.is_member, self.has_error, self.line_ends
         made._tree, made._words, made._line_starts, made._outside = self._tree, self._words, self._line_starts, self._outside
-        made.facts = made.result = None
+        made.facts = made.notes = made.result = None
         return made
 
     @property
@@ -137,7 +139,7 @@ class Chunk:
 
     def forget(self) -> None:
         """Forget everything but the text."""
-        self._tree = self._words = self._line_starts = self.facts = self.result = None
+        self._tree = self._words = self._line_starts = self.facts = self.notes = self.result = None
 
     @property
     def line_starts(self) -> list[int]:

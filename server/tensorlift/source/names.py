@@ -165,6 +165,11 @@ class Names:
         """The names in the program that may stand for something of TensorFlow."""
         return self._names
 
+    @property
+    def chunks(self) -> list[Chunk]:
+        """The chunks of the text that was read last."""
+        return self._chunks
+
     # ---- reading
 
     def read(self, document: Document) -> list[int] | None:

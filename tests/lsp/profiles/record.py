@@ -28,21 +28,15 @@ def write(stream: BinaryIO, message: dict[str, Any]) -> None:
 
 
 def main(file: Path) -> None:
-    while (message := read(sys.stdin.buffer)) is not None and message.get(
-        "method"
-    ) != "exit":
+    while (message := read(sys.stdin.buffer)) is not None and message.get("method") != "exit":
         if message.get("method") == "initialize":
             params: dict[str, Any] = message["params"]
             profile = {
                 "clientInfo": params.get("clientInfo"),
                 "capabilities": params["capabilities"],
             }
-            file.write_text(
-                json.dumps(profile, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-            )
-            write(
-                sys.stdout.buffer, {"id": message["id"], "result": {"capabilities": {}}}
-            )
+            file.write_text(json.dumps(profile, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+            write(sys.stdout.buffer, {"id": message["id"], "result": {"capabilities": {}}})
         elif "id" in message and "method" in message:
             write(sys.stdout.buffer, {"id": message["id"], "result": None})
 

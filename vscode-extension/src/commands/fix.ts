@@ -4,7 +4,8 @@ import type { MigrationModel } from "../migration/index";
 import { counted } from "../migration/texts";
 import { FIX, type FixParams, type FixResult, type ScannedFile } from "../server/protocol";
 import type { Session } from "../server/session";
-import { changedDocuments, forPreview } from "./preview";
+import { takeApart, together, type NotebookPreview } from "./notebookChanges";
+import { askFirst, changedDocuments, markSafety } from "./preview";
 
 /** What is to be fixed. */
 export type Scope = { uris: vscode.Uri[] } | { folder: vscode.Uri } | "workspace";
@@ -25,6 +26,7 @@ export class Fixer {
   constructor(
     private readonly session: Session,
     private readonly model: MigrationModel,
+    private readonly notebooks: NotebookPreview,
   ) {}
 
   /** Asks how to fix, and fixes. */
@@ -42,7 +44,7 @@ export class Fixer {
       { location: vscode.ProgressLocation.Notification, title: `Fixing ${nameOf(scope)}`, cancellable: true },
       async (progress, token) => {
         try {
-          return await this.make(scope, choice, progress, token);
+          return await this.plan(scope, choice, progress, token);
         } catch (error) {
           if (token.isCancellationRequested) return undefined;
           throw error;
@@ -60,7 +62,7 @@ export class Fixer {
     await this.tell(scope, result, choice);
   }
 
-  private async make(
+  private async plan(
     scope: Scope,
     { review, preview }: Choice,
     progress: vscode.Progress<{ message?: string; increment?: number }>,
@@ -82,7 +84,7 @@ export class Fixer {
     // an edit that safe fixes alone would make too is a safe one
     const safe = review ? (await ask({ review: false }, 50, 100)).edit : result.edit;
     if (cancelled()) return undefined;
-    return { result, edit: forPreview(result.edit, safe), notebooks };
+    return { result, edit: markSafety(result.edit, safe), notebooks };
   }
 
   /** Opens the notebooks that may change: only an open one can be edited cell by cell. */
@@ -104,22 +106,33 @@ export class Fixer {
     return uris;
   }
 
+  /** Makes the changes, with a preview those that the user ticks; returns whether it was any. */
   private async apply(edit: WorkspaceEdit, { preview }: Choice, notebooks: vscode.Uri[]): Promise<boolean> {
+    if (!preview) return this.make(edit);
+    const open = setInterval(() => {
+      for (const uri of notebooks) void vscode.workspace.openNotebookDocument(uri);
+    }, KEEP_OPEN);
+    try {
+      const parts = takeApart(edit);
+      const wanted = parts.notebooks.length ? await this.notebooks.ask(parts.notebooks) : [];
+      if (!wanted) return false;
+      const { rest } = parts;
+      if (rest && !(await this.make(askFirst(rest, parts.notebooks[0]?.notebook.uri.toString())))) return false;
+      if (!wanted.length) return rest !== undefined;
+      const made = await this.make(together(wanted));
+      if (made) await save(wanted.map(({ notebook }) => notebook));
+      return made;
+    } finally {
+      clearInterval(open);
+    }
+  }
+
+  private async make(edit: WorkspaceEdit): Promise<boolean> {
     const client = this.session.client();
     if (!client) throw new Error("The server has stopped. Try again when it runs.");
     const [stale] = changedDocuments(edit, vscode.workspace.textDocuments);
     if (stale !== undefined) throw new Error(`${vscode.workspace.asRelativePath(vscode.Uri.parse(stale))} has changed meanwhile. Try again.`);
-    const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-    const open = setInterval(() => {
-      for (const uri of preview ? notebooks : []) void vscode.workspace.openNotebookDocument(uri);
-    }, KEEP_OPEN);
-    try {
-      const applied = await vscode.workspace.applyEdit(converted, { isRefactoring: true });
-      if (applied && preview) await saveNotebooks(notebooks);
-      return applied;
-    } finally {
-      clearInterval(open);
-    }
+    return vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit), { isRefactoring: true });
   }
 
   private async tell(scope: Scope, result: FixResult, { preview }: Choice): Promise<void> {
@@ -215,10 +228,7 @@ function isNotebook(uri: vscode.Uri): boolean {
 }
 
 /** Saves notebooks as VS Code saves text files after a refactoring, which leaves notebooks out. */
-async function saveNotebooks(uris: vscode.Uri[]): Promise<void> {
+async function save(notebooks: vscode.NotebookDocument[]): Promise<void> {
   if (!vscode.workspace.getConfiguration("files").get<boolean>("refactoring.autoSave", true)) return;
-  const wanted = new Set(uris.map(String));
-  for (const notebook of vscode.workspace.notebookDocuments) {
-    if (wanted.has(notebook.uri.toString()) && notebook.isDirty) await notebook.save();
-  }
+  for (const notebook of notebooks) await notebook.save();
 }

@@ -6,13 +6,15 @@ import { copyDebugInformation } from "./debugInformation";
 import { Explainer, SCHEME } from "./explain";
 import { Fixer } from "./fix";
 import { enableFixOnSave } from "./fixOnSave";
+import { NotebookPreview, SCHEME as PREVIEW } from "./notebookChanges";
 import { register } from "./register";
 import { fileOf, folderOf, type Argument } from "./targets";
 import { openWalkthrough, welcome } from "./walkthrough";
 
 /** Registers the commands that fix, choose, explain and help. */
 export function registerCommands(context: vscode.ExtensionContext, session: Session, model: MigrationModel): void {
-  const fixer = new Fixer(session, model);
+  const notebooks = new NotebookPreview();
+  const fixer = new Fixer(session, model, notebooks);
   const explainer = new Explainer(session);
   const packageJson: unknown = context.extension.packageJSON;
   const commands: Record<string, (argument: Argument, selected?: unknown) => unknown> = {
@@ -40,6 +42,9 @@ export function registerCommands(context: vscode.ExtensionContext, session: Sess
     openWalkthrough: () => openWalkthrough(context),
   };
   for (const [name, run] of Object.entries(commands)) context.subscriptions.push(register(session, `tensorlift.${name}`, run));
-  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(SCHEME, explainer));
-  welcome(context);
+  context.subscriptions.push(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, explainer),
+    vscode.workspace.registerTextDocumentContentProvider(PREVIEW, notebooks),
+  );
+  welcome(context, model);
 }

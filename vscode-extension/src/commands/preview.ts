@@ -3,7 +3,8 @@ import type { AnnotatedTextEdit, ChangeAnnotation, CreateFile, TextDocumentEdit,
 type Change = NonNullable<WorkspaceEdit["documentChanges"]>[number];
 
 const SAFE = "safe";
-const REVIEW = "review";
+/** Marks edits that are to be reviewed. */
+export const REVIEW = "review";
 const ASK = "ask";
 
 const ANNOTATIONS: Record<string, ChangeAnnotation> = {
@@ -13,23 +14,34 @@ const ANNOTATIONS: Record<string, ChangeAnnotation> = {
 };
 
 /**
+ * Marks each change as safe or to be reviewed.
+ *
+ * @param edit What the server wants to change.
+ * @param safe What it would change with safe fixes only: what is in both is safe.
+ */
+export function markSafety(edit: WorkspaceEdit, safe: WorkspaceEdit | null): WorkspaceEdit {
+  const known = new Set(safe ? documentChanges(safe).flatMap(keysOf) : []);
+  const mark = (key: string): string => (known.has(key) ? SAFE : REVIEW);
+  return { documentChanges: documentChanges(edit).map((change) => annotated(change, mark)), changeAnnotations: ANNOTATIONS };
+}
+
+/**
  * Returns an edit that VS Code shows in its Refactor Preview before it makes it, everything ticked, so that one press of Apply makes it all.
  *
  * VS Code asks for an edit in which something needs confirmation, and takes the tick away from just that. What needs confirmation here is
  * to create a file "if it does not exist" that does exist: of no effect, and therefore not shown either.
  *
- * @param edit What the server wants to change.
- * @param safe What it would change with safe fixes only; what is in both is shown as safe.
+ * @param edit A marked edit.
+ * @param existing A file that exists, in case that all files of the edit are new.
  */
-export function forPreview(edit: WorkspaceEdit, safe: WorkspaceEdit | null): WorkspaceEdit {
+export function askFirst(edit: WorkspaceEdit, existing?: string): WorkspaceEdit {
   const changes = documentChanges(edit);
-  const existing = changes.filter(isTextEdit).find(({ textDocument }) => !creates(changes, textDocument.uri));
+  const made = new Set(changes.map((change) => !isTextEdit(change) && change.kind === "create" && change.uri));
+  const uri = changes.filter(isTextEdit).find(({ textDocument }) => !made.has(textDocument.uri))?.textDocument.uri ?? existing;
   // without a file that exists, confirming each change is the only way to be asked
-  if (!existing) return { documentChanges: changes.map((change) => annotated(change, () => ASK)), changeAnnotations: ANNOTATIONS };
-  const ask: CreateFile = { kind: "create", uri: existing.textDocument.uri, options: { ignoreIfExists: true }, annotationId: ASK };
-  const known = new Set(safe ? documentChanges(safe).flatMap(keysOf) : []);
-  const mark = (key: string): string => (known.has(key) ? SAFE : REVIEW);
-  return { documentChanges: [ask, ...changes.map((change) => annotated(change, mark))], changeAnnotations: ANNOTATIONS };
+  if (uri === undefined) return { ...edit, documentChanges: changes.map((change) => annotated(change, () => ASK)) };
+  const question: CreateFile = { kind: "create", uri, options: { ignoreIfExists: true }, annotationId: ASK };
+  return { ...edit, documentChanges: [question, ...changes] };
 }
 
 /** The URIs of open documents that are no longer as they were when an edit was made for them. */
@@ -47,10 +59,6 @@ function documentChanges({ documentChanges: changes, changes: plain }: Workspace
 
 function isTextEdit(change: Change): change is TextDocumentEdit {
   return "textDocument" in change;
-}
-
-function creates(changes: Change[], uri: string): boolean {
-  return changes.some((change) => !isTextEdit(change) && change.kind === "create" && change.uri === uri);
 }
 
 function annotated(change: Change, mark: (key: string) => string): Change {

@@ -1,26 +1,24 @@
 import * as vscode from "vscode";
+import type { MigrationModel } from "../migration/index";
 
 const SEEN = "walkthrough.seen";
-const IMPORTS_TENSORFLOW = /^\s*(?:import|from)\s+tensorflow\b/m;
 
 /** Opens the walkthrough. */
 export async function openWalkthrough(context: vscode.ExtensionContext): Promise<void> {
+  await context.globalState.update(SEEN, true);
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#tensorlift.start`, false);
 }
 
-/** Opens the walkthrough beside the first code with TensorFlow that is ever opened, once and never again. */
-export function welcome(context: vscode.ExtensionContext): void {
+/** Opens the walkthrough when TensorFlow 1 is found for the first time ever, unless it would cover something. */
+export function welcome(context: vscode.ExtensionContext, model: MigrationModel): void {
   if (context.globalState.get(SEEN)) return;
-  const subscription = vscode.workspace.onDidOpenTextDocument(look);
-  context.subscriptions.push(subscription);
-  vscode.workspace.textDocuments.forEach(look);
-
-  function look(document: vscode.TextDocument): void {
-    if (document.languageId !== "python" || context.globalState.get(SEEN) || !IMPORTS_TENSORFLOW.test(document.getText())) return;
+  const subscription = model.onDidChange(() => {
+    if (!model.totals()?.findings) return;
     subscription.dispose();
-    void context.globalState.update(SEEN, true);
+    const covers = vscode.window.tabGroups.all.some(({ tabs }) => tabs.length);
     // who wants no walkthroughs after an installation wants none here
-    if (!vscode.workspace.getConfiguration("workbench").get<boolean>("welcomePage.walkthroughs.openOnInstall", true)) return;
-    void vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#tensorlift.start`, true);
-  }
+    const wanted = vscode.workspace.getConfiguration("workbench").get<boolean>("welcomePage.walkthroughs.openOnInstall", true);
+    if (!covers && wanted && !context.globalState.get(SEEN)) void openWalkthrough(context);
+  });
+  context.subscriptions.push(subscription);
 }

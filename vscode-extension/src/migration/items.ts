@@ -83,11 +83,12 @@ export class MigrationItems implements vscode.TreeDataProvider<Node> {
   }
 }
 
-/** Colours names by the worst finding below them. */
+/** Colours names by the worst severity below them, and counts its findings, as the Explorer does for problems. */
 export const decorations: vscode.FileDecorationProvider = {
   provideFileDecoration(uri) {
-    const color = uri.scheme === SCHEME ? COLOURS[uri.query] : undefined;
-    return color && new vscode.FileDecoration(undefined, undefined, color);
+    if (uri.scheme !== SCHEME || !uri.query) return undefined;
+    const [severity = "", count = ""] = uri.query.split("=");
+    return new vscode.FileDecoration(Number(count) > 9 ? "9+" : count, undefined, COLOURS[severity]);
   },
 };
 
@@ -103,5 +104,6 @@ function open(place: Place): vscode.Command {
 
 function resource(node: FolderNode | FileNode): vscode.Uri {
   const uri = vscode.Uri.parse(node.kind === "file" ? node.file.uri : node.uri);
-  return uri.with({ scheme: SCHEME, query: texts.worst(node.counts) ?? "" });
+  const severity = texts.worst(node.counts);
+  return uri.with({ scheme: SCHEME, query: severity ? `${severity}=${node.counts[severity]}` : "" });
 }

@@ -1,5 +1,3 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type * as vscode from "vscode";
 import {
   CloseAction,
@@ -13,6 +11,7 @@ import {
 import type { DiagnosticMode } from "../settings";
 import type { Launch } from "./discovery";
 import { NAME } from "./protocol";
+import { ServerProcess } from "./serverProcess";
 
 /** What a connection needs from its session. */
 export interface ConnectOptions {
@@ -49,7 +48,7 @@ const LANGUAGE = "python";
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { launch, cwd, output, diagnosticMode, settings, onCrash } = options;
-  const server = new Server(launch, cwd, output);
+  const server = new ServerProcess(launch, cwd, output);
   let state: "starting" | "running" | "stopped" = "starting";
 
   const clientOptions: LanguageClientOptions = {
@@ -67,7 +66,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
         if (state === "running") void server.ended.then(onCrash);
-        return { action: CloseAction.DoNotRestart, handled: true };
+        return { action: CloseAction.DoNotRestart, handled: true, message: "The connection to the server is closed." };
       },
     },
     initializationFailedHandler: () => false,
@@ -77,6 +76,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 
   const stop = async (): Promise<void> => {
     state = "stopped";
+    client.isEnding = true;
     await client.stop(FAREWELL);
     await server.kill(FAREWELL);
   };
@@ -126,8 +126,13 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 
 /** A client whose own messages go to the log only: the session tells the user what matters. */
 class QuietClient extends LanguageClient {
+  /** Whether it is about to stop: what fails then is of no interest. */
+  isEnding = false;
+
   override error(message: string, data?: unknown): void {
-    this.channel.error(data === undefined ? message : `${message} ${describe(data)}`);
+    const text = data === undefined ? message : `${message} ${describe(data)}`;
+    if (this.isEnding) this.channel.debug(text);
+    else this.channel.error(text);
   }
 
   override warn(message: string, data?: unknown): void {
@@ -171,75 +176,6 @@ class OpenFilesOnly implements StaticFeature {
   clear(): void {
     // nothing is kept
   }
-}
-
-/** The process of a server. */
-class Server {
-  private process: ChildProcessWithoutNullStreams | undefined;
-  private readonly last: string[] = [];
-  private tell!: (how: string) => void;
-
-  /** Settles when the process is gone, with a sentence that says how it ended. */
-  readonly ended = new Promise<string>((resolve) => {
-    this.tell = resolve;
-  });
-
-  constructor(
-    private readonly launch: Launch,
-    private readonly cwd: string,
-    private readonly output: vscode.LogOutputChannel,
-  ) {}
-
-  start(): Promise<{ reader: NodeJS.ReadableStream; writer: NodeJS.WritableStream }> {
-    const { command, args } = this.launch;
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: this.cwd, env: { ...process.env, PYTHONUTF8: "1" }, windowsHide: true });
-      this.process = child;
-      const log = logger(this.output);
-      createInterface({ input: child.stderr }).on("line", (line) => {
-        if (line.trim()) {
-          this.last.push(line.trim());
-          this.last.splice(0, this.last.length - 1);
-        }
-        log(line);
-      });
-      // writing to a server that is gone is no error of its own
-      child.stdin.on("error", () => undefined);
-      child.on("spawn", () => {
-        resolve({ reader: child.stdout, writer: child.stdin });
-      });
-      child.on("error", (error: NodeJS.ErrnoException) => {
-        this.tell(`${command} ${error.code === "ENOENT" ? "is not there" : `cannot be run (${error.code ?? error.message})`}.`);
-        reject(error);
-      });
-      child.on("close", (code, signal) => {
-        const how = signal ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
-        this.tell(`The server ${how}${this.last.length ? `: ${this.last.join(" ")}` : ""}.`);
-      });
-    });
-  }
-
-  /** Ends the process, after it had this many milliseconds to end by itself. */
-  async kill(after: number): Promise<void> {
-    const child = this.process;
-    if (child?.pid === undefined) return;
-    const patience = setTimeout(() => child.kill("SIGKILL"), after);
-    await this.ended;
-    clearTimeout(patience);
-  }
-}
-
-/** Returns what writes the lines of the server's log at their levels. */
-function logger(output: vscode.LogOutputChannel): (line: string) => void {
-  let level = "WARNING";
-  return (line) => {
-    const [, found, text] = /^[\d-]+ [\d:,]+ (DEBUG|INFO|WARNING|ERROR|CRITICAL) (.*)$/.exec(line) ?? [];
-    level = found ?? level;
-    if (level === "ERROR" || level === "CRITICAL") output.error(text ?? line);
-    else if (level === "WARNING") output.warn(text ?? line);
-    // the setting decides what the server logs, so it is shown whatever level the channel has
-    else output.info(text ?? line);
-  };
 }
 
 function describe(data: unknown): string {

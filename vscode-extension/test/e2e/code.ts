@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
@@ -8,6 +8,7 @@ import { chromium as browsers, type Browser } from "playwright-core";
 import { inject } from "vitest";
 import { chromium } from "../../scripts/install-code-server.mjs";
 import { descendants, isLanguageServer, type Process } from "./processes";
+import { writeSettings } from "./settings";
 import { until } from "./wait";
 import { Workbench } from "./workbench";
 
@@ -24,10 +25,13 @@ const CHROMIUM = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
-/** Settings that keep VS Code to what is tested. */
+/** Keeps VS Code from taking the environment of a login shell, with another PATH. */
+const NO_LOGIN_SHELL = { VSCODE_CLI: "1" };
+
+/** Settings that keep VS Code to what is tested, and to what it does on a desktop. */
 const QUIET = {
+  "files.autoSave": "off",
   "workbench.startupEditor": "none",
-  "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.colorTheme": "Default Light Modern",
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,
@@ -80,7 +84,6 @@ export class Code {
     private readonly port: number,
     /** Everything this server wrote: user data, logs, copies of the fixtures. */
     readonly folder: string,
-    private settings: Record<string, unknown>,
   ) {}
 
   static async start(options: Options = {}): Promise<Code> {
@@ -98,9 +101,10 @@ export class Code {
       "tensorlift.serverCommand": [PYTHON, "-m", "tensorlift", "server"],
       ...options.settings,
     };
-    const user = join(folder, "server/data/User");
-    mkdirSync(user, { recursive: true });
-    writeFileSync(join(user, "settings.json"), JSON.stringify(settings, undefined, 2));
+    const data = join(folder, "server/data");
+    writeSettings(join(data, "User"), settings);
+    // settings of this scope do not come from the user's side
+    writeSettings(join(data, "Machine"), { "workbench.welcomePage.walkthroughs.openOnInstall": false });
     const log = openSync(join(folder, "server.log"), "w");
     const server = spawn(
       process.execPath,
@@ -109,9 +113,9 @@ export class Code {
         ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
         ...["--server-data-dir", join(folder, "server"), "--extensions-dir", extensions, "--telemetry-level", "off"],
       ],
-      { cwd: folder, env: { ...process.env, ...options.environment?.(folder) }, detached: true, stdio: ["ignore", log, log] },
+      { cwd: folder, env: { ...process.env, ...NO_LOGIN_SHELL, ...options.environment?.(folder) }, detached: true, stdio: ["ignore", log, log] },
     );
-    const code = new Code(server, port, folder, settings);
+    const code = new Code(server, port, folder);
     running.add(code);
     try {
       [code.browser] = await Promise.all([
@@ -160,12 +164,6 @@ export class Code {
     await page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(folder)}`);
     await workbench.started();
     return workbench;
-  }
-
-  /** Changes user settings, as the settings editor would. */
-  configure(settings: Record<string, unknown>): void {
-    this.settings = { ...this.settings, ...settings };
-    writeFileSync(join(this.folder, "server/data/User/settings.json"), JSON.stringify(this.settings, undefined, 2));
   }
 
   /** The language servers that run under this VS Code. */

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { Code, PYTHON } from "./code";
 import { runs } from "./processes";
+import { writeSettings } from "./settings";
 import { until } from "./wait";
 
 let code: Code;
@@ -37,15 +38,15 @@ test("changed settings count at once", async () => {
   await until("all findings are there", async () => (await window.problems()) === "Errors: 8, Warnings: 2");
   const [server] = code.languageServers();
 
-  code.configure({ "tensorlift.ignore": ["TL103"] });
+  window.configure({ "tensorlift.ignore": ["TL103"] });
   await until("TL103 is left out", async () => (await window.problems()) === "Errors: 3");
-  code.configure({ "tensorlift.ignore": null });
+  window.configure({});
   await until("TL103 is back", async () => (await window.problems()) === "Errors: 8, Warnings: 2");
 
   // no other server for what the same one can do
   expect(code.languageServers().map(({ pid }) => pid)).toEqual([server?.pid]);
 
-  code.configure({ "tensorlift.serverCommand": [PYTHON, "-m", "tensorlift", "server", "--stdio"] });
+  window.configure({ "tensorlift.serverCommand": [PYTHON, "-m", "tensorlift", "server", "--stdio"] });
   await until("another server runs", () => code.languageServers().some(({ command }) => command.includes("--stdio")));
   await until("there is one only", () => code.languageServers().length === 1);
 });
@@ -71,7 +72,7 @@ test("an interpreter that is not there is named", async () => {
   await window.openFile("train.py", { line: 1, column: 1 });
   await window.notification(/\/nonexistent\/python is not there/).waitFor();
   // the right one is enough, nothing has to be restarted
-  code.configure({ "tensorlift.interpreter": PYTHON });
+  window.configure({ "tensorlift.interpreter": PYTHON });
   await window.squiggles("error").first().waitFor();
 });
 
@@ -80,10 +81,9 @@ test("nothing of an untrusted folder is run", async () => {
   const folder = code.copy("project");
   const trap = join(folder, "trap");
   const ran = join(folder, "ran");
-  mkdirSync(join(folder, ".vscode"));
   writeFileSync(trap, `#!/bin/sh\ntouch '${ran}'\n`);
   chmodSync(trap, 0o755);
-  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "tensorlift.serverCommand": [trap], "tensorlift.interpreter": trap }));
+  writeSettings(join(folder, ".vscode"), { "tensorlift.serverCommand": [trap], "tensorlift.interpreter": trap });
 
   const window = await code.open(folder);
   await window.button(window.dialog, /^No/).click();

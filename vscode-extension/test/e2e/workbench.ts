@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ConsoleMessage, Frame, Locator, Page } from "playwright-core";
 import { titleOf } from "./manifest";
+import { writeSettings } from "./settings";
 import { PATIENCE, until } from "./wait";
 
 const IMAGES = fileURLToPath(new URL("../../../docs/images", import.meta.url));
@@ -83,6 +84,11 @@ export class Workbench {
     return lines.join("\n").replaceAll("\u00a0", " ");
   }
 
+  /** Writes the folder's settings. */
+  configure(settings: Record<string, unknown>): void {
+    writeSettings(this.path(".vscode"), settings);
+  }
+
   /** Where a file of the folder is. */
   path(file: string): string {
     return join(this.folder, file);
@@ -93,7 +99,7 @@ export class Workbench {
   /** Opens a notebook in the notebook editor. */
   async openNotebook(name: string): Promise<void> {
     await this.pick("Control+p", name, name);
-    await this.page.locator(".notebookOverlay .cell-list-container .monaco-list-row").first().waitFor();
+    await this.page.locator(".notebookOverlay .cell-list-container .monaco-list-row").first().waitFor({ state: "attached" });
   }
 
   /** Puts the cursor on a piece of code in a cell. */
@@ -204,9 +210,15 @@ export class Workbench {
 
   /** Opens the lightbulb's menu; returns its titles. */
   async codeActions(): Promise<string[]> {
-    await this.page.keyboard.press("Control+.");
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    await rows.first().waitFor();
+    // the server may not be there yet: then the menu is empty
+    await until("the lightbulb has something to offer", async () => {
+      await this.page.keyboard.press("Control+.");
+      return rows.first().waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 
@@ -264,18 +276,57 @@ export class Workbench {
 
   /** Opens the Migration view with its icon. */
   async openMigration(): Promise<void> {
-    await this.page.locator('.activitybar .action-label[aria-label^="tensorlift"]').click();
-    await this.page.locator('.sidebar .pane-header[aria-label^="Migration"]').waitFor();
+    await this.page.locator('.activitybar .action-label[aria-label^="Migration"]').click();
+    await this.migrationTree.waitFor();
+  }
+
+  /** The tree of the Migration view. */
+  get migrationTree(): Locator {
+    return this.page.locator(".sidebar .customview-tree .monaco-list");
   }
 
   /** A row of the Migration view. */
   migrationRow(text: string): Locator {
-    return this.page.locator(".sidebar .customview-tree .monaco-list-row", { hasText: text }).first();
+    return this.migrationTree.locator(".monaco-list-row", { hasText: text }).first();
   }
 
   /** The number on the icon of the Migration view. */
   async badge(): Promise<string> {
-    return this.page.locator('.activitybar .action-item:has([aria-label^="tensorlift"]) .badge-content').innerText();
+    return this.page.locator('.activitybar .action-item:has([aria-label^="Migration"]) .badge-content').innerText();
+  }
+
+  /** A row of the Explorer. */
+  explorerRow(name: string): Locator {
+    return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+  }
+
+  /** The part of the window with the Refactor Preview, its buttons included. */
+  get refactorPreviewPart(): Locator {
+    return this.page.locator(".bulk-edit-panel");
+  }
+
+  /** The rows of the Refactor Preview. */
+  get refactorPreview(): Locator {
+    return this.refactorPreviewPart.locator(".monaco-list-row").first();
+  }
+
+  /** The texts of the rows of the Refactor Preview. */
+  async previewRows(): Promise<string[]> {
+    return (await this.refactorPreviewPart.locator(".monaco-list-row").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+  }
+
+  /** Shows the changes of a file in the Refactor Preview. */
+  async expandPreview(name: string): Promise<void> {
+    const row = this.refactorPreviewPart.locator(".monaco-list-row", { hasText: name }).first();
+    if ((await row.getAttribute("aria-expanded")) === "false") {
+      await row.locator(".monaco-tl-twistie").click();
+    }
+    await this.refactorPreviewPart.locator(".monaco-list-row").nth(3).waitFor();
+  }
+
+  /** Takes the tick away from a row of the Refactor Preview. */
+  async untick(name: string): Promise<void> {
+    await this.refactorPreviewPart.locator(".monaco-list-row", { hasText: name }).first().locator("input[type=checkbox], .monaco-checkbox").first().click();
   }
 
   /** Opens the context menu of an element, and takes an entry. */

@@ -386,6 +386,25 @@ function createStatusBarItem(id: string, alignment?: StatusBarAlignment, priorit
   };
 }
 
+/** A list that takes what is ticked at once; `events` lets a test do otherwise. */
+function createQuickPick() {
+  const accepted = new EventEmitter<void>();
+  const hidden = new EventEmitter<void>();
+  const pressed = new EventEmitter<{ item: unknown }>();
+  return {
+    events: { accepted, hidden, pressed },
+    items: [] as unknown[],
+    selectedItems: [] as unknown[],
+    onDidAccept: accepted.event,
+    onDidHide: hidden.event,
+    onDidTriggerItemButton: pressed.event,
+    show: vi.fn(() => {
+      accepted.fire();
+    }),
+    dispose: vi.fn(),
+  };
+}
+
 type Task = (progress: { report: (value: unknown) => void }, token: CancellationTokenSource["token"]) => unknown;
 
 /** The progress that is shown now; cancel it as the user would. */
@@ -396,7 +415,7 @@ export const window = {
   activeNotebookEditor: undefined as unknown,
   visibleTextEditors: [] as unknown[],
   visibleNotebookEditors: [] as unknown[],
-  tabGroups: { all: [] as unknown[], onDidChangeTabs: changedTabs.event },
+  tabGroups: { all: [] as unknown[], activeTabGroup: { viewColumn: 1 }, onDidChangeTabs: changedTabs.event },
   onDidChangeActiveTextEditor: changedEditor.event,
   onDidChangeActiveNotebookEditor: changedNotebook.event,
   onDidChangeVisibleTextEditors: changedEditor.event,
@@ -405,6 +424,7 @@ export const window = {
   showWarningMessage: answering(),
   showErrorMessage: answering(),
   showQuickPick: answering(),
+  createQuickPick: vi.fn(createQuickPick),
   showInputBox: answering(),
   showOpenDialog: answering(),
   showTextDocument: answering(),

@@ -17,11 +17,13 @@ function bar(ways, most = totalOf(ways)) {
 }
 
 /**
- * A ring of parts `{id, value, label, act?, pressed?}` around a text. With `act` a part is a button.
+ * A ring of parts `{id, value, label, act?, pressed?}` around a text.
+ *
+ * A click on a part acts; for the keyboard and for screen readers its legend has the same as buttons.
  */
 function ring(parts, { thickness = 14, lines = [], name }) {
   const radius = 50 - thickness / 2;
-  const drawing = svg("svg", { class: "ring", viewBox: "0 0 100 100", role: "group", "aria-label": name });
+  const drawing = svg("svg", { class: "ring", viewBox: "0 0 100 100", role: "img", "aria-label": name });
   drawing.append(svg("circle", { class: "track", cx: 50, cy: 50, r: radius, "stroke-width": thickness }));
   const total = parts.reduce((sum, part) => sum + part.value, 0);
   const shown = parts.filter((part) => part.value);
@@ -33,7 +35,7 @@ function ring(parts, { thickness = 14, lines = [], name }) {
   shown.forEach((part, index) => {
     const size = sizes[index] * scale;
     const arc = svg("circle", {
-      class: `arc ${part.id}`,
+      class: `arc ${part.id}${part.pressed ? " pressed" : ""}${part.act ? " active" : ""}`,
       cx: 50,
       cy: 50,
       r: radius,
@@ -42,11 +44,9 @@ function ring(parts, { thickness = 14, lines = [], name }) {
       "stroke-dasharray": shown.length > 1 ? `${Math.max(size - gap, 0.4)} 100` : null,
       "stroke-dashoffset": -start,
       transform: "rotate(-90 50 50)",
+      onclick: part.act,
     });
-    withTip(arc, part.label);
-    if (part.act) asButton(arc, part.act, part.pressed);
-    else arc.setAttribute("role", "img");
-    drawing.append(arc);
+    drawing.append(withTip(arc, part.label));
     start += size;
   });
   const heights = lines.map((line) => line.size);
@@ -56,19 +56,6 @@ function ring(parts, { thickness = 14, lines = [], name }) {
     drawing.append(svg("text", { class: kind ?? "", x: 50, y: y - size * 0.3, "font-size": size, "text-anchor": "middle" }, text));
   }
   return drawing;
-}
-
-/** Lets a part of a drawing act as a button. */
-function asButton(node, act, pressed = null) {
-  node.setAttribute("role", "button");
-  node.setAttribute("tabindex", "0");
-  if (pressed !== null) node.setAttribute("aria-pressed", String(pressed));
-  node.addEventListener("click", act);
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    act();
-  });
 }
 
 /** What is left after each run, by the way it can be fixed, over time. */

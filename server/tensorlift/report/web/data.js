@@ -11,7 +11,7 @@ const SEVERITIES = [
   { id: "error", name: "errors", meaning: "fails on the target" },
   { id: "warning", name: "warnings", meaning: "runs, but means something else" },
   { id: "information", name: "information", meaning: "legacy that works, or something only you can judge" },
-  { id: "hint", name: "hints", meaning: "style" },
+  { id: "hint", name: "hints", meaning: "a matter of style" },
 ];
 const STEPS = report.steps;
 
@@ -24,6 +24,7 @@ const files = report.files.map(([path, lines, problem, uri, rows]) => {
   return file;
 });
 const findings = files.flatMap((file) => file.findings);
+const troubled = files.filter((file) => file.problem);
 
 /** What is chosen; null is everything. `folder` is the path of a folder or of a file. */
 const choice = { step: null, safety: null, severity: null, folder: null };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi, type Mock } from "vitest";
+import type { TextDocumentContentProvider } from "vscode";
 import type { WorkspaceEdit } from "vscode-languageclient/node";
 import { registerCommands } from "../../../src/commands/index";
 import type { MigrationModel } from "../../../src/migration/index";
@@ -164,22 +165,6 @@ describe("the workspace", () => {
     expect(server.requests.map(({ params }) => params)).toEqual([{ review: true }, { review: false }]);
   });
 
-  test("saves notebooks as VS Code saves text files", async () => {
-    answer();
-    const save = vi.fn();
-    fake.workspace.notebookDocuments = [
-      { uri: fake.Uri.parse(NOTEBOOK), isDirty: true, save, getCells: () => [] },
-      { uri: fake.Uri.file("/project/other.ipynb"), isDirty: true, save: () => expect.unreachable(), getCells: () => [] },
-    ];
-    pick(0);
-    await run("tensorlift.liftWorkspace");
-    expect(save).toHaveBeenCalledOnce();
-    fake.changeSettings({ "files.refactoring.autoSave": false });
-    pick(0);
-    await run("tensorlift.liftWorkspace");
-    expect(save).toHaveBeenCalledOnce();
-  });
-
   test("says nothing when the preview is discarded", async () => {
     answer();
     fake.workspace.applyEdit.mockResolvedValueOnce(false);
@@ -225,4 +210,96 @@ test("a folder of the palette is picked, and has to be of the workspace", async 
   fake.window.showOpenDialog.mockResolvedValueOnce([fake.Uri.file("/elsewhere")]);
   await run("tensorlift.liftFolder");
   expect(messages()).toEqual(["tensorlift: That folder is not in the workspace. Open it first."]);
+});
+
+describe("notebooks", () => {
+  const CELL = "vscode-notebook-cell:/project/n.ipynb#W1";
+  const save = vi.fn(() => Promise.resolve(true));
+  const range = { start: { line: 1, character: 4 }, end: { line: 1, character: 10 } };
+  const document = {
+    uri: fake.Uri.parse(CELL),
+    version: 1,
+    getText: () => "import tensorflow as tf\nx = tf.log(1)",
+    offsetAt: ({ line, character }: fake.Position) => line * 24 + character,
+  };
+
+  beforeEach(() => {
+    save.mockClear();
+    const cell = { document, index: 2 };
+    fake.workspace.notebookDocuments = [{ uri: fake.Uri.parse(NOTEBOOK), save, getCells: () => [cell] }];
+    const changes = [A, CELL].map((uri) => ({ textDocument: { uri, version: null }, edits: [{ range, newText: "tf.math.log" }] }));
+    answer({ edit: { documentChanges: changes } });
+    pick(0);
+  });
+
+  const applied = () => fake.workspace.applyEdit.mock.calls.map(([edit]) => edit as WorkspaceEdit);
+
+  function picker(): ReturnType<typeof fake.window.createQuickPick> {
+    const made = fake.window.createQuickPick();
+    fake.window.createQuickPick.mockReturnValueOnce(made);
+    return made;
+  }
+
+  test("are ticked in a list of their own, and changed after the files", async () => {
+    const list = picker();
+    await run("tensorlift.liftWorkspace");
+    expect(list.items).toMatchObject([{ label: "n.ipynb", description: "1 change" }]);
+    expect(applied()).toMatchObject([
+      { documentChanges: [{ kind: "create", uri: A }, { textDocument: { uri: A } }] },
+      { documentChanges: [{ textDocument: { uri: CELL }, edits: [{ range, newText: "tf.math.log" }] }] },
+    ]);
+    expect(applied()[0]?.documentChanges).toHaveLength(2);
+    // no question a second time
+    expect(applied()[1]?.changeAnnotations).toBeUndefined();
+    expect(save).toHaveBeenCalledOnce();
+  });
+
+  test("are left unsaved if VS Code saves no files either", async () => {
+    fake.changeSettings({ "files.refactoring.autoSave": false });
+    await run("tensorlift.liftWorkspace");
+    expect(applied()).toHaveLength(2);
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  test("whose tick is taken away stay as they are", async () => {
+    const list = picker();
+    list.show.mockImplementation(() => {
+      list.selectedItems = [];
+      list.events.accepted.fire();
+    });
+    await run("tensorlift.liftWorkspace");
+    expect(applied()).toHaveLength(1);
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  test("stay as they are if the preview is discarded, and files if the list is", async () => {
+    fake.workspace.applyEdit.mockResolvedValueOnce(false);
+    await run("tensorlift.liftWorkspace");
+    expect(applied()).toHaveLength(1);
+    const list = picker();
+    list.show.mockImplementation(() => {
+      list.events.hidden.fire();
+    });
+    pick(0);
+    await run("tensorlift.liftWorkspace");
+    expect(applied()).toHaveLength(1);
+    expect(messages()).toEqual([]);
+  });
+
+  test("show their changes cell by cell", async () => {
+    const list = picker();
+    list.show.mockImplementation(() => {
+      list.events.pressed.fire({ item: list.items[0] });
+      list.events.accepted.fire();
+    });
+    await run("tensorlift.liftWorkspace");
+    const [, title, [[, before, after] = []]] = fake.commands.executeCommand.mock.calls.find(([command]) => command === "vscode.changes") as [
+      string,
+      string,
+      fake.Uri[][],
+    ];
+    expect([title, before]).toEqual(["n.ipynb", document.uri]);
+    const [, [, provider]] = fake.workspace.registerTextDocumentContentProvider.mock.calls as unknown as [unknown, [string, TextDocumentContentProvider]];
+    expect(provider.provideTextDocumentContent(after as never, undefined as never)).toBe("import tensorflow as tf\nx = tf.math.log(1)");
+  });
 });

@@ -40,11 +40,14 @@ describe("debug information", () => {
 });
 
 describe("the walkthrough", () => {
-  const TENSORFLOW = { languageId: "python", getText: () => "import os\nfrom tensorflow.contrib import slim\n" };
+  const changed = new fake.EventEmitter<void>();
   let state: Map<string, unknown>;
+  let findings: number | undefined;
 
   beforeEach(() => {
     state = new Map();
+    findings = undefined;
+    fake.window.tabGroups.all = [{ tabs: [] }];
   });
 
   function start(): void {
@@ -52,39 +55,37 @@ describe("the walkthrough", () => {
       get: (key: string) => state.get(key),
       update: (key: string, value: unknown) => Promise.resolve(state.set(key, value)),
     };
-    welcome({ subscriptions: [], globalState, extension: { id: "tensorlift.tensorlift" } } as unknown as ExtensionContext);
+    const model = { totals: () => (findings === undefined ? undefined : { findings }), onDidChange: changed.event };
+    welcome({ subscriptions: [], globalState, extension: { id: "tensorlift.tensorlift" } } as unknown as ExtensionContext, model as never);
   }
 
-  const opened = () => fake.commands.executeCommand.mock.calls;
+  async function find(count: number | undefined): Promise<unknown[][]> {
+    findings = count;
+    changed.fire();
+    await Promise.resolve();
+    return fake.commands.executeCommand.mock.calls;
+  }
 
-  test("opens once, beside the first code with TensorFlow", () => {
+  test("opens once, when TensorFlow 1 is found for the first time", async () => {
     start();
-    expect(opened()).toEqual([]);
-    fake.events.opened.fire(TENSORFLOW);
-    fake.events.opened.fire(TENSORFLOW);
+    expect(await find(undefined)).toEqual([]);
+    expect(await find(0)).toEqual([]);
+    expect(await find(3)).toEqual([["workbench.action.openWalkthrough", "tensorlift.tensorlift#tensorlift.start", false]]);
+    expect(await find(3)).toHaveLength(1);
     start();
-    fake.events.opened.fire(TENSORFLOW);
-    expect(opened()).toEqual([["workbench.action.openWalkthrough", "tensorlift.tensorlift#tensorlift.start", true]]);
+    expect(await find(3)).toHaveLength(1);
   });
 
-  test("opens for code that is open already", () => {
-    fake.workspace.textDocuments = [TENSORFLOW];
+  test("covers nothing that is open", async () => {
+    fake.window.tabGroups.all = [{ tabs: ["a.py"] }];
     start();
-    expect(opened()).toHaveLength(1);
+    expect(await find(3)).toEqual([]);
   });
 
-  test("stays closed for other code", () => {
-    start();
-    fake.events.opened.fire({ languageId: "python", getText: () => "import torch  # not import tensorflow" });
-    fake.events.opened.fire({ languageId: "markdown", getText: () => "import tensorflow" });
-    expect(opened()).toEqual([]);
-  });
-
-  test("stays closed for those who want no walkthroughs", () => {
+  test("stays closed for those who want no walkthroughs", async () => {
     fake.settings.set("workbench.welcomePage.walkthroughs.openOnInstall", false);
     start();
-    fake.events.opened.fire(TENSORFLOW);
-    expect(opened()).toEqual([]);
+    expect(await find(3)).toEqual([]);
   });
 });
 

@@ -158,8 +158,8 @@ describe("the tree", () => {
     expect(item(folder)).toMatchObject({ label: "b", description: "1 finding", contextValue: "folder review" });
     const [[decorations]] = fake.window.registerFileDecorationProvider.mock.calls as unknown as [[FileDecorationProvider]];
     const colour = (node: Node): unknown => decorations.provideFileDecoration(item(node).resourceUri as never, undefined as never);
-    expect(colour(file)).toMatchObject({ color: { id: "list.errorForeground" } });
-    expect(colour(folder)).toMatchObject({ color: { id: "list.warningForeground" } });
+    expect(colour(file)).toMatchObject({ badge: "1", color: { id: "list.errorForeground" } });
+    expect(colour(folder)).toMatchObject({ badge: "1", color: { id: "list.warningForeground" } });
     // real files are not ours to colour
     expect(decorations.provideFileDecoration(fake.Uri.file("/project/a.py") as never, undefined as never)).toBeUndefined();
   });
@@ -176,12 +176,14 @@ describe("the tree", () => {
   });
 
   test("opens a finding of a notebook in its cell", async () => {
-    const cell = fake.Uri.parse("vscode-notebook-cell:/project/b/c.ipynb#W1");
-    fake.workspace.openNotebookDocument.mockResolvedValueOnce({ cellCount: 2, cellAt: (n: number) => (n === 1 ? { document: { uri: cell } } : undefined) });
+    const document = { languageId: "python" };
+    const notebook = { cellCount: 2, cellAt: (n: number) => (n === 1 ? { document } : undefined) };
+    fake.workspace.openNotebookDocument.mockResolvedValueOnce(notebook);
     const [found] = children(children(children()[0])[0]) as [Node];
     expect(item(found).description).toBe("cell 2, line 3");
     await click(found);
-    expect(fake.commands.executeCommand).toHaveBeenLastCalledWith("vscode.open", cell, expect.anything());
+    expect(fake.window.showNotebookDocument).toHaveBeenCalledWith(notebook, { preview: true });
+    expect(fake.window.showTextDocument).toHaveBeenCalledWith(document, { preview: true, viewColumn: 1, selection: new fake.Range(2, 4, 2, 10) });
   });
 
   test("has items with ids of their own", () => {

@@ -1,0 +1,73 @@
+import { beforeAll, expect, test } from "vitest";
+import { Code, lifted } from "./code";
+import { until } from "./wait";
+import type { Workbench } from "./workbench";
+
+const FILES = ["train.py", "data/reader.py", "models/network.py"];
+
+let code: Code;
+let window: Workbench;
+
+beforeAll(async () => {
+  code = await Code.start();
+});
+
+test("the workspace is fixed through the Refactor Preview, and undo takes it back", async () => {
+  window = await code.open(code.copy("project"));
+  const before = FILES.map((file) => window.text(file));
+  const expected = before.map(lifted);
+  await window.openFile("train.py", { line: 1, column: 1 });
+  await window.run("tensorlift.liftWorkspace");
+  await window.choose("Safe fixes only");
+
+  // nothing is written before Apply
+  await window.refactorPreview.waitFor();
+  await until("all three files are listed", async () => (await window.previewRows()).filter((row) => row.includes('.py')).length === FILES.length);
+  await window.expandPreview("reader.py");
+  await window.picture("refactor-preview");
+  expect(FILES.map((file) => window.text(file))).toEqual(before);
+
+  await window.button(window.refactorPreviewPart, "Apply").click();
+  await until("all files are written", () => FILES.every((file, index) => window.text(file) === expected[index]));
+});
+
+test("a change that is not ticked is not made", async () => {
+  window = await code.open(code.copy("project"));
+  const before = window.text("train.py");
+  const expected = lifted(window.text("data/reader.py"));
+  await window.openFile("data/reader.py", { line: 1, column: 1 });
+  await window.run("tensorlift.liftWorkspace");
+  await window.choose("Safe fixes only");
+  await window.refactorPreview.waitFor();
+  await window.untick("train.py");
+  await window.button(window.refactorPreviewPart, "Apply").click();
+  await until("the other file is written", () => window.text("data/reader.py") === expected);
+  expect(window.text("train.py")).toBe(before);
+});
+
+test("a folder is fixed from the Explorer's menu, with what is to review if asked", async () => {
+  window = await code.open(code.copy("project"));
+  const before = window.text("train.py");
+  await window.openFile("train.py", { line: 1, column: 1 });
+  await window.squiggles("error").first().waitFor();
+  await window.contextMenu(window.explorerRow("models"), "Fix Folder…");
+  await window.choose("All fixes, also those to review");
+  await window.refactorPreview.waitFor();
+  expect((await window.previewRows()).join()).toMatch(/To review/);
+  await window.button(window.refactorPreviewPart, "Apply").click();
+  await until("what is to review is fixed, too", () => window.text("models/network.py").includes("rate=1 - 0.5") || window.text("models/network.py").includes("rate=0.5"));
+  expect(window.text("train.py")).toBe(before);
+});
+
+test("Discard changes nothing", async () => {
+  window = await code.open(code.copy("project"));
+  const before = FILES.map((file) => window.text(file));
+  await window.openFile("train.py", { line: 1, column: 1 });
+  await window.run("tensorlift.liftWorkspace");
+  await window.choose("Safe fixes only");
+  await window.refactorPreview.waitFor();
+  await window.button(window.refactorPreviewPart, "Discard").click();
+  await window.refactorPreview.waitFor({ state: "hidden" });
+  expect(FILES.map((file) => window.text(file))).toEqual(before);
+  expect(await window.page.locator(".tab.dirty").count()).toBe(0);
+});
