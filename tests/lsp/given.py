@@ -18,6 +18,7 @@ class _Given:
     """A checker that finds what it is told to."""
 
     file = None
+    needs = ()
 
     def __init__(self, settings: Settings, findings: Iterable[Finding]) -> None:
         self.settings = settings

@@ -328,6 +328,8 @@ async def test_project_files_ask_for_what_the_code_needs(launch: Launch, tmp_pat
     await editor.until(lambda: editor.client.diagnostic_refresh_count)
     (diagnostic,) = await editor.diagnostics(uri)
     assert diagnostic.message == found["message"]
+    (action,) = await editor.actions(uri, diagnostic.range, ["source.fixAll"])
+    assert "tf-slim" in await editor.apply(uri, action)
     editor.close(uri)
     reports = await editor.client.workspace_diagnostic_async(t.WorkspaceDiagnosticParams([]))
     (report,) = (report for report in reports.items if report.uri == uri)

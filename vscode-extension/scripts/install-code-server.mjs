@@ -1,8 +1,8 @@
 // Installs what the end-to-end tests run in: VS Code as a web server, taken from the npm package of code-server, in a cache folder.
 // `node scripts/install-code-server.mjs` prints the folder. Takes some seconds the first time, nothing afterwards.
 //
-// The server inside the package is started itself, without code-server around it. That needs no native module: the file watcher and
-// ripgrep come compiled, the terminal is not used, and the log writer, which takes half a minute to compile, is replaced below.
+// The server inside the package is started itself, without code-server around it. That needs no compiler: the file watcher and ripgrep
+// come compiled, the terminal is not used, and the log writer, which takes half a minute to compile, is replaced below.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -90,8 +90,9 @@ export function installCodeServer() {
     run("tar", ["-xzf", `code-server-${VERSION}.tgz`, "--strip-components=3", "package/lib/vscode"], build);
     rmSync(join(build, `code-server-${VERSION}.tgz`));
     run("npm", ["install", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--save-exact", `@vscode/ripgrep@${RIPGREP}`], build);
-    const spdlog = join(build, "node_modules/@vscode/spdlog");
-    writeFileSync(join(spdlog, "index.js"), LOG_WRITER);
+    writeFileSync(join(build, "node_modules/@vscode/spdlog/index.js"), LOG_WRITER);
+    // ends an extension host that hangs when the server is gone; it looks for the server itself, too
+    writeFileSync(join(build, "node_modules/native-watchdog/index.js"), "exports.start = () => {};\n");
     symlinkSync("node_modules", join(build, "node_modules.asar")); // the name under which VS Code asks for some of them
     renameSync(build, folder);
   } catch (error) {

@@ -38,7 +38,8 @@ if (!thin) {
 const vsix = join(here, `tensorlift-${thin ? "thin-" : ""}${version}.vsix`);
 rmSync(vsix, { force: true });
 const vsce = join(here, "node_modules/@vscode/vsce/vsce");
-const output = run(process.execPath, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix], here);
+const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--readme-path", "dist/README.md"];
+const output = run(process.execPath, [vsce, "package", ...options, "--out", vsix], here);
 console.log(output.trim());
 if (/warning/i.test(output)) fail("vsce has warned");
 const { size } = statSync(vsix);

@@ -24,6 +24,7 @@ class Analysis:
     Attributes:
         view: The text and where it stands; valid until the text changes, so only for the analysis thread.
         settings: The settings that the findings were made with.
+        needs: What the Python files of the project need, by which they were made too.
         companions: Whether companion modules can be created; otherwise the fixes that need one are left out.
         checked: The findings, by chunk.
     """
@@ -31,6 +32,7 @@ class Analysis:
     def __init__(self, view: View, checker: engine.Checker, *, companions: bool = True) -> None:
         self.view = view
         self.settings = checker.settings
+        self.needs = tuple(checker.needs)
         self.companions = companions
         self.checked = checker.check(view.document)
         if not companions:
@@ -72,7 +74,7 @@ class Analysis:
 
     def at_level(self, level: Level) -> list[Finding]:
         """Return the findings of this text at another level."""
-        found = engine.check(self.document, replace(self.settings, level=level))
+        found = engine.check(self.document, replace(self.settings, level=level), self.needs)
         return found if self.companions else list(map(engine.without_companions, found))
 
     @cached_property
@@ -86,7 +88,7 @@ class Analysis:
         *,
         review: bool = False,
         accept: engine.Accept = lambda finding: True,
-        needs: Sequence[Need] = (),
+        needs: Sequence[Need] | None = None,
     ) -> engine.FixResult:
         """Return what :func:`tensorlift.engine.fix` makes of this text where it stands: of a notebook only what stays inside of cells.
 
@@ -94,8 +96,10 @@ class Analysis:
             settings: Other settings than those of the findings; None for the same.
             review: Whether fixes that need a look afterwards are applied too.
             accept: Which findings are fixed.
-            needs: What the Python files of the project need, if this is its project file.
+            needs: What the Python files of the project need, if this is its project file; None for what the findings were made with.
         """
+        wanted = self.needs if needs is None else tuple(needs)
+        is_known = settings in (None, self.settings) and wanted == self.needs
 
         def allows(edits: Iterable[Edit]) -> bool:
             return self.view.text_document_edits(edits) is not None
@@ -107,8 +111,8 @@ class Analysis:
             accept=accept,
             allows=allows,
             companions=self.companions,
-            needs=needs,
-            known=None if needs or settings not in (None, self.settings) else self.findings,
+            needs=wanted,
+            known=self.findings if is_known else None,
         )
 
     def uses_between(self, start: int, end: int) -> list[Use]:

@@ -8,6 +8,7 @@ through :meth:`Context.ask`; nothing else of the document is within its reach.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
@@ -72,6 +73,8 @@ _GRAPH_NAMES = frozenset({"tf.Session", "tf.InteractiveSession", "tf.placeholder
 _V1 = "tensorflow.compat.v1"
 # What is not below tensorflow.compat.v1, or is imported from where it stands.
 _NOT_THROUGH_V1 = frozenset({"compat", "python", "core", "examples", "models"})
+
+_CHOICE = b"TF_USE_LEGACY_KERAS"
 
 IMPORT = Edit(-1, -1, "import tensorflow as tf")
 """Stands for the edit that imports TensorFlow; any edit that starts at -1 is an import statement that :func:`placed` puts in its place."""
@@ -303,9 +306,13 @@ class FileContext:
             word: Part of an identifier, or a whole one.
             arguments: Hashable.
         """
-        for index, chunk in enumerate(self.document.chunks):
-            if word in chunk.data:
+        data, starts = self.document.data, self.document.chunk_starts
+        at = data.find(word)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            if at + len(word) <= starts[index + 1]:
                 yield self._part(index, part, word, *arguments)
+            at = data.find(word, starts[index + 1])
 
     def _part(self, index: int, part: Callable[..., T], *arguments: Any) -> T:
         chunk, stamp, key = self.document.chunks[index], self.names.stamp(index), (part, *arguments)
@@ -713,9 +720,9 @@ def _import_place(document: Document) -> tuple[int, bool]:
     """
     behind = 0
     first: int | None = None
-    nodes = [(start, child) for start, chunk in zip(document.chunk_starts, document.chunks) for child in chunk.root.children]
-    chooses = any(_chooses_keras(child) for _, child in nodes)
-    for start, child in nodes:
+    # Mostly the place is near the beginning, and the trees of the other chunks need not be made.
+    chooses = any(_chooses_keras(child) for chunk in document.chunks if _CHOICE in chunk.data for child in chunk.root.children)
+    for start, child in ((start, child) for start, chunk in zip(document.chunk_starts, document.chunks) for child in chunk.root.children):
         if child.type == "comment":
             continue
         if first is None:
@@ -737,7 +744,7 @@ def _import_place(document: Document) -> tuple[int, bool]:
 
 
 def _chooses_keras(node: Node) -> bool:
-    return node.type == "expression_statement" and b"TF_USE_LEGACY_KERAS" in (node.text or b"")
+    return node.type == "expression_statement" and _CHOICE in (node.text or b"")
 
 
 @lru_cache(maxsize=8192)

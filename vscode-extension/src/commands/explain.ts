@@ -31,12 +31,14 @@ export class Explainer implements vscode.TextDocumentContentProvider {
   }
 
   private async show(page: string | null): Promise<void> {
-    if (!page) {
-      void vscode.window.showInformationMessage("There is no symbol of TensorFlow under the cursor.");
+    const text = page?.trim() ?? "";
+    if (!text.includes("\n")) {
+      // a sentence, which says that there is nothing to explain
+      void vscode.window.showInformationMessage(text.replaceAll("`", "") || "There is no symbol of TensorFlow under the cursor.");
       return;
     }
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${titleOf(page)}.md` });
-    this.pages.set(uri.toString(), page);
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${titleOf(text)}.md` });
+    this.pages.set(uri.toString(), text);
     this.changed.fire(uri);
     await vscode.commands.executeCommand("markdown.showPreview", uri);
   }

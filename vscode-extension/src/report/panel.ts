@@ -20,7 +20,10 @@ class ReportPanel implements vscode.Disposable {
   private making: vscode.CancellationTokenSource | undefined;
   private complete = false;
 
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly icon: vscode.Uri,
+  ) {}
 
   /** Shows the report of what the workspace is like now. */
   async show(): Promise<void> {
@@ -33,6 +36,7 @@ class ReportPanel implements vscode.Disposable {
   adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     this.complete = false;
+    panel.iconPath = this.icon;
     panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     panel.onDidDispose(() => {
       this.panel = undefined;
@@ -106,7 +110,7 @@ class ReportPanel implements vscode.Disposable {
 
 /** Registers the report and its commands. */
 export function registerReport(context: vscode.ExtensionContext, session: Session): void {
-  const report = new ReportPanel(session);
+  const report = new ReportPanel(session, vscode.Uri.joinPath(context.extensionUri, "media/icon.svg"));
   context.subscriptions.push(
     report,
     register(session, "tensorlift.showReport", () => report.show()),

@@ -44,13 +44,11 @@ export async function* onPath(search: SearchPath): AsyncGenerator<Candidate> {
 
 /** Returns the path of a program, which is looked for as a shell does, but never in a relative folder. */
 export async function which(name: string, { path, without, platform = process.platform }: SearchPath): Promise<string | undefined> {
-  const endings = platform === "win32" ? [".exe", ".bat", ".cmd"] : [""];
+  const ending = platform === "win32" ? ".exe" : "";
   for (const folder of path.split(delimiter)) {
     if (!isAbsolute(folder) || without.some((outer) => isInside(folder, outer))) continue;
-    for (const ending of endings) {
-      const file = join(folder, name + ending);
-      if (await isProgram(file)) return file;
-    }
+    const file = join(folder, name + ending);
+    if (await isProgram(file)) return file;
   }
   return undefined;
 }

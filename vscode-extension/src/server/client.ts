@@ -107,7 +107,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       token?: vscode.CancellationToken,
       onProgress?: (percentage: number, message?: string) => void,
     ): Promise<R> {
-      if (!onProgress) return client.sendRequest<R>(method, params, token);
+      // an undefined token would be sent as a second parameter
+      const send = (asked: object): Promise<R> => (token ? client.sendRequest<R>(method, asked, token) : client.sendRequest<R>(method, asked));
+      if (!onProgress) return send(params);
       const workDoneToken = `${NAME}-${crypto.randomUUID()}`;
       let reached = 0;
       const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
@@ -116,7 +118,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         onProgress(reached, value.message);
       });
       try {
-        return await client.sendRequest<R>(method, { ...params, workDoneToken }, token);
+        return await send({ ...params, workDoneToken });
       } finally {
         listener.dispose();
       }

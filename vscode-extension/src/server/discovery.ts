@@ -80,5 +80,5 @@ export async function findServer({ trusted, serverCommand, choice, probe, enviro
   }
   const outdated = (await environment.state()) === "outdated";
   attempts.push({ what: "The private environment", outcome: outdated ? "is of another version of the extension" : "has not been created" });
-  return { attempts, outdated, reason: reason ?? "tensorlift is not installed." };
+  return { attempts, outdated, reason: reason ?? (outdated ? "The private environment is of another version of the extension." : "tensorlift is not installed.") };
 }

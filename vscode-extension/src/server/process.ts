@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** How a command ended. */
 export interface Outcome {
@@ -36,8 +37,15 @@ export function run(command: string, args: readonly string[], options: RunOption
       resolve({ ...outcome, failure: "was cancelled" });
       return;
     }
-    // a group of its own, so that what it starts ends with it
-    const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ["ignore", "pipe", "pipe"], detached: !isWindows, windowsHide: true });
+    let child: ChildProcessByStdio<null, Readable, Readable>;
+    try {
+      // a group of its own, so that what it starts ends with it
+      child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ["ignore", "pipe", "pipe"], detached: !isWindows, windowsHide: true });
+    } catch (error) {
+      // not every command can be tried: Node refuses batch files
+      resolve({ ...outcome, failure: `cannot be run (${(error as Error).message})` });
+      return;
+    }
     const stop = (failure: string) => (): void => {
       outcome.failure ??= failure;
       endTree(child);

@@ -33,6 +33,7 @@ export class ServerProcess {
     if (this.process) return Promise.reject(new Error("The server has been stopped."));
     const { command, args } = this.launch;
     return new Promise((resolve, reject) => {
+      // its log is read as UTF-8
       const child = spawn(command, args, { cwd: this.cwd, env: { ...process.env, PYTHONUTF8: "1" }, windowsHide: true });
       this.process = child;
       const log = logger(this.output);

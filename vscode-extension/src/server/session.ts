@@ -72,7 +72,18 @@ export class Session implements vscode.Disposable {
   ) {
     const { environment, probe } = parts;
     this.python = new PythonExtension(output);
-    this.setup = new Setup({ environment, probe, output, candidates: () => this.candidates() });
+    this.setup = new Setup({
+      environment,
+      probe,
+      output,
+      candidates: () => this.candidates(),
+      onProgress: (is) => {
+        // a server that runs from elsewhere is not concerned
+        if (this.connection) return;
+        if (is === "begun") this.enter("starting", "The private environment is being created.");
+        else this.enter("missing", this.found?.reason ?? "tensorlift is not installed.");
+      },
+    });
     this.subscriptions = [
       this.python,
       this.python.onDidChange(() => void this.reconsider("The interpreter of the Python extension has changed.")),
@@ -187,9 +198,7 @@ export class Session implements vscode.Disposable {
   private async offer({ reason = "", outdated = false }: Discovery, forced: boolean): Promise<void> {
     if (outdated) {
       // consent was given for the one of another version
-      this.enter("starting", "The private environment is being updated.");
       if (await this.setup.create({ title: "Updating the private environment of tensorlift" })) void this.restart("The private environment has been updated.");
-      else this.enter("missing", "The private environment is of another version of the extension.");
       return;
     }
     this.enter("missing", reason);

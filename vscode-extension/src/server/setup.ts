@@ -17,6 +17,8 @@ export interface SetupParts {
   output: vscode.LogOutputChannel;
   /** The Pythons to make the environment with, in the order in which they are tried. */
   candidates: () => AsyncIterable<Candidate>;
+  /** Called when the environment is being made, and when that came to nothing. */
+  onProgress: (is: "begun" | "failed") => void;
 }
 
 /** Makes the private environment, and talks with the user about it. */
@@ -63,11 +65,12 @@ export class Setup {
   }
 
   private async attempt({ base, again = false, title = "Creating a private environment for tensorlift" }: Parameters<Setup["create"]>[0] = {}): Promise<boolean> {
-    const { environment, output } = this.parts;
+    const { environment, output, onProgress } = this.parts;
     const interpreter = base ?? (await this.base());
     if (!interpreter) return false;
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     let failure: Error | undefined;
+    onProgress("begun");
     const done = await vscode.window.withProgress(options, async (progress, token) => {
       const cancel = new AbortController();
       token.onCancellationRequested(() => {
@@ -86,6 +89,7 @@ export class Setup {
         return false;
       }
     });
+    if (!done) onProgress("failed");
     if (!failure) return done;
     const message = failure instanceof EnvironmentError ? failure.message : `The private environment could not be created: ${failure.message}.`;
     output.error(message);

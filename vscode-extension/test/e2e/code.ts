@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { chromium as browsers, type Browser } from "playwright-core";
 import { inject } from "vitest";
 import { chromium } from "../../scripts/install-code-server.mjs";
+import { CHROMIUM } from "./browser";
 import { descendants, isLanguageServer, type Process } from "./processes";
 import { writeSettings } from "./settings";
 import { until } from "./wait";
@@ -19,11 +20,6 @@ const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 const FIXTURES = fileURLToPath(new URL("fixtures", import.meta.url));
 const WIDTH = 1280;
 const HEIGHT = 800;
-
-const CHROMIUM = [
-  ...["--no-sandbox", "--disable-gpu", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-];
 
 /** Keeps VS Code from taking the environment of a login shell, with another PATH. */
 const NO_LOGIN_SHELL = { VSCODE_CLI: "1" };

@@ -310,30 +310,53 @@ export class Workbench {
     return this.refactorPreviewPart.locator(".monaco-list-row").first();
   }
 
-  /** The texts of the rows of the Refactor Preview. */
+  /** The texts of all rows of the Refactor Preview. */
   async previewRows(): Promise<string[]> {
-    return (await this.refactorPreviewPart.locator(".monaco-list-row").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
-  }
-
-  /** Shows the changes of a file in the Refactor Preview. */
-  async expandPreview(name: string): Promise<void> {
-    const row = this.refactorPreviewPart.locator(".monaco-list-row", { hasText: name }).first();
-    if ((await row.getAttribute("aria-expanded")) === "false") {
-      await row.locator(".monaco-tl-twistie").click();
+    const found = new Set<string>();
+    await this.refactorPreviewPart.locator(".monaco-list").focus();
+    await this.page.keyboard.press("Home");
+    await until("the last row is reached", async () => {
+      for (const text of await this.refactorPreviewPart.locator(".monaco-list-row").allInnerTexts()) {
+        found.add(text.replaceAll(/\s+/g, " ").trim());
+      }
+      await this.page.keyboard.press("PageDown");
+      return (await this.refactorPreviewPart.locator('.monaco-list-row.focused[data-last-element="true"]').count()) > 0;
+    });
+    for (const text of await this.refactorPreviewPart.locator(".monaco-list-row").allInnerTexts()) {
+      found.add(text.replaceAll(/\s+/g, " ").trim());
     }
-    await this.refactorPreviewPart.locator(".monaco-list-row").nth(3).waitFor();
+    return [...found];
   }
 
-  /** Takes the tick away from a row of the Refactor Preview. */
+  /** Takes the tick away from a file in the Refactor Preview, with the keyboard. */
   async untick(name: string): Promise<void> {
-    await this.refactorPreviewPart.locator(".monaco-list-row", { hasText: name }).first().locator("input[type=checkbox], .monaco-checkbox").first().click();
+    await this.refactorPreviewPart.locator(".monaco-list").focus();
+    await this.page.keyboard.press("Home");
+    const focused = this.refactorPreviewPart.locator(".monaco-list-row.focused");
+    await until(`${name} is reached`, async () => {
+      if ((await focused.innerText()).includes(name)) {
+        return true;
+      }
+      await this.page.keyboard.press("ArrowDown");
+      return false;
+    });
+    await focused.locator("input[type=checkbox]").click();
   }
 
   /** Opens the context menu of an element, and takes an entry. */
   async contextMenu(element: Locator, entry: string): Promise<void> {
     await element.click({ button: "right" });
-    // the menu is in a shadow root, which playwright looks into
-    await this.page.locator(".monaco-menu .action-item", { hasText: entry }).first().click();
+    const item = this.page.locator(".monaco-menu .action-item", { hasText: entry }).first();
+    await item.waitFor();
+    // a menu that has just opened takes no clicks
+    await until("the menu has done it", async () => {
+      if (!(await item.isVisible())) {
+        return true;
+      }
+      await item.hover();
+      await this.page.keyboard.press("Enter");
+      return false;
+    });
   }
 
   /** The inner frame of a webview that contains an element. */

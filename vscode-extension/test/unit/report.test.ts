@@ -34,7 +34,7 @@ beforeEach(() => {
   server.answers.set(REPORT, () => ({ html: "<p>report</p>" }));
   panel = new FakePanel();
   fake.window.createWebviewPanel.mockImplementation(() => panel);
-  registerReport({ subscriptions: [] } as unknown as ExtensionContext, server.session);
+  registerReport({ subscriptions: [], extensionUri: fake.Uri.file("/extension") } as unknown as ExtensionContext, server.session);
 });
 
 const settle = () => new Promise((done) => setTimeout(done));

@@ -31,7 +31,7 @@ test("a page that is shown already is brought up to date", async () => {
   cursor("python");
   const changed: string[] = [];
   explainer.onDidChange((uri) => changed.push(uri.path));
-  server.execute.mockResolvedValue("# `tf.log`");
+  server.execute.mockResolvedValue("# `tf.log`\n\nIt is tf.math.log now.");
   await explainer.explain();
   await explainer.explain();
   expect(changed).toEqual(["/tf.log.md", "/tf.log.md"]);
@@ -44,10 +44,19 @@ test("nothing under the cursor is told", async () => {
   expect(fake.commands.executeCommand).not.toHaveBeenCalled();
 });
 
+test("an answer of one sentence is no page", async () => {
+  cursor("markdown");
+  fake.window.showInputBox.mockResolvedValueOnce("tf.lag");
+  server.execute.mockResolvedValueOnce("`tf.lag` is neither a rule nor a symbol of TensorFlow 1.15. Did you mean `tf.log`?\n");
+  await explainer.explain();
+  expect(fake.window.showInformationMessage).toHaveBeenCalledWith("tf.lag is neither a rule nor a symbol of TensorFlow 1.15. Did you mean tf.log?");
+  expect(fake.commands.executeCommand).not.toHaveBeenCalled();
+});
+
 test("outside of Python the name is asked for", async () => {
   cursor("markdown");
   fake.window.showInputBox.mockResolvedValueOnce(" TL101 ");
-  server.execute.mockResolvedValueOnce("# TL101 / renamed: a page");
+  server.execute.mockResolvedValueOnce("# TL101 / renamed: a page\n\nText");
   await explainer.explain();
   expect(server.execute).toHaveBeenCalledWith("tensorlift.explain", "TL101");
   expect((fake.commands.executeCommand.mock.lastCall?.[1] as fake.Uri).path).toBe("/TL101   renamed  a page.md");

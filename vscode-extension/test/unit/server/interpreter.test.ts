@@ -42,6 +42,11 @@ describe("a probe", () => {
     expect(await probe([join(cwd, "nothing")])).toEqual({ problem: "is not there" });
   });
 
+  it("says that something cannot be run", async () => {
+    expect(await probe([cwd])).toEqual({ problem: "cannot be run (EACCES)" });
+    expect((await probe(["a\0b"])).problem).toMatch(/^cannot be run \(/);
+  });
+
   it("can be cancelled, with what it has started", async () => {
     const abort = new AbortController();
     const slow = program(join(cwd, "slow"), "sleep 30 & wait");

@@ -230,6 +230,7 @@ describe("without a server", () => {
     await vi.waitFor(() => {
       expect(session.state).toBe("running");
     });
+    expect(states).toEqual(["searching", "missing", "starting", "missing", "starting", "searching", "starting", "running"]);
     expect(fake.window.showErrorMessage).toHaveBeenCalledExactlyOnceWith("tensorlift could not be installed: no space left.", "Try Again", "Show Output");
     expect(environment.create).toHaveBeenCalledTimes(2);
   });
@@ -275,6 +276,22 @@ describe("requests", () => {
     const answer = session.request("tensorlift/scan", {}, source.token as vscode.CancellationToken);
     source.cancel();
     await expect(answer).rejects.toBeInstanceOf(fake.CancellationError);
+  });
+
+  it("wait for the environment that is being made", async () => {
+    environment.state = "absent";
+    fake.window.showInformationMessage.mockResolvedValueOnce("Create");
+    let made: (() => void) | undefined;
+    environment.create.mockImplementationOnce(async () => {
+      await new Promise<void>((resolve) => (made = resolve));
+      environment.state = "ready";
+    });
+    await session.restart("begin");
+    await vi.waitUntil(() => made);
+    expect(session.state).toBe("starting");
+    const answer = session.request("tensorlift/scan", {});
+    made?.();
+    expect(await answer).toBe("answer to tensorlift/scan");
   });
 
   it("are refused with a sentence when there is no server", async () => {
