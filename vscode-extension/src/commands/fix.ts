@@ -59,6 +59,7 @@ export class Fixer {
       else if (!choice.preview) void vscode.window.showErrorMessage("The changes could not be made. The file has changed meanwhile: try again.");
       return;
     }
+    if (!choice.preview && scope !== "workspace" && "uris" in scope) await showChanged(scope.uris);
     await this.tell(scope, result, choice);
   }
 
@@ -225,6 +226,12 @@ function nameOf(scope: Scope): string {
 
 function isNotebook(uri: vscode.Uri): boolean {
   return uri.path.endsWith(".ipynb");
+}
+
+/** Opens what was changed without a preview, so that it is seen and can be undone; a report stays in front. */
+async function showChanged(uris: vscode.Uri[]): Promise<void> {
+  if (vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview) return;
+  for (const uri of uris) await vscode.commands.executeCommand("vscode.open", uri, { preserveFocus: true, preview: false });
 }
 
 /** Saves notebooks as VS Code saves text files after a refactoring, which leaves notebooks out. */

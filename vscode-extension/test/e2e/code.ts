@@ -195,6 +195,15 @@ export class Code {
   }
 }
 
+/** Runs a Python program that ends by itself; returns what it printed. */
+export function python(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(PYTHON, args, { encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`${PYTHON} ${args.join(" ")}: ${stderr}`);
+  }
+  return stdout.trim();
+}
+
 /** What `tensorlift fix` makes of a program: the editor has to come to the same text. */
 export function lifted(program: string): string {
   const { status, stdout, stderr } = spawnSync(PYTHON, ["-m", "tensorlift", "fix", "--quiet", "-"], { input: program, encoding: "utf8" });

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { Code, PYTHON } from "./code";
+import { Code, python, PYTHON } from "./code";
 import { runs } from "./processes";
 import { writeSettings } from "./settings";
 import { until } from "./wait";
@@ -66,14 +66,20 @@ test("without a Python there is a message with what to do next", async () => {
   expect(code.languageServers()).toHaveLength(0);
 });
 
-test("an interpreter that is not there is named", async () => {
-  code = await Code.start({ settings: { "tensorlift.serverCommand": [], "tensorlift.interpreter": "/nonexistent/python" } });
-  const window = await code.open(code.copy("project"));
+test("an interpreter that is not there is named, and another one can be selected", async () => {
+  const bin = dirname(python("-c", "import sys; print(sys.executable)"));
+  const settings = { "tensorlift.serverCommand": [] };
+  code = await Code.start({ settings, environment: () => ({ PATH: `${bin}:${process.env["PATH"] ?? ""}` }) });
+  const folder = code.copy("project");
+  writeSettings(join(folder, ".vscode"), { "tensorlift.interpreter": "/nonexistent/python" });
+  const window = await code.open(folder);
   await window.openFile("train.py", { line: 1, column: 1 });
   await window.notification(/\/nonexistent\/python is not there/).waitFor();
-  // the right one is enough, nothing has to be restarted
-  window.configure({ "tensorlift.interpreter": PYTHON });
+  await window.run("tensorlift.selectInterpreter");
+  await window.choose(`${bin}/python3`);
+  // nothing has to be restarted
   await window.squiggles("error").first().waitFor();
+  expect(code.languageServers()[0]?.command[0]).toMatch(/\/python3/);
 });
 
 test("nothing of an untrusted folder is run", async () => {

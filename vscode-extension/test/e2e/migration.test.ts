@@ -82,3 +82,15 @@ test("the file button of a row fixes it", async () => {
   await row.locator('.action-label[aria-label*="Fix This File"]').click();
   await until("its fixes are made", async () => (await row.allInnerTexts()).every((text) => !text.includes("fixable")));
 });
+
+test("reading a larger project can be cancelled, and begun again", async () => {
+  await window.close();
+  window = await code.open(code.copy("examples/programs"));
+  await window.openMigration();
+  await window.viewButton("tensorlift.migration.cancel").click();
+  const again = window.page.locator(".sidebar .monaco-button", { hasText: "Read the Project" });
+  await again.waitFor();
+  expect(await window.migrationTree.locator(".monaco-list-row").count()).toBe(0);
+  await again.click();
+  await window.migrationTree.locator(".monaco-list-row").first().waitFor();
+});

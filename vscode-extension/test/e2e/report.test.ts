@@ -24,7 +24,7 @@ function lightness(): Promise<number> {
 test("the report opens from the Migration view and tells what there is to do", async () => {
   await window.openMigration();
   await window.migrationTree.locator(".monaco-list-row").first().waitFor();
-  await window.page.locator('.sidebar .title .action-label[aria-label^="Show Migration Report"]').click();
+  await window.viewButton("tensorlift.showReport").click();
   report = await window.webview("section.hero");
   const said = (await report.locator("main").innerText()).replaceAll(",", "");
   expect(said).toContain(String(findings(window.folder).length));

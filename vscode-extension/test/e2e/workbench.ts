@@ -290,6 +290,11 @@ export class Workbench {
     return this.migrationTree.locator(".monaco-list-row", { hasText: text }).first();
   }
 
+  /** The button of a command of ours above the Migration view. */
+  viewButton(id: string): Locator {
+    return this.page.locator(`.sidebar .title .action-label[aria-label^="${titleOf(id).replace(/^tensorlift: /, "")}"]`);
+  }
+
   /** The number on the icon of the Migration view. */
   async badge(): Promise<string> {
     return this.page.locator('.activitybar .action-item:has([aria-label^="Migration"]) .badge-content').innerText();

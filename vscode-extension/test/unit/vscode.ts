@@ -225,6 +225,10 @@ export class WorkspaceEdit {
   }
 }
 
+export class TabInputWebview {
+  constructor(readonly viewType: string) {}
+}
+
 export class RelativePattern {
   constructor(
     readonly base: unknown,
@@ -415,7 +419,7 @@ export const window = {
   activeNotebookEditor: undefined as unknown,
   visibleTextEditors: [] as unknown[],
   visibleNotebookEditors: [] as unknown[],
-  tabGroups: { all: [] as unknown[], activeTabGroup: { viewColumn: 1 }, onDidChangeTabs: changedTabs.event },
+  tabGroups: { all: [] as unknown[], activeTabGroup: { viewColumn: 1, activeTab: undefined as unknown }, onDidChangeTabs: changedTabs.event },
   onDidChangeActiveTextEditor: changedEditor.event,
   onDidChangeActiveNotebookEditor: changedNotebook.event,
   onDidChangeVisibleTextEditors: changedEditor.event,

@@ -102,6 +102,16 @@ describe("a file", () => {
     expect(server.requests).toEqual([]);
   });
 
+  test("that was closed is opened, unless a report is in front", async () => {
+    answer();
+    await run("tensorlift.liftFile", fake.Uri.parse(A));
+    expect(fake.commands.executeCommand.mock.calls).toEqual([["vscode.open", fake.Uri.parse(A), { preserveFocus: true, preview: false }]]);
+    fake.window.tabGroups.activeTabGroup.activeTab = { input: new fake.TabInputWebview("tensorlift.report") };
+    await run("tensorlift.liftFile", fake.Uri.parse(A));
+    expect(fake.commands.executeCommand).toHaveBeenCalledOnce();
+    fake.window.tabGroups.activeTabGroup.activeTab = undefined;
+  });
+
   test("may be a node of the view", async () => {
     answer();
     await run("tensorlift.liftFile", { kind: "file", file: files[0] });
