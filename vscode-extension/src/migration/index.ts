@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { openPlace, type Place } from "../open";
-import type { Session } from "../server/session";
+import type { Session, State } from "../server/session";
 import { decorations, MigrationItems, OPEN_FINDING } from "./items";
 import { Migration, type MigrationModel } from "./model";
 import { counted, filterDescription, stepTitle } from "./texts";
@@ -139,14 +139,23 @@ function show(model: Migration, { state }: Session, view: vscode.TreeView<Node>,
   const { filter } = model.tree;
   const filtered = filter.step !== undefined || filter.fixableOnly;
   view.badge = findings ? { value: findings, tooltip: `${counted(findings, "finding")} of TensorFlow 1` } : undefined;
-  view.description = model.percentage === undefined ? filterDescription(filter, model.steps) : `${Math.round(model.percentage)} %`;
-  // while the welcome text says what is wrong with the server, a message would take its place
-  const noServer = state === "missing" || state === "failed";
-  view.message = noServer && !model.scanned ? undefined : model.problem;
+  view.message = message(model, state);
   keys.set("tensorlift.scanning", model.scanning);
   keys.set("tensorlift.scanned", model.scanned);
   keys.set("tensorlift.filtered", filtered);
   keys.set("tensorlift.fixableOnly", filter.fixableOnly);
+}
+
+/** What stands above the tree, or takes the place of the welcome text: a description would not be seen, as the view is alone in its container. */
+function message(model: Migration, state: State): string | undefined {
+  const { filter, counts } = model.tree;
+  if (!model.scanned) {
+    if (model.percentage !== undefined) return `Reading the project… ${Math.round(model.percentage)} %`;
+    // the welcome text says what is wrong with the server
+    if (state === "missing" || state === "failed") return undefined;
+  }
+  if (model.problem !== undefined) return model.problem;
+  return counts.findings ? filterDescription(filter, model.steps) || undefined : undefined;
 }
 
 /** Context keys, each set only when it changes. */

@@ -105,10 +105,10 @@ export function stepTitle(step: Step): string {
   return step.number === null ? step.title : `Step ${step.number}: ${step.title}`;
 }
 
-/** What stands beside the view's title while a filter is on. */
+/** What stands above the tree while a filter is on. */
 export function filterDescription(filter: Filter, steps: readonly Step[]): string {
   const step = steps.find(({ id }) => id === filter.step);
-  return [step ? stepTitle(step) : "", filter.fixableOnly ? "fixable now" : ""].filter(Boolean).join(", ");
+  return [step ? stepTitle(step) : "", filter.fixableOnly ? "Fixable now" : ""].filter(Boolean).join(". ");
 }
 
 /** Text that Markdown shows as it is. */

@@ -11,15 +11,13 @@ import { CHROMIUM } from "./browser";
 import { descendants, isLanguageServer, type Process } from "./processes";
 import { writeSettings } from "./settings";
 import { until } from "./wait";
-import { Workbench } from "./workbench";
+import { HEIGHT, WIDTH, Workbench } from "./workbench";
 
 /** The interpreter that runs tensorlift in most tests. */
 export const PYTHON = process.env["TENSORLIFT_PYTHON"] ?? "python3";
 
 const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 const FIXTURES = fileURLToPath(new URL("fixtures", import.meta.url));
-const WIDTH = 1280;
-const HEIGHT = 800;
 
 /** Keeps VS Code from taking the environment of a login shell, with another PATH. */
 const NO_LOGIN_SHELL = { VSCODE_CLI: "1" };

@@ -108,9 +108,9 @@ const COMMANDS: Record<string, (id: string) => Promise<void>> = {
   },
   "tensorlift.saveReport": async (id) => {
     await window.run(id);
-    await window.answer(window.path("report.html"));
-    await until("the report is written", () => existsSync(window.path("report.html")));
-    expect(window.text("report.html")).toContain("network.py");
+    await window.answer(window.path("tensorlift-report.html"));
+    await until("the report is written", () => existsSync(window.path("tensorlift-report.html")));
+    expect(window.text("tensorlift-report.html")).toContain("network.py");
     await window.command("View: Close All Editors");
   },
   "tensorlift.migration.refresh": async (id) => {
@@ -151,7 +151,7 @@ const COMMANDS: Record<string, (id: string) => Promise<void>> = {
     await window.page.locator(".gettingStartedContainer .step-container, .gettingStartedContainer .getting-started-step").first().waitFor();
     expect(await window.page.locator(".gettingStartedContainer .getting-started-step").count()).toBe(4);
     await window.command("View: Toggle Primary Side Bar Visibility");
-    await window.picture("walkthrough");
+    await window.picture("walkthrough", { height: 1000 });
   },
 };
 

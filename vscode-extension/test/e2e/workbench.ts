@@ -6,6 +6,9 @@ import { titleOf } from "./manifest";
 import { writeSettings } from "./settings";
 import { PATIENCE, until } from "./wait";
 
+export const WIDTH = 1280;
+export const HEIGHT = 800;
+
 const IMAGES = fileURLToPath(new URL("../../../docs/images", import.meta.url));
 
 /** Lines of the console that VS Code in a browser always prints. */
@@ -33,10 +36,12 @@ export class Workbench {
   }
 
   /** Takes a picture for the documentation, if those are to be made anew. */
-  async picture(name: string): Promise<void> {
+  async picture(name: string, { height = HEIGHT } = {}): Promise<void> {
     if (process.env["UPDATE_SCREENSHOTS"]) {
       mkdirSync(IMAGES, { recursive: true });
+      await this.page.setViewportSize({ width: WIDTH, height });
       await this.page.screenshot({ path: join(IMAGES, `${name}.png`), animations: "disabled" });
+      await this.page.setViewportSize({ width: WIDTH, height: HEIGHT });
     }
   }
 
@@ -169,9 +174,15 @@ export class Workbench {
     return this.quickInput.locator(".monaco-list-row").evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
-  /** Types an answer into the input box that is open. */
+  /** Types an answer into the input box that is open, which may have a proposal. */
   async answer(text: string): Promise<void> {
-    await this.quickInput.locator("input").first().fill(text);
+    const input = this.quickInput.locator("input").first();
+    await until("the input box has the answer", async () => {
+      await input.fill(text);
+      // a proposal that comes late takes its place
+      await new Promise((done) => setTimeout(done, 300));
+      return (await input.inputValue()) === text;
+    });
     await this.page.keyboard.press("Enter");
   }
 
@@ -276,7 +287,7 @@ export class Workbench {
 
   /** Opens the Migration view with its icon. */
   async openMigration(): Promise<void> {
-    await this.page.locator('.activitybar .action-label[aria-label^="Migration"]').click();
+    await this.page.locator('.activitybar .action-label[aria-label^="Migration"]').click({ force: true }); // also where the badge is
     await this.migrationTree.waitFor();
   }
 

@@ -71,7 +71,7 @@ function next(step, ways, state) {
   if (state !== "open") return step.summary;
   const words = [];
   if (ways.safe) words.push(`let tensorlift fix ${NUMBER.format(ways.safe)}`);
-  if (ways.review) words.push(`look at ${NUMBER.format(ways.review)} ${vscode ? "more fixes" : "with --review"}`);
+  if (ways.review) words.push(`look at ${NUMBER.format(ways.review)} ${vscode ? (ways.review === 1 ? "fix" : "fixes") : "with --review"}`);
   if (ways.manual) words.push(`write ${NUMBER.format(ways.manual)} by hand`);
   const sentence = words.length > 2 ? `${words.slice(0, -1).join(", ")}, then ${words[words.length - 1]}` : words.join(", then ");
   return `${capital(sentence)}.`;

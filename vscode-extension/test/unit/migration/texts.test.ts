@@ -60,8 +60,8 @@ test("a finding's tooltip has message, rule, safety and step, and no Markdown of
   );
 });
 
-test("the filter is told beside the title", () => {
+test("the filter is told", () => {
   expect(texts.filterDescription({ fixableOnly: false }, STEPS)).toBe("");
-  expect(texts.filterDescription({ step: "contrib", fixableOnly: true }, STEPS)).toBe("Step 2: Contrib, fixable now");
+  expect(texts.filterDescription({ step: "contrib", fixableOnly: true }, STEPS)).toBe("Step 2: Contrib. Fixable now");
   expect(texts.filterDescription({ step: "python", fixableOnly: false }, STEPS)).toBe("Python and packages");
 });

@@ -127,7 +127,7 @@ describe("reading", () => {
     });
     await look();
     expect(contextKey("tensorlift.scanning")).toBe(true);
-    expect(view.description).toBe("45 %");
+    expect(view.message).toBe("Reading the project… 45 %");
     await run("tensorlift.migration.cancel");
     expect(token?.isCancellationRequested).toBe(true);
   });
@@ -205,11 +205,11 @@ describe("the tree", () => {
   test("shows only what is fixable now, and all again", async () => {
     await run("tensorlift.migration.filterFixable");
     expect(children().map((node) => item(node).label)).toEqual(["a.py"]);
-    expect([view.description, contextKey("tensorlift.filtered")]).toEqual(["fixable now", true]);
+    expect([view.message, contextKey("tensorlift.filtered")]).toEqual(["Fixable now", true]);
     expect(view.badge?.value).toBe(2);
     await run("tensorlift.migration.showAll");
     expect(children()).toHaveLength(2);
-    expect([view.description, contextKey("tensorlift.filtered")]).toEqual(["", false]);
+    expect([view.message, contextKey("tensorlift.filtered")]).toEqual([undefined, false]);
   });
 
   test("shows the step that the user chooses from a list with counts", async () => {
@@ -225,7 +225,8 @@ describe("the tree", () => {
     });
     await run("tensorlift.migration.filterStep");
     expect(children()).toEqual([]);
-    expect(view.description).toBe("Step 2: Contrib");
+    // the welcome text tells that nothing matches
+    expect(view.message).toBeUndefined();
   });
 
   test("reveals a file, also one that the filter hides", async () => {
