@@ -34,6 +34,8 @@ export class Fixer {
     const picked = await vscode.window.showQuickPick(this.choices(scope), {
       title: `Fix ${nameOf(scope)}`,
       placeHolder: "Which fixes? The changes are shown before they are made.",
+      // the walkthrough takes the focus back when a list closes, such as the one that this command was chosen from
+      ignoreFocusOut: true,
     });
     if (picked) await this.fix(scope, { review: picked.review, preview: true });
   }
@@ -60,6 +62,8 @@ export class Fixer {
       return;
     }
     if (!choice.preview && scope !== "workspace" && "uris" in scope) await showChanged(scope.uris);
+    // a step of the walkthrough; the command as such does not complete it, since then the walkthrough takes the focus from the list
+    void vscode.commands.executeCommand("setContext", "tensorlift.fixed", true);
     await this.tell(scope, result, choice);
   }
 

@@ -121,11 +121,11 @@ const COMMANDS: Record<string, (id: string) => Promise<void>> = {
   },
   "tensorlift.migration.filterFixable": async (id) => {
     await window.run(id);
-    await until("the view says so", async () => (await window.page.locator(".sidebar").innerText()).includes("fixable now"));
+    await window.viewButton("tensorlift.migration.showAll").waitFor();
   },
   "tensorlift.migration.showAll": async (id) => {
     await window.run(id);
-    await until("the view shows all", async () => !(await window.page.locator(".sidebar").innerText()).includes("fixable now"));
+    await window.viewButton("tensorlift.migration.filterFixable").waitFor();
   },
   "tensorlift.migration.filterStep": async (id) => {
     await window.run(id);

@@ -62,6 +62,7 @@ test("the command fixes a notebook, and undo takes it back", async () => {
     return shown.includes("tf.math.log(") && shown.includes("tf.random.normal(");
   });
   expect(readFileSync(window.path(SECOND), "utf8")).toContain("tf.log(");
+  await window.clickCode("np.ones");
   await window.page.keyboard.press("Control+z");
   await until("all cells are as they were", async () => {
     const shown = await window.cellText();

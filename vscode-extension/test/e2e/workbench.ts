@@ -126,7 +126,11 @@ export class Workbench {
             range.setStart(node, at - start);
             range.setEnd(node, at - start + 1);
             const { x, y, width, height } = range.getBoundingClientRect();
-            return { x: x + width / 3, y: y + height / 2 };
+            const point = { x: x + width / 3, y: y + height / 2 };
+            // notebooks that are behind another one stay in the document
+            if (line.contains(document.elementFromPoint(point.x, point.y))) {
+              return point;
+            }
           }
         }
         return undefined;
@@ -137,7 +141,7 @@ export class Workbench {
 
   /** The code of the cells on the screen. */
   async cellText(): Promise<string> {
-    const lines = await this.page.locator(".notebookOverlay .view-line").allInnerTexts();
+    const lines = await this.page.locator(".notebookOverlay:visible .view-line:visible").allInnerTexts();
     return lines.join("\n").replaceAll("\u00a0", " ");
   }
 
@@ -149,16 +153,21 @@ export class Workbench {
 
   /** Opens a quick pick with a key, types, and takes the row that contains a text. */
   private async pick(key: string, text: string, row: string): Promise<void> {
-    await until(
-      "the quick pick opens",
-      async () => {
+    // what happens elsewhere in the window may close it again
+    await until(`${row} is in the quick pick`, async () => {
+      if (!(await this.quickInput.isVisible())) {
         await this.page.keyboard.press(key);
-        return this.quickInput.isVisible();
-      },
-      { interval: 500 },
-    );
-    await this.quickInput.locator("input").first().fill(`${key === "F1" ? ">" : ""}${text}`);
-    await this.choose(row);
+      }
+      const input = this.quickInput.locator("input").first();
+      try {
+        await input.fill(`${key === "F1" ? ">" : ""}${text}`, { timeout: 3000 });
+        await this.quickInput.locator(".monaco-list-row", { hasText: row }).first().click({ timeout: 3000 });
+        return true;
+      } catch {
+        await this.escape();
+        return false;
+      }
+    });
   }
 
   /** Takes a row of the quick pick that is open. */

@@ -1,47 +1,78 @@
-import type { CodeActionProvider, ExtensionContext } from "vscode";
-import { beforeEach, expect, test } from "vitest";
+import type { Disposable, ExtensionContext } from "vscode";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { registerNotebooks } from "../../src/notebooks";
+import { FIX } from "../../src/server/protocol";
+import { FakeSession } from "./fakeSession";
 import * as fake from "./vscode";
 
+const SETTING = "notebook.codeActionsOnSave";
 const KIND = "notebook.source.fixAll.tensorlift";
+const EDIT = { documentChanges: [] };
 
-let provider: CodeActionProvider;
-const cell = (name: string, languageId: string) => ({ document: { uri: fake.Uri.parse(`vscode-notebook-cell:/n.ipynb#${name}`), languageId } });
-const [title, shell, first, second] = [cell("a", "markdown"), cell("b", "shellscript"), cell("c", "python"), cell("d", "python")];
+let session: FakeSession;
+let subscriptions: Disposable[];
+const cell = (languageId: string) => ({ document: { languageId } });
+const notebook = (...languages: string[]) => ({ uri: fake.Uri.parse("file:///n.ipynb"), getCells: () => languages.map(cell) });
 
 beforeEach(() => {
   fake.reset();
-  fake.workspace.notebookDocuments = [{ getCells: () => [cell("x", "python")] }, { getCells: () => [title, shell, first, second] }];
-  registerNotebooks({ subscriptions: [] } as unknown as ExtensionContext);
-  const [[, registered]] = fake.languages.registerCodeActionsProvider.mock.calls as unknown as [[unknown, CodeActionProvider]];
-  provider = registered;
+  session = new FakeSession();
+  session.answers.set(FIX, () => ({ edit: EDIT }));
+  subscriptions = [];
+  registerNotebooks({ subscriptions } as unknown as ExtensionContext, session.session);
 });
 
-async function ask({ document }: ReturnType<typeof cell>, only: string | undefined): Promise<unknown> {
-  const context = { only: only === undefined ? undefined : new fake.CodeActionKind(only) };
-  return await provider.provideCodeActions(document as never, undefined as never, context as never, undefined as never);
+afterEach(() => {
+  for (const subscription of subscriptions) subscription.dispose();
+});
+
+/** Saves a notebook; returns the edit that VS Code makes before. */
+async function save(saved: ReturnType<typeof notebook>, reason = fake.TextDocumentSaveReason.Manual): Promise<unknown> {
+  let edit: Promise<unknown> | undefined;
+  fake.events.savingNotebook.fire({
+    notebook: saved,
+    reason,
+    waitUntil: (promise: Promise<unknown>) => {
+      edit = promise;
+    },
+  });
+  return await edit;
 }
 
-test.each([
-  ["a title", title],
-  ["a shell cell", shell],
-])("a notebook that begins with %s is fixed through its first Python cell", async (_what, asked) => {
-  fake.commands.executeCommand.mockResolvedValueOnce(["the fix"]);
-  expect(await ask(asked, KIND)).toEqual(["the fix"]);
-  expect(fake.commands.executeCommand).toHaveBeenCalledWith("vscode.executeCodeActionProvider", first.document.uri, expect.anything(), KIND, 1);
+test.each(["markdown", "shellscript"])("a notebook that begins with a %s cell is fixed when it is saved", async (language) => {
+  fake.settings.set(SETTING, { [KIND]: "explicit" });
+  expect(await save(notebook(language, "python"))).toBe(EDIT);
+  expect(session.requests).toEqual([{ method: FIX, params: { uris: ["file:///n.ipynb"] } }]);
 });
 
 test.each([
-  ["a Python cell, which the server is asked for itself", first, KIND],
-  ["the light bulb", title, undefined],
-  ["other kinds", title, "notebook.source.organizeImports"],
-  ["quick fixes", title, "quickfix"],
-])("nothing is offered for %s", async (_what, asked, only) => {
-  expect(await ask(asked, only)).toBeUndefined();
-  expect(fake.commands.executeCommand).not.toHaveBeenCalled();
+  ["the kind above it", { "notebook.source.fixAll": "explicit" }, true],
+  ["the old form", [KIND], true],
+  ["the old value", { [KIND]: true }, true],
+  ["another kind", { "notebook.source.organizeImports": "explicit" }, false],
+  ["never, though the kind above it is on", { "notebook.source.fixAll": "explicit", [KIND]: "never" }, false],
+])("the setting may be %s", async (_what, setting, isFixed) => {
+  fake.settings.set(SETTING, setting);
+  expect(await save(notebook("markdown", "python"))).toBe(isFixed ? EDIT : undefined);
 });
 
-test("a notebook without Python is left alone", async () => {
-  fake.workspace.notebookDocuments = [{ getCells: () => [title] }];
-  expect(await ask(title, KIND)).toBeUndefined();
+test("what VS Code asks for itself, or what is not Python, is left to it", async () => {
+  fake.settings.set(SETTING, { [KIND]: "explicit" });
+  expect(await save(notebook("python", "markdown"))).toBeUndefined();
+  expect(await save(notebook("markdown"))).toBeUndefined();
+  expect(await save(notebook())).toBeUndefined();
+});
+
+test("nothing is fixed when VS Code saves by itself, or without a server", async () => {
+  fake.settings.set(SETTING, { [KIND]: "explicit" });
+  expect(await save(notebook("markdown", "python"), fake.TextDocumentSaveReason.AfterDelay)).toBeUndefined();
+  session.become("starting");
+  expect(await save(notebook("markdown", "python"))).toBeUndefined();
+});
+
+test("where there is nothing to fix, the edit is empty", async () => {
+  fake.settings.set(SETTING, { [KIND]: "explicit" });
+  session.answers.set(FIX, () => ({ edit: null }));
+  session.client = () => ({ protocol2CodeConverter: { asWorkspaceEdit: () => Promise.resolve(undefined) } });
+  expect(await save(notebook("markdown", "python"))).toBeInstanceOf(fake.WorkspaceEdit);
 });

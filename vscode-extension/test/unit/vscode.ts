@@ -282,6 +282,12 @@ export enum NotebookCellKind {
   Code,
 }
 
+export enum TextDocumentSaveReason {
+  Manual = 1,
+  AfterDelay = 2,
+  FocusOut = 3,
+}
+
 export enum LogLevel {
   Off,
   Trace,
@@ -307,6 +313,7 @@ const savedDocument = new EventEmitter<unknown>();
 const changedDocument = new EventEmitter<unknown>();
 const changedVisibility = new EventEmitter<{ visible: boolean }>();
 const openedNotebook = new EventEmitter<unknown>();
+const savingNotebook = new EventEmitter<unknown>();
 
 /** The events that a test fires. */
 export const events = {
@@ -322,6 +329,7 @@ export const events = {
   changed: changedDocument,
   visibility: changedVisibility,
   openedNotebook,
+  savingNotebook,
 };
 
 /** Changes settings as the user would. */
@@ -476,6 +484,7 @@ export const workspace = {
   onDidOpenTextDocument: openedDocument.event,
   onDidCloseTextDocument: closedDocument.event,
   onDidSaveTextDocument: savedDocument.event,
+  onWillSaveNotebookDocument: savingNotebook.event,
   onDidChangeTextDocument: changedDocument.event,
   registerTextDocumentContentProvider: vi.fn(() => new Disposable()),
   fs: { writeFile: answering() },
