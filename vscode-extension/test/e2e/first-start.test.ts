@@ -61,5 +61,6 @@ test("from the installation to the first fix it is one click after the consent",
   // and another environment can be made, for example when this one is broken
   const [old] = code.languageServers();
   await again.run("tensorlift.createEnvironment");
+  await again.button(again.notification("is there already"), "Create It Again").click();
   await until("a server runs from another environment", () => code.languageServers().some(({ command }) => command[0] !== old?.command[0]), { timeout: 100_000 });
 });

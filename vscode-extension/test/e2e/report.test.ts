@@ -28,6 +28,7 @@ test("the report opens from the Migration view and tells what there is to do", a
   report = await window.webview("section.hero");
   const said = (await report.locator("main").innerText()).replaceAll(",", "");
   expect(said).toContain(String(findings(window.folder).length));
+  await window.widenSideBar(160);
   await window.picture("migration-view");
   // the view beside it is in the other picture
   await window.page.keyboard.press("Control+b");

@@ -192,7 +192,9 @@ export class Workbench {
       await new Promise((done) => setTimeout(done, 300));
       return (await input.inputValue()) === text;
     });
-    await this.page.keyboard.press("Enter");
+    // a dialog for files has a button, and takes Return for a step into a folder
+    const button = this.quickInput.locator(".quick-input-action .monaco-button:visible").first();
+    await (await button.isVisible() ? button.click() : this.page.keyboard.press("Enter"));
   }
 
   /** Runs a command of ours from the palette. */
@@ -297,7 +299,7 @@ export class Workbench {
   /** Opens the Migration view with its icon. */
   async openMigration(): Promise<void> {
     await this.page.locator('.activitybar .action-label[aria-label^="Migration"]').click({ force: true }); // also where the badge is
-    await this.migrationTree.waitFor();
+    await this.page.locator(".sidebar .composite.title h2", { hasText: /migration/i }).waitFor();
   }
 
   /** The tree of the Migration view. */
@@ -308,6 +310,19 @@ export class Workbench {
   /** A row of the Migration view. */
   migrationRow(text: string): Locator {
     return this.migrationTree.locator(".monaco-list-row", { hasText: text }).first();
+  }
+
+  /** Drags the border of the side bar. */
+  async widenSideBar(by: number): Promise<void> {
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (!box) {
+      throw new Error("There is no side bar.");
+    }
+    const border = box.x + box.width;
+    await this.page.mouse.move(border, HEIGHT / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(border + by, HEIGHT / 2, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   /** The button of a command of ours above the Migration view. */
