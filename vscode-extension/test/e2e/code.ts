@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium as browsers, type Browser } from "playwright-core";
 import { inject } from "vitest";
@@ -107,7 +107,7 @@ export class Code {
         ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
         ...["--server-data-dir", join(folder, "server"), "--extensions-dir", extensions, "--telemetry-level", "off"],
       ],
-      { cwd: folder, env: { ...process.env, ...NO_LOGIN_SHELL, ...options.environment?.(folder) }, detached: true, stdio: ["ignore", log, log] },
+      { cwd: folder, env: { ...process.env, ...NO_LOGIN_SHELL, ...options.environment?.(folder) }, stdio: ["ignore", log, log] },
     );
     const code = new Code(server, port, folder);
     running.add(code);
@@ -137,12 +137,10 @@ export class Code {
   }
 
   /** Copies files of the repository, named from the fixtures or from its root, into a new folder. */
-  copy(...sources: string[]): string {
-    const target = mkdtempSync(join(this.folder, "project-"));
-    for (const source of sources) {
-      const path = join(source.startsWith("examples/") ? REPOSITORY : FIXTURES, source);
-      cpSync(path, target, { recursive: true, filter: (name) => !name.includes("__pycache__") });
-    }
+  copy(source: string): string {
+    const target = join(mkdtempSync(join(this.folder, "copy-")), basename(source));
+    const path = join(source.startsWith("examples/") ? REPOSITORY : FIXTURES, source);
+    cpSync(path, target, { recursive: true, filter: (name) => !name.includes("__pycache__") });
     return target;
   }
 
@@ -168,11 +166,6 @@ export class Code {
   /** All processes under this VS Code. */
   processes(): Process[] {
     return this.server.pid === undefined ? [] : descendants(this.server.pid);
-  }
-
-  /** All processes under one of them. */
-  processesUnder(pid: number): Process[] {
-    return descendants(pid);
   }
 
   /** Ends VS Code and everything under it. */

@@ -146,12 +146,14 @@ const COMMANDS: Record<string, (id: string) => Promise<void>> = {
   },
   "tensorlift.openWalkthrough": async (id) => {
     await window.command("View: Close All Editors");
+    await window.command("Notifications: Clear All Notifications");
+    await window.page.keyboard.press("Control+b");
     await window.run(id);
-    await window.page.locator(".gettingStartedContainer", { hasText: "Lift a TensorFlow 1 Project" }).waitFor();
-    await window.page.locator(".gettingStartedContainer .step-container, .gettingStartedContainer .getting-started-step").first().waitFor();
-    expect(await window.page.locator(".gettingStartedContainer .getting-started-step").count()).toBe(4);
-    await window.command("View: Toggle Primary Side Bar Visibility");
-    await window.picture("walkthrough", { height: 1000 });
+    const page = window.page.locator(".gettingStartedContainer", { hasText: "Lift a TensorFlow 1 Project" });
+    await page.waitFor();
+    await until("it has four steps", async () => (await page.locator(".getting-started-step").count()) === 4);
+    await window.webview("svg");
+    await window.picture("walkthrough");
   },
 };
 

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { Code, python, PYTHON } from "./code";
-import { runs } from "./processes";
+import { descendants, runs } from "./processes";
 import { writeSettings } from "./settings";
 import { until } from "./wait";
 
@@ -25,7 +25,7 @@ test("a killed server comes back, and so do its findings; with the window it goe
   expect(await window.page.locator(".notification-toast").count()).toBe(0);
   expect(code.languageServers()).toHaveLength(1);
 
-  const under = [second, ...code.processesUnder(second.pid)];
+  const under = [second, ...descendants(second.pid)];
   await window.close();
   await until("the server and what it started are gone", () => under.every(({ pid }) => !runs(pid)), { timeout: 20_000 });
   expect(code.languageServers()).toHaveLength(0);

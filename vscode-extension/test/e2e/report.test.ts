@@ -23,18 +23,23 @@ function lightness(): Promise<number> {
 
 test("the report opens from the Migration view and tells what there is to do", async () => {
   await window.openMigration();
-  await window.migrationTree.locator(".monaco-list-row").first().waitFor();
+  await window.migrationRow("text_cnn").click();
+  await window.migrationRow("text_cnn.py").click();
+  await window.migrationRow("tf.contrib.layers").click();
+  await window.squiggles("error").first().waitFor();
   await window.viewButton("tensorlift.showReport").click();
   report = await window.webview("section.hero");
   const said = (await report.locator("main").innerText()).replaceAll(",", "");
   expect(said).toContain(String(findings(window.folder).length));
-  await window.widenSideBar(160);
+  // no tooltip on the picture
+  await window.page.mouse.move(640, 799);
+  await window.page.locator(".workbench-hover:visible").waitFor({ state: "hidden" });
   await window.picture("migration-view");
   // the view beside it is in the other picture
   await window.page.keyboard.press("Control+b");
   await until("it has the whole width", async () => (await report.evaluate(() => innerWidth)) > 1000);
   expect(await lightness()).toBeGreaterThan(200);
-  await window.picture("report-light");
+  await window.picture("panel-light");
 });
 
 test("a click leads to the code", async () => {
@@ -54,7 +59,7 @@ test("it follows a dark theme", async () => {
   if (await report.locator("dialog.places[open]").count()) {
     await report.locator('dialog.places button[aria-label="Close"]').click();
   }
-  await window.picture("report-dark");
+  await window.picture("panel-dark");
 });
 
 test("refreshing tells what has changed meanwhile", async () => {

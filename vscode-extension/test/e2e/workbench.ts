@@ -36,12 +36,10 @@ export class Workbench {
   }
 
   /** Takes a picture for the documentation, if those are to be made anew. */
-  async picture(name: string, { height = HEIGHT } = {}): Promise<void> {
+  async picture(name: string): Promise<void> {
     if (process.env["UPDATE_SCREENSHOTS"]) {
       mkdirSync(IMAGES, { recursive: true });
-      await this.page.setViewportSize({ width: WIDTH, height });
       await this.page.screenshot({ path: join(IMAGES, `${name}.png`), animations: "disabled" });
-      await this.page.setViewportSize({ width: WIDTH, height: HEIGHT });
     }
   }
 
@@ -164,7 +162,10 @@ export class Workbench {
         await this.quickInput.locator(".monaco-list-row", { hasText: row }).first().click({ timeout: 3000 });
         return true;
       } catch {
-        await this.escape();
+        // on a page, Escape would do something else
+        if (await this.quickInput.isVisible()) {
+          await this.escape();
+        }
         return false;
       }
     });
@@ -192,9 +193,20 @@ export class Workbench {
       await new Promise((done) => setTimeout(done, 300));
       return (await input.inputValue()) === text;
     });
-    // a dialog for files has a button, and takes Return for a step into a folder
+    // a dialog for files has a button; the first time it may only step into a folder
     const button = this.quickInput.locator(".quick-input-action .monaco-button:visible").first();
-    await (await button.isVisible() ? button.click() : this.page.keyboard.press("Enter"));
+    if (!(await button.isVisible())) {
+      await this.page.keyboard.press("Enter");
+      return;
+    }
+    await until(
+      "the dialog closes",
+      async () => {
+        await button.click({ timeout: 1000 }).catch(() => undefined);
+        return !(await button.isVisible());
+      },
+      { interval: 500 },
+    );
   }
 
   /** Runs a command of ours from the palette. */
@@ -210,7 +222,7 @@ export class Workbench {
   // what the editor shows
 
   /** The squiggles on the screen, of all kinds or one. */
-  squiggles(kind?: "error" | "warning" | "info" | "hint"): Locator {
+  squiggles(kind?: "error" | "warning" | "info"): Locator {
     const kinds = kind ? [kind] : ["error", "warning", "info"];
     return this.page.locator(kinds.map((name) => `.monaco-editor .squiggly-${name}`).join(", "));
   }
@@ -310,19 +322,6 @@ export class Workbench {
   /** A row of the Migration view. */
   migrationRow(text: string): Locator {
     return this.migrationTree.locator(".monaco-list-row", { hasText: text }).first();
-  }
-
-  /** Drags the border of the side bar. */
-  async widenSideBar(by: number): Promise<void> {
-    const box = await this.page.locator(".part.sidebar").boundingBox();
-    if (!box) {
-      throw new Error("There is no side bar.");
-    }
-    const border = box.x + box.width;
-    await this.page.mouse.move(border, HEIGHT / 2);
-    await this.page.mouse.down();
-    await this.page.mouse.move(border + by, HEIGHT / 2, { steps: 4 });
-    await this.page.mouse.up();
   }
 
   /** The button of a command of ours above the Migration view. */

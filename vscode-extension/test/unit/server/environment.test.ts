@@ -183,7 +183,8 @@ describe("two windows", () => {
   it("make it once", async () => {
     pip("sleep 0.3");
     const report = vi.fn();
-    await Promise.all([create(), create(environment(), { report })]);
+    // either may be the first
+    await Promise.all([create(environment(), { report }), create(environment(), { report })]);
     expect(report).toHaveBeenCalledWith("Waiting for another window that creates it");
     expect(readFileSync(join(root, "calls.txt"), "utf8").trim().split("\n")).toHaveLength(1);
     expect(directories()).toHaveLength(1);
