@@ -51,6 +51,9 @@ _SESSION = re.compile(rb"^(\w+\s*=\s*|with\s+)?[\w.]*\b(Interactive)?Session\(",
 _OPTIMIZER = re.compile(r"tf\.train\.\w+Optimizer")
 _COMPILES = re.compile(rb"\.compile\(")
 _MAIN = re.compile(rb"^if\s+\(?\s*__name__\s*==", re.MULTILINE)
+_PLACEHOLDER = re.compile(rb"^\w+\s*=\s*[\w.]+\.placeholder\(", re.MULTILINE)
+_STARTS = (b"__name__", b"Session", b"placeholder")
+"""What has to occur in a file that starts a program."""
 
 
 @looks_for(names=("tf",))
@@ -147,7 +150,7 @@ def _finding(context: Context, imported: ImportedName, lift: tuple[Edit, ...], s
         title, safety = "Import tensorflow.compat.v1", Safety.SAFE
     else:
         message = (
-            f"The program uses {example}{more}, which need a graph, and TensorFlow 2 runs eagerly: "
+            f"The program uses {example}{more}, which {'need' if more else 'needs'} a graph, and TensorFlow 2 runs eagerly: "
             "call tf.compat.v1.disable_v2_behavior() before anything else."
         )
         title = "Call disable_v2_behavior()"
@@ -168,7 +171,7 @@ def _graph_names(context: Context) -> tuple[str, ...]:
 
 def needs_switch(context: Context) -> bool:
     """Whether a file needs graphs and does not ask for them."""
-    return context.ask((b"compile", b"__name__", b"Session"), _needs_switch)
+    return context.ask((b"compile", *_STARTS), _needs_switch)
 
 
 def _needs_switch(file: FileContext) -> bool:
@@ -181,7 +184,7 @@ def _needs_switch(file: FileContext) -> bool:
     if traits.old:
         return True
     # Through tf.compat.v1 a file may work with graphs of its own inside of an eager program; a script that starts one does not.
-    return traits.graph and file.answer((b"__name__", b"Session"), _starts_a_program, ())
+    return traits.graph and file.answer(_STARTS, _starts_a_program, ())
 
 
 def _compiles(file: FileContext) -> bool:
@@ -190,8 +193,8 @@ def _compiles(file: FileContext) -> bool:
 
 
 def _starts_a_program(file: FileContext) -> bool:
-    """Whether a file looks like a script that opens a session."""
-    return any(_MAIN.search(chunk.data) is not None or _SESSION.search(chunk.data) is not None for chunk in file.document.chunks)
+    """Whether a file looks like a script that opens a session, or builds a graph as soon as it is imported."""
+    return any(pattern.search(chunk.data) is not None for chunk in file.document.chunks for pattern in (_MAIN, _SESSION, _PLACEHOLDER))
 
 
 def first_import(context: Context) -> int | None:

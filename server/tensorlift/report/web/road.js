@@ -18,9 +18,11 @@ function road() {
 
 function station({ step, own, ways, isLater }, before) {
   const total = own.length;
-  // Of files that could not be read nobody knows what is left in them.
+  // Of files that could not be read nobody knows what is left in them; and below level native, no findings may mean that nothing was asked.
   const isUnsure = troubled.length || findings.some((finding) => finding.step === step.id);
-  const state = isLater ? "later" : total ? "open" : isUnsure ? "unsure" : "done";
+  const wasOpen = comparable.length > 1 && totalOf(waysOfRun(comparable[0], step.id)) > 0;
+  const isDone = !isUnsure && (wasOpen || report.level === "native" || !findings.length);
+  const state = isLater ? "later" : total ? "open" : isDone ? "done" : "unsure";
   const sign = state === "done" ? icon(ICONS.tick) : step.number === null ? icon(ICONS.box) : String(step.number);
   const change = before ? totalOf(waysOfRun(now, step.id)) - totalOf(waysOfRun(before, step.id)) : 0;
   const pressed = choice.step === step.id;
@@ -70,9 +72,8 @@ function next(step, ways, state) {
   if (state === "later") return "Level native shows what is left of TensorFlow 1.";
   if (state !== "open") return step.summary;
   const words = [];
-  if (ways.safe) words.push(`let tensorlift fix ${NUMBER.format(ways.safe)}`);
-  if (ways.review) words.push(`look at ${NUMBER.format(ways.review)} ${vscode ? (ways.review === 1 ? "fix" : "fixes") : "with --review"}`);
-  if (ways.manual) words.push(`write ${NUMBER.format(ways.manual)} by hand`);
-  const sentence = words.length > 2 ? `${words.slice(0, -1).join(", ")}, then ${words[words.length - 1]}` : words.join(", then ");
-  return `${capital(sentence)}.`;
+  if (ways.safe) words.push(`${NUMBER.format(ways.safe)} that tensorlift fixes`);
+  if (ways.review) words.push(`${NUMBER.format(ways.review)} to review`);
+  if (ways.manual) words.push(`${NUMBER.format(ways.manual)} to write by hand`);
+  return `${words.join(", ")}.`;
 }
