@@ -64,6 +64,7 @@ class EditorClient(LanguageClient):
     Attributes:
         edits: What the server asked to be changed; each is applied, or refused, as ``applies`` says.
         partial: The partial results, by token.
+        lens_refreshes: How often the server had the client ask for code lenses again.
     """
 
     def __init__(self) -> None:
@@ -76,6 +77,8 @@ class EditorClient(LanguageClient):
         self.edits: list[t.ApplyWorkspaceEditParams] = []
         self.applies: Callable[[t.ApplyWorkspaceEditParams], bool] = lambda edit: True
         self.protocol.fm.features[t.WORKSPACE_APPLY_EDIT] = self._apply
+        self.lens_refreshes = 0
+        self.protocol.fm.features[t.WORKSPACE_CODE_LENS_REFRESH] = self._refresh_lenses
         self.traces: list[t.LogTraceParams] = []
         self.protocol.fm.features[t.LOG_TRACE] = self.traces.append
         self.partial: dict[t.ProgressToken, list[Any]] = {}
@@ -91,6 +94,9 @@ class EditorClient(LanguageClient):
     def _apply(self, params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
         self.edits.append(params)
         return t.ApplyWorkspaceEditResult(applied=self.applies(params))
+
+    def _refresh_lenses(self, params: None) -> None:
+        self.lens_refreshes += 1
 
     def _report(self, params: t.ProgressParams) -> None:
         if isinstance(params.value, dict) and "kind" in params.value:

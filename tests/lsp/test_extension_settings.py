@@ -67,7 +67,8 @@ def test_names() -> None:
 def test_what_nobody_chose_is_left_to_the_project(name: str) -> None:
     schema = offered()[name]
     assert schema["default"] is None
-    assert "null" in schema["type"]
+    # VS Code's settings editor shows lists and tables of one type only, which need no null to be left out
+    assert schema["type"] in ("array", "object") or "null" in schema["type"]
 
 
 def test_allowed_values() -> None:

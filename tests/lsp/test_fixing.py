@@ -276,3 +276,28 @@ async def test_a_file_whose_name_is_not_unicode(launch: Launch, tmp_path: Path) 
     editor = await launch("vscode", root=tmp_path.as_uri())
     assert (await editor.send(FIX, {}))["files"] == 1
     assert len((await editor.send("tensorlift/scan", {}))["files"]) == 1
+
+
+CALLS = "import tensorflow as tf\ny = tf.log(1.0)\nz = tf.to_float(\n    y,  # one\n    name='a')\nw = tf.to_float(tf.to_int32(y))\nv = tf.log(y)\n"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("kind", ["open", "closed", "notebook"])
+async def test_each_statement_has_one_edit(launch: Launch, tmp_path: Path, kind: str) -> None:
+    editor = await launch("vscode", root=tmp_path.as_uri())
+    path = tmp_path / ("a.ipynb" if kind == "notebook" else "a.py")
+    path.write_text(CALLS)
+    screen = Screen(editor, path.as_uri())
+    if kind == "notebook":
+        lines = CALLS.splitlines(keepends=True)
+        screen.window.open("".join(lines[:2]), "%pip install x\n" + "".join(lines[2:]))
+    elif kind == "open":
+        editor.open(path.as_uri(), CALLS)
+    result = await editor.send(FIX, {"uris": [path.as_uri()]})
+    changes = [one for change in result["edit"]["documentChanges"] for one in change["edits"]]
+    places = [(one["range"]["start"]["line"], one["range"]["end"]["line"]) for one in changes]
+    if kind == "notebook":
+        assert places == [(1, 1), (1, 3), (4, 4), (5, 5)]
+        return
+    assert texts(editor, result["edit"]) == {path.as_uri(): fixed(CALLS)}
+    assert places == [(1, 1), (2, 4), (5, 5), (6, 6)]

@@ -219,6 +219,7 @@ async def test_a_scan_is_what_the_command_line_reports(launch: Launch, tmp_path:
             assert all(getattr(finding, key) == found[key] for key in found if key not in ("character", "end_character"))
     assert [found["cell"] for found in of(result, "n.ipynb")["findings"]] == [3]
     assert "is not valid Python at line 2" in of(result, "bad.py")["problem"]
+    assert {found["safety"] for found in of(result, "bad.py")["findings"]} == {"manual"}
     assert editor.client.messages == []
 
 
@@ -269,6 +270,7 @@ async def test_open_texts_count_as_they_are(launch: Launch, tmp_path: Path, prof
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument(TEXT + "b = (\n")])
     (file,) = (await editor.send(SCAN, {"known": known}))["files"]
     assert "is not valid Python at line" in file["problem"]
+    assert [found["safety"] for found in file["findings"]] == ["manual"]
     editor.close(uri)
     assert (await editor.send(SCAN, {"known": known}))["files"] == []
     # what is open elsewhere is no part of the workspace

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tensorlift import engine
+from tensorlift.model import Safety
 from tensorlift.project import runner
 from tensorlift.project.results import INTERNAL, UNREADABLE
 from tensorlift.project.runner import Mode, Task, process, run
@@ -119,6 +120,27 @@ def test_unreadable_input_is_told_and_left(tmp_path: Path, name: str, data: byte
     assert cause in problem.message
     assert problem.sentence.startswith(str(path))
     assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("mode", [CHECK, FIX])
+@pytest.mark.parametrize(
+    ("name", "data", "safety"),
+    [
+        ("a.py", b"import tensorflow as tf\nx = tf.log(1)\n)\n", Safety.MANUAL),
+        ("setup.py", b"import tensorflow as tf\nx = tf.log(1)\n)\n", Safety.MANUAL),
+        ("a.ipynb", notebook("import tensorflow as tf\nx = tf.log(1)", "y = )").encode(), Safety.MANUAL),
+        # Python 2 is converted, so it is no obstacle
+        ("a.py", b"import tensorflow as tf\nprint tf.log(1)\n", Safety.SAFE),
+    ],
+)
+def test_what_is_not_fixed_does_not_count_as_fixable(tmp_path: Path, name: str, data: bytes, safety: Safety, mode: Mode) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found = process(task(path), mode).findings
+    if safety is Safety.SAFE and mode is FIX:
+        assert all(located.finding.symbol != "tf.log" for located in found)
+    else:
+        assert [located.safety for located in found if located.finding.symbol == "tf.log"] == [safety]
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const model = registerMigration(context, made);
   registerCommands(context, made, model);
-  registerReport(context, made);
+  registerReport(context, made, model);
   registerNotebooks(context, made);
   registerStatus(context, made, model);
   // not waited for: commands have to be there at once

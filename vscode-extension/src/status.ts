@@ -11,7 +11,9 @@ export interface StatusFacts {
   version: string | undefined;
   /** The findings of the file or notebook that is open; undefined if there is none. */
   here: { name: string; findings: number } | undefined;
-  /** Those of the workspace; undefined until it has been read. */
+  /** Whether the workspace is being read. */
+  reading: boolean;
+  /** The findings of the workspace; undefined until it has been read. */
   everywhere: { findings: number; fixable: number; files: number } | undefined;
 }
 
@@ -59,14 +61,15 @@ export function look(facts: StatusFacts): StatusLook {
     };
   }
   const lines: string[] = [];
-  if (here) lines.push(`${counted(here.findings)} in ${here.name}`);
+  // without findings, it may be that the file has not been read yet
+  if (here && (here.findings || everywhere)) lines.push(`${counted(here.findings)} in ${here.name}`);
   if (everywhere) {
     const files = `${everywhere.files} ${everywhere.files === 1 ? "file" : "files"}`;
     lines.push(`${counted(everywhere.findings)} in ${files} of the workspace, ${everywhere.fixable} fixable now`);
   }
   const links = LINKS.filter(([command]) => here ?? command !== "tensorlift.liftFile");
   return {
-    text: numbers(here?.findings, everywhere?.findings),
+    text: facts.reading ? `$(loading~spin) ${NAME}` : numbers(here?.findings, everywhere?.findings),
     tooltip: [
       `**${NAME}** ${version ?? ""}`.trim(),
       lines.map((line) => `- ${escape(line)}`).join("\n"),
@@ -75,7 +78,7 @@ export function look(facts: StatusFacts): StatusLook {
     ]
       .filter(Boolean)
       .join("\n\n"),
-    label: [NAME, ...lines].join(", "),
+    label: [NAME, ...(facts.reading ? ["reading the project"] : []), ...lines].join(", "),
   };
 }
 
@@ -124,6 +127,7 @@ export function registerStatus(context: vscode.ExtensionContext, session: Sessio
     detail: session.detail,
     version: session.serverVersion,
     here: session.state === "running" ? here() : undefined,
+    reading: model.isReading(),
     everywhere: model.totals(),
   });
   const update = (): void => {
@@ -190,6 +194,7 @@ function here(): StatusFacts["here"] {
 }
 
 function numbers(here: number | undefined, everywhere: number | undefined): string {
+  if (!here && everywhere === undefined) return NAME;
   if (!here && !everywhere) return `$(check) ${NAME}`;
   if (here === undefined) return `$(checklist) ${NAME}: ${everywhere}`;
   // what was read of the workspace may be a little older than the findings of the file

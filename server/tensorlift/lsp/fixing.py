@@ -14,13 +14,14 @@ from tensorlift.lsp.client import Client
 from tensorlift.lsp.companions import Created, can_create, created
 from tensorlift.lsp.documents import file_path
 from tensorlift.lsp.progress import WorkProgress
-from tensorlift.lsp.views import TextView
+from tensorlift.lsp.views import TextView, View
 from tensorlift.lsp.workspace import LIMIT, Place, WorkspaceFile, in_slices
-from tensorlift.model import Level
+from tensorlift.model import Edit, Level
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
 from tensorlift.project.kinds import kind_of
 from tensorlift.rewrite.difference import minimal_edits
+from tensorlift.rewrite.merging import by_statement
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
@@ -43,10 +44,12 @@ class Choice:
     Attributes:
         review: Apply fixes that a reader has to look at, too.
         level: The level to lift to; None means that of the settings.
+        by_statement: Make one edit for each statement, for a client that lets the user leave single edits out.
     """
 
     review: bool = False
     level: Level | None = None
+    by_statement: bool = False
 
     def settings(self, settings: Settings) -> Settings:
         """Return the settings of a file for this choice."""
@@ -119,7 +122,7 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice, needs: Seq
         return FileFix(uri, name, left=len(analysis.unplaced), problem="is not valid Python now")
 
     result = analysis.fix(choice.settings(analysis.settings), review=choice.review, needs=needs)
-    changes = view.text_document_edits(result.edits) or []
+    changes = _text_document_edits(view, result.edits, choice)
     fixed = result.fixed if changes else 0
     after = needs_of(result.text, analysis.settings, result.creates) if view.document.is_code else ()
     return FileFix(uri, name, changes, result.creates, fixed, len(result.remaining), needs=after)
@@ -152,7 +155,7 @@ def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: 
         if result.problems:
             fix.problem = result.problems[0].message
         elif result.output is not None:
-            fix.changes, fix.problem = _changes(file, data, result.output, client)
+            fix.changes, fix.problem = _changes(file, data, result.output, choice, client)
             if fix.problem is None:
                 fix.fixed, fix.creates = result.fixed, result.creates
             else:
@@ -162,7 +165,9 @@ def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: 
     return fix
 
 
-def _changes(file: WorkspaceFile, before: bytes, after: bytes, client: Client) -> tuple[list[t.TextDocumentEdit], str | None]:
+def _changes(
+    file: WorkspaceFile, before: bytes, after: bytes, choice: Choice, client: Client
+) -> tuple[list[t.TextDocumentEdit], str | None]:
     """Return the edits between two contents of a file, or why an editor cannot make them."""
     if file.path.endswith(".ipynb"):
         return [], f"is a notebook that is not open: open it, or {_TERMINAL}"
@@ -171,7 +176,13 @@ def _changes(file: WorkspaceFile, before: bytes, after: bytes, client: Client) -
         # An editor that takes the file for UTF-8 would write other bytes back.
         return [], f"is written in {source.encoding}: {_TERMINAL}"
     view = TextView(file.uri, None, Document(source.text, file.path), client.encoding)
-    return view.text_document_edits(minimal_edits(source.text, files.decode(after).text)) or [], None
+    return _text_document_edits(view, minimal_edits(source.text, files.decode(after).text), choice), None
+
+
+def _text_document_edits(view: View, edits: Iterable[Edit], choice: Choice) -> list[t.TextDocumentEdit]:
+    if choice.by_statement:
+        edits = by_statement(view.document, edits, lambda made: view.text_document_edits(made) is not None)
+    return view.text_document_edits(edits) or []
 
 
 def workspace_edit(fixes: Sequence[FileFix], client: Client, *, confirm: bool = False) -> t.WorkspaceEdit:

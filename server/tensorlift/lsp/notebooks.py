@@ -112,10 +112,12 @@ class OpenNotebook(Source):
     Attributes:
         cells: The Python cells as last received, in order; the keys are their decoded URIs.
         numbers: The number of each of these among all cells, from 1.
+        lenses: The code lenses that the client shows, by the cell that it asked for; for the analysis thread.
     """
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
+        self.lenses: dict[str, list[t.CodeLens]] = {}
         self.file = file_path(uri)
         self.analysis = None
         self.checker = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pygls.exceptions import JsonRpcInvalidParams
@@ -35,7 +36,7 @@ async def fix(ls: TensorliftServer, params: Mapping[str, Any]) -> dict[str, Any]
     if not (folder is None or isinstance(folder, str)) or (uris is not None and folder is not None):
         raise JsonRpcInvalidParams("folder must be a URI, and is not given together with uris")
     try:
-        choice = read_choice({key: params[key] for key in ("review", "level") if key in params})
+        choice = replace(read_choice({key: params[key] for key in ("review", "level") if key in params}), by_statement=True)
     except ValueError as error:
         raise JsonRpcInvalidParams(str(error)) from None
     async with asked_progress(ls, "Lifting to TensorFlow 2", params) as progress:

@@ -23,7 +23,7 @@ from tensorlift.project import files
 from tensorlift.project.configuration import stamp
 from tensorlift.project.kinds import kind_of
 from tensorlift.project.needs import Need, ProjectNeeds, needs_of
-from tensorlift.project.results import FileResult, Located, Problem
+from tensorlift.project.results import FileResult, Located, Problem, without_fixes
 from tensorlift.project.runner import Mode, Task, process_bytes
 from tensorlift.report.overview import ReportFile, ReportFinding
 from tensorlift.settings import Settings
@@ -153,7 +153,10 @@ def scan_open(file: WorkspaceFile, version: object, analysis: Analysis, asked: t
     result.tensorflow = files.uses_tensorflow(document.text, program=kind_of(file.path) is None)
     result.needs = needs_of(document.text, settings) if document.is_code else ()
     columns: dict[tuple[int | None, int, int], int] = {}
+    valid = is_python(document)
     for finding in analysis.findings:
+        if not valid:
+            finding = without_fixes(finding)
         part, shift, cell = view.part(finding.start)
         place: list[int] = []
         for offset in (finding.start - shift, finding.end - shift):
@@ -161,7 +164,7 @@ def scan_open(file: WorkspaceFile, version: object, analysis: Analysis, asked: t
             columns[cell, line + 1, column + 1] = part.position(offset, "utf-16")[1]
             place += [line + 1, column + 1]
         result.findings.append(Located(file.path, place[0], place[1], place[2], place[3], finding, settings.level, cell))
-    if not is_python(document):
+    if not valid:
         part, shift, cell = view.part(document.first_error or 0)
         line = part.position((document.first_error or 0) - shift)[0] + 1
         where = f"in cell {cell} at line {line}" if cell is not None else f"at line {line}"

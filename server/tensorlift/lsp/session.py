@@ -26,6 +26,7 @@ from tensorlift.lsp.companions import can_create
 from tensorlift.lsp.configuration import EditorSettings, ProjectSettings
 from tensorlift.lsp.diagnostics import Publisher, lsp_diagnostics, make_report
 from tensorlift.lsp.documents import Source, file_path
+from tensorlift.lsp.lenses import are_outdated
 from tensorlift.lsp.notebooks import SYNC, OpenNotebook
 from tensorlift.lsp.pygls_fixes import FixedWorkspace, JsonText, converter
 from tensorlift.lsp.rendering import Rendering
@@ -260,14 +261,17 @@ class TensorliftServer(LanguageServer):
         if source is None:
             return
         client = self.client
+        outdated = False
 
         def job() -> JsonText | list[t.PublishDiagnosticsParams]:
+            nonlocal outdated
             found = self.analysis(source)
             if found is None:
                 return [t.PublishDiagnosticsParams(uri=part, diagnostics=[]) for part in source.sync().uris]
             view = found.view
             if isinstance(view, TextView):
                 return make_report(found, self.rendering(source)).publication(view.uri)
+            outdated = client.refresh_lenses and isinstance(source, OpenNotebook) and are_outdated(source, found)
             diagnostics = lsp_diagnostics(found, client)
             return [t.PublishDiagnosticsParams(uri=part, version=view.version(part), diagnostics=diagnostics[part]) for part in view.uris]
 
@@ -279,6 +283,8 @@ class TensorliftServer(LanguageServer):
         for report in reports:
             if self.source(report.uri) is source:
                 self.text_document_publish_diagnostics(report)
+        if outdated:
+            self.workspace_code_lens_refresh(None)
 
     def rendering(self, source: Source) -> Rendering:
         """Return what keeps the diagnostics of an open document as text."""

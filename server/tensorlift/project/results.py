@@ -114,6 +114,11 @@ def without_edits(finding: Finding) -> Finding:
     return replace(finding, fixes=tuple(replace(fix, edits=()) for fix in finding.fixes))
 
 
+def without_fixes(finding: Finding) -> Finding:
+    """Return a finding of a file that no fix is made in, as it cannot be parsed."""
+    return replace(finding, fixes=())
+
+
 def all_findings(results: Iterable[FileResult]) -> list[Located]:
     """Return the findings of all files in their order."""
     return [located for result in results for located in result.findings]

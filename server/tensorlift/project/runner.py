@@ -20,7 +20,7 @@ from tensorlift.project import files
 from tensorlift.project.files import Source, UnreadableError
 from tensorlift.project.kinds import Kind, kind_of
 from tensorlift.project.needs import Need, ProjectNeeds, needs_of
-from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits
+from tensorlift.project.results import INTERNAL, FileResult, Located, Problem, without_edits, without_fixes
 from tensorlift.settings import Settings
 
 if TYPE_CHECKING:
@@ -204,7 +204,8 @@ def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileRes
         line = document.line_of(error) + 1
         result.problems.append(Problem(task.path, f"is not valid Python at line {line}: {_consequence(mode)}", line=line))
     if not mode.fix or error is not None:
-        result.findings = [_locate(task, document, finding) for finding in engine.check(document, task.settings, needs)]
+        found = engine.check(document, task.settings, needs)
+        result.findings = [_locate(task, document, finding if error is None else without_fixes(finding)) for finding in found]
         return
     fixed = engine.fix(document, task.settings, review=mode.review, companions=mode.companions, needs=needs)
     after = Document(fixed.text, task.path)
@@ -229,7 +230,8 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
         result.problems.append(Problem(task.path, message, line=line + 1, cell=index + 1))
     _measure(book.document.text, result)
     result.needs = needs_of(book.document.text, task.settings)
-    findings = [_usable(book, finding) for finding in engine.check(book.document, task.settings)]
+    found = engine.check(book.document, task.settings)
+    findings = [_usable(book, finding) if error is None else without_fixes(finding) for finding in found]
     result.findings = [_locate_in(task, book, finding) for finding in findings]
     if not mode.fix or error is not None:
         return

@@ -27,6 +27,7 @@ export class Fixer {
     private readonly session: Session,
     private readonly model: MigrationModel,
     private readonly notebooks: NotebookPreview,
+    private readonly onFixed: () => void,
   ) {}
 
   /** Asks how to fix, and fixes. */
@@ -62,9 +63,9 @@ export class Fixer {
       return;
     }
     if (!choice.preview && scope !== "workspace" && "uris" in scope) await showChanged(scope.uris);
-    // a step of the walkthrough; the command as such does not complete it, since then the walkthrough takes the focus from the list
-    void vscode.commands.executeCommand("setContext", "tensorlift.fixed", true);
-    await this.tell(scope, result, choice);
+    this.onFixed();
+    if (choice.preview) await saveFiles(edit);
+    await this.tell(scope, result, choice, newFiles(edit));
   }
 
   private async plan(
@@ -140,16 +141,19 @@ export class Fixer {
     return vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit), { isRefactoring: true });
   }
 
-  private async tell(scope: Scope, result: FixResult, { preview }: Choice): Promise<void> {
+  private async tell(scope: Scope, result: FixResult, { preview }: Choice, made: number): Promise<void> {
     let { left } = result;
     let text = counted(result.fixed, "finding") + " fixed" + (result.files > 1 ? ` in ${result.files} files` : "");
+    let undo = "";
+    if (made) text += ` and ${counted(made, "helper file")} made`;
     if (preview || this.model.totals()) await this.model.refresh();
     if (preview) {
       left = this.filesOf(scope).reduce((sum, { findings }) => sum + findings.length, 0);
       // not everything that was shown was ticked
       if (left !== result.left) text = "The fixes are made";
+      else if (result.files > 1) undo = " Undo in one of the files takes back all.";
     }
-    await this.show(scope, left ? `${text}, ${left} left.` : `${text}.`, left, result);
+    await this.show(scope, `${left ? `${text}, ${left} left` : text}.${undo}`, left, result);
   }
 
   private async tellNothing(scope: Scope, result: FixResult, { review }: Choice): Promise<void> {
@@ -161,7 +165,7 @@ export class Fixer {
   private async show(scope: Scope, text: string, left: number, { problems }: FixResult): Promise<void> {
     for (const { message } of problems) this.session.output.warn(message);
     const [problem] = problems;
-    const SHOW_LEFT = "Show Left";
+    const SHOW_LEFT = "Show What Is Left";
     const SHOW_OUTPUT = "Show Output";
     if (problem) {
       const more = problems.length > 1 ? ` ${counted(problems.length - 1, "more file is left as it is", "more files are left as they are")}.` : "";
@@ -238,8 +242,25 @@ async function showChanged(uris: vscode.Uri[]): Promise<void> {
   for (const uri of uris) await vscode.commands.executeCommand("vscode.open", uri, { preserveFocus: true, preview: false });
 }
 
+/** How many files an edit makes. */
+function newFiles(edit: WorkspaceEdit): number {
+  return (edit.documentChanges ?? []).filter((change) => "kind" in change && change.kind === "create").length;
+}
+
+/** Saves what was changed: VS Code does so after a refactoring of several files only, and may not have done yet. */
+async function saveFiles(edit: WorkspaceEdit): Promise<void> {
+  if (!savesRefactorings()) return;
+  const uris = new Set((edit.documentChanges ?? []).flatMap((change) => ("textDocument" in change ? [vscode.Uri.parse(change.textDocument.uri).toString()] : [])));
+  const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && uri.scheme === "file" && uris.has(uri.toString()));
+  await Promise.all(unsaved.map((document) => document.save()));
+}
+
+function savesRefactorings(): boolean {
+  return vscode.workspace.getConfiguration("files").get<boolean>("refactoring.autoSave", true);
+}
+
 /** Saves notebooks as VS Code saves text files after a refactoring, which leaves notebooks out. */
 async function save(notebooks: vscode.NotebookDocument[]): Promise<void> {
-  if (!vscode.workspace.getConfiguration("files").get<boolean>("refactoring.autoSave", true)) return;
+  if (!savesRefactorings()) return;
   for (const notebook of notebooks) await notebook.save();
 }

@@ -9,12 +9,15 @@ import { enableFixOnSave } from "./fixOnSave";
 import { NotebookPreview, SCHEME as PREVIEW } from "./notebookChanges";
 import { register } from "./register";
 import { fileOf, folderOf, type Argument } from "./targets";
-import { openWalkthrough, welcome } from "./walkthrough";
+import { openWalkthrough, WalkthroughSteps, welcome } from "./walkthrough";
 
 /** Registers the commands that fix, choose, explain and help. */
 export function registerCommands(context: vscode.ExtensionContext, session: Session, model: MigrationModel): void {
   const notebooks = new NotebookPreview();
-  const fixer = new Fixer(session, model, notebooks);
+  const steps = new WalkthroughSteps(session, model);
+  const fixer = new Fixer(session, model, notebooks, () => {
+    steps.fixed();
+  });
   const explainer = new Explainer(session);
   const packageJson: unknown = context.extension.packageJSON;
   const commands: Record<string, (argument: Argument, selected?: unknown) => unknown> = {
@@ -43,6 +46,7 @@ export function registerCommands(context: vscode.ExtensionContext, session: Sess
   };
   for (const [name, run] of Object.entries(commands)) context.subscriptions.push(register(session, `tensorlift.${name}`, run));
   context.subscriptions.push(
+    steps,
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, explainer),
     vscode.workspace.registerTextDocumentContentProvider(PREVIEW, notebooks),
   );

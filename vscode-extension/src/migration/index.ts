@@ -23,7 +23,7 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
   const view = vscode.window.createTreeView<Node>(VIEW, { treeDataProvider: items, showCollapseAll: true });
   const keys = new ContextKeys();
   const update = (): void => {
-    show(model, session, view, keys);
+    show(model, session, view, keys, rescan.isDue);
   };
   const rescan = new Rescan(model, session, view);
   context.subscriptions.push(
@@ -54,6 +54,8 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
   return {
     totals: () => model.totals(),
     onDidChange: model.onDidChange,
+    onDidChangeFindings: model.onDidChangeFindings,
+    isReading: () => model.reading,
     refresh: () => model.refresh(),
     files: () => model.tree.all(),
     isVisible: () => view.visible,
@@ -67,7 +69,7 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
   };
 }
 
-/** Reads the workspace when somebody looks at the view, and again when what was read may no longer hold. */
+/** Reads the workspace when somebody looks at the view for the first time, and from then on when what was read may no longer hold. */
 class Rescan implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
@@ -105,6 +107,11 @@ class Rescan implements vscode.Disposable {
     this.ifDue();
   }
 
+  /** Whether what is known of the workspace may no longer hold. */
+  get isDue(): boolean {
+    return this.due;
+  }
+
   /** Reads the workspace, and says what is wrong if that fails. */
   async now(): Promise<void> {
     this.due = false;
@@ -127,23 +134,34 @@ class Rescan implements vscode.Disposable {
 
   private ifDue(): void {
     const { state } = this.session;
-    if (!this.due || !this.view.visible || !vscode.workspace.workspaceFolders?.length || state === "missing" || state === "failed") return;
+    // badge and status item are seen without the view, and to read again costs little
+    const wanted = this.view.visible || this.model.scanned;
+    if (!this.due || !wanted || !vscode.workspace.workspaceFolders?.length || state === "missing" || state === "failed") return;
     if (this.model.scanning) this.later();
     else void this.now();
   }
 }
 
 /** Brings title, badge and context keys of the view up to date. */
-function show(model: Migration, { state }: Session, view: vscode.TreeView<Node>, keys: ContextKeys): void {
+function show(model: Migration, { state }: Session, view: vscode.TreeView<Node>, keys: ContextKeys, due: boolean): void {
   const { findings } = model.totals() ?? { findings: 0 };
   const { filter } = model.tree;
   const filtered = filter.step !== undefined || filter.fixableOnly;
   view.badge = findings ? { value: findings, tooltip: `${counted(findings, "finding")} of TensorFlow 1` } : undefined;
   view.message = message(model, state);
   keys.set("tensorlift.scanning", model.scanning);
-  keys.set("tensorlift.scanned", model.scanned);
+  keys.set("tensorlift.content", content(model, due));
   keys.set("tensorlift.filtered", filtered);
   keys.set("tensorlift.fixableOnly", filter.fixableOnly);
+}
+
+/** What the view has to show, as the texts for an empty tree tell it apart. */
+function content(model: Migration, due: boolean): "tree" | "reading" | "unread" | "filtered" | "lifted" | "unused" {
+  if (!model.scanned) return model.scanning || due ? "reading" : "unread";
+  // the tree itself comes a little later
+  if (model.tree.children().length) return "tree";
+  if ([...model.tree.all()].some(({ findings }) => findings.length)) return "filtered";
+  return model.usesTensorFlow ? "lifted" : "unused";
 }
 
 /** What stands above the tree, or takes the place of the welcome text: a description would not be seen, as the view is alone in its container. */

@@ -71,10 +71,10 @@ export class MigrationItems implements vscode.TreeDataProvider<Node> {
   }
 
   private finding({ parent, finding, index }: FindingNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(texts.short(finding.message));
+    const item = new vscode.TreeItem(texts.findingLabel(finding));
     item.id = `${parent.file.uri}#${index}`;
     item.iconPath = ICONS[finding.severity];
-    item.description = texts.place(finding);
+    item.description = texts.short(finding.message);
     item.tooltip = new vscode.MarkdownString(texts.findingTooltip(finding, this.model.steps));
     item.contextValue = `finding ${finding.safety}`;
     item.accessibilityInformation = { label: texts.findingSentence(finding), role: "treeitem" };

@@ -18,6 +18,10 @@ export interface MigrationModel {
   totals(): Totals | undefined;
   /** Fires when {@link totals} may have changed, and when reading begins or ends. */
   readonly onDidChange: vscode.Event<void>;
+  /** Fires when what is in the project's files has changed since it was read last. */
+  readonly onDidChangeFindings: vscode.Event<void>;
+  /** Whether the workspace is being read, and for long enough to say so. */
+  isReading(): boolean;
   /** Reads the workspace again, what has not changed at no cost. */
   refresh(): Promise<void>;
   /** The files that were read last. */
@@ -29,11 +33,15 @@ export interface MigrationModel {
   reveal(uri: string): Promise<void>;
 }
 
+// milliseconds after which a reading is told
+const LONG = 1000;
+
 /** Reads the workspace through the server and keeps what it found. */
 export class Migration implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly found = new vscode.EventEmitter<void>();
   private readonly redrawn = new vscode.EventEmitter<Change>();
-  private running: { done: Promise<void>; source: vscode.CancellationTokenSource } | undefined;
+  private running: { done: Promise<void>; source: vscode.CancellationTokenSource; since: number } | undefined;
   private last: Omit<ScanResult, "files" | "same"> | undefined;
   private counted: Totals | undefined;
 
@@ -41,6 +49,9 @@ export class Migration implements vscode.Disposable {
 
   /** Fires when anything but the tree's nodes has changed. */
   readonly onDidChange = this.changed.event;
+
+  /** Fires when a reading has found something else than the one before. */
+  readonly onDidChangeFindings = this.found.event;
 
   /** Fires with the nodes that have to be drawn again. */
   readonly onDidRedraw = this.redrawn.event;
@@ -57,6 +68,11 @@ export class Migration implements vscode.Disposable {
     return this.running !== undefined;
   }
 
+  /** Whether a reading takes so long that it is worth a word; those after an edit take no time. */
+  get reading(): boolean {
+    return this.running !== undefined && (!this.scanned || Date.now() - this.running.since > LONG);
+  }
+
   get scanned(): boolean {
     return this.last !== undefined;
   }
@@ -70,14 +86,25 @@ export class Migration implements vscode.Disposable {
     return this.counted;
   }
 
-  /** Reads the workspace; joins a reading that is under way. */
-  refresh(): Promise<void> {
+  /** Whether a file of the project uses TensorFlow, of either version. */
+  get usesTensorFlow(): boolean {
+    for (const { tensorflow } of this.tree.all()) if (tensorflow) return true;
+    return false;
+  }
+
+  /** Reads the workspace; after a reading that is under way, which may not have seen the latest changes. */
+  async refresh(): Promise<void> {
+    if (this.running) {
+      const { done, source } = this.running;
+      await done;
+      if (source.token.isCancellationRequested) return;
+    }
     if (!this.running) {
       const source = new vscode.CancellationTokenSource();
-      this.running = { source, done: this.scan(source.token) };
+      this.running = { source, done: this.scan(source.token), since: Date.now() };
       this.changed.fire();
     }
-    return this.running.done;
+    await this.running.done;
   }
 
   /** Ends the reading that is under way; what was known stays. */
@@ -95,6 +122,7 @@ export class Migration implements vscode.Disposable {
   dispose(): void {
     this.cancel();
     this.changed.dispose();
+    this.found.dispose();
     this.redrawn.dispose();
   }
 
@@ -107,10 +135,12 @@ export class Migration implements vscode.Disposable {
       });
       if (token.isCancellationRequested) return;
       const change = this.tree.update(files, same);
+      const differs = change === "all" || change.length > 0 || settingsOf(rest) !== settingsOf(this.last);
       this.last = rest;
       this.counted = totalsOf(this.tree.all());
       this.problem = undefined;
       if (change === "all" || change.length) this.redrawn.fire(change);
+      if (differs) this.found.fire();
     } catch (error) {
       if (token.isCancellationRequested) return;
       this.problem = error instanceof Error ? error.message : String(error);
@@ -122,6 +152,10 @@ export class Migration implements vscode.Disposable {
       this.changed.fire();
     }
   }
+}
+
+function settingsOf(result: Pick<ScanResult, "level" | "target" | "keras"> | undefined): string {
+  return [result?.level, result?.target, result?.keras].join(" ");
 }
 
 function totalsOf(files: Iterable<ScannedFile>): Totals {

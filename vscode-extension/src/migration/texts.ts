@@ -72,7 +72,7 @@ export function nodeSentence(node: FolderNode | FileNode, label: string): string
   return [`${node.kind === "file" ? "File" : "Folder"} ${label}.`, said, problem].filter(Boolean).join(" ");
 }
 
-/** A message as a label: its first sentence, cut between words if it is long. */
+/** A message as a description: its first sentence, cut between words if it is long. */
 export function short(message: string): string {
   const sentence = /^.*?[.!?](?=\s+[A-Z])/s.exec(message)?.[0] ?? message;
   const line = sentence.replace(/\s+/g, " ").replace(/\.$/, "");
@@ -84,6 +84,11 @@ export function short(message: string): string {
 /** Where a finding is: "line 12", in a notebook "cell 3, line 2". */
 export function place(finding: ScannedFinding): string {
   return `${finding.cell === undefined ? "" : `cell ${finding.cell}, `}line ${finding.line}`;
+}
+
+/** The beginning of a finding's row, which is seen however narrow the view is: "12: tf.log", in a notebook "cell 3, 2: tf.log". */
+export function findingLabel({ cell, line, symbol, slug }: ScannedFinding): string {
+  return `${cell === undefined ? "" : `cell ${cell}, `}${line}: ${symbol ?? slug}`;
 }
 
 /** The tooltip of a finding, in Markdown. */

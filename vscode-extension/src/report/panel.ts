@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { register } from "../commands/register";
+import type { MigrationModel } from "../migration/index";
 import { openPlace } from "../open";
 import { REPORT, type ReportParams, type ReportResult } from "../server/protocol";
 import type { OnProgress, Session } from "../server/session";
 import { failurePage, TITLE, waitingPage } from "./waiting";
 
 const VIEW_TYPE = "tensorlift.report";
+
+// milliseconds without further changes before the report is made again
+const SETTLED = 500;
 
 /** What the page of the report asks for. */
 type Message =
@@ -19,17 +23,39 @@ class ReportPanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private making: vscode.CancellationTokenSource | undefined;
   private complete = false;
+  /** Whether the project has changed since the report was asked for. */
+  private stale = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly subscription: vscode.Disposable;
 
   constructor(
     private readonly session: Session,
+    private readonly model: MigrationModel,
     private readonly icon: vscode.Uri,
-  ) {}
+  ) {
+    this.subscription = model.onDidChangeFindings(() => {
+      this.stale = true;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        this.follow();
+      }, SETTLED);
+    });
+  }
 
   /** Shows the report of what the workspace is like now. */
   async show(): Promise<void> {
     if (this.panel) this.panel.reveal();
     else this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, TITLE, vscode.ViewColumn.Active, { retainContextWhenHidden: true }));
+    await this.begin();
+  }
+
+  /** Makes the first report in a panel; from then on it follows the project. */
+  async begin(): Promise<void> {
     await this.refresh();
+    // changes are noticed from the first reading on, which costs little after the report
+    if (!this.panel || this.model.totals()) return;
+    await this.model.refresh();
+    this.stale = false;
   }
 
   /** Takes over a panel: a new one, or that of the last time. */
@@ -42,6 +68,9 @@ class ReportPanel implements vscode.Disposable {
       this.panel = undefined;
       this.making?.cancel();
     });
+    panel.onDidChangeViewState(() => {
+      this.follow();
+    });
     panel.webview.onDidReceiveMessage((message: Message) => this.receive(message));
   }
 
@@ -49,6 +78,7 @@ class ReportPanel implements vscode.Disposable {
   async refresh(): Promise<void> {
     const { panel } = this;
     if (!panel) return;
+    this.stale = false;
     this.making?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.making = source;
@@ -86,8 +116,15 @@ class ReportPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
+    this.subscription.dispose();
     this.making?.cancel();
     this.panel?.dispose();
+  }
+
+  /** Makes the report again if it is seen and the project has changed. */
+  private follow(): void {
+    if (this.stale && this.complete && this.panel?.visible) void this.refresh();
   }
 
   private async make(params: ReportParams, token?: vscode.CancellationToken, onProgress?: OnProgress): Promise<string> {
@@ -109,8 +146,8 @@ class ReportPanel implements vscode.Disposable {
 }
 
 /** Registers the report and its commands. */
-export function registerReport(context: vscode.ExtensionContext, session: Session): void {
-  const report = new ReportPanel(session, vscode.Uri.joinPath(context.extensionUri, "media/icon.svg"));
+export function registerReport(context: vscode.ExtensionContext, session: Session, model: MigrationModel): void {
+  const report = new ReportPanel(session, model, vscode.Uri.joinPath(context.extensionUri, "media/icon.svg"));
   context.subscriptions.push(
     report,
     register(session, "tensorlift.showReport", () => report.show()),
@@ -119,7 +156,7 @@ export function registerReport(context: vscode.ExtensionContext, session: Sessio
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel) {
         report.adopt(panel);
-        await report.refresh();
+        await report.begin();
       },
     }),
   );

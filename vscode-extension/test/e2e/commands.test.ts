@@ -153,6 +153,8 @@ const COMMANDS: Record<string, (id: string) => Promise<void>> = {
     await page.waitFor();
     await until("it has four steps", async () => (await page.locator(".getting-started-step").count()) === 4);
     await window.webview("svg");
+    // the server runs, the view was seen, and the report was shown
+    await until("what was done before is ticked", async () => (await page.locator(".codicon-getting-started-step-checked:visible").count()) >= 2);
     await window.picture("walkthrough");
   },
 };

@@ -62,7 +62,7 @@ test("it follows a dark theme", async () => {
   await window.picture("panel-dark");
 });
 
-test("refreshing tells what has changed meanwhile", async () => {
+test("the report follows what has changed meanwhile", async () => {
   const before = findings(window.folder).length;
   await window.openFile("text_cnn.py", { line: 1, column: 1 });
   await window.squiggles("error").first().waitFor();
@@ -70,13 +70,23 @@ test("refreshing tells what has changed meanwhile", async () => {
   await until("the file is fixed", async () => (await window.page.locator(".tab.active.dirty").count()) === 1);
   await window.save();
   await until("it is written", async () => (await window.page.locator(".tab.active.dirty").count()) === 0);
+  // the view is not looked at
+  await window.page.keyboard.press("Control+Shift+e");
   const after = findings(window.folder).length;
   expect(after).toBeLessThan(before);
   await window.command("View: Close Editor");
-  await window.run("tensorlift.refreshReport");
   await until("the new number is there", async () => {
     report = await window.webview("section.hero");
     return (await report.locator("main").innerText()).replaceAll(",", "").includes(String(after));
+  });
+});
+
+test("it is there again after the window was loaded again", async () => {
+  const total = String(findings(window.folder).length);
+  await window.page.reload();
+  await until("the number is there", async () => {
+    report = await window.webview("section.hero");
+    return (await report.locator("main").innerText()).replaceAll(",", "").includes(total);
   });
 });
 

@@ -6,7 +6,8 @@ interface Manifest {
   icon: string;
   contributes: {
     commands: { command: string; category: string }[];
-    menus: Record<string, { command: string }[]>;
+    submenus: { id: string }[];
+    menus: Record<string, { command?: string; submenu?: string }[]>;
     viewsContainers: Record<string, { icon: string }[]>;
     viewsWelcome: { contents: string }[];
     walkthroughs: { steps: { description: string; media: { svg: string; altText: string }; completionEvents: string[] }[] }[];
@@ -19,8 +20,10 @@ const commands = contributes.commands.map(({ command }) => command);
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 test("menus have commands that exist", () => {
-  const used = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
-  expect(used.filter((command) => !commands.includes(command))).toEqual([]);
+  const submenus = contributes.submenus.map(({ id }) => id);
+  const used = Object.values(contributes.menus).flatMap((items) => items.map(({ command, submenu }) => command ?? submenu ?? ""));
+  expect(used.filter((id) => !commands.includes(id) && !submenus.includes(id))).toEqual([]);
+  expect(submenus.filter((id) => !contributes.menus[id]?.length)).toEqual([]);
 });
 
 test("each command is listed once", () => {

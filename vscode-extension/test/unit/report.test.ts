@@ -1,5 +1,6 @@
 import type { ExtensionContext } from "vscode";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi, type Mock } from "vitest";
+import type { MigrationModel } from "../../src/migration/index";
 import { registerReport } from "../../src/report/panel";
 import { REPORT } from "../../src/server/protocol";
 import { FakeSession, run } from "./fakeSession";
@@ -12,6 +13,9 @@ class FakePanel {
   readonly reveal = vi.fn();
   readonly dispose = vi.fn();
   readonly onDidDispose = this.disposed.event;
+  readonly viewState = new fake.EventEmitter<void>();
+  readonly onDidChangeViewState = this.viewState.event;
+  visible = true;
   readonly webview = {
     cspSource: "https://host",
     options: {},
@@ -26,6 +30,8 @@ class FakePanel {
 let shown: string[];
 let server: FakeSession;
 let panel: FakePanel;
+let found: fake.EventEmitter<void>;
+let model: { totals: Mock; refresh: Mock<() => Promise<void>> };
 
 beforeEach(() => {
   fake.reset();
@@ -33,8 +39,13 @@ beforeEach(() => {
   server = new FakeSession();
   server.answers.set(REPORT, () => ({ html: "<p>report</p>" }));
   panel = new FakePanel();
+  found = new fake.EventEmitter();
+  model = { totals: vi.fn(() => ({})), refresh: vi.fn(() => Promise.resolve()) };
   fake.window.createWebviewPanel.mockImplementation(() => panel);
-  registerReport({ subscriptions: [], extensionUri: fake.Uri.file("/extension") } as unknown as ExtensionContext, server.session);
+  registerReport({ subscriptions: [], extensionUri: fake.Uri.file("/extension") } as unknown as ExtensionContext, server.session, {
+    ...model,
+    onDidChangeFindings: found.event,
+  } as unknown as MigrationModel);
 });
 
 const settle = () => new Promise((done) => setTimeout(done));
@@ -113,6 +124,60 @@ describe("the page", () => {
     await settle();
     expect(fake.commands.executeCommand).toHaveBeenCalledWith("tensorlift.liftFile", fake.Uri.parse("file:///project/a.py"));
   });
+});
+
+describe("the panel follows the project", () => {
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    await run("tensorlift.showReport");
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("once, when several changes have settled", async () => {
+    found.fire();
+    await vi.advanceTimersByTimeAsync(300);
+    found.fire();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(server.requests).toHaveLength(1);
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("when it is seen again", async () => {
+    panel.visible = false;
+    found.fire();
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(1);
+    panel.visible = true;
+    panel.viewState.fire();
+    panel.viewState.fire();
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("not when it is closed", async () => {
+    panel.disposed.fire();
+    found.fire();
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+test("a report begins the readings that it follows, and is not made twice for the first", async () => {
+  vi.useFakeTimers();
+  model.totals.mockReturnValue(undefined);
+  model.refresh.mockImplementation(() => {
+    found.fire();
+    return Promise.resolve();
+  });
+  await run("tensorlift.showReport");
+  await vi.runAllTimersAsync();
+  expect(model.refresh).toHaveBeenCalledOnce();
+  expect(server.requests).toHaveLength(1);
+  vi.useRealTimers();
 });
 
 test("the report of the last time is made again", async () => {

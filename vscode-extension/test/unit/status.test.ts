@@ -5,7 +5,7 @@ import { actions, look, registerStatus, type StatusFacts } from "../../src/statu
 import { FakeSession } from "./fakeSession";
 import * as fake from "./vscode";
 
-const RUNNING: StatusFacts = { state: "running", detail: "tensorlift 0.1.0 runs.", version: "0.1.0", here: undefined, everywhere: undefined };
+const RUNNING: StatusFacts = { state: "running", detail: "tensorlift 0.1.0 runs.", version: "0.1.0", here: undefined, reading: false, everywhere: undefined };
 
 beforeEach(() => {
   fake.reset();
@@ -13,8 +13,9 @@ beforeEach(() => {
 
 describe("the text", () => {
   it.each([
-    [undefined, undefined, "$(check) tensorlift"],
-    [0, undefined, "$(check) tensorlift"],
+    // nothing has been read yet
+    [undefined, undefined, "tensorlift"],
+    [0, undefined, "tensorlift"],
     [0, 0, "$(check) tensorlift"],
     [7, undefined, "$(checklist) tensorlift: 7"],
     [7, 52, "$(checklist) tensorlift: 7 of 52"],
@@ -29,6 +30,10 @@ describe("the text", () => {
       everywhere: everywhere === undefined ? undefined : { findings: everywhere, fixable: 0, files: 1 },
     };
     expect(look(facts).text).toBe(text);
+  });
+
+  it("while the project is read", () => {
+    expect(look({ ...RUNNING, reading: true })).toMatchObject({ text: "$(loading~spin) tensorlift", label: "tensorlift, reading the project" });
   });
 
   it.each([
@@ -98,6 +103,7 @@ describe("the item", () => {
   const show = (one = session(), visible = false) => {
     const changed = new fake.EventEmitter<void>();
     const model = {
+      isReading: () => false,
       totals: () => ({ findings: 9, fixable: 3, files: 2 }),
       onDidChange: changed.event,
       isVisible: () => visible,

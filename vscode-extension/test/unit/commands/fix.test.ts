@@ -22,7 +22,7 @@ beforeEach(() => {
   files = [scanned("a.py", [finding(), finding({ safety: "review" }), finding({ safety: "manual" })]), scanned("lib/b.py"), scanned("n.ipynb")];
   server = new FakeSession();
   model = { refresh: vi.fn(() => Promise.resolve()), reveal: vi.fn(() => Promise.resolve()) };
-  const migration = { ...model, files: () => files, totals: () => ({ findings: 5, fixable: 3, files: 3 }), onDidChange: vi.fn() } as unknown as MigrationModel;
+  const migration = { ...model, files: () => files, totals: () => ({ findings: 5, fixable: 3, files: 3 }), onDidChange: vi.fn(), onDidChangeVisibility: vi.fn(), isVisible: () => false } as unknown as MigrationModel;
   const context = { subscriptions: [], extension: { id: "tensorlift.tensorlift", packageJSON: {} }, globalState: { get: () => true } };
   registerCommands(context as never, server.session, migration);
 });
@@ -66,7 +66,7 @@ describe("a file", () => {
 
   test("that is not done yet leads to what is left", async () => {
     answer({ left: 3 });
-    fake.window.showInformationMessage.mockResolvedValueOnce("Show Left");
+    fake.window.showInformationMessage.mockResolvedValueOnce("Show What Is Left");
     await run("tensorlift.liftFile", fake.Uri.parse(A));
     expect(messages()).toEqual(["14 findings fixed, 3 left."]);
     expect(fake.window.setStatusBarMessage).not.toHaveBeenCalled();
@@ -158,7 +158,7 @@ describe("the workspace", () => {
     expect(server.requests.map(({ params }) => params)).toEqual([{ review: false }]);
     expect(fake.workspace.openNotebookDocument.mock.calls.map(([uri]) => String(uri))).toEqual([NOTEBOOK]);
     expect(fake.workspace.applyEdit.mock.calls[0]?.[0]).toMatchObject({ changeAnnotations: { ask: { needsConfirmation: true } } });
-    expect(messages()).toEqual(["14 findings fixed in 3 files, 2 left."]);
+    expect(messages()).toEqual(["14 findings fixed in 3 files, 2 left. Undo in one of the files takes back all."]);
   });
 
   test("claims no fixes whose tick was taken away", async () => {
@@ -167,6 +167,38 @@ describe("the workspace", () => {
     pick(0);
     await run("tensorlift.liftWorkspace");
     expect(messages()).toEqual(["The fixes are made, 5 left."]);
+  });
+
+  test("tells of new files, and saves what VS Code leaves unsaved", async () => {
+    const edits = [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: "x" }];
+    const create = { kind: "create", uri: "file:///project/helper.py" } as const;
+    answer({ files: 2, edit: { documentChanges: [create, { textDocument: { uri: A, version: null }, edits }] } });
+    becomes([]);
+    const save = vi.fn(() => Promise.resolve(true));
+    const document = (uri: string, isDirty: boolean) => ({ uri: fake.Uri.parse(uri), version: 1, isDirty, save });
+    fake.workspace.textDocuments = [document(A, true), document("file:///project/other.py", true), document(create.uri, false)];
+    // the model sees the files as they are saved
+    model.refresh.mockImplementation(() => {
+      if (save.mock.calls.length) files = [];
+      return Promise.resolve();
+    });
+    pick(0);
+    await run("tensorlift.liftWorkspace");
+    expect(save).toHaveBeenCalledOnce();
+    expect(fake.window.setStatusBarMessage).toHaveBeenCalledWith(
+      "$(check) 14 findings fixed in 2 files and 1 helper file made. Undo in one of the files takes back all.",
+      8000,
+    );
+  });
+
+  test("saves nothing for those who do not want it", async () => {
+    answer();
+    const save = vi.fn();
+    fake.workspace.textDocuments = [{ uri: fake.Uri.parse(A), version: 1, isDirty: true, save }];
+    fake.changeSettings({ "files.refactoring.autoSave": false });
+    pick(0);
+    await run("tensorlift.liftWorkspace");
+    expect(save).not.toHaveBeenCalled();
   });
 
   test("asks for both kinds of fixes to tell them apart", async () => {
@@ -203,7 +235,7 @@ describe("the workspace", () => {
     fake.window.showWarningMessage.mockResolvedValueOnce("Show Output");
     pick(0);
     await run("tensorlift.liftWorkspace");
-    expect(messages()).toEqual(["14 findings fixed in 2 files. a.py is not valid Python now. 1 more file is left as it is."]);
+    expect(messages()).toEqual(["14 findings fixed in 2 files. Undo in one of the files takes back all. a.py is not valid Python now. 1 more file is left as it is."]);
     expect(server.output.warn).toHaveBeenCalledTimes(2);
     expect(server.output.show).toHaveBeenCalled();
   });

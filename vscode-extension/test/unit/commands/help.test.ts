@@ -1,8 +1,8 @@
 import type { ExtensionContext } from "vscode";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { copyDebugInformation } from "../../../src/commands/debugInformation";
 import { register } from "../../../src/commands/register";
-import { welcome } from "../../../src/commands/walkthrough";
+import { WalkthroughSteps, welcome } from "../../../src/commands/walkthrough";
 import { FakeSession, run } from "../fakeSession";
 import * as fake from "../vscode";
 
@@ -86,6 +86,32 @@ describe("the walkthrough", () => {
     fake.settings.set("workbench.welcomePage.walkthroughs.openOnInstall", false);
     start();
     expect(await find(3)).toEqual([]);
+  });
+});
+
+describe("the steps of the walkthrough", () => {
+  const visibility = new fake.EventEmitter<void>();
+  const ticked = () => fake.commands.executeCommand.mock.calls.map(([, key, value]) => `${String(key)} ${String(value)}`);
+
+  test("are ticked when it is open, also those that were done before", async () => {
+    vi.useFakeTimers();
+    fake.window.tabGroups.all = [{ tabs: [{ input: {} }] }];
+    server.state = "starting";
+    const steps = new WalkthroughSteps(server.session, { isVisible: () => false, onDidChangeVisibility: visibility.event } as never);
+    server.become("running");
+    await vi.runAllTimersAsync();
+    expect(ticked()).toEqual([]);
+    fake.window.tabGroups.all = [{ tabs: [{ input: undefined }] }];
+    fake.events.tabs.fire(undefined);
+    await vi.runAllTimersAsync();
+    // never true when the walkthrough is loaded
+    expect(ticked()).toEqual(["tensorlift.walkthrough.running true", "tensorlift.walkthrough.running false"]);
+    steps.fixed();
+    await vi.runAllTimersAsync();
+    expect(ticked()).toContain("tensorlift.walkthrough.fixed true");
+    expect(ticked()).not.toContain("tensorlift.walkthrough.seen true");
+    steps.dispose();
+    vi.useRealTimers();
   });
 });
 

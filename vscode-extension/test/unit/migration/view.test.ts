@@ -67,7 +67,7 @@ describe("reading", () => {
     expect(server.requests).toEqual([{ method: SCAN, params: { known: {} } }]);
     expect(model.totals()).toEqual({ findings: 2, fixable: 1, files: 2 });
     expect(view.badge).toEqual({ value: 2, tooltip: "2 findings of TensorFlow 1" });
-    expect(contextKey("tensorlift.scanned")).toBe(true);
+    expect(contextKey("tensorlift.content")).toBe("tree");
   });
 
   test("happens once, however often somebody looks", async () => {
@@ -92,14 +92,74 @@ describe("reading", () => {
     expect(model.totals()?.findings).toBe(2);
   });
 
-  test("waits until somebody looks again", async () => {
+  test("goes on when nobody looks any more, for the badge", async () => {
     await look();
     view.visible = false;
+    fake.events.visibility.fire({ visible: false });
+    files = [scanned("a.py", [finding(), finding()], { id: "2" })];
     fake.events.changed.fire({ document: { languageId: "python" }, contentChanges: [{}] });
     await vi.runAllTimersAsync();
-    expect(server.requests).toHaveLength(1);
-    await look();
     expect(server.requests).toHaveLength(2);
+    expect(view.badge?.value).toBe(2);
+  });
+
+  test("that is asked for during another one sees what has changed since", async () => {
+    await look();
+    let first = (): void => undefined;
+    const answer = server.answers.get(SCAN);
+    server.answers.set(SCAN, async (...given) => {
+      server.answers.set(SCAN, answer as never);
+      await new Promise<void>((done) => (first = done));
+      return answer?.(...given);
+    });
+    const before = model.refresh();
+    const after = Promise.all([model.refresh(), model.refresh()]);
+    first();
+    await Promise.all([before, after]);
+    // one more for both
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("tells only of what differs", async () => {
+    const changed = vi.fn();
+    model.onDidChangeFindings(changed);
+    await look();
+    expect(changed).toHaveBeenCalledTimes(1);
+    same = files.map(({ uri }) => uri);
+    files = [];
+    await model.refresh();
+    expect(changed).toHaveBeenCalledTimes(1);
+    server.answers.set(SCAN, () => ({ level: "compat", target: "2.21", keras: null, read: 2, files, same, steps: STEPS }));
+    await model.refresh();
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  test("is told when it takes long, and not after each edit", async () => {
+    expect(model.isReading()).toBe(false);
+    await look();
+    let end = (): void => undefined;
+    server.answers.set(SCAN, async () => {
+      await new Promise<void>((done) => (end = done));
+      return { level: "symbols", target: "2.21", keras: null, read: 2, files, same, steps: STEPS };
+    });
+    const done = model.refresh();
+    expect(model.isReading()).toBe(false);
+    vi.setSystemTime(Date.now() + 1500);
+    expect(model.isReading()).toBe(true);
+    end();
+    await done;
+    expect(model.isReading()).toBe(false);
+  });
+
+  test.each([
+    ["lifted", [scanned("a.py", [])]],
+    ["unused", []],
+    ["tree", [scanned("a.py", [], { problem: "It is not UTF-8." })]],
+  ])("leaves the view %s", async (expected, found) => {
+    expect(contextKey("tensorlift.content")).toBe("reading");
+    files = found;
+    await look();
+    expect(contextKey("tensorlift.content")).toBe(expected);
   });
 
   test("does not mind edits of other languages", async () => {
@@ -130,6 +190,7 @@ describe("reading", () => {
     expect(view.message).toBe("Reading the project… 45 %");
     await run("tensorlift.migration.cancel");
     expect(token?.isCancellationRequested).toBe(true);
+    expect(contextKey("tensorlift.content")).toBe("reading");
   });
 
   test("says why it failed, and keeps what was there", async () => {
@@ -167,7 +228,7 @@ describe("the tree", () => {
   test("opens a finding of a file", async () => {
     const [found] = children(children()[1]) as [Node];
     const { label, description } = item(found);
-    expect([label, description]).toEqual(["tf.log is called tf.math.log in TensorFlow 2", "line 3"]);
+    expect([label, description]).toEqual(["3: tf.log", "tf.log is called tf.math.log in TensorFlow 2"]);
     await click(found);
     expect(fake.commands.executeCommand).toHaveBeenLastCalledWith("vscode.open", fake.Uri.file("/project/a.py"), {
       preview: true,
@@ -180,7 +241,7 @@ describe("the tree", () => {
     const notebook = { cellCount: 2, cellAt: (n: number) => (n === 1 ? { document } : undefined) };
     fake.workspace.openNotebookDocument.mockResolvedValueOnce(notebook);
     const [found] = children(children(children()[0])[0]) as [Node];
-    expect(item(found).description).toBe("cell 2, line 3");
+    expect(item(found).label).toBe("cell 2, 3: tf.log");
     await click(found);
     expect(fake.window.showNotebookDocument).toHaveBeenCalledWith(notebook, { preview: true });
     expect(fake.window.showTextDocument).toHaveBeenCalledWith(document, { preview: true, viewColumn: 1, selection: new fake.Range(2, 4, 2, 10) });
@@ -226,6 +287,7 @@ describe("the tree", () => {
     await run("tensorlift.migration.filterStep");
     expect(children()).toEqual([]);
     // the welcome text tells that nothing matches
+    expect(contextKey("tensorlift.content")).toBe("filtered");
     expect(view.message).toBeUndefined();
   });
 
