@@ -22,9 +22,5 @@ def analysed(*texts: str, settings: Settings | None = None) -> Analysis:
     view: View = TextView(URI, 1, Document(texts[0]), "utf-16")
     if len(texts) > 1:
         parts = [TextView(cell_uri(index), 1, Document(text), "utf-16") for index, text in enumerate(texts)]
-        view = NotebookView(
-            "file:///a.ipynb",
-            parts,
-            Cells(enumerate(CellSource.read(text) for text in texts)),
-        )
+        view = NotebookView("file:///a.ipynb", parts, Cells(enumerate(CellSource.read(text) for text in texts)))
     return Analysis(view, Checker(settings or Settings()))

@@ -34,48 +34,8 @@ _IMPORT = re.compile(r"(?m)^[ \t]*(?:import|from) [^\r\n]*(?:\r\n|\r|\n)")
 _WORD = re.compile(r"\w+")
 
 CHARACTERS = (
-    *(
-        "a",
-        "t",
-        "f",
-        "_",
-        "0",
-        " ",
-        "\t",
-        ".",
-        ",",
-        ":",
-        "=",
-        "@",
-        "#",
-        "\\",
-        "(",
-        ")",
-        "[",
-        "]",
-        "{",
-        "}",
-        "'",
-        '"',
-        "'''",
-        '"""',
-    ),
-    *(
-        "\n",
-        "\n\n",
-        "\r\n",
-        "\r",
-        "\f",
-        "\v",
-        "\\\n",
-        "é",
-        "ℌ",
-        "😋",
-        "\u2028",
-        "\ufeff",
-        "\x00",
-        "\ud800",
-    ),
+    *("a", "t", "f", "_", "0", " ", "\t", ".", ",", ":", "=", "@", "#", "\\", "(", ")", "[", "]", "{", "}", "'", '"', "'''", '"""'),
+    *("\n", "\n\n", "\r\n", "\r", "\f", "\v", "\\\n", "é", "ℌ", "😋", "\u2028", "\ufeff", "\x00", "\ud800"),
 )
 
 IMPORTS = (
@@ -267,13 +227,7 @@ class Writer:
         changes = _without_half_line_ends(text, changes)
         inverse = []
         for change in changes:
-            inverse.append(
-                Change(
-                    change.start,
-                    change.start + len(change.text),
-                    text[change.start : change.end],
-                )
-            )
+            inverse.append(Change(change.start, change.start + len(change.text), text[change.start : change.end]))
             text = change.apply(text)
         self._undo = [*self._undo[-99:], _without_half_line_ends(text, inverse[::-1])]
         return changes
@@ -308,13 +262,7 @@ class Writer:
 
     def _statement(self, text: str) -> list[Change]:
         start, _ = self._line(text)
-        return [
-            Change(
-                start,
-                start,
-                self._indented(text, start) + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")),
-            )
-        ]
+        return [Change(start, start, self._indented(text, start) + self._random.choice(("\n", "\n", "\r\n", "\r", "; ")))]
 
     def _import(self, text: str) -> list[Change]:
         """Delete an import, write another in its place, or add one at the head."""
@@ -342,13 +290,7 @@ class Writer:
 
     def _delete(self, text: str) -> list[Change]:
         start = self._place(text)
-        return [
-            Change(
-                start,
-                min(len(text), start + self._random.choice((1, 1, 2, 5, 20, 200))),
-                "",
-            )
-        ]
+        return [Change(start, min(len(text), start + self._random.choice((1, 1, 2, 5, 20, 200))), "")]
 
     def _delete_lines(self, text: str) -> list[Change]:
         return [Change(*self._lines(text), "")]
@@ -362,19 +304,7 @@ class Writer:
 
     def _word(self, text: str) -> list[Change]:
         match = _WORD.search(text, self._place(text))
-        words = (
-            "tf",
-            "tensorflow",
-            "log",
-            "slim",
-            "contrib",
-            "x",
-            "def",
-            "else",
-            "import",
-            "é",
-            "",
-        )
+        words = ("tf", "tensorflow", "log", "slim", "contrib", "x", "def", "else", "import", "é", "")
         return [Change(*match.span(), self._random.choice(words))] if match is not None else self._character(text)
 
     def _indent(self, text: str) -> list[Change]:
@@ -393,12 +323,7 @@ class Writer:
     def _line_end(self, text: str) -> list[Change]:
         match = _LINE_END.search(text, self._place(text))
         return (
-            [
-                Change(
-                    *match.span(),
-                    self._random.choice(("\n", "\r\n", "\r", "\f\n", " \\\n")),
-                )
-            ]
+            [Change(*match.span(), self._random.choice(("\n", "\r\n", "\r", "\f\n", " \\\n")))]
             if match is not None
             else self._character(text)
         )
@@ -412,14 +337,7 @@ class Writer:
 
     def _replace(self, text: str) -> list[Change]:
         """Send the whole text, as a formatter or a client without incremental changes does."""
-        return [
-            Change(
-                0,
-                len(text),
-                _LINE_END.sub(self._random.choice(("\n", "\r\n")), text),
-                whole=True,
-            )
-        ]
+        return [Change(0, len(text), _LINE_END.sub(self._random.choice(("\n", "\r\n")), text), whole=True)]
 
 
 def _without_half_line_ends(text: str, changes: list[Change]) -> list[Change]:
@@ -483,11 +401,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
 
 def _facts(analysis: Analysis, rendering: Rendering) -> dict[str, Any]:
     sent = json.loads(rendering.items(analysis))
-    return {
-        **facts(analysis),
-        "diagnostics": sent,
-        "name of the report": [rendering.name(analysis)],
-    }
+    return {**facts(analysis), "diagnostics": sent, "name of the report": [rendering.name(analysis)]}
 
 
 class Follower:
@@ -507,13 +421,7 @@ class Follower:
 
     def _opened(self, text: str) -> OpenDocument:
         codec = PositionCodec(t.PositionEncodingKind(self._encoding))
-        return OpenDocument(
-            "file:///nowhere/a.py",
-            source=text,
-            version=1,
-            language_id="python",
-            position_codec=codec,
-        )
+        return OpenDocument("file:///nowhere/a.py", source=text, version=1, language_id="python", position_codec=codec)
 
     def send(self, changes: Sequence[Change]) -> None:
         """Send one notification."""
@@ -607,8 +515,4 @@ class Case:
                 if not shift:
                     start, end = (place + len(change.text) - (change.end - change.start) for place in (start, end))
             notifications.append(moved)
-        return Case(
-            self.encoding,
-            "".join(lines[:first] + lines[first + count :]),
-            notifications,
-        )
+        return Case(self.encoding, "".join(lines[:first] + lines[first + count :]), notifications)

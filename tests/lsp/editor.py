@@ -30,16 +30,9 @@ if importlib.util.find_spec("tensorlift.__main__"):
 else:
     COMMAND = [sys.executable, "-c", "from tensorlift.lsp.server import main; main()"]
 
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": os.pathsep.join([str(Path(tensorlift.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
-}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(tensorlift.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])}
 
-PROFILES = {
-    "neovim": "neovim-0.11",
-    "vscode": "visual-studio-code-1.100",
-    "eglot": "eglot-1.9",
-}
+PROFILES = {"neovim": "neovim-0.11", "vscode": "visual-studio-code-1.100", "eglot": "eglot-1.9"}
 """Clients, and the recordings of what they said in their ``initialize`` (``profiles/record.py`` made them)."""
 
 
@@ -208,11 +201,7 @@ class Editor:
         return [self.cut(uri, found.range) for found in await self.diagnostics(uri)]
 
     async def actions(self, uri: str, place: t.Range, only: list[str] | None = None) -> list[t.CodeAction]:
-        params = t.CodeActionParams(
-            t.TextDocumentIdentifier(uri),
-            place,
-            t.CodeActionContext(diagnostics=[], only=only),
-        )
+        params = t.CodeActionParams(t.TextDocumentIdentifier(uri), place, t.CodeActionContext(diagnostics=[], only=only))
         found = await self.wait(self.client.text_document_code_action_async(params))
         assert found is not None
         return [action for action in found if isinstance(action, t.CodeAction)]
@@ -239,22 +228,12 @@ class Editor:
         if action.edit.document_changes is not None:
             (change,) = action.edit.document_changes
             assert isinstance(change, t.TextDocumentEdit)
-            assert (change.text_document.uri, change.text_document.version) == (
-                uri,
-                self.versions[uri],
-            )
+            assert (change.text_document.uri, change.text_document.version) == (uri, self.versions[uri])
             edits = change.edits
         else:
             assert action.edit.changes is not None
             edits = action.edit.changes[uri]
-        spans = [
-            (
-                self.index(uri, edit.range.start),
-                self.index(uri, edit.range.end),
-                edit.new_text,
-            )
-            for edit in edits
-        ]  # type: ignore[union-attr]
+        spans = [(self.index(uri, edit.range.start), self.index(uri, edit.range.end), edit.new_text) for edit in edits]  # type: ignore[union-attr]
         assert spans == sorted(spans, key=lambda span: span[:2])
         assert all(left[1] <= right[0] for left, right in pairwise(spans)), "edits overlap"
         text = self.texts[uri]
@@ -266,12 +245,7 @@ class Editor:
 
 
 async def start(
-    client: EditorClient,
-    profile: str,
-    root: str | None = None,
-    options: Any = None,
-    folders: Iterable[str] = (),
-    name: str | None = None,
+    client: EditorClient, profile: str, root: str | None = None, options: Any = None, folders: Iterable[str] = (), name: str | None = None
 ) -> Editor:
     """Connect a client to its server; ``name`` is what it calls itself."""
     params = t.InitializeParams(
@@ -281,8 +255,4 @@ async def start(
         workspace_folders=[t.WorkspaceFolder(folder, folder) for folder in folders] or None,
         initialization_options=options,
     )
-    return Editor(
-        client,
-        profile,
-        await asyncio.wait_for(client.initialize_session(params), TIMEOUT),
-    )
+    return Editor(client, profile, await asyncio.wait_for(client.initialize_session(params), TIMEOUT))

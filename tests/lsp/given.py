@@ -28,21 +28,13 @@ class _Given:
         chunks: list[tuple[Finding, ...]] = [()] * len(document.chunks)
         for finding in self._findings:
             index = document.chunk_at(finding.start)
-            chunks[index] = (
-                *chunks[index],
-                _moved(finding, -document.chunk_starts[index]),
-            )
+            chunks[index] = (*chunks[index], _moved(finding, -document.chunk_starts[index]))
         return Checked(document, chunks)
 
 
 def _moved(finding: Finding, by: int) -> Finding:
     fixes = tuple(
-        Fix(
-            fix.title,
-            fix.level,
-            fix.safety,
-            tuple(Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits),
-        )
+        Fix(fix.title, fix.level, fix.safety, tuple(Edit(edit.start + by, edit.end + by, edit.text) for edit in fix.edits))
         for fix in finding.fixes
     )
     return replace(finding, start=finding.start + by, end=finding.end + by, fixes=fixes)

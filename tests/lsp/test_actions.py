@@ -11,16 +11,7 @@ from lsprotocol import types as t
 
 from tensorlift import engine
 from tensorlift.engine import Checker
-from tensorlift.lsp.actions import (
-    FIX_ALL,
-    KINDS,
-    NOTEBOOK_FIX_ALL,
-    OPEN_GUIDE,
-    REWRITE,
-    code_actions,
-    resolved_edit,
-    wanted,
-)
+from tensorlift.lsp.actions import FIX_ALL, KINDS, NOTEBOOK_FIX_ALL, OPEN_GUIDE, REWRITE, code_actions, resolved_edit, wanted
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.notebooks import NotebookView
@@ -43,28 +34,11 @@ AUTOMATIC = t.CodeActionTriggerKind.Automatic
 IGNORE = ["Ignore TL101 on this line", "Ignore everything in this file"]
 
 
-def fix(
-    start: int,
-    safety: Safety = Safety.SAFE,
-    title: str = "Change it",
-    level: Level = Level.SYMBOLS,
-    text: str = "XX",
-) -> Fix:
-    return Fix(
-        title,
-        level,
-        safety,
-        () if safety is Safety.MANUAL else (Edit(start, start + 2, text),),
-    )
+def fix(start: int, safety: Safety = Safety.SAFE, title: str = "Change it", level: Level = Level.SYMBOLS, text: str = "XX") -> Fix:
+    return Fix(title, level, safety, () if safety is Safety.MANUAL else (Edit(start, start + 2, text),))
 
 
-def finding(
-    start: int,
-    *fixes: Fix,
-    code: str = "TL101",
-    message: str = "It changed. Look.",
-    url: str | None = None,
-) -> Finding:
+def finding(start: int, *fixes: Fix, code: str = "TL101", message: str = "It changed. Look.", url: str | None = None) -> Finding:
     return Finding(code, "slug", Severity.ERROR, message, start, start + 2, url=url, fixes=fixes)
 
 
@@ -113,11 +87,7 @@ def program(*lines: str) -> Analysis:
 
 def test_safe_fix() -> None:
     action = ask(analysis(finding(3, fix(3))))[0]
-    assert (action.title, action.kind, action.is_preferred) == (
-        "Change it",
-        "quickfix",
-        True,
-    )
+    assert (action.title, action.kind, action.is_preferred) == ("Change it", "quickfix", True)
     assert action.edit is not None
     assert action.edit.document_changes is not None
     (change,) = action.edit.document_changes
@@ -131,38 +101,20 @@ def test_only_the_first_safe_fix_is_preferred() -> None:
     def preferred(*fixes: Fix) -> list[tuple[str, bool | None]]:
         return [(action.title, action.is_preferred) for action in ask(analysis(finding(3, *fixes)))[: len(fixes)]]
 
-    assert preferred(fix(3, title="first"), fix(3, title="second")) == [
-        ("first", True),
-        ("second", None),
-    ]
-    assert preferred(fix(3, Safety.REVIEW, "first"), fix(3, title="second")) == [
-        ("first (review: Look)", None),
-        ("second", True),
-    ]
+    assert preferred(fix(3, title="first"), fix(3, title="second")) == [("first", True), ("second", None)]
+    assert preferred(fix(3, Safety.REVIEW, "first"), fix(3, title="second")) == [("first (review: Look)", None), ("second", True)]
 
 
 def test_nothing_else_is_preferred() -> None:
-    found = [
-        finding(0, fix(0)),
-        finding(3, fix(3)),
-        finding(6, fix(6, Safety.REVIEW)),
-        finding(9, url="https://example.org"),
-    ]
+    found = [finding(0, fix(0)), finding(3, fix(3)), finding(6, fix(6, Safety.REVIEW)), finding(9, url="https://example.org")]
     actions = ask(analysis(*found), only=[""], client=replace(LAZY, show_document=True))
     assert [action.title for action in actions if action.is_preferred] == ["Change it"] * 2
     assert len(actions) > 6
 
 
 def test_fixes_of_other_levels_come_after_the_one_of_the_chosen_level_and_say_so() -> None:
-    found = finding(
-        3,
-        fix(3, title="Use tf.x"),
-        fix(3, Safety.REVIEW, "Use Keras", Level.NATIVE, "YY"),
-    )
-    assert titles(ask(analysis(found)))[:2] == [
-        "Use tf.x",
-        "Use Keras (level native) (review: Look)",
-    ]
+    found = finding(3, fix(3, title="Use tf.x"), fix(3, Safety.REVIEW, "Use Keras", Level.NATIVE, "YY"))
+    assert titles(ask(analysis(found)))[:2] == ["Use tf.x", "Use Keras (level native) (review: Look)"]
 
 
 def test_review_title_is_short() -> None:
@@ -174,14 +126,7 @@ def test_review_title_is_short() -> None:
 
 @pytest.mark.parametrize(
     ("place", "expected"),
-    [
-        ((3, 3), ["b"]),
-        ((4, 4), ["b"]),
-        ((5, 5), ["b"]),
-        ((5, 6), ["b", "c"]),
-        ((2, 9), ["a", "b", "c", "d"]),
-        ((11, 11), ["d"]),
-    ],
+    [((3, 3), ["b"]), ((4, 4), ["b"]), ((5, 5), ["b"]), ((5, 6), ["b", "c"]), ((2, 9), ["a", "b", "c", "d"]), ((11, 11), ["d"])],
 )
 def test_findings_in_the_range(place: tuple[int, int], expected: list[str]) -> None:
     found = [finding(3 * index, fix(3 * index, Safety.REVIEW, name)) for index, name in enumerate("abcd")]
@@ -196,28 +141,15 @@ def test_nothing_without_a_finding() -> None:
 
 
 def test_insertions_at_one_place_are_one_edit() -> None:
-    both = Fix(
-        "Change it",
-        Level.SYMBOLS,
-        Safety.SAFE,
-        (Edit(3, 3, "rate="), Edit(3, 3, "1 - "), Edit(3, 5, "x")),
-    )
+    both = Fix("Change it", Level.SYMBOLS, Safety.SAFE, (Edit(3, 3, "rate="), Edit(3, 3, "1 - "), Edit(3, 5, "x")))
     assert texts(ask(analysis(finding(3, both)))[0].edit) == ["rate=1 - x"]
 
 
 def test_a_finding_without_a_fix_opens_the_guide() -> None:
     client = replace(LAZY, show_document=True)
-    known = analysis(
-        finding(3, url="https://example.org/a"),
-        finding(6, fix(6, Safety.MANUAL), url="https://example.org/a"),
-    )
+    known = analysis(finding(3, url="https://example.org/a"), finding(6, fix(6, Safety.MANUAL), url="https://example.org/a"))
     guide, *rest = ask(known, client=client)
-    assert (guide.title, guide.kind, guide.edit, guide.is_preferred) == (
-        "Open the guide",
-        "quickfix",
-        None,
-        None,
-    )
+    assert (guide.title, guide.kind, guide.edit, guide.is_preferred) == ("Open the guide", "quickfix", None, None)
     assert guide.command == t.Command("Open the guide", OPEN_GUIDE, arguments=["https://example.org/a"])
     assert len(guide.diagnostics or ()) == 2
     assert titles(rest) == IGNORE
@@ -235,28 +167,10 @@ def test_order_and_counts() -> None:
         finding(6, fix(6, title="c")),
         finding(9, fix(9, title="d"), code="TL102"),
     ]
-    everything = [
-        "Fix all (3) in this file",
-        "Apply all fixes in this file, including those to review (1)",
-    ]
-    assert titles(ask(analysis(*found), (0, 1))) == [
-        "a",
-        "Fix all TL101 (2) in this file",
-        *everything,
-        *IGNORE,
-    ]
-    assert titles(ask(analysis(*found), (3, 4))) == [
-        "b (review: Look)",
-        "Fix all TL101 (2) in this file",
-        *everything,
-        *IGNORE,
-    ]
-    assert titles(ask(analysis(*found), (9, 9))) == [
-        "d",
-        *everything,
-        "Ignore TL102 on this line",
-        IGNORE[1],
-    ]
+    everything = ["Fix all (3) in this file", "Apply all fixes in this file, including those to review (1)"]
+    assert titles(ask(analysis(*found), (0, 1))) == ["a", "Fix all TL101 (2) in this file", *everything, *IGNORE]
+    assert titles(ask(analysis(*found), (3, 4))) == ["b (review: Look)", "Fix all TL101 (2) in this file", *everything, *IGNORE]
+    assert titles(ask(analysis(*found), (9, 9))) == ["d", *everything, "Ignore TL102 on this line", IGNORE[1]]
     assert titles(ask(analysis(*found[:2]), (0, 1))) == ["a", everything[1], *IGNORE]
     assert titles(ask(analysis(found[0], finding(9)), (0, 1))) == ["a", *IGNORE]
     # a finding that cannot be fixed is no place for fixes
@@ -276,12 +190,7 @@ def test_source_actions_only_when_asked_for() -> None:
 
 
 def test_edits_later_are_the_edits_now() -> None:
-    known = program(
-        "a = tf.log(1.0)",
-        "b = tf.log(2.0)",
-        "c = tf.nn.softmax(x, dim=1)",
-        "d = tf.substr(x, 0, 1)",
-    )
+    known = program("a = tf.log(1.0)", "b = tf.log(2.0)", "c = tf.nn.softmax(x, dim=1)", "d = tf.substr(x, 0, 1)")
     later = ask(known, (0, 99), [""], LAZY)
     now = {action.title: action.edit for action in ask(known, (0, 99), [""], EAGER)}
     assert titles(later) == list(now)
@@ -292,27 +201,14 @@ def test_edits_later_are_the_edits_now() -> None:
         assert (action.edit or chosen(known, action)) == now[action.title]
 
 
-def test_an_automatic_request_makes_nothing_that_takes_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_automatic_request_makes_nothing_that_takes_time(monkeypatch: pytest.MonkeyPatch) -> None:
     known = program("a = tf.log(1.0)", "b = tf.log(2.0)")
     span = t.Range(t.Position(1, 4), t.Position(1, 4))
-    expected = [
-        "Use tf.math.log",
-        "Fix all TL101 (2) in this file",
-        "Fix all (2) in this file",
-        *IGNORE,
-    ]
+    expected = ["Use tf.math.log", "Fix all TL101 (2) in this file", "Fix all (2) in this file", *IGNORE]
 
     def offered(client: Client, trigger: t.CodeActionTriggerKind | None) -> list[str]:
         context = t.CodeActionContext([], None, trigger)
-        return titles(
-            code_actions(
-                known,
-                t.CodeActionParams(t.TextDocumentIdentifier(URI), span, context),
-                client,
-            )
-        )
+        return titles(code_actions(known, t.CodeActionParams(t.TextDocumentIdentifier(URI), span, context), client))
 
     assert offered(EAGER, t.CodeActionTriggerKind.Invoked) == expected
 
@@ -359,18 +255,8 @@ def test_later_edits_are_of_the_present_text() -> None:
         {"fix": "level", "level": "symbols", "place": 7},
         {"fix": "level", "level": "symbols", "place": {"line": -1, "character": "x"}},
         {"fix": "level", "level": "symbols", "place": {"line": 0, "character": 0}},
-        {
-            "fix": "level",
-            "level": "symbols",
-            "place": {"line": 1, "character": 0},
-            "uri": "file:///other.py",
-        },
-        {
-            "fix": "level",
-            "level": "symbols",
-            "place": {"line": 999, "character": 0},
-            "uri": URI,
-        },
+        {"fix": "level", "level": "symbols", "place": {"line": 1, "character": 0}, "uri": "file:///other.py"},
+        {"fix": "level", "level": "symbols", "place": {"line": 999, "character": 0}, "uri": URI},
     ],
 )
 def test_data_of_nothing_that_was_offered(data: dict[str, Any]) -> None:
@@ -381,11 +267,7 @@ def test_data_of_nothing_that_was_offered(data: dict[str, Any]) -> None:
 
 
 def test_fixes_to_review_are_confirmed_by_what_to_look_at() -> None:
-    known = program(
-        "a = tf.log(1.0)",
-        "b = unknown.make_one_shot_iterator()",
-        "c = tf.contrib.layers.variance_scaling_initializer()",
-    )
+    known = program("a = tf.log(1.0)", "b = unknown.make_one_shot_iterator()", "c = tf.contrib.layers.variance_scaling_initializer()")
     count = sum(engine.preferred_fix(found) is None and bool(found.fixes) for found in known.findings)
     assert count == 2, "the example has lost its fixes to review"
     plain = resolved_edit(known, {"fix": "review"}, LAZY)
@@ -416,11 +298,7 @@ def test_fixes_to_review_are_confirmed_by_what_to_look_at() -> None:
 
 
 def test_lifts_to_levels_that_write_something_else() -> None:
-    found = finding(
-        3,
-        fix(3, title="Use tf.x"),
-        fix(3, Safety.REVIEW, "Use Keras", Level.NATIVE, "YY"),
-    )
+    found = finding(3, fix(3, title="Use tf.x"), fix(3, Safety.REVIEW, "Use Keras", Level.NATIVE, "YY"))
     same = finding(6, fix(6), fix(6, level=Level.COMPAT))
     known = analysis(found, same, text="aa;bb;cc;dd\n")
     lifts = [action for action in ask(known) if action.kind == REWRITE]
@@ -428,17 +306,12 @@ def test_lifts_to_levels_that_write_something_else() -> None:
         "Lift this statement to level native (review the result)",
         "Lift this file to level native (review the result)",
     ]
-    assert [action.data["level"] for action in lifts if action.data] == [
-        "native",
-        "native",
-    ]
+    assert [action.data["level"] for action in lifts if action.data] == ["native", "native"]
     assert [action for action in ask(analysis(same)) if action.kind == REWRITE] == []
     assert not any(action.kind == REWRITE for action in ask(known, only=["quickfix"]))
 
 
-def test_a_lift_is_what_the_engine_makes_at_the_level(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_lift_is_what_the_engine_makes_at_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
     here = program("a = tf.log(1.0); b = tf.log(2.0)", "c = tf.log(3.0)")
     normal = Checker.check
 
@@ -452,15 +325,7 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(
         keras = [
             tuple(
                 replace(
-                    found,
-                    fixes=(
-                        Fix(
-                            "Use keras",
-                            Level.NATIVE,
-                            Safety.SAFE,
-                            tuple(Edit(e.start, e.end, "keras.log") for e in one.edits),
-                        ),
-                    ),
+                    found, fixes=(Fix("Use keras", Level.NATIVE, Safety.SAFE, tuple(Edit(e.start, e.end, "keras.log") for e in one.edits)),)
                 )
                 for found in chunk
                 for one in found.fixes
@@ -473,10 +338,7 @@ def test_a_lift_is_what_the_engine_makes_at_the_level(
     place = t.Range(t.Position(1, 18), t.Position(1, 18))
     params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([], ["refactor"]))
     statement, whole = code_actions(here, params, LAZY)
-    assert titles([statement, whole]) == [
-        "Lift this statement to level native",
-        "Lift this file to level native",
-    ]
+    assert titles([statement, whole]) == ["Lift this statement to level native", "Lift this file to level native"]
     edit = chosen(here, statement)
     assert texts(edit) == ["keras.log"]
     assert edit is not None
@@ -507,27 +369,19 @@ def test_a_file_in_python_2_is_converted() -> None:
     span = t.Range(t.Position(2, 0), t.Position(2, 0))
     params = t.CodeActionParams(t.TextDocumentIdentifier(URI), span, t.CodeActionContext([]))
     convert, everything, *rest = code_actions(known, params, LAZY)
-    assert (convert.title, convert.is_preferred) == (
-        "Convert this file to Python 3 (review the result)",
-        None,
-    )
+    assert (convert.title, convert.is_preferred) == ("Convert this file to Python 3 (review the result)", None)
     assert [found.code for found in convert.diagnostics or ()] == ["TL301"]
     assert everything.title == "Apply all fixes in this file, including those to review (1)"
     assert titles(rest) == ["Ignore TL301 on this line", IGNORE[1]]
     assert texts(chosen(known, convert)) == ["('é😋', a)"]
     eager = code_actions(known, params, EAGER)
-    assert [action.edit for action in eager[:2]] == [
-        chosen(known, convert),
-        chosen(known, everything),
-    ]
+    assert [action.edit for action in eager[:2]] == [chosen(known, convert), chosen(known, everything)]
     annotated = resolved_edit(known, {"fix": "review"}, replace(LAZY, annotations=True, confirms=True))
     assert annotated is not None
     assert list(annotated.change_annotations or ()) == ["What makes the file Python 3, and what goes with it"]
 
 
-def test_what_cannot_be_converted_is_not_offered_with_its_edit(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_cannot_be_converted_is_not_offered_with_its_edit(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(text: str) -> str:
         raise CannotConvertError("No.")
 
@@ -535,10 +389,7 @@ def test_what_cannot_be_converted_is_not_offered_with_its_edit(
     known = program("print a")
     place = t.Range(t.Position(1, 0), t.Position(1, 0))
     params = t.CodeActionParams(t.TextDocumentIdentifier(URI), place, t.CodeActionContext([]))
-    assert titles(code_actions(known, params, EAGER)) == [
-        "Ignore TL301 on this line",
-        IGNORE[1],
-    ]
+    assert titles(code_actions(known, params, EAGER)) == ["Ignore TL301 on this line", IGNORE[1]]
     with pytest.raises(CannotConvertError):
         resolved_edit(known, {"fix": "python3"}, LAZY)
 
@@ -553,10 +404,7 @@ def test_one_comment_for_the_findings_of_one_code_on_one_line() -> None:
     comments = {action.title: action for action in code_actions(known, params, LAZY) if action.title.startswith("Ignore")}
     codes = {found.code for found in known.findings}
     assert len(codes) == 2
-    assert set(comments) == {
-        *(f"Ignore {code} on this line" for code in codes),
-        "Ignore everything in this file",
-    }
+    assert set(comments) == {*(f"Ignore {code} on this line" for code in codes), "Ignore everything in this file"}
     twice = comments["Ignore TL101 on this line"]
     assert texts(twice.edit) == ["  # tensorlift: ignore[TL101]"]
     assert len(twice.diagnostics or ()) == 2
@@ -568,11 +416,7 @@ def test_lines_are_named_where_there_are_several() -> None:
     span = t.Range(t.Position(1, 0), t.Position(2, 9))
     params = t.CodeActionParams(t.TextDocumentIdentifier(URI), span, t.CodeActionContext([]))
     offered = titles(code_actions(known, params, LAZY))
-    assert offered[-3:] == [
-        "Ignore TL101 on line 2",
-        "Ignore TL101 on line 3",
-        "Ignore everything in this file",
-    ]
+    assert offered[-3:] == ["Ignore TL101 on line 2", "Ignore TL101 on line 3", "Ignore everything in this file"]
 
 
 # --- kinds
@@ -606,21 +450,12 @@ def test_kinds(kind: str, only: list[str] | None, expected: bool) -> None:
 
 # --- notebooks
 
-CELLS = (
-    "import tensorflow as tf\n%matplotlib inline",
-    "a = tf.log(1.0)\n",
-    "b = tf.log(2.0)",
-    "c = 3",
-)
+CELLS = ("import tensorflow as tf\n%matplotlib inline", "a = tf.log(1.0)\n", "b = tf.log(2.0)", "c = 3")
 
 
 def notebook() -> Analysis:
     cells = Cells(enumerate(map(CellSource.read, CELLS)))
-    view: View = NotebookView(
-        "nb:a",
-        [TextView(f"nb:{index}", index, Document(text), "utf-16") for index, text in enumerate(CELLS)],
-        cells,
-    )
+    view: View = NotebookView("nb:a", [TextView(f"nb:{index}", index, Document(text), "utf-16") for index, text in enumerate(CELLS)], cells)
     return Analysis(view, Checker(Settings()))
 
 
@@ -635,16 +470,8 @@ def changed(edit: t.WorkspaceEdit | None) -> dict[tuple[str, int | None], list[s
 def test_actions_of_a_notebook() -> None:
     known = notebook()
     actions = ask(known, (6, 6), uri="nb:2")
-    expected = [
-        "Use tf.math.log",
-        "Fix all TL101 (2) in this notebook",
-        "Fix all (2) in this notebook",
-    ]
-    assert titles(actions) == [
-        *expected,
-        "Ignore TL101 on this line",
-        "Ignore everything in this notebook",
-    ]
+    expected = ["Use tf.math.log", "Fix all TL101 (2) in this notebook", "Fix all (2) in this notebook"]
+    assert titles(actions) == [*expected, "Ignore TL101 on this line", "Ignore everything in this notebook"]
     assert changed(actions[0].edit) == {("nb:2", 2): ["tf.math.log"]}
     both = {("nb:1", 1): ["tf.math.log"], ("nb:2", 2): ["tf.math.log"]}
     assert changed(chosen(known, actions[2])) == both
@@ -673,10 +500,7 @@ async def test_a_client_gets_edits_when_it_asks_for_them(launch: Launch, uri: st
     provider = editor.result.capabilities.code_action_provider
     assert isinstance(provider, t.CodeActionOptions)
     assert list(provider.code_action_kinds or ()) == list(KINDS)
-    editor.open(
-        uri,
-        "import tensorflow as tf\na = tf.log(1.0)\nb = tf.log(2.0)\nc = tf.to_float(b)\n",
-    )
+    editor.open(uri, "import tensorflow as tf\na = tf.log(1.0)\nb = tf.log(2.0)\nc = tf.to_float(b)\n")
     actions = await editor.actions(uri, editor.find(uri, "tf.log"))
     action = next(action for action in actions if action.title == "Fix all TL101 (2) in this file")
     assert action.edit is None
@@ -704,16 +528,9 @@ async def test_the_guide_is_opened_by_the_client(launch: Launch, uri: str) -> No
     (diagnostic,) = await editor.diagnostics(uri)
     # lsprotocol takes a code action with a command for a mere command: the answer is looked at as it came
     place = {"start": {"line": 1, "character": 9}, "end": {"line": 1, "character": 9}}
-    params = {
-        "textDocument": {"uri": uri},
-        "range": place,
-        "context": {"diagnostics": []},
-    }
+    params = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": []}}
     guide = (await editor.send(t.TEXT_DOCUMENT_CODE_ACTION, params))[0]
-    assert (guide["title"], guide["command"]["command"]) == (
-        "Open the guide",
-        OPEN_GUIDE,
-    )
+    assert (guide["title"], guide["command"]["command"]) == ("Open the guide", OPEN_GUIDE)
     for arguments in (guide["command"]["arguments"], ["file:///etc/passwd"]):
         command = t.ExecuteCommandParams(command=OPEN_GUIDE, arguments=arguments)
         await editor.wait(editor.client.workspace_execute_command_async(command))

@@ -17,15 +17,7 @@ from tensorlift import engine
 from tensorlift.explain import explain_symbol
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.commands import apply_fixes, explain, fix_file
-from tensorlift.lsp.fixing import (
-    Choice,
-    FileFix,
-    answer,
-    fix_closed,
-    read_choice,
-    summary,
-    workspace_edit,
-)
+from tensorlift.lsp.fixing import Choice, FileFix, answer, fix_closed, read_choice, summary, workspace_edit
 from tensorlift.lsp.server import create_server
 from tensorlift.lsp.workspace import LIMIT, WorkspaceFile
 from tensorlift.model import Level
@@ -57,19 +49,7 @@ def test_choices() -> None:
     assert Choice().settings(Settings(level=Level.COMPAT)).level is Level.COMPAT
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        3,
-        "review",
-        [],
-        {"level": "far"},
-        {"review": "yes"},
-        {"safe": True},
-        {"level": []},
-        {"review": []},
-    ],
-)
+@pytest.mark.parametrize("wrong", [3, "review", [], {"level": "far"}, {"review": "yes"}, {"safe": True}, {"level": []}, {"review": []}])
 def test_wrong_choices(wrong: Any) -> None:
     with pytest.raises(ValueError, match=r"must be|are review"):
         read_choice(wrong)
@@ -87,10 +67,7 @@ def applied(text: str, changes: list[t.TextDocumentEdit]) -> str:
     for edit in reversed(change.edits):
         assert isinstance(edit, t.TextEdit)
         start, end = edit.range.start, edit.range.end
-        head, tail = (
-            lines[start.line][: start.character * 2],
-            lines[end.line][end.character * 2 :],
-        )
+        head, tail = (lines[start.line][: start.character * 2], lines[end.line][end.character * 2 :])
         lines[start.line : end.line + 1] = [head + edit.new_text.encode("utf-16-le") + tail]
     return b"".join(lines).decode("utf-16-le")
 
@@ -103,19 +80,13 @@ def test_a_file_that_is_not_open(tmp_path: Path, mark: bytes, end: str) -> None:
     assert fix.problem is None
     assert fix.fixed >= 1
     (change,) = fix.changes
-    assert (change.text_document.uri, change.text_document.version) == (
-        (tmp_path / "a b.py").as_uri(),
-        None,
-    )
+    assert (change.text_document.uri, change.text_document.version) == ((tmp_path / "a b.py").as_uri(), None)
     assert applied(text, fix.changes) == fixed(text) != text
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     head = "# -*- coding: latin-1 -*-\n"
-    fix = closed(
-        tmp_path / "a.py",
-        (head + "import tensorflow as tf\ns = 'é'\na = tf.log(1)\n").encode("latin-1"),
-    )
+    fix = closed(tmp_path / "a.py", (head + "import tensorflow as tf\ns = 'é'\na = tf.log(1)\n").encode("latin-1"))
     assert (fix.changes, fix.fixed, fix.left) == ([], 0, 1)
     assert "iso-8859-1" in (fix.problem or "")
     plain = head + "import tensorflow as tf\na = tf.log(1)\n"
@@ -128,10 +99,7 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
         (b"import tensorflow\xff\n", "not valid utf-8"),
         (b"import tensorflow\0\n", "NUL byte"),
         (b"import tensorflow as tf\ntf.log(1\n", "not valid Python at line"),
-        (
-            b"import tensorflow as tf\n" + b"a = tf.log(1)\n" * (LIMIT // 10),
-            "larger than",
-        ),
+        (b"import tensorflow as tf\n" + b"a = tf.log(1)\n" * (LIMIT // 10), "larger than"),
     ],
 )
 def test_files_that_stay_as_they_are(tmp_path: Path, content: bytes, reason: str) -> None:
@@ -141,13 +109,7 @@ def test_files_that_stay_as_they_are(tmp_path: Path, content: bytes, reason: str
 
 
 def test_a_notebook_that_is_not_open(tmp_path: Path) -> None:
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "source": TEXT,
-        "metadata": {},
-        "outputs": [],
-        "execution_count": None,
-    }
+    cell: dict[str, Any] = {"cell_type": "code", "source": TEXT, "metadata": {}, "outputs": [], "execution_count": None}
     content = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
     assert "notebook that is not open" in (closed(tmp_path / "a.ipynb", content).problem or "")
 
@@ -186,16 +148,8 @@ def test_summaries() -> None:
     assert "/4 cannot be read and 2 more." in told
     assert "/5" not in told
     result = answer([done, *bad], applied=True)
-    assert (result["applied"], result["files"], result["fixed"], result["left"]) == (
-        True,
-        1,
-        2,
-        1,
-    )
-    assert result["problems"][6] == {
-        "uri": "file:///6",
-        "message": "/6 cannot be read.",
-    }
+    assert (result["applied"], result["files"], result["fixed"], result["left"]) == (True, 1, 2, 1)
+    assert result["problems"][6] == {"uri": "file:///6", "message": "/6 cannot be read."}
     json.dumps(result)
 
 
@@ -243,10 +197,7 @@ async def test_fix_file(launch: Launch, uri: str, profile: str) -> None:
 
     for options, expected in (
         ({"review": True}, fixed(editor.texts[uri], review=True)),
-        (
-            {"level": "compat"},
-            engine.fix(Document(editor.texts[uri]), Settings(level=Level.COMPAT)).text,
-        ),
+        ({"level": "compat"}, engine.fix(Document(editor.texts[uri]), Settings(level=Level.COMPAT)).text),
     ):
         await editor.command("tensorlift.fixFile", uri, options)
         assert changed(editor, editor.client.edits[-1].edit) == {uri: expected}
@@ -266,13 +217,7 @@ async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str)
     assert (await editor.command("tensorlift.fixFile", uri))["message"] == "There is nothing to fix."
     assert editor.client.edits == []
     assert len(editor.client.messages) == 3
-    wrong: list[list[Any]] = [
-        [],
-        [3],
-        [uri, {"level": "far"}],
-        [uri, {}, 1],
-        [uri, "review"],
-    ]
+    wrong: list[list[Any]] = [[], [3], [uri, {"level": "far"}], [uri, {}, 1], [uri, "review"]]
     for arguments in wrong:
         with pytest.raises(JsonRpcException) as caught:
             await editor.command("tensorlift.fixFile", *arguments)
@@ -281,10 +226,7 @@ async def test_fix_file_refuses_politely(launch: Launch, uri: str, profile: str)
     editor.client.applies = lambda edit: False
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument(TEXT)])
     result = await editor.command("tensorlift.fixFile", uri)
-    assert (result["applied"], result["message"]) == (
-        False,
-        "The editor has not made the changes.",
-    )
+    assert (result["applied"], result["message"]) == (False, "The editor has not made the changes.")
 
 
 @pytest.mark.asyncio
@@ -341,10 +283,7 @@ async def test_what_changes_meanwhile_is_left(tmp_path: Path, monkeypatch: pytes
 async def test_a_client_that_cannot_apply_edits(launch: Launch, uri: str) -> None:
     editor = await launch("bare")
     editor.open(uri, TEXT)
-    for name, arguments in (
-        ("tensorlift.fixFile", [uri]),
-        ("tensorlift.fixWorkspace", []),
-    ):
+    for name, arguments in (("tensorlift.fixFile", [uri]), ("tensorlift.fixWorkspace", [])):
         result = await editor.command(name, *arguments)
         assert not result["applied"]
         assert "no server change files" in result["message"]
@@ -367,10 +306,7 @@ async def test_fix_workspace(launch: Launch, tmp_path: Path, profile: str) -> No
     outside = editor.open("untitled:Untitled-1", TEXT)
     result = await editor.command("tensorlift.fixWorkspace")
     (asked,) = editor.client.edits
-    paths = [
-        roots[0] / "closed.py",
-        *(roots[1] / name for name in ("closed.py", "old.py", "open.py")),
-    ]
+    paths = [roots[0] / "closed.py", *(roots[1] / name for name in ("closed.py", "old.py", "open.py"))]
     for path in paths:
         editor.texts[path.as_uri()] = path.read_text(encoding="utf-8")
     assert changed(editor, asked.edit) == {uri: fixed(editor.texts[uri]) for uri in (opened, *(path.as_uri() for path in paths))}
@@ -413,10 +349,7 @@ async def test_fix_workspace_is_cancelled_while_typing_goes_on(launch: Launch, t
     assert not work.done()
     editor.client.window_work_done_progress_cancel(t.WorkDoneProgressCancelParams(token))
     result = await editor.wait(work)
-    assert (result["applied"], result["message"]) == (
-        False,
-        "Cancelled: nothing is changed.",
-    )
+    assert (result["applied"], result["message"]) == (False, "Cancelled: nothing is changed.")
     assert editor.client.edits == []
     assert isinstance(editor.client.progress_reports[token][-1], t.WorkDoneProgressEnd)
 
@@ -435,14 +368,7 @@ async def test_explain(launch: Launch, uri: str, profile: str) -> None:
     assert editor.client.messages == []
     page = await editor.command("tensorlift.explain", "tf.log", {"show": True})
     assert [message.message for message in editor.client.messages] == [page]
-    for wrong in (
-        None,
-        3,
-        "",
-        {"uri": uri},
-        {**at, "position": {"line": -1, "character": 0}},
-        {**at, "position": {"line": "1"}},
-    ):
+    for wrong in (None, 3, "", {"uri": uri}, {**at, "position": {"line": -1, "character": 0}}, {**at, "position": {"line": "1"}}):
         with pytest.raises(JsonRpcException) as caught:
             await editor.command("tensorlift.explain", wrong)
         assert caught.value.code == -32602
@@ -456,13 +382,7 @@ async def test_debug_information(launch: Launch, tmp_path: Path, profile: str) -
     uri = editor.open((tmp_path / "a.py").as_uri(), TEXT)
     editor.open((tmp_path / "b.toml").as_uri(), "", language="toml")
     shown = await editor.command("tensorlift.showDebugInformation")
-    for part in (
-        "- pygls 2.",
-        "- lsprotocol ",
-        "- tree-sitter ",
-        "- Python 3.",
-        "- debounce: 7",
-    ):
+    for part in ("- pygls 2.", "- lsprotocol ", "- tree-sitter ", "- Python 3.", "- debounce: 7"):
         assert part in shown
     assert f"- pull: {editor.pulls}" in shown
     assert f"- level = `compat` ({tmp_path / 'tensorlift.toml'})" in shown
@@ -479,10 +399,7 @@ async def test_what_belongs_to_the_client_is_not_offered(launch: Launch, profile
     editor = await launch(profile)
     offered = editor.result.capabilities.execute_command_provider
     assert offered is not None
-    assert {
-        "tensorlift.fixFile",
-        "tensorlift.fixWorkspace",
-        "tensorlift.explain",
-        "tensorlift.showDebugInformation",
-    } <= set(offered.commands)
+    assert {"tensorlift.fixFile", "tensorlift.fixWorkspace", "tensorlift.explain", "tensorlift.showDebugInformation"} <= set(
+        offered.commands
+    )
     assert "tensorlift.restart" not in offered.commands

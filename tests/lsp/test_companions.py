@@ -34,11 +34,7 @@ LINE = t.Range(t.Position(1, 10), t.Position(1, 10))
 
 
 def program(path: Path, *, companions: bool = True) -> Analysis:
-    return Analysis(
-        TextView(path.as_uri(), 1, Document(TEXT), "utf-16"),
-        Checker(Settings()),
-        companions=companions,
-    )
+    return Analysis(TextView(path.as_uri(), 1, Document(TEXT), "utf-16"), Checker(Settings()), companions=companions)
 
 
 def actions(known: Analysis, client: Client, uri: str = "", only: list[str] | None = None) -> dict[str, t.CodeAction]:
@@ -60,10 +56,7 @@ def files(edit: t.WorkspaceEdit | None) -> list[str]:
             assert change.annotation_id is None or change.annotation_id in (edit.change_annotations or {})
             (text,) = following.edits
             assert getattr(text, "annotation_id", None) == change.annotation_id
-            assert (text.range, text.new_text) == (
-                t.Range(t.Position(0, 0), t.Position(0, 0)),
-                source(MODULE),
-            )  # type: ignore[union-attr]
+            assert (text.range, text.new_text) == (t.Range(t.Position(0, 0), t.Position(0, 0)), source(MODULE))  # type: ignore[union-attr]
             uris.append(change.uri)
     assert isinstance(changes[-1], t.TextDocumentEdit)
     return uris
@@ -127,23 +120,11 @@ def test_files_of_a_folder_share_it(tmp_path: Path) -> None:
     fixes: list[FileFix] = []
     for name in ("a.py", "b.py"):
         (tmp_path / name).write_text(TEXT)
-        fixes.append(
-            fix_closed(
-                WorkspaceFile.of(str(tmp_path / name)),
-                Settings(),
-                Choice(review=True),
-                CREATES,
-            )
-        )
+        fixes.append(fix_closed(WorkspaceFile.of(str(tmp_path / name)), Settings(), Choice(review=True), CREATES))
     assert [fix.creates for fix in fixes] == [(MODULE,)] * 2
     uri = (tmp_path / f"{MODULE}.py").as_uri()
     assert files(workspace_edit(fixes, CREATES)) == files(workspace_edit(fixes, CREATES, confirm=True)) == [uri]
-    without = fix_closed(
-        WorkspaceFile.of(str(tmp_path / "a.py")),
-        Settings(),
-        Choice(review=True),
-        Client(document_changes=True),
-    )
+    without = fix_closed(WorkspaceFile.of(str(tmp_path / "a.py")), Settings(), Choice(review=True), Client(document_changes=True))
     assert (without.creates, without.fixed) == ((), 2)
 
 

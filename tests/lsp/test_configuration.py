@@ -10,14 +10,7 @@ from typing import Any
 import pytest
 from lsprotocol import types as t
 
-from tensorlift.lsp.configuration import (
-    EditorSettings,
-    Options,
-    ProjectSettings,
-    describe,
-    parse_options,
-    section_of,
-)
+from tensorlift.lsp.configuration import EditorSettings, Options, ProjectSettings, describe, parse_options, section_of
 from tensorlift.model import Level, Severity
 from tensorlift.settings import Settings
 
@@ -46,19 +39,12 @@ def test_no_options(nothing: Any) -> None:
 
 
 def test_configuration_goes_before_initial_options() -> None:
-    both = editor(
-        {"level": "native", "target": "2.15"},
-        {"level": "compat", "target": None, "keras": None},
-    )
+    both = editor({"level": "native", "target": "2.15"}, {"level": "compat", "target": None, "keras": None})
     assert both.values() == {"level": "compat"}
 
 
 def test_what_only_the_client_reads_is_left_alone(tmp_path: Path) -> None:
-    told = {
-        "serverCommand": ["x"],
-        "interpreter": "/python",
-        "diagnosticMode": "workspace",
-    }
+    told = {"serverCommand": ["x"], "interpreter": "/python", "diagnosticMode": "workspace"}
     project = ProjectSettings(editor(told), [str(tmp_path)])
     assert project.settings(str(tmp_path / "a.py")) == Settings()
     assert project.problems == []
@@ -78,22 +64,11 @@ severity = { TL101 = "hint" }
     names = [one.name for one in fields(Settings)]
     nothing = ProjectSettings(editor({}, dict.fromkeys(names)), [str(tmp_path)])
     settings = nothing.settings(str(tmp_path / "a.py"))
-    assert settings == Settings(
-        Level.COMPAT,
-        "2.16",
-        2,
-        ("TL1",),
-        ("TL107",),
-        ("old.py",),
-        {"TL101": Severity.HINT},
-    )
+    assert settings == Settings(Level.COMPAT, "2.16", 2, ("TL1",), ("TL107",), ("old.py",), {"TL101": Severity.HINT})
     assert nothing.settings(str(tmp_path / "old.py")) is None
     assert nothing.problems == []
     # an empty list is a choice
-    chosen = ProjectSettings(
-        editor({}, {**dict.fromkeys(names), "exclude": [], "ignore": []}),
-        [str(tmp_path)],
-    )
+    chosen = ProjectSettings(editor({}, {**dict.fromkeys(names), "exclude": [], "ignore": []}), [str(tmp_path)])
     assert chosen.settings(str(tmp_path / "old.py")) == replace(settings, exclude=(), ignore=())
 
 
@@ -109,22 +84,9 @@ def test_change_is_noticed() -> None:
 
 
 def test_options() -> None:
-    values = {
-        "debounce": 0,
-        "run": "onSave",
-        "logLevel": "info",
-        "trace": {"server": "verbose"},
-        "inlayHints": True,
-        "level": "far",
-    }
-    assert parse_options(values) == (
-        Options(0, False, "info", t.TraceValue.Verbose, True),
-        [],
-    )
-    assert parse_options({"run": "onType", "trace": {}, "debounce": None}) == (
-        Options(),
-        [],
-    )
+    values = {"debounce": 0, "run": "onSave", "logLevel": "info", "trace": {"server": "verbose"}, "inlayHints": True, "level": "far"}
+    assert parse_options(values) == (Options(0, False, "info", t.TraceValue.Verbose, True), [])
+    assert parse_options({"run": "onType", "trace": {}, "debounce": None}) == (Options(), [])
     assert editor(values).values() == {"level": "far"}
     assert editor({"debounce": 250}).debounce == 0.25
 
@@ -135,11 +97,7 @@ def test_options() -> None:
         ("debounce", (-1, "x", True, [], float("nan"), float("inf")), "milliseconds"),
         ("run", ("never", 3, [], {}), "onType, onSave"),
         ("logLevel", ("all", 1, {}), "error, warning, info, debug"),
-        (
-            "trace",
-            ("off", {"server": "all"}, {"server": 1}, 3),
-            "off, messages, verbose",
-        ),
+        ("trace", ("off", {"server": "all"}, {"server": 1}, 3), "off, messages, verbose"),
         ("inlayHints", ("yes", 1, []), "true or false"),
         ("showsDiagnosticsInHover", ("yes", 1, []), "true or false"),
     ],
@@ -177,11 +135,7 @@ def test_the_nearest_folder_decides(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     (tmp_path / "b" / "tensorlift.toml").write_text('target = "2.15"\n')
     folders = [str(tmp_path / name) for name in ("a", "a/inner", "b")]
-    said = {
-        folders[0]: {"level": "native", "exclude": ["/old"]},
-        folders[1]: {"level": "compat"},
-        folders[2]: None,
-    }
+    said = {folders[0]: {"level": "native", "exclude": ["/old"]}, folders[1]: {"level": "compat"}, folders[2]: None}
     project = ProjectSettings(editor({}, {"level": "symbols", "keras": 2}, said), folders)
     assert level(project, tmp_path / "a" / "x.py") == "native"
     assert level(project, tmp_path / "a" / "inner" / "deep" / "x.py") == "compat"
@@ -189,11 +143,7 @@ def test_the_nearest_folder_decides(tmp_path: Path) -> None:
     # a folder that says nothing is as the workspace says, over its own files
     settings = project.settings(str(tmp_path / "b" / "x.py"))
     assert settings is not None
-    assert (settings.level, settings.keras, settings.target) == (
-        Level.SYMBOLS,
-        2,
-        "2.15",
-    )
+    assert (settings.level, settings.keras, settings.target) == (Level.SYMBOLS, 2, "2.15")
     # patterns of the editor are relative to the folder
     assert project.settings(str(tmp_path / "a" / "old" / "x.py")) is None
     assert project.settings(str(tmp_path / "a" / "new" / "old" / "x.py")) is not None
@@ -260,22 +210,9 @@ def test_origins(tmp_path: Path) -> None:
     said = {"ignore": ["TL102"], "keras": 7, "severity": {"TL103": "hint"}}
     project = ProjectSettings(editor(said), [str(tmp_path)])
     origins = project.origins(str(tmp_path / "a.py"))
-    assert origins == {
-        "level": os.path.realpath(file),
-        "ignore": "the editor",
-        "severity": "the editor",
-    }
-    assert ProjectSettings(editor(said)).origins(None) == {
-        "ignore": "the editor",
-        "severity": "the editor",
-    }
-    shown = describe(
-        Settings(Level.NATIVE, ignore=("TL102",), severity={"TL103": Severity.HINT}),
-        {"level": "f", "ignore": "the editor"},
-    )
-    assert shown.splitlines()[:2] == [
-        "- level = `native` (f)",
-        "- target = `2.21` (default)",
-    ]
+    assert origins == {"level": os.path.realpath(file), "ignore": "the editor", "severity": "the editor"}
+    assert ProjectSettings(editor(said)).origins(None) == {"ignore": "the editor", "severity": "the editor"}
+    shown = describe(Settings(Level.NATIVE, ignore=("TL102",), severity={"TL103": Severity.HINT}), {"level": "f", "ignore": "the editor"})
+    assert shown.splitlines()[:2] == ["- level = `native` (f)", "- target = `2.21` (default)"]
     assert "- ignore = `['TL102']` (the editor)" in shown
     assert "- severity = `{'TL103': 'hint'}` (default)" in shown

@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 from lsprotocol import types as t
 
 from tensorlift.lsp.client import Client
-from tensorlift.lsp.convert import (
-    binding_message,
-    lsp_diagnostic,
-    lsp_markup,
-    lsp_workspace_edit,
-    markdown_text,
-    plain_text,
-)
+from tensorlift.lsp.convert import binding_message, lsp_diagnostic, lsp_markup, lsp_workspace_edit, markdown_text, plain_text
 from tensorlift.lsp.views import TextView
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.difference import minimal_edits
@@ -46,12 +39,7 @@ def view(text: str, encoding: Encoding = "utf-16", version: int | None = 3) -> T
 
 def test_diagnostic_for_an_able_client() -> None:
     related = (0, 1, binding_message("flow", "tensorflow") or "")
-    found = lsp_diagnostic(
-        view("a =   tf.log(1)\n"),
-        FINDING,
-        Client(tags=True, links=True, related=True),
-        related,
-    )
+    found = lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(tags=True, links=True, related=True), related)
     assert found == t.Diagnostic(
         range=t.Range(t.Position(0, 6), t.Position(0, 12)),
         message=FINDING.message,
@@ -61,21 +49,14 @@ def test_diagnostic_for_an_able_client() -> None:
         source="tensorlift",
         tags=[t.DiagnosticTag.Deprecated],
         related_information=[
-            t.DiagnosticRelatedInformation(
-                t.Location(URI, t.Range(t.Position(0, 0), t.Position(0, 1))),
-                "Here flow becomes tensorflow.",
-            )
+            t.DiagnosticRelatedInformation(t.Location(URI, t.Range(t.Position(0, 0), t.Position(0, 1))), "Here flow becomes tensorflow.")
         ],
     )
 
 
 def test_diagnostic_for_a_modest_client() -> None:
     found = lsp_diagnostic(view("a =   tf.log(1)\n"), FINDING, Client(), (0, 1, "Here."))
-    assert (found.tags, found.code_description, found.related_information) == (
-        None,
-        None,
-        None,
-    )
+    assert (found.tags, found.code_description, found.related_information) == (None, None, None)
 
 
 def test_diagnostic_without_a_binding() -> None:
@@ -99,11 +80,7 @@ def test_a_binding_under_its_own_name() -> None:
 def test_severities(severity: Severity, expected: t.DiagnosticSeverity) -> None:
     finding = Finding("TL1", "slug", severity, "message", 0, 1)
     found = lsp_diagnostic(view("x"), finding, Client(tags=True, links=True))
-    assert (found.severity, found.tags, found.code_description) == (
-        expected,
-        None,
-        None,
-    )
+    assert (found.severity, found.tags, found.code_description) == (expected, None, None)
 
 
 def columns(edit: t.WorkspaceEdit | None) -> list[tuple[int, int, Any]]:
@@ -114,11 +91,7 @@ def columns(edit: t.WorkspaceEdit | None) -> list[tuple[int, int, Any]]:
 
 def test_edits_are_in_the_order_of_the_text() -> None:
     edits = [Edit(5, 6, "2"), Edit(0, 2, "b"), Edit(0, 0, "a")]
-    assert columns(lsp_workspace_edit(view("é = 1\n"), edits, Client())) == [
-        (0, 0, "a"),
-        (0, 1, "b"),
-        (4, 5, "2"),
-    ]
+    assert columns(lsp_workspace_edit(view("é = 1\n"), edits, Client())) == [(0, 0, "a"), (0, 1, "b"), (4, 5, "2")]
 
 
 def test_edits_carry_the_version_where_the_client_reads_it() -> None:
@@ -156,14 +129,8 @@ def test_markup() -> None:
     [
         ("### tf.log\n\nIt is **`tf.math.log`**.", "tf.log\n\nIt is tf.math.log."),
         ("- `f(*args, **kwargs)` is gone", "- f(*args, **kwargs) is gone"),
-        (
-            "[Migration guide](https://example.org/a_b)",
-            "Migration guide: https://example.org/a_b",
-        ),
-        (
-            "- **compat**, **symbols**: `tf.compat.v1.log`",
-            "- compat, symbols: tf.compat.v1.log",
-        ),
+        ("[Migration guide](https://example.org/a_b)", "Migration guide: https://example.org/a_b"),
+        ("- **compat**, **symbols**: `tf.compat.v1.log`", "- compat, symbols: tf.compat.v1.log"),
         ("`[0, 1]` and `a_b` 2 * 3 * 4", "[0, 1] and a_b 2 * 3 * 4"),
         ("hidden behind \\*\\*", "hidden behind **"),
         ("``f(x='`', **y)`` and `z`", "f(x='`', **y) and z"),
@@ -177,10 +144,7 @@ def test_plain_text(markdown: str, plain: str) -> None:
 @pytest.mark.parametrize(
     ("text", "markdown"),
     [
-        (
-            "tf.nn.max_pool_v2 takes other arguments",
-            "tf.nn.max_pool_v2 takes other arguments",
-        ),
+        ("tf.nn.max_pool_v2 takes other arguments", "tf.nn.max_pool_v2 takes other arguments"),
         ("f(**kw) of __init__", "f(\\*\\*kw) of \\_\\_init\\_\\_"),
         ("a[0] < b", "a\\[0\\] \\< b"),
     ],

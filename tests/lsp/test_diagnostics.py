@@ -41,20 +41,9 @@ def test_json_says_the_same_as_the_objects(client: Client) -> None:
     rendering = Rendering(client)
     report = make_report(analysis, rendering)
     full = json.loads(report.answer(None))
-    assert full == {
-        "kind": "full",
-        "resultId": rendering.name(analysis),
-        "items": expected,
-    }
-    assert json.loads(report.answer(full["resultId"])) == {
-        "kind": "unchanged",
-        "resultId": full["resultId"],
-    }
-    assert json.loads(report.publication(URI)) == {
-        "uri": URI,
-        "version": 1,
-        "diagnostics": expected,
-    }
+    assert full == {"kind": "full", "resultId": rendering.name(analysis), "items": expected}
+    assert json.loads(report.answer(full["resultId"])) == {"kind": "unchanged", "resultId": full["resultId"]}
+    assert json.loads(report.publication(URI)) == {"uri": URI, "version": 1, "diagnostics": expected}
 
 
 def test_related_information_names_the_import_or_the_assignment() -> None:
@@ -77,18 +66,7 @@ EDITS = st.lists(
         st.integers(0, 160),
         st.integers(0, 8),
         st.sampled_from(
-            [
-                "",
-                "\n",
-                "a",
-                "😋",
-                "flow.log(x)\n",
-                "import os\n",
-                "\nimport tensorflow as flow\n",
-                "(",
-                '"""',
-                "# tensorlift: ignore\n",
-            ]
+            ["", "\n", "a", "😋", "flow.log(x)\n", "import os\n", "\nimport tensorflow as flow\n", "(", '"""', "# tensorlift: ignore\n"]
         ),
     ),
     max_size=6,
@@ -97,11 +75,7 @@ EDITS = st.lists(
 
 @given(EDITS)
 def test_json_follows_edits(edits: list[tuple[int, int, str]]) -> None:
-    document, checker, rendering = (
-        Document(TEXT),
-        Checker(Settings()),
-        Rendering(EVERYTHING),
-    )
+    document, checker, rendering = (Document(TEXT), Checker(Settings()), Rendering(EVERYTHING))
     names = set()
     for number, (place, length, text) in enumerate(edits):
         start, end = (len(encode(document.text[:index])) for index in (place, place + length))
@@ -155,8 +129,4 @@ def test_a_document_that_rested_is_checked_anew() -> None:
     assert document.checker is None
     after = document.analysed(Settings())
     assert after is not before
-    assert (
-        Rendering(EVERYTHING).items(after),
-        rendering.items(after),
-        rendering.name(after),
-    ) == (text, text, name)
+    assert (Rendering(EVERYTHING).items(after), rendering.items(after), rendering.name(after)) == (text, text, name)

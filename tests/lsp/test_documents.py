@@ -78,11 +78,7 @@ def test_half_of_a_notification_is_not_seen() -> None:
     document.apply_change(partial((0, 4), (0, 5), "2"))
     document.commit()
     view = document.sync()
-    assert (view.number, view.document.text, document.source) == (
-        2,
-        "b = 2\n",
-        "b = 2\n",
-    )
+    assert (view.number, view.document.text, document.source) == (2, "b = 2\n", "b = 2\n")
 
 
 def test_where_the_text_stands() -> None:
@@ -91,10 +87,7 @@ def test_where_the_text_stands() -> None:
     assert view.offset("file:///a.py", t.Position(0, 3)) == len("é😋".encode())
     assert view.offset("file:///a.py", t.Position(9, 9)) == len(view.document.data)
     assert view.offset("file:///b.py", t.Position(0, 0)) is None
-    assert view.span("file:///a.py", t.Range(t.Position(1, 1), t.Position(0, 1))) == (
-        2,
-        13,
-    )
+    assert view.span("file:///a.py", t.Range(t.Position(1, 1), t.Position(0, 1))) == (2, 13)
     assert view.span("file:///b.py", t.Range(t.Position(0, 0), t.Position(0, 1))) is None
     assert view.location(2, 6) == t.Location("file:///a.py", t.Range(t.Position(0, 1), t.Position(0, 3)))
 
@@ -170,11 +163,7 @@ def test_encoding_of_the_workspace() -> None:
         ("file:///a/requirements.txt", "pip-requirements", "tensorflow<2\n"),
         ("file:///a/requirements.txt", "plaintext", "tensorflow<2\n"),
         ("file:///a/environment.yml", "yaml", "dependencies:\n  - tensorflow<2\n"),
-        (
-            "file:///a/pyproject.toml",
-            "toml",
-            "[project]\ndependencies = ['tensorflow<2']\n",
-        ),
+        ("file:///a/pyproject.toml", "toml", "[project]\ndependencies = ['tensorflow<2']\n"),
         ("file:///a/Dockerfile", "dockerfile", "RUN pip install 'tensorflow<2'\n"),
     ],
 )
@@ -192,9 +181,4 @@ def test_project_files_are_checked_by_their_names(uri: str, language: str, text:
 
 
 def test_other_files_are_no_concern() -> None:
-    assert not OpenDocument(
-        "file:///a/notes.txt",
-        source="tensorflow<2\n",
-        version=1,
-        language_id="plaintext",
-    ).is_python
+    assert not OpenDocument("file:///a/notes.txt", source="tensorflow<2\n", version=1, language_id="plaintext").is_python

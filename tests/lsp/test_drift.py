@@ -33,49 +33,28 @@ RANDOMS = st.randoms(use_true_random=True)
 
 
 def follow(text: str, encoding: str, random: Random, pieces: Sequence[str], edits: int) -> None:
-    follower, writer, sent = (
-        Follower(text, encoding),
-        Writer(random, pieces, limit=3_000),
-        [],
-    )
+    follower, writer, sent = (Follower(text, encoding), Writer(random, pieces, limit=3_000), [])
     for _ in range(edits):
         changes = writer.write(follower.text)
         sent.append(changes)
         follower.send(changes)
         if random.randrange(6):
             difference = follower.difference()
-            assert difference is None, (
-                difference,
-                Case(encoding, text, sent).reduced(),
-            )
+            assert difference is None, (difference, Case(encoding, text, sent).reduced())
 
 
 @settings(PROFILE, max_examples=30)
-@given(
-    st.lists(st.sampled_from(STATEMENTS), min_size=3, max_size=25),
-    st.sampled_from(ENCODINGS),
-    RANDOMS,
-)
+@given(st.lists(st.sampled_from(STATEMENTS), min_size=3, max_size=25), st.sampled_from(ENCODINGS), RANDOMS)
 def test_statements(statements: list[str], encoding: str, random: Random) -> None:
     text = "\n".join(statements)
     follow(text, encoding, random, [text], edits=30)
 
 
 @settings(PROFILE, max_examples=30)
-@given(
-    st.lists(st.sampled_from(MEMBERS), min_size=3, max_size=25),
-    st.sampled_from(ENCODINGS),
-    RANDOMS,
-)
+@given(st.lists(st.sampled_from(MEMBERS), min_size=3, max_size=25), st.sampled_from(ENCODINGS), RANDOMS)
 def test_members_of_a_class(members: list[str], encoding: str, random: Random) -> None:
     body = textwrap.indent("\n".join(members), "    ")
-    follow(
-        f"import tensorflow as tf\n\nclass Model(object):\n{body}\ntf.log(x)\n",
-        encoding,
-        random,
-        [body],
-        edits=30,
-    )
+    follow(f"import tensorflow as tf\n\nclass Model(object):\n{body}\ntf.log(x)\n", encoding, random, [body], edits=30)
 
 
 @settings(PROFILE, max_examples=12)
@@ -87,17 +66,9 @@ def test_programs(text: str, encoding: str, random: Random) -> None:
 @pytest.mark.parametrize(
     ("text", "old", "new"),
     [
+        pytest.param("import tensorflow as tf\nx = tf.log(y)\n", "tensorflow", "slim", id="the only word TensorFlow goes"),
         pytest.param(
-            "import tensorflow as tf\nx = tf.log(y)\n",
-            "tensorflow",
-            "slim",
-            id="the only word TensorFlow goes",
-        ),
-        pytest.param(
-            "print(tf.log(x))\nimport tensorflow as tf\n",
-            "tensorflow",
-            "0tensorflow",
-            id="an import is broken inside of its name",
+            "print(tf.log(x))\nimport tensorflow as tf\n", "tensorflow", "0tensorflow", id="an import is broken inside of its name"
         ),
         pytest.param(
             "import tensorflow as tf\nclass A(object):\n    def f(self):\n    del tf\n    slim = tf.contrib.slim\n",
@@ -105,12 +76,7 @@ def test_programs(text: str, encoding: str, random: Random) -> None:
             "del f",
             id="a name of a class is bound no more",
         ),
-        pytest.param(
-            "import tensorflow as tf\n\nde f(a):\n    x = tf.get_variable(a)\n",
-            "de ",
-            "def ",
-            id="a scope comes",
-        ),
+        pytest.param("import tensorflow as tf\n\nde f(a):\n    x = tf.get_variable(a)\n", "de ", "def ", id="a scope comes"),
     ],
 )
 def test_seen(text: str, old: str, new: str) -> None:

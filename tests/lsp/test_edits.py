@@ -73,23 +73,11 @@ class Judge:
         path: The name of the file.
     """
 
-    def __init__(
-        self,
-        text: str,
-        encoding: Encoding = "utf-16",
-        settings: Settings | None = None,
-        path: str | None = None,
-    ) -> None:
+    def __init__(self, text: str, encoding: Encoding = "utf-16", settings: Settings | None = None, path: str | None = None) -> None:
         self.settings = settings or Settings()
         self.document = Document(text, path)
         self.client = Client(
-            encoding=encoding,
-            document_changes=True,
-            resolve=True,
-            annotations=True,
-            confirms=True,
-            show_document=True,
-            create=True,
+            encoding=encoding, document_changes=True, resolve=True, annotations=True, confirms=True, show_document=True, create=True
         )
         self.analysis = Analysis(TextView(URI, 3, self.document, encoding), Checker(self.settings))
         self.python3 = self.document.is_code and is_python3(text)
@@ -209,12 +197,7 @@ def test_actions_on_the_examples_of_a_rule(rule: Rule, encoding: Encoding) -> No
     for example in rule.examples:
         text = example.before if "tensorflow" in example.before or example.path else "import tensorflow as tf\n" + example.before
         for program in odd(text):
-            tried += Judge(
-                program,
-                encoding,
-                Settings(level=example.level, keras=example.keras),
-                example.path,
-            ).all()
+            tried += Judge(program, encoding, Settings(level=example.level, keras=example.keras), example.path).all()
     assert tried
 
 
@@ -222,11 +205,7 @@ def test_fix_all_of_a_notebook_is_that_of_the_command_line() -> None:
     path = EXAMPLES[0].with_name("linear_regression.ipynb")
     data = path.read_bytes()
     sources = cells_of(data)
-    view = NotebookView(
-        URI,
-        [TextView(str(at), at, Document(text), "utf-16") for at, text in enumerate(sources)],
-        cells(sources),
-    )
+    view = NotebookView(URI, [TextView(str(at), at, Document(text), "utf-16") for at, text in enumerate(sources)], cells(sources))
     analysis = Analysis(view, Checker(Settings()))
     for action, review in (("all", False), ("review", True)):
         edit = resolved_edit(analysis, {"fix": action}, Client(document_changes=True))
@@ -235,11 +214,7 @@ def test_fix_all_of_a_notebook_is_that_of_the_command_line() -> None:
         for change in edit.document_changes or ():
             assert isinstance(change, t.TextDocumentEdit)
             after[int(change.text_document.uri)] = applied(Document(sources[int(change.text_document.uri)]), change.edits, "utf-16")
-        result = process_bytes(
-            Task(str(path), Settings()),
-            Mode(fix=True, review=review, output=True),
-            data,
-        )
+        result = process_bytes(Task(str(path), Settings()), Mode(fix=True, review=review, output=True), data)
         assert result.output is not None
         assert after != sources
         assert after == cells_of(result.output)

@@ -27,20 +27,13 @@ def shown(text: str, place: t.Range = EVERYWHERE) -> list[tuple[int, int, object
         ("tf.log(1)", "→ tf.math.log"),
         ("tf.to_float(x)", "→ tf.cast"),
         ("tf.placeholder(tf.float32)", "→ tf.compat.v1.placeholder"),
-        (
-            "tf.contrib.layers.xavier_initializer(uniform=False)",
-            "→ tf.compat.v1.glorot_normal_initializer",
-        ),
+        ("tf.contrib.layers.xavier_initializer(uniform=False)", "→ tf.compat.v1.glorot_normal_initializer"),
         ("tf.contrib.slim.conv2d(x, 3, 3)", "→ slim.conv2d"),
     ],
 )
 def test_the_new_name(code: str, label: str) -> None:
     (hint,) = inlay_hints(analysed(HEAD + f"s = '😋'; a = {code}\n"), URI, EVERYWHERE)
-    assert (hint.position, hint.label, hint.padding_left) == (
-        t.Position(1, 14 + code.index("(")),
-        label,
-        True,
-    )
+    assert (hint.position, hint.label, hint.padding_left) == (t.Position(1, 14 + code.index("(")), label, True)
     assert isinstance(hint.tooltip, str)
     assert hint.tooltip.startswith("tf.")
 

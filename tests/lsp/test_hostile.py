@@ -30,12 +30,7 @@ CAPABILITIES = json.loads((Path(__file__).parent / "profiles" / "visual-studio-c
     "capabilities"
 ]
 
-PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = (
-    -32700,
-    -32600,
-    -32601,
-    -32602,
-)
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = (-32700, -32600, -32601, -32602)
 NOT_INITIALIZED, CANCELLED = -32002, -32800
 
 PATIENCE = 30.0  # "at once" on a machine that does ten other things
@@ -63,32 +58,14 @@ def requests(uri: str, place: dict[str, Any] = PLACE, area: dict[str, Any] = WOR
     """Return right parameters for every request that the server offers, for one document."""
     document = {"textDocument": {"uri": uri}}
     return {
-        "textDocument/diagnostic": {
-            **document,
-            "identifier": "tensorlift",
-            "previousResultId": "x",
-        },
+        "textDocument/diagnostic": {**document, "identifier": "tensorlift", "previousResultId": "x"},
         "textDocument/hover": {**document, "position": place},
-        "textDocument/codeAction": {
-            **document,
-            "range": area,
-            "context": {"diagnostics": [], "only": ["quickfix"], "triggerKind": 1},
-        },
-        "codeAction/resolve": {
-            "title": "x",
-            "kind": "source.fixAll.tensorlift",
-            "data": {"uri": uri, "kind": "x", "version": 1},
-        },
+        "textDocument/codeAction": {**document, "range": area, "context": {"diagnostics": [], "only": ["quickfix"], "triggerKind": 1}},
+        "codeAction/resolve": {"title": "x", "kind": "source.fixAll.tensorlift", "data": {"uri": uri, "kind": "x", "version": 1}},
         "textDocument/codeLens": {**document, "workDoneToken": "x"},
         "textDocument/inlayHint": {**document, "range": area},
-        "workspace/diagnostic": {
-            "identifier": "tensorlift",
-            "previousResultIds": [{"uri": uri, "value": "x"}],
-        },
-        "workspace/executeCommand": {
-            "command": "tensorlift.explain",
-            "arguments": [{"uri": uri, "position": place}],
-        },
+        "workspace/diagnostic": {"identifier": "tensorlift", "previousResultIds": [{"uri": uri, "value": "x"}]},
+        "workspace/executeCommand": {"command": "tensorlift.explain", "arguments": [{"uri": uri, "position": place}]},
         "tensorlift/fix": {"uris": [uri], "review": True, "level": "symbols", "workDoneToken": "x"},
         "tensorlift/scan": {"known": {uri: "x"}, "workDoneToken": "x"},
         "tensorlift/report": {"nonce": "x", "cspSource": "y", "workDoneToken": "x"},
@@ -98,11 +75,7 @@ def requests(uri: str, place: dict[str, Any] = PLACE, area: dict[str, Any] = WOR
 async def connect(root: str | None = None, capabilities: dict[str, Any] = CAPABILITIES) -> Server:
     server = await launch()
     server.patience = PATIENCE
-    server.send(
-        id=0,
-        method="initialize",
-        params={"processId": None, "rootUri": root, "capabilities": capabilities},
-    )
+    server.send(id=0, method="initialize", params={"processId": None, "rootUri": root, "capabilities": capabilities})
     assert "result" in await server.receive(id=0)
     server.send(method="initialized", params={})
     return server
@@ -163,10 +136,7 @@ def close(server: Server, uri: Any) -> None:
 
 
 def change(server: Server, uri: Any, version: Any, *changes: Any) -> None:
-    params = {
-        "textDocument": {"uri": uri, "version": version},
-        "contentChanges": list(changes),
-    }
+    params = {"textDocument": {"uri": uri, "version": version}, "contentChanges": list(changes)}
     server.send(method="textDocument/didChange", params=params)
 
 
@@ -177,19 +147,7 @@ def insertion(line: int, text: str) -> dict[str, Any]:
 # --- requests
 
 
-WRONG: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    1.5,
-    2**40,
-    "x",
-    "\ud800",
-    [],
-    {},
-    [None],
-    {"x": [{}]},
-)
+WRONG: tuple[Any, ...] = (None, True, -1, 1.5, 2**40, "x", "\ud800", [], {}, [None], {"x": [{}]})
 
 
 def damaged(value: Any) -> Iterator[Any]:
@@ -222,10 +180,7 @@ async def test_parameters_of_wrong_types(server: Server, method: str) -> None:
     right = requests(uri)[method]
     sent = {ask(server, method, params): params for params in damaged(right)}
     for key, message in (await answers(server, sent)).items():
-        assert message.get("error", {"code": INVALID_PARAMS})["code"] in (
-            INVALID_PARAMS,
-            INVALID_REQUEST,
-        ), sent[key]
+        assert message.get("error", {"code": INVALID_PARAMS})["code"] in (INVALID_PARAMS, INVALID_REQUEST), sent[key]
     assert "result" in await answer(server, method, right)
     await works(server)
 
@@ -269,29 +224,11 @@ async def test_arguments_of_commands(server: Server) -> None:
 
 
 PLACES = [
-    position(*place)
-    for place in (
-        (10**6, 0),
-        (1, 10**6),
-        (2**31 - 1, 2**31 - 1),
-        (-1, 0),
-        (1, -1),
-        (2**31, 0),
-        (0, 2**70),
-        (0.5, 0),
-    )
+    position(*place) for place in ((10**6, 0), (1, 10**6), (2**31 - 1, 2**31 - 1), (-1, 0), (1, -1), (2**31, 0), (0, 2**70), (0.5, 0))
 ]
 
 
-@pytest.mark.parametrize(
-    "method",
-    [
-        "textDocument/hover",
-        "textDocument/codeAction",
-        "textDocument/inlayHint",
-        "workspace/executeCommand",
-    ],
-)
+@pytest.mark.parametrize("method", ["textDocument/hover", "textDocument/codeAction", "textDocument/inlayHint", "workspace/executeCommand"])
 async def test_positions_out_of_range(server: Server, method: str) -> None:
     uri = new_uri()
     server.open(uri, TEXT)
@@ -362,38 +299,10 @@ async def test_diagnostics_of_other_servers(server: Server) -> None:
         {"range": WORD},
         {"range": WORD, "message": None},
         {"range": WORD, "message": "x", "severity": 7},
-        {
-            "range": WORD,
-            "message": "x",
-            "tags": [9, "x"],
-            "code": {"value": 1},
-            "codeDescription": 7,
-            "relatedInformation": [{}],
-        },
-        {
-            "range": WORD,
-            "message": "x",
-            "data": {
-                "jsonrpc": "2.0",
-                "id": 1,
-                "method": "textDocument/hover",
-                "params": {},
-            },
-        },
-        {
-            "range": WORD,
-            "message": "x",
-            "source": "tensorlift",
-            "code": "TL101",
-            "data": 7,
-        },
-        {
-            "range": WORD,
-            "message": "x",
-            "source": "tensorlift",
-            "code": "TL999",
-            "data": {"version": "x"},
-        },
+        {"range": WORD, "message": "x", "tags": [9, "x"], "code": {"value": 1}, "codeDescription": 7, "relatedInformation": [{}]},
+        {"range": WORD, "message": "x", "data": {"jsonrpc": "2.0", "id": 1, "method": "textDocument/hover", "params": {}}},
+        {"range": WORD, "message": "x", "source": "tensorlift", "code": "TL101", "data": 7},
+        {"range": WORD, "message": "x", "source": "tensorlift", "code": "TL999", "data": {"version": "x"}},
         {"range": WORD, "message": "x", "source": "tensorlift", "code": [], "data": []},
         {},
         None,
@@ -430,11 +339,7 @@ async def test_a_number_that_is_used_twice(server: Server) -> None:
     server.open(uri, TEXT)
     for key in (next(NUMBERS), "x", 0, "", 1.5):
         for _ in range(3):
-            server.send(
-                id=key,
-                method="textDocument/hover",
-                params=requests(uri)["textDocument/hover"],
-            )
+            server.send(id=key, method="textDocument/hover", params=requests(uri)["textDocument/hover"])
         server.send(id=key, result=None)  # it is the client's own request
         assert all([(await server.receive(id=key))["result"] for _ in range(3)])
     await works(server)
@@ -451,12 +356,7 @@ async def test_documents_that_are_closed_or_were_never_open(server: Server) -> N
     close(server, uri)
     change(server, uri, 3, insertion(0, "x"))
     await answers(server, sent)
-    for method in (
-        "textDocument/hover",
-        "textDocument/codeAction",
-        "textDocument/codeLens",
-        "textDocument/inlayHint",
-    ):
+    for method in ("textDocument/hover", "textDocument/codeAction", "textDocument/codeLens", "textDocument/inlayHint"):
         assert not (await answer(server, method, requests(uri)[method]))["result"]
     assert (await server.pull(next(NUMBERS), uri))["result"]["items"] == []
     await works(server)
@@ -480,12 +380,7 @@ async def test_odd_changes(server: Server) -> None:
     change(server, uri, -7, insertion(10**6, "d = tf.log(4)\n"))
     change(server, uri, 8, {"range": span(position(2, 1), position(2, 0)), "text": "bb"})  # reversed
     change(server, uri, None, insertion(0, "never"))
-    change(
-        server,
-        uri,
-        9,
-        {"range": span(position(-1, 0), position(0, 0)), "text": "never"},
-    )
+    change(server, uri, 9, {"range": span(position(-1, 0), position(0, 0)), "text": "never"})
     change(server, uri, 9, {"range": None, "text": 7})
     change(server, uri, 9, None)
     server.send(method="textDocument/didChange", params=None)
@@ -504,70 +399,33 @@ async def test_notebooks(server: Server) -> None:
     def opening(cells: Any, texts: dict[str, str]) -> dict[str, Any]:
         documents = [{"uri": uri, "languageId": "python", "version": 1, "text": text} for uri, text in texts.items()]
         return {
-            "notebookDocument": {
-                "uri": notebook,
-                "notebookType": "jupyter-notebook",
-                "version": 1,
-                "cells": cells,
-            },
+            "notebookDocument": {"uri": notebook, "notebookType": "jupyter-notebook", "version": 1, "cells": cells},
             "cellTextDocuments": documents,
         }
 
     def changing(**changes: Any) -> None:
         server.send(
-            method="notebookDocument/didChange",
-            params={
-                "notebookDocument": {"uri": notebook, "version": 2},
-                "change": {"cells": changes},
-            },
+            method="notebookDocument/didChange", params={"notebookDocument": {"uri": notebook, "version": 2}, "change": {"cells": changes}}
         )
 
     def cells(*uris: Any) -> list[dict[str, Any]]:
         return [{"kind": 2, "document": uri} for uri in uris]
 
     array = {"start": 0, "deleteCount": 1, "cells": cells(second)}
-    for params in (
-        None,
-        {},
-        opening(None, {}),
-        opening([7], {}),
-        opening(cells(first, first, second), {first: TEXT}),
-        opening([], {}),
-    ):
+    for params in (None, {}, opening(None, {}), opening([7], {}), opening(cells(first, first, second), {first: TEXT}), opening([], {})):
         changing(structure={"array": array})  # of a notebook that is not open, or cells that are not
         changing(textContent=[{"document": {"uri": first, "version": 2}, "changes": [{"text": "x"}]}])
         server.send(method="notebookDocument/didOpen", params=params)
         changing(structure={"array": {"start": 1000, "deleteCount": 1000, "cells": cells(second)}})
-        changing(
-            structure={"array": {"start": -1, "deleteCount": -1}},
-            data=7,
-            textContent=[7],
-        )
-        changing(
-            textContent=[
-                {
-                    "document": {"uri": "unknown", "version": 2},
-                    "changes": [insertion(99, "x")],
-                }
-            ]
-        )
-        changing(
-            data=cells("unknown"),
-            structure={"array": array, "didClose": [{"uri": "unknown"}]},
-        )
+        changing(structure={"array": {"start": -1, "deleteCount": -1}}, data=7, textContent=[7])
+        changing(textContent=[{"document": {"uri": "unknown", "version": 2}, "changes": [insertion(99, "x")]}])
+        changing(data=cells("unknown"), structure={"array": array, "didClose": [{"uri": "unknown"}]})
         sent = [ask(server, method, params) for uri in (notebook, first, second) for method, params in requests(uri).items()]
         await answers(server, sent)
-        closing = {
-            "notebookDocument": {"uri": notebook},
-            "cellTextDocuments": [{"uri": first}, {"uri": "unknown"}],
-        }
+        closing = {"notebookDocument": {"uri": notebook}, "cellTextDocuments": [{"uri": first}, {"uri": "unknown"}]}
         server.send(method="notebookDocument/didClose", params=closing)
     server.send(
-        method="notebookDocument/didOpen",
-        params=opening(
-            cells(first, second),
-            {first: "import tensorflow as tf\n", second: "tf.log(1)\n"},
-        ),
+        method="notebookDocument/didOpen", params=opening(cells(first, second), {first: "import tensorflow as tf\n", second: "tf.log(1)\n"})
     )
     pushed = await server.receive(method="textDocument/publishDiagnostics")
     while pushed["params"]["uri"] != second or not pushed["params"]["diagnostics"]:
@@ -583,30 +441,16 @@ async def test_settings_and_folders(server: Server) -> None:
         [],
         {},
         {"tensorlift": 7},
-        {
-            "tensorlift": {
-                "level": [],
-                "debounce": {},
-                "select": 7,
-                "run": None,
-                "trace": 7,
-            }
-        },
+        {"tensorlift": {"level": [], "debounce": {}, "select": 7, "run": None, "trace": 7}},
     )
     for settings in junk:
         server.send(method="workspace/didChangeConfiguration", params={"settings": settings})
     folders = [{"uri": uri, "name": "x"} for uri in URIS if uri != "file:///"]
-    for event in (
-        {"added": folders, "removed": []},
-        {"added": [], "removed": [*folders, *folders]},
-    ):
+    for event in ({"added": folders, "removed": []}, {"added": [], "removed": [*folders, *folders]}):
         server.send(method="workspace/didChangeWorkspaceFolders", params={"event": event})
         await works(server)
     for uri in URIS:
-        server.send(
-            method="workspace/didChangeWatchedFiles",
-            params={"changes": [{"uri": uri, "type": 2}, {"uri": uri, "type": 9}]},
-        )
+        server.send(method="workspace/didChangeWatchedFiles", params={"changes": [{"uri": uri, "type": 2}, {"uri": uri, "type": 9}]})
     for method in (
         "workspace/didChangeConfiguration",
         "workspace/didChangeWorkspaceFolders",
@@ -616,10 +460,7 @@ async def test_settings_and_folders(server: Server) -> None:
         for params in junk:
             server.send(method=method, params=params)
     server.send(method="window/workDoneProgress/cancel", params={"token": "unknown"})
-    server.send(
-        method="workspace/didChangeConfiguration",
-        params={"settings": {"tensorlift": {}}},
-    )
+    server.send(method="workspace/didChangeConfiguration", params={"settings": {"tensorlift": {}}})
     await works(server)
 
 
@@ -630,11 +471,7 @@ async def test_a_client_that_never_answers() -> None:
     server = await connect()
     uri = new_uri()
     server.open(uri, TEXT)
-    key = ask(
-        server,
-        "workspace/executeCommand",
-        {"command": "tensorlift.fixFile", "arguments": [uri]},
-    )
+    key = ask(server, "workspace/executeCommand", {"command": "tensorlift.fixFile", "arguments": [uri]})
     asked = await server.receive(method="workspace/applyEdit")
     await works(server)
     workspace = ask(server, "workspace/executeCommand", {"command": "tensorlift.fixWorkspace"})
@@ -648,11 +485,7 @@ async def test_a_client_that_never_answers() -> None:
         server.send(id=late["id"], error={"code": 1, "message": "too late"})
         server.send(id=late["id"], error=7)
     await works(server)
-    ask(
-        server,
-        "workspace/executeCommand",
-        {"command": "tensorlift.fixFile", "arguments": [uri]},
-    )
+    ask(server, "workspace/executeCommand", {"command": "tensorlift.fixFile", "arguments": [uri]})
     assert (await answer(server, "shutdown", None))["result"] is None
     server.send(method="exit")
     assert await server.end() == 0
@@ -701,20 +534,8 @@ async def test_a_text_that_is_typed_into_while_it_is_checked(server: Server) -> 
     begin = time.monotonic()
     keys = [ask(server, "textDocument/diagnostic", requests(uri)["textDocument/diagnostic"])]
     for version in range(2, 40):
-        change(
-            server,
-            uri,
-            version,
-            insertion(1, "x\n"),
-            {"range": span(position(1, 0), position(2, 0)), "text": ""},
-        )
-        keys.append(
-            ask(
-                server,
-                "textDocument/diagnostic",
-                requests(uri)["textDocument/diagnostic"],
-            )
-        )
+        change(server, uri, version, insertion(1, "x\n"), {"range": span(position(1, 0), position(2, 0)), "text": ""})
+        keys.append(ask(server, "textDocument/diagnostic", requests(uri)["textDocument/diagnostic"]))
         server.send(method="$/cancelRequest", params={"id": keys[-2]})
     found = await answers(server, keys)
     assert len(found[keys[-1]]["result"]["items"]) == 1
@@ -732,118 +553,23 @@ HOVER = {"textDocument": {"uri": "file:///nowhere/a.py"}, "position": PLACE}
 @pytest.mark.parametrize(
     ("message", "key", "code"),
     [
-        (
-            {"id": 1, "method": "textDocument/hover", "params": HOVER},
-            1,
-            INVALID_REQUEST,
-        ),
-        (
-            {
-                "jsonrpc": "1.0",
-                "id": 2,
-                "method": "textDocument/hover",
-                "params": HOVER,
-            },
-            2,
-            INVALID_REQUEST,
-        ),
-        (
-            [
-                {
-                    "jsonrpc": "2.0",
-                    "id": 3,
-                    "method": "textDocument/hover",
-                    "params": HOVER,
-                }
-            ],
-            None,
-            INVALID_REQUEST,
-        ),
+        ({"id": 1, "method": "textDocument/hover", "params": HOVER}, 1, INVALID_REQUEST),
+        ({"jsonrpc": "1.0", "id": 2, "method": "textDocument/hover", "params": HOVER}, 2, INVALID_REQUEST),
+        ([{"jsonrpc": "2.0", "id": 3, "method": "textDocument/hover", "params": HOVER}], None, INVALID_REQUEST),
         ([], None, INVALID_REQUEST),
         (7, None, INVALID_REQUEST),
         (None, None, INVALID_REQUEST),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": None,
-                "method": "textDocument/hover",
-                "params": HOVER,
-            },
-            None,
-            INVALID_REQUEST,
-        ),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": [4],
-                "method": "textDocument/hover",
-                "params": HOVER,
-            },
-            None,
-            INVALID_REQUEST,
-        ),
+        ({"jsonrpc": "2.0", "id": None, "method": "textDocument/hover", "params": HOVER}, None, INVALID_REQUEST),
+        ({"jsonrpc": "2.0", "id": [4], "method": "textDocument/hover", "params": HOVER}, None, INVALID_REQUEST),
         ({"jsonrpc": "2.0", "id": 5, "method": 7, "params": HOVER}, 5, INVALID_REQUEST),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": 6,
-                "method": ["textDocument/hover"],
-                "params": HOVER,
-            },
-            6,
-            INVALID_REQUEST,
-        ),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": 7,
-                "method": "textDocument/didOpen",
-                "params": HOVER,
-            },
-            7,
-            INVALID_REQUEST,
-        ),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": 8,
-                "method": "initialize",
-                "params": {"capabilities": {}},
-            },
-            8,
-            INVALID_REQUEST,
-        ),
+        ({"jsonrpc": "2.0", "id": 6, "method": ["textDocument/hover"], "params": HOVER}, 6, INVALID_REQUEST),
+        ({"jsonrpc": "2.0", "id": 7, "method": "textDocument/didOpen", "params": HOVER}, 7, INVALID_REQUEST),
+        ({"jsonrpc": "2.0", "id": 8, "method": "initialize", "params": {"capabilities": {}}}, 8, INVALID_REQUEST),
         ({"jsonrpc": "2.0", "id": 9, "method": "no/such/method"}, 9, METHOD_NOT_FOUND),
-        (
-            {"jsonrpc": "2.0", "id": 10, "method": "$/no/such/method", "params": []},
-            10,
-            METHOD_NOT_FOUND,
-        ),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": 11,
-                "method": "workspace/configuration",
-                "params": {"items": []},
-            },
-            11,
-            METHOD_NOT_FOUND,
-        ),
-        (
-            {"jsonrpc": "2.0", "id": 12, "method": "textDocument/hover"},
-            12,
-            INVALID_PARAMS,
-        ),
-        (
-            {
-                "jsonrpc": "2.0",
-                "id": 13,
-                "method": "textDocument/hover",
-                "params": [HOVER],
-            },
-            13,
-            INVALID_PARAMS,
-        ),
+        ({"jsonrpc": "2.0", "id": 10, "method": "$/no/such/method", "params": []}, 10, METHOD_NOT_FOUND),
+        ({"jsonrpc": "2.0", "id": 11, "method": "workspace/configuration", "params": {"items": []}}, 11, METHOD_NOT_FOUND),
+        ({"jsonrpc": "2.0", "id": 12, "method": "textDocument/hover"}, 12, INVALID_PARAMS),
+        ({"jsonrpc": "2.0", "id": 13, "method": "textDocument/hover", "params": [HOVER]}, 13, INVALID_PARAMS),
     ],
 )
 async def test_messages_that_are_refused(server: Server, message: Any, key: Any, code: int) -> None:
@@ -897,14 +623,8 @@ REQUEST = b'{"jsonrpc": "2.0", "id": "header", "method": "no/such/method"}'
     ("data", "answered"),
     [
         (b"content-length: %d\n\n" % len(REQUEST) + REQUEST, True),
-        (
-            b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: %d\r\nX: y\r\n\r\n" % len(REQUEST) + REQUEST,
-            True,
-        ),
-        (
-            b"\r\n\r\nhello\r\n" + bytes(range(256)) + b"\nContent-Length: %d\r\n\r\n" % len(REQUEST) + REQUEST,
-            True,
-        ),
+        (b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: %d\r\nX: y\r\n\r\n" % len(REQUEST) + REQUEST, True),
+        (b"\r\n\r\nhello\r\n" + bytes(range(256)) + b"\nContent-Length: %d\r\n\r\n" % len(REQUEST) + REQUEST, True),
         (b"Content-Length: %d\r\n\r\n" % (len(REQUEST) - 20) + REQUEST, False),
         (b"Content-Length: %d\r\n\r\n" % (len(REQUEST) + 20) + REQUEST, False),
         (b"Content-Length: 0\r\n\r\n", False),
@@ -914,19 +634,7 @@ REQUEST = b'{"jsonrpc": "2.0", "id": "header", "method": "no/such/method"}'
         (b"Content-Length: 99999999999999\r\n\r\n", False),
         (REQUEST, False),
     ],
-    ids=[
-        "lower case",
-        "more lines",
-        "junk before",
-        "short",
-        "long",
-        "zero",
-        "negative",
-        "word",
-        "digits",
-        "huge",
-        "none",
-    ],
+    ids=["lower case", "more lines", "junk before", "short", "long", "zero", "negative", "word", "digits", "huge", "none"],
 )
 async def test_headers(server: Server, data: bytes, answered: bool) -> None:
     server.writer.write(data)
@@ -945,26 +653,11 @@ async def test_before_initialize_and_after_shutdown() -> None:
     uri = new_uri()
     server.open(uri, TEXT)
     change(server, uri, 2, insertion(0, "x"))
-    for method, params in {
-        **requests(uri),
-        "shutdown": None,
-        "no/such/method": None,
-    }.items():
+    for method, params in {**requests(uri), "shutdown": None, "no/such/method": None}.items():
         assert (await answer(server, method, params))["error"]["code"] == NOT_INITIALIZED
-    for wrong in (
-        None,
-        {},
-        {"capabilities": None},
-        {"capabilities": {}, "processId": "x"},
-        {"capabilities": {}, "workspaceFolders": [7]},
-    ):
+    for wrong in (None, {}, {"capabilities": None}, {"capabilities": {}, "processId": "x"}, {"capabilities": {}, "workspaceFolders": [7]}):
         assert (await answer(server, "initialize", wrong))["error"]["code"] == INVALID_PARAMS
-    params = {
-        "processId": None,
-        "rootUri": None,
-        "capabilities": CAPABILITIES,
-        "initializationOptions": [7],
-    }
+    params = {"processId": None, "rootUri": None, "capabilities": CAPABILITIES, "initializationOptions": [7]}
     assert (await answer(server, "initialize", params))["result"]
     server.send(method="initialized", params={})
     await works(server)
@@ -983,14 +676,8 @@ async def test_capabilities_that_cannot_be_read() -> None:
     capabilities = copy.deepcopy(CAPABILITIES)
     capabilities["textDocument"]["completion"]["completionItem"]["tagSupport"] = {"valueSet": [1, 99]}
     capabilities["textDocument"]["rename"] = 7
-    capabilities["workspace"]["workspaceEdit"] = {
-        "documentChanges": True,
-        "failureHandling": "newest",
-    }
-    capabilities["general"] = {
-        "positionEncodings": ["utf-7", "utf-8"],
-        "markdown": {"parser": 7},
-    }
+    capabilities["workspace"]["workspaceEdit"] = {"documentChanges": True, "failureHandling": "newest"}
+    capabilities["general"] = {"positionEncodings": ["utf-7", "utf-8"], "markdown": {"parser": 7}}
     capabilities["window"] = "yes"
     capabilities["future"] = {"x": 7}
     server = await connect(capabilities=capabilities)

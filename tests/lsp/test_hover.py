@@ -72,54 +72,19 @@ def told(text: str, part: str) -> str:
     [
         ("a = tf.zeros(1)", "tf.ze|ros", "### tf.zeros\n\nIt is the same", "tf.zeros"),
         ("a = tf.zeros(1)", "tf.zeros|(", "### tf.zeros\n", "tf.zeros"),
-        (
-            "a = tf.reduce_sum(x, 1)",
-            "reduce|_sum",
-            "### tf.reduce_sum\n\nIn TensorFlow 2.21",
-            "tf.reduce_sum",
-        ),
-        (
-            "a = tf.placeholder(x)  # tensorlift: ignore",
-            "place|holder",
-            "### tf.placeholder\n\nIn TensorFlow",
-            "tf.placeholder",
-        ),
-        (
-            "a = tf.nn.relu(x)",
-            "tf.n|n.relu",
-            "### tf.nn\n\nThe module is there",
-            "tf.nn",
-        ),
-        (
-            "a = tf.compat.v1.placeholder(x)",
-            "v|1.pl",
-            "### tf.compat.v1\n",
-            "tf.compat.v1",
-        ),
-        (
-            "a = tf.compat.v1.placeholder(x)",
-            "v1.pl|",
-            "### tf.placeholder\n\n`tf.compat.v1.placeholder` keeps",
-            "tf.compat.v1.placeholder",
-        ),
+        ("a = tf.reduce_sum(x, 1)", "reduce|_sum", "### tf.reduce_sum\n\nIn TensorFlow 2.21", "tf.reduce_sum"),
+        ("a = tf.placeholder(x)  # tensorlift: ignore", "place|holder", "### tf.placeholder\n\nIn TensorFlow", "tf.placeholder"),
+        ("a = tf.nn.relu(x)", "tf.n|n.relu", "### tf.nn\n\nThe module is there", "tf.nn"),
+        ("a = tf.compat.v1.placeholder(x)", "v|1.pl", "### tf.compat.v1\n", "tf.compat.v1"),
+        ("a = tf.compat.v1.placeholder(x)", "v1.pl|", "### tf.placeholder\n\n`tf.compat.v1.placeholder` keeps", "tf.compat.v1.placeholder"),
         (
             "a = tf.data.Dataset.from_tensors(x).map(f)",
             "from_|tensors",
             "### tf.data.Dataset.from_tensors\n",
             "tf.data.Dataset.from_tensors",
         ),
-        (
-            "a = tf.math.special.dawsn(x)",
-            "daw|sn",
-            "### tf.math.special.dawsn\n\nIt is a TensorFlow 2 name",
-            "tf.math.special.dawsn",
-        ),
-        (
-            "é = '😋'; a = (tf\n  .zeros(1))",
-            ".ze|ros",
-            "### tf.zeros\n",
-            "tf\n  .zeros",
-        ),
+        ("a = tf.math.special.dawsn(x)", "daw|sn", "### tf.math.special.dawsn\n\nIt is a TensorFlow 2 name", "tf.math.special.dawsn"),
+        ("é = '😋'; a = (tf\n  .zeros(1))", ".ze|ros", "### tf.zeros\n", "tf\n  .zeros"),
         ("a = [tf.ones(tf.zeros(1))", "tf.zer|os", "### tf.zeros\n", "tf.zeros"),
         ("m = tf.math\na = m.log(x)", "m.lo|g", "### tf.math.log\n", "m.log"),
         (
@@ -138,15 +103,8 @@ def test_a_name_without_a_finding(code: str, part: str, begins: str, about: str)
 
 
 def test_the_settings_count() -> None:
-    found = at(
-        HEAD + "a = tf.zeros(1)\n",
-        "t|f.zeros",
-        Settings(target="2.15", level=Level.COMPAT),
-    )
-    assert found == (
-        "`tf` is `tensorflow`. The code is lifted to TensorFlow 2.15 with Keras 2, level compat.\n",
-        "tf",
-    )
+    found = at(HEAD + "a = tf.zeros(1)\n", "t|f.zeros", Settings(target="2.15", level=Level.COMPAT))
+    assert found == ("`tf` is `tensorflow`. The code is lifted to TensorFlow 2.15 with Keras 2, level compat.\n", "tf")
 
 
 @pytest.mark.parametrize(
@@ -171,18 +129,8 @@ def test_nothing_to_say(text: str, part: str) -> None:
 @pytest.mark.parametrize(
     ("text", "part", "begins", "about"),
     [
-        (
-            "from tensorflow.contrib import slim\n",
-            "sl|im",
-            "tensorflow.contrib.slim cannot be imported",
-            "slim",
-        ),
-        (
-            "from tensorflow.contrib import slim\n",
-            "con|trib",
-            "### tf.contrib\n",
-            "tensorflow.contrib",
-        ),
+        ("from tensorflow.contrib import slim\n", "sl|im", "tensorflow.contrib.slim cannot be imported", "slim"),
+        ("from tensorflow.contrib import slim\n", "con|trib", "### tf.contrib\n", "tensorflow.contrib"),
         (
             "from tensorflow.contrib import slim\na = slim.conv2d(x, 3, 3)\n",
             "slim.con|v2d",
@@ -192,18 +140,8 @@ def test_nothing_to_say(text: str, part: str) -> None:
         ),
         ("from tensorflow import zeros as z\n", "as z|", "### tf.zeros\n", "z"),
         ("from tensorflow import zeros as z\nz(1)\n", "z|(1)", "### tf.zeros\n", "z"),
-        (
-            "from tensorflow import (ones,\n    zeros)\n",
-            "zer|os",
-            "### tf.zeros\n",
-            "zeros",
-        ),
-        (
-            "import tensorflow.keras.layers as L\n",
-            "ker|as",
-            "### tf.keras\n",
-            "tensorflow.keras",
-        ),
+        ("from tensorflow import (ones,\n    zeros)\n", "zer|os", "### tf.zeros\n", "zeros"),
+        ("import tensorflow.keras.layers as L\n", "ker|as", "### tf.keras\n", "tensorflow.keras"),
         ("import tensorflow.keras.layers as L\n", " L|", "### tf.keras.layers\n", "L"),
         (HEAD, " t|f", "`tf` is `tensorflow`. The code is lifted", "tf"),
         (HEAD, "tensor|flow", "The code is lifted", "tensorflow"),
@@ -213,12 +151,7 @@ def test_nothing_to_say(text: str, part: str) -> None:
             "### tf.Session\n\n`tf.compat.v1.Session` keeps",
             "tf.Session",
         ),
-        (
-            "import tensorflow.compat.v1 as tf\na = tf.Session()\n",
-            "t|f.Session",
-            "`tf` is `tensorflow.compat.v1`.",
-            "tf",
-        ),
+        ("import tensorflow.compat.v1 as tf\na = tf.Session()\n", "t|f.Session", "`tf` is `tensorflow.compat.v1`.", "tf"),
         (
             "from tensorflow.python.ops import array_ops\n",
             "o|ps import",
@@ -268,34 +201,17 @@ def test_nothing_is_said_twice() -> None:
 def test_the_narrowest_finding_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     analysis = analysed(HEAD + "a = tf.log(1)\n")
     (finding,) = analysis.findings
-    wide = [
-        type(finding)(
-            "TL9",
-            "wide",
-            finding.severity,
-            f"wide {size}",
-            24 - size,
-            finding.end + size,
-        )
-        for size in (4, 3, 2, 1)
-    ]
+    wide = [type(finding)("TL9", "wide", finding.severity, f"wide {size}", 24 - size, finding.end + size) for size in (4, 3, 2, 1)]
     monkeypatch.setattr(analysis, "findings_between", lambda start, end: [*wide, finding])
     found = tell(analysis, finding.start)
     assert found is not None
-    assert re.findall(r"(.*) \(TL\d+\)", found[0]) == [
-        finding.message,
-        "wide 1",
-        "wide 2",
-    ]
+    assert re.findall(r"(.*) \(TL\d+\)", found[0]) == [finding.message, "wide 1", "wide 2"]
     assert found[1:] == (finding.start, finding.end)
 
 
 def test_a_finding_without_a_known_name_has_its_link() -> None:
     shown = told(HEAD + "a = tf.no_such_symbol(1)\n", "no_|such")
-    assert re.fullmatch(
-        r"tf has no no_such_symbol .* \(TL105\)\n\n\[Migration guide\]\(https://\S+\)\n",
-        shown,
-    )
+    assert re.fullmatch(r"tf has no no_such_symbol .* \(TL105\)\n\n\[Migration guide\]\(https://\S+\)\n", shown)
 
 
 def test_a_message_is_shown_as_it_is() -> None:
@@ -314,30 +230,10 @@ def test_broken_code() -> None:
 @pytest.mark.parametrize(
     ("code", "part", "begins", "about"),
     [
-        (
-            "tf.nn.dropout(x, keep_prob=0.5)",
-            "keep|_prob",
-            "In TensorFlow 2.21, `keep_prob` of `tf.nn.dropout` is now `rate`,",
-            "keep_prob",
-        ),
-        (
-            "tf.nn.dropout(x, keep_prob=0.5)",
-            "keep_prob|",
-            "In TensorFlow 2.21, `keep_prob` of",
-            "keep_prob",
-        ),
-        (
-            "tf.reduce_sum(tf.zeros(1), axis=0)",
-            "ax|is",
-            "In TensorFlow 2.21, `axis` of `tf.reduce_sum` is the same.",
-            "axis",
-        ),
-        (
-            "tf.reduce_sum(tf.zeros(shape=1), 0)",
-            "sha|pe",
-            "In TensorFlow 2.21, `shape` of `tf.zeros` is the same.",
-            "shape",
-        ),
+        ("tf.nn.dropout(x, keep_prob=0.5)", "keep|_prob", "In TensorFlow 2.21, `keep_prob` of `tf.nn.dropout` is now `rate`,", "keep_prob"),
+        ("tf.nn.dropout(x, keep_prob=0.5)", "keep_prob|", "In TensorFlow 2.21, `keep_prob` of", "keep_prob"),
+        ("tf.reduce_sum(tf.zeros(1), axis=0)", "ax|is", "In TensorFlow 2.21, `axis` of `tf.reduce_sum` is the same.", "axis"),
+        ("tf.reduce_sum(tf.zeros(shape=1), 0)", "sha|pe", "In TensorFlow 2.21, `shape` of `tf.zeros` is the same.", "shape"),
     ],
 )
 def test_an_argument(code: str, part: str, begins: str, about: str) -> None:
@@ -365,24 +261,9 @@ def test_no_argument_of_tensorflow(part: str) -> None:
 @pytest.mark.parametrize(
     ("comment", "part", "expected", "about"),
     [
-        (
-            "# tensorlift: skip-file",
-            "sk|ip",
-            "This comment silences the whole file: nothing in it is reported or fixed.\n",
-            None,
-        ),
-        (
-            "# tensorlift: ignore",
-            "ign|ore",
-            "This comment silences all findings of this line.\n",
-            None,
-        ),
-        (
-            "# tensorlift: ignore[]",
-            "ign|ore",
-            "This comment names no rule, so it silences nothing.\n",
-            None,
-        ),
+        ("# tensorlift: skip-file", "sk|ip", "This comment silences the whole file: nothing in it is reported or fixed.\n", None),
+        ("# tensorlift: ignore", "ign|ore", "This comment silences all findings of this line.\n", None),
+        ("# tensorlift: ignore[]", "ign|ore", "This comment names no rule, so it silences nothing.\n", None),
         (
             "# é tensorlift, # tensorlift: ignore[TL101, compat-symbol]",
             "ign|ore[",
@@ -391,12 +272,7 @@ def test_no_argument_of_tensorflow(part: str) -> None:
             "- `TL103` compat-symbol: The symbol keeps its meaning in tf.compat.v1 only\n",
             "# tensorlift: ignore[TL101, compat-symbol]",
         ),
-        (
-            "# tensorlift: ignore[TL101,nothing]",
-            "ign|ore[",
-            None,
-            "# tensorlift: ignore[TL101,nothing]",
-        ),
+        ("# tensorlift: ignore[TL101,nothing]", "ign|ore[", None, "# tensorlift: ignore[TL101,nothing]"),
         ("# tensorlift: ignore[rename-symbol]", "rename|-", None, "rename-symbol"),
     ],
 )
@@ -409,10 +285,7 @@ def test_a_comment(comment: str, part: str, expected: str | None, about: str | N
 
 @pytest.mark.parametrize("part", ["TL1|02", "changed|-arg"])
 def test_the_rule_that_a_comment_names(part: str) -> None:
-    shown = told(
-        HEAD + "a = tf.log(1)  # tensorlift: ignore[TL102] # tensorlift: ignore[changed-arguments]\n",
-        part,
-    )
+    shown = told(HEAD + "a = tf.log(1)  # tensorlift: ignore[TL102] # tensorlift: ignore[changed-arguments]\n", part)
     assert shown.startswith(
         "### TL102 changed-arguments\n\nThis comment silences it on this line: The call has other arguments in TensorFlow 2.\n\n"
     )
@@ -428,14 +301,7 @@ def test_a_comment_that_names_no_rule() -> None:
     assert "- nothing: tensorlift has no rule `rename-symbol`\n" in told(text, "ign|ore")
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "# note, tensorlift: ignore",
-        "s = '# tensorlift: ignore'",
-        "# tensorlift: ignore-me",
-    ],
-)
+@pytest.mark.parametrize("line", ["# note, tensorlift: ignore", "s = '# tensorlift: ignore'", "# tensorlift: ignore-me"])
 def test_no_such_comment(line: str) -> None:
     assert at(HEAD + line + "\n", "ign|ore") is None
 
@@ -502,14 +368,7 @@ async def test_each_client_gets_what_it_can_show(editor: Editor, uri: str) -> No
         ("neovim", "Neovim", None, True),
     ],
 )
-async def test_messages_are_told_once(
-    launch: Launch,
-    uri: str,
-    profile: str,
-    name: str | None,
-    options: object,
-    repeats: bool,
-) -> None:
+async def test_messages_are_told_once(launch: Launch, uri: str, profile: str, name: str | None, options: object, repeats: bool) -> None:
     editor = await launch(profile, options=options, name=name)
     editor.open(uri, HEAD + "a = tf.log(1)\n")
     (found,) = await editor.diagnostics(uri)

@@ -53,12 +53,7 @@ class Cell:
 
     @property
     def item(self) -> t.TextDocumentItem:
-        return t.TextDocumentItem(
-            uri=self.uri,
-            language_id=self.language,
-            version=self.version,
-            text=self.text,
-        )
+        return t.TextDocumentItem(uri=self.uri, language_id=self.language, version=self.version, text=self.text)
 
     @property
     def protocol_cell(self) -> t.NotebookCell:
@@ -96,12 +91,7 @@ class Window:
 
     def open(self, *cells: Cell | str) -> None:
         self.cells = self.named(Cell(cell) if isinstance(cell, str) else cell for cell in cells)
-        notebook = t.NotebookDocument(
-            self.uri,
-            "jupyter-notebook",
-            self.version,
-            [cell.protocol_cell for cell in self.cells],
-        )
+        notebook = t.NotebookDocument(self.uri, "jupyter-notebook", self.version, [cell.protocol_cell for cell in self.cells])
         self.send(t.DidOpenNotebookDocumentParams(notebook, [cell.item for cell in self.cells]))
 
     def close(self) -> None:
@@ -114,11 +104,7 @@ class Window:
         self.send(t.DidChangeNotebookDocumentParams(identifier, t.NotebookDocumentChangeEvent(cells=cells)))
 
     def splice(
-        self,
-        start: int,
-        delete: int,
-        new: Sequence[Cell] = (),
-        reopened: Sequence[Cell] = (),
+        self, start: int, delete: int, new: Sequence[Cell] = (), reopened: Sequence[Cell] = ()
     ) -> t.NotebookDocumentCellChangeStructure:
         """Put cells in the place of others; ``reopened`` are closed and opened though they stay."""
         old = self.cells[start : start + delete]
@@ -156,10 +142,7 @@ class Window:
             events.append(change.event(cell.text, self.encoding))
             cell.text = change.apply(cell.text)
         cell.version += 1
-        return t.NotebookDocumentCellContentChanges(
-            t.VersionedTextDocumentIdentifier(version=cell.version, uri=cell.uri),
-            events,
-        )
+        return t.NotebookDocumentCellContentChanges(t.VersionedTextDocumentIdentifier(version=cell.version, uri=cell.uri), events)
 
     def edit(self, index: int, *changes: Change) -> None:
         self.change(t.NotebookDocumentCellChanges(text_content=[self.texts(index, changes)]))
@@ -197,10 +180,7 @@ class Window:
             text, end = texts[uri], len(texts[uri])
             for edit in reversed(change.edits):
                 assert isinstance(edit, t.TextEdit)
-                start, stop = (
-                    self.index(texts[uri], edit.range.start),
-                    self.index(texts[uri], edit.range.end),
-                )
+                start, stop = (self.index(texts[uri], edit.range.start), self.index(texts[uri], edit.range.end))
                 assert start <= stop <= end
                 text, end = text[:start] + edit.new_text + text[stop:], start
             texts[uri] = text
@@ -310,10 +290,7 @@ def test_a_run_of_a_cell_is_no_change() -> None:
 
 def test_odd_messages_do_no_harm() -> None:
     window, server = opened(IMPORT, USE)
-    window.cells[1].uri, uri = (
-        "vscode-notebook-cell:/nowhere/b.ipynb#X",
-        window.cells[1].uri,
-    )
+    window.cells[1].uri, uri = ("vscode-notebook-cell:/nowhere/b.ipynb#X", window.cells[1].uri)
     window.replace(1, "log", "exp")
     window.cells[1].uri = uri
     structure = t.NotebookDocumentCellChangeStructure(t.NotebookCellArrayChange(99, 99, [t.NotebookCell(t.NotebookCellKind.Code, uri)]))
@@ -322,8 +299,7 @@ def test_odd_messages_do_no_harm() -> None:
     assert joined(server) == f"{IMPORT}\n{USE}"
     server.workspace.update_notebook_document(
         t.DidChangeNotebookDocumentParams(
-            t.VersionedNotebookDocumentIdentifier(2, "file:///nowhere/c.ipynb"),
-            t.NotebookDocumentChangeEvent(),
+            t.VersionedNotebookDocumentIdentifier(2, "file:///nowhere/c.ipynb"), t.NotebookDocumentChangeEvent()
         )
     )
 
@@ -377,26 +353,10 @@ def test_edits_go_to_their_cells() -> None:
 
     top = view.offset(window.cells[1].uri, t.Position(0, 0)) or 0
     z, y = Edit(at("z"), at("z") + 1, "w"), Edit(at("y"), at("y"), "x")
-    assert edited(window, view, y, z) == [
-        "é = 1\r\nimport a",
-        "%%time\nw = 3",
-        "!ls\nxy = 2",
-    ]
-    assert edited(window, view, Edit(top, top, "import b\n")) == [
-        "é = 1\r\nimport a",
-        "%%time\nimport b\nz = 3",
-        "!ls\ny = 2",
-    ]
-    assert edited(window, view, Edit(at("import a"), top, "")) == [
-        "é = 1\r\n",
-        "%%time\nz = 3",
-        "!ls\ny = 2",
-    ]
-    assert edited(window, view, Edit(at("import a"), top, "import c\n")) == [
-        "é = 1\r\nimport c",
-        "%%time\nz = 3",
-        "!ls\ny = 2",
-    ]
+    assert edited(window, view, y, z) == ["é = 1\r\nimport a", "%%time\nw = 3", "!ls\nxy = 2"]
+    assert edited(window, view, Edit(top, top, "import b\n")) == ["é = 1\r\nimport a", "%%time\nimport b\nz = 3", "!ls\ny = 2"]
+    assert edited(window, view, Edit(at("import a"), top, "")) == ["é = 1\r\n", "%%time\nz = 3", "!ls\ny = 2"]
+    assert edited(window, view, Edit(at("import a"), top, "import c\n")) == ["é = 1\r\nimport c", "%%time\nz = 3", "!ls\ny = 2"]
     assert edited(window, view, Edit(at("import a"), at("z"), "")) is None
     assert edited(window, view, Edit(at("import a"), top, "import c")) is None
     assert edited(window, view, Edit(top - 1, top, "")) is None
@@ -409,13 +369,7 @@ def test_edits_go_to_their_cells() -> None:
 
 def notebook_text(cells: Iterable[Cell]) -> str:
     made: list[dict[str, Any]] = [
-        {
-            "cell_type": "code",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-            "source": cell.text,
-        }
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": cell.text}
         if cell.kind is t.NotebookCellKind.Code
         else {"cell_type": "markdown", "metadata": {}, "source": cell.text}
         for cell in cells
@@ -448,38 +402,16 @@ NOTEBOOKS = [
         notebook_text(cells)
         for cells in (
             [Cell(IMPORT), markdown("tf.log"), Cell(USE), Cell(USE)],
-            [
-                Cell(IMPORT),
-                Cell(MAGICS),
-                Cell("%%bash\ntf.log"),
-                Cell("%%time\ny = tf.log(y)"),
-            ],
+            [Cell(IMPORT), Cell(MAGICS), Cell("%%bash\ntf.log"), Cell("%%time\ny = tf.log(y)")],
             [
                 Cell("!pip install x"),
                 Cell("%%time\nfrom tensorflow import log"),
                 Cell("y = log(x)\nimport tensorflow.contrib.slim as slim"),
             ],
-            [
-                Cell("%%capture\nfrom tensorflow import placeholder, log\n"),
-                Cell("from tensorflow import Session"),
-                Cell("Session(log(1))"),
-            ],
-            [
-                Cell("from __future__ import division\nimport tensorflow.layers as L"),
-                Cell(""),
-                Cell("y = L.dense(x, 3, activation=None)"),
-            ],
-            [
-                Cell("import tensorflow.contrib.slim as slim"),
-                Cell(IMPORT),
-                Cell("x = 1\nimport tensorflow.contrib.learn as l"),
-                Cell(USE),
-            ],
-            [
-                Cell("# é😋\n" + IMPORT),
-                Cell("'😋', tf.log(tf.to_float(x), name='é')"),
-                Cell("x = (tf.log(1),\n\n  tf.div(1, 2))\n\n"),
-            ],
+            [Cell("%%capture\nfrom tensorflow import placeholder, log\n"), Cell("from tensorflow import Session"), Cell("Session(log(1))")],
+            [Cell("from __future__ import division\nimport tensorflow.layers as L"), Cell(""), Cell("y = L.dense(x, 3, activation=None)")],
+            [Cell("import tensorflow.contrib.slim as slim"), Cell(IMPORT), Cell("x = 1\nimport tensorflow.contrib.learn as l"), Cell(USE)],
+            [Cell("# é😋\n" + IMPORT), Cell("'😋', tf.log(tf.to_float(x), name='é')"), Cell("x = (tf.log(1),\n\n  tf.div(1, 2))\n\n")],
             [Cell("x = 1")],
         )
     ),
@@ -509,11 +441,7 @@ def test_magics_survive() -> None:
 
 
 def test_an_import_goes_below_shell_lines_and_magics() -> None:
-    window, server = opened(
-        "!pip install tensorflow",
-        "%%time\nfrom tensorflow import nn",
-        "y = nn.xw_plus_b(x, w, b)",
-    )
+    window, server = opened("!pip install tensorflow", "%%time\nfrom tensorflow import nn", "y = nn.xw_plus_b(x, w, b)")
     found = analysis_of(server.notebook)
     texts = window.applied(found.view.text_document_edits(found.all_fixes.edits) or ())
     assert [texts[cell.uri] for cell in window.cells] == [
@@ -531,18 +459,7 @@ SNIPPETS = (
     "from tensorflow import log", "y = log(é)  # 😋", "# tensorlift: skip-file", "    y = tf.log(x)\r\n", "a\r!ls", "%time z = tf.to_float(1)", "x = !ls",
 )  # fmt: skip
 
-MAGIC_PIECES = (
-    "%",
-    "!",
-    "?",
-    "%%time\n",
-    "%%bash\n",
-    "!ls\n",
-    "x = !ls\n",
-    "%time ",
-    '"""',
-    "\\\n",
-)
+MAGIC_PIECES = ("%", "!", "?", "%%time\n", "%%bash\n", "!ls\n", "x = !ls\n", "%time ", '"""', "\\\n")
 
 
 class Work:
@@ -574,21 +491,13 @@ class Work:
         start = self.random.randrange(len(cells) + 1)
         stop = min(len(cells), start + self.random.choice((0, 0, 1, 1, 2, 5)))
         kept = [cell for cell in cells[start:stop] if self.random.randrange(3)]
-        new = [
-            *kept,
-            *(self.cell() for _ in range(self.random.choice((0, 0, 1, 2) if len(cells) < 12 else (0,)))),
-        ]
+        new = [*kept, *(self.cell() for _ in range(self.random.choice((0, 0, 1, 2) if len(cells) < 12 else (0,))))]
         self.random.shuffle(new)
         reopened = [cell for cell in kept if self.random.randrange(4) == 0]
         for cell in reopened:
             cell.version = 1
             cell.text = self.random.choice((cell.text, self.random.choice(SNIPPETS)))
-            cell.kind, cell.language = self.random.choice(
-                (
-                    (t.NotebookCellKind.Code, "python"),
-                    (t.NotebookCellKind.Markup, "markdown"),
-                )
-            )
+            cell.kind, cell.language = self.random.choice(((t.NotebookCellKind.Code, "python"), (t.NotebookCellKind.Markup, "markdown")))
         return self.window.splice(start, stop - start, new, reopened)
 
     def do(self) -> None:
@@ -614,8 +523,7 @@ def check(window: Window, server: Server, random: Random) -> None:
     with logged_errors() as errors:
         known = analysis_of(server.notebook)
         _, other = opened(
-            *(Cell(cell.text, cell.language, cell.kind, cell.uri, cell.version) for cell in window.cells),
-            encoding=window.encoding,
+            *(Cell(cell.text, cell.language, cell.kind, cell.uri, cell.version) for cell in window.cells), encoding=window.encoding
         )
         fresh = analysis_of(other.notebook)
         assert facts(known) == facts(fresh)
@@ -646,12 +554,7 @@ def check(window: Window, server: Server, random: Random) -> None:
 
 
 @settings(max_examples=60, derandomize=True)
-@given(
-    st.lists(st.sampled_from(SNIPPETS), max_size=5),
-    st.sampled_from(ENCODINGS),
-    st.randoms(use_true_random=False),
-    st.integers(1, 25),
-)
+@given(st.lists(st.sampled_from(SNIPPETS), max_size=5), st.sampled_from(ENCODINGS), st.randoms(use_true_random=False), st.integers(1, 25))
 def test_random_work_keeps_all_in_step(texts: list[str], encoding: str, random: Random, steps: int) -> None:
     window, server = opened(*texts, encoding=encoding)
     work = Work(window, random)
@@ -722,8 +625,7 @@ class Screen:
             assert action.edit.changes is not None
             changes = [
                 t.TextDocumentEdit(
-                    t.OptionalVersionedTextDocumentIdentifier(uri=cell.uri, version=cell.version),
-                    action.edit.changes[cell.uri],
+                    t.OptionalVersionedTextDocumentIdentifier(uri=cell.uri, version=cell.version), action.edit.changes[cell.uri]
                 )
                 for cell in self.window.cells
                 if cell.uri in action.edit.changes
@@ -762,10 +664,7 @@ async def test_a_quick_fix_edits_its_cell(screen: Screen) -> None:
     await screen.until_marked([], ["tf.log"])
     action = (await screen.actions(1, "tf.log", ["quickfix"]))[0]
     assert action.is_preferred
-    assert await screen.apply(action) == [
-        "%%time\n" + IMPORT,
-        "z = '😋'; y = tf.math.log(x)",
-    ]
+    assert await screen.apply(action) == ["%%time\n" + IMPORT, "z = '😋'; y = tf.math.log(x)"]
     await screen.until_marked([], [])
 
 
@@ -845,11 +744,7 @@ async def test_settings_are_those_of_the_notebook(launch: Callable[..., Awaitabl
     (folder / "tensorlift.toml").write_text('ignore = ["renamed-symbol"]\n')
     (tmp_path / "tensorlift.toml").write_text('exclude = ["c.ipynb"]\n')
     editor = await launch("vscode", root=tmp_path.as_uri())
-    for path, expected in (
-        (tmp_path / "a.ipynb", ["tf.log"]),
-        (folder / "b.ipynb", []),
-        (tmp_path / "c.ipynb", []),
-    ):
+    for path, expected in ((tmp_path / "a.ipynb", ["tf.log"]), (folder / "b.ipynb", []), (tmp_path / "c.ipynb", [])):
         screen = Screen(editor, path.as_uri())
         screen.window.open(IMPORT, USE)
         await screen.until_marked([], expected)

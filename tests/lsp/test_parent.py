@@ -37,30 +37,13 @@ def test_own_process_is_alive() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("localhost:80", ("localhost", 80)),
-        ("[::1]:2087", ("::1", 2087)),
-        ("0.0.0.0:0", ("0.0.0.0", 0)),
-    ],
+    ("text", "expected"), [("localhost:80", ("localhost", 80)), ("[::1]:2087", ("::1", 2087)), ("0.0.0.0:0", ("0.0.0.0", 0))]
 )
 def test_addresses(text: str, expected: tuple[str, int]) -> None:
     assert parse_address(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "localhost",
-        ":80",
-        "localhost:",
-        "localhost:x",
-        "localhost:65536",
-        "localhost:-1",
-        "localhost:٣",
-    ],
-)
+@pytest.mark.parametrize("text", ["", "localhost", ":80", "localhost:", "localhost:x", "localhost:65536", "localhost:-1", "localhost:٣"])
 def test_wrong_addresses(text: str) -> None:
     with pytest.raises(ValueError, match="HOST:PORT"):
         parse_address(text)

@@ -56,37 +56,15 @@ class Wire:
         return await asyncio.wait_for(read(), self.patience)
 
     async def initialize(self, capabilities: dict[str, Any], process: int | None = None) -> None:
-        self.send(
-            id=0,
-            method="initialize",
-            params={
-                "processId": process,
-                "rootUri": None,
-                "capabilities": capabilities,
-            },
-        )
+        self.send(id=0, method="initialize", params={"processId": process, "rootUri": None, "capabilities": capabilities})
         assert "result" in await self.receive(id=0)
         self.send(method="initialized", params={})
 
     def open(self, uri: str, text: str) -> None:
-        self.send(
-            method="textDocument/didOpen",
-            params={
-                "textDocument": {
-                    "uri": uri,
-                    "languageId": "python",
-                    "version": 1,
-                    "text": text,
-                }
-            },
-        )
+        self.send(method="textDocument/didOpen", params={"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": text}})
 
     async def pull(self, key: int, uri: str) -> dict[str, Any]:
-        self.send(
-            id=key,
-            method="textDocument/diagnostic",
-            params={"textDocument": {"uri": uri}},
-        )
+        self.send(id=key, method="textDocument/diagnostic", params={"textDocument": {"uri": uri}})
         return await self.receive(id=key)
 
 
@@ -105,15 +83,7 @@ class Server(Wire):
 
 async def launch(*command: str, stderr: int = subprocess.DEVNULL) -> Server:
     pipe = subprocess.PIPE
-    return Server(
-        await asyncio.create_subprocess_exec(
-            *(command or COMMAND),
-            stdin=pipe,
-            stdout=pipe,
-            stderr=stderr,
-            env=ENVIRONMENT,
-        )
-    )
+    return Server(await asyncio.create_subprocess_exec(*(command or COMMAND), stdin=pipe, stdout=pipe, stderr=stderr, env=ENVIRONMENT))
 
 
 async def test_ends_after_shutdown_and_exit() -> None:
@@ -182,9 +152,7 @@ main()
 
 
 @pytest.mark.parametrize("capabilities", [PULL, {}], ids=["pull", "push"])
-async def test_survives_an_error_and_a_stray_print(
-    capabilities: dict[str, Any],
-) -> None:
+async def test_survives_an_error_and_a_stray_print(capabilities: dict[str, Any]) -> None:
     server = await launch(sys.executable, "-c", BREAK)
     await server.initialize(capabilities)
     other = "file:///nowhere/b.py"
@@ -195,19 +163,8 @@ async def test_survives_an_error_and_a_stray_print(
         assert len((await server.pull(2, other))["result"]["items"]) == 1
     else:
         pushed = await server.receive(method="textDocument/publishDiagnostics")
-        assert (
-            pushed["params"]["uri"],
-            pushed["params"]["version"],
-            len(pushed["params"]["diagnostics"]),
-        ) == (other, 1, 1)
-    server.send(
-        id=3,
-        method="textDocument/hover",
-        params={
-            "textDocument": {"uri": other},
-            "position": {"line": 1, "character": 6},
-        },
-    )
+        assert (pushed["params"]["uri"], pushed["params"]["version"], len(pushed["params"]["diagnostics"])) == (other, 1, 1)
+    server.send(id=3, method="textDocument/hover", params={"textDocument": {"uri": other}, "position": {"line": 1, "character": 6}})
     assert (await server.receive(id=3))["result"]
     server.writer.close()
     assert await server.end() == 0
@@ -238,26 +195,16 @@ async def test_cancelled_and_superseded_work_is_dropped() -> None:
     server.open(URI, "# slow\n" + TEXT)
     document = {"uri": URI}
     for version in range(2, 12):
-        server.send(
-            id=version,
-            method="textDocument/diagnostic",
-            params={"textDocument": document},
-        )
+        server.send(id=version, method="textDocument/diagnostic", params={"textDocument": document})
         text = ("# slow\n" if version < 11 else "") + TEXT + f"x = {version}\n"
-        change = {
-            "textDocument": {**document, "version": version},
-            "contentChanges": [{"text": text}],
-        }
+        change = {"textDocument": {**document, "version": version}, "contentChanges": [{"text": text}]}
         server.send(method="textDocument/didChange", params=change)
     for version in range(3, 11):
         server.send(method="$/cancelRequest", params={"id": version})
     answers = [await server.receive() for _ in range(9)]
     cancelled = [answer["id"] for answer in answers if answer.get("error", {}).get("code") == -32800]
     assert cancelled == list(range(3, 11)), "answered at once, not behind the slow check"
-    assert (
-        answers[-1]["id"],
-        [found["range"]["start"]["line"] for found in answers[-1]["result"]["items"]],
-    ) == (2, [2])
+    assert (answers[-1]["id"], [found["range"]["start"]["line"] for found in answers[-1]["result"]["items"]]) == (2, [2])
     newest = (await server.receive(id=11))["result"]["items"]
     assert [found["range"]["start"]["line"] for found in newest] == [1]
     server.writer.close()
@@ -293,20 +240,12 @@ COMMAND_LINE = [sys.executable, "-m", "tensorlift", "server"]
 
 
 async def test_stdio_is_said_or_not(tmp_path: Path) -> None:
-    for options in (
-        [],
-        ["--stdio"],
-        ["--stdio", "--log-level", "debug", "--log-file", str(tmp_path / "log")],
-    ):
+    for options in ([], ["--stdio"], ["--stdio", "--log-level", "debug", "--log-file", str(tmp_path / "log")]):
         server = await launch(*COMMAND_LINE, *options, stderr=subprocess.PIPE)
         await server.initialize(PULL)
         server.open(URI, TEXT)
         assert len((await server.pull(1, URI))["result"]["items"]) == 1
-        server.send(
-            id=2,
-            method="workspace/executeCommand",
-            params={"command": "tensorlift.fixFile"},
-        )
+        server.send(id=2, method="workspace/executeCommand", params={"command": "tensorlift.fixFile"})
         assert (await server.receive(id=2))["error"]["code"] == -32602
         server.writer.close()
         assert await server.end() == 0
@@ -335,14 +274,7 @@ async def test_log_level_of_the_editor() -> None:
     server = await launch(stderr=subprocess.PIPE)
     options = {"tensorlift": {"logLevel": "info"}}
     server.send(
-        id=0,
-        method="initialize",
-        params={
-            "processId": None,
-            "rootUri": None,
-            "capabilities": {},
-            "initializationOptions": options,
-        },
+        id=0, method="initialize", params={"processId": None, "rootUri": None, "capabilities": {}, "initializationOptions": options}
     )
     await server.receive(id=0)
     server.writer.close()

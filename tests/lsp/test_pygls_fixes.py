@@ -93,16 +93,7 @@ def test_workspace_is_replaced() -> None:
     assert isinstance(server.protocol, FixedProtocol)
     folders = [{"uri": "file:///nowhere/folder", "name": "folder"}]
     general = {"general": {"positionEncodings": ["utf-8"]}}
-    receive(
-        server,
-        id=1,
-        method="initialize",
-        params={
-            "rootUri": "file:///nowhere",
-            "workspaceFolders": folders,
-            "capabilities": general,
-        },
-    )
+    receive(server, id=1, method="initialize", params={"rootUri": "file:///nowhere", "workspaceFolders": folders, "capabilities": general})
     fixed = server.protocol.use_fixed_workspace()
     assert server.workspace is fixed
     assert (fixed.root_uri, fixed.position_encoding) == ("file:///nowhere", "utf-8")
@@ -167,10 +158,7 @@ def test_pygls_trips_over_the_answer_to_what_was_given_up() -> None:
         receive(server, id=key, result=None)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [{"result": None}, {"error": {"code": 1, "message": "x"}}, {"error": 7}, {}],
-)
+@pytest.mark.parametrize("answer", [{"result": None}, {"error": {"code": 1, "message": "x"}}, {"error": 7}, {}])
 def test_the_answer_to_what_was_given_up_is_left(answer: dict[str, Any]) -> None:
     server, sink = initialized(FixedProtocol)
     wait = server.client_register_capability(t.RegistrationParams([]))
@@ -286,20 +274,12 @@ def test_a_second_initialize_is_refused() -> None:
     assert list(server.workspace.text_documents) == [URI]
 
 
-@pytest.mark.parametrize(
-    ("protocol", "codes"),
-    [(LanguageServerProtocol, []), (FixedProtocol, [-32600, -32600])],
-)
+@pytest.mark.parametrize(("protocol", "codes"), [(LanguageServerProtocol, []), (FixedProtocol, [-32600, -32600])])
 def test_requests_after_shutdown_are_answered(protocol: type[LanguageServerProtocol], codes: list[int]) -> None:
     server, sink = initialized(protocol)
     receive(server, id=1, method="shutdown", params=None)
     sink.data = b""
-    receive(
-        server,
-        id=2,
-        method="textDocument/hover",
-        params={**WRONG, "position": {"line": 0, "character": 0}},
-    )
+    receive(server, id=2, method="textDocument/hover", params={**WRONG, "position": {"line": 0, "character": 0}})
     receive(server, id=3, method="shutdown", params=None)
     receive(server, method="textDocument/didOpen", params=OPENING)
     assert [answer["error"]["code"] for answer in sink.messages] == codes
@@ -329,14 +309,7 @@ def test_exit_code(shut_down: bool) -> None:
         b"Content-Type: x\r\n",
     ],
 )
-@pytest.mark.parametrize(
-    "header",
-    [
-        b"Content-Length: 2\r\n\r\n",
-        b"content-length:2\n\n",
-        b"Content-Length: 2\r\nContent-Type: x\r\n\r\n",
-    ],
-)
+@pytest.mark.parametrize("header", [b"Content-Length: 2\r\n\r\n", b"content-length:2\n\n", b"Content-Length: 2\r\nContent-Type: x\r\n\r\n"])
 def test_messages_are_found_behind_junk(junk: bytes, header: bytes) -> None:
     found: list[Any] = []
 
@@ -409,13 +382,7 @@ def test_unreadable_diagnostics_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"diagnostics": None},
-        {"diagnostics": [], "only": None, "triggerKind": 9},
-        {"diagnostics": [], "only": 3},
-    ],
+    "data", [{}, {"diagnostics": None}, {"diagnostics": [], "only": None, "triggerKind": 9}, {"diagnostics": [], "only": 3}]
 )
 def test_contexts_that_are_hardly_there(data: dict[str, Any]) -> None:
     assert converter().structure(data, t.CodeActionContext) == t.CodeActionContext([])
@@ -428,11 +395,7 @@ def test_only_empty_is_kept_empty() -> None:
 
 
 CAPABILITIES = {
-    "textDocument": {
-        "hover": {"contentFormat": ["markdown"]},
-        "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2, 99]}},
-        "rename": 7,
-    },
+    "textDocument": {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2, 99]}}, "rename": 7},
     "workspace": {"applyEdit": True, "workspaceEdit": {"failureHandling": "newest"}},
     "general": {"positionEncodings": ["utf-7", "utf-8"]},
     "window": 7,
@@ -449,10 +412,7 @@ def test_unreadable_capabilities_are_left_out() -> None:
     made = converter()
     found = made.structure(CAPABILITIES, t.ClientCapabilities)
     readable = {
-        "textDocument": {
-            "hover": {"contentFormat": ["markdown"]},
-            "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}},
-        },
+        "textDocument": {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}},
         "workspace": {"applyEdit": True},
         "general": {"positionEncodings": ["utf-7", "utf-8"]},
     }
@@ -463,10 +423,7 @@ def test_unreadable_capabilities_are_left_out() -> None:
 @pytest.mark.parametrize("wrong", [None, 7])
 def test_capabilities_that_are_none_are_rejected(wrong: Any) -> None:
     with pytest.raises(ClassValidationError):
-        converter().structure(
-            {"processId": None, "rootUri": None, "capabilities": wrong},
-            t.InitializeParams,
-        )
+        converter().structure({"processId": None, "rootUri": None, "capabilities": wrong}, t.InitializeParams)
 
 
 def test_trace_values() -> None:

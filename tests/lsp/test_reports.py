@@ -12,34 +12,16 @@ REPORT = Report("n1", JsonText(b'[{"message":"x"}]'), 3)
 
 
 def test_json() -> None:
-    assert json.loads(REPORT.answer(None)) == {
-        "kind": "full",
-        "resultId": "n1",
-        "items": [{"message": "x"}],
-    }
+    assert json.loads(REPORT.answer(None)) == {"kind": "full", "resultId": "n1", "items": [{"message": "x"}]}
     assert json.loads(REPORT.answer("n1")) == {"kind": "unchanged", "resultId": "n1"}
-    assert json.loads(REPORT.entry(URI, "n1")) == {
-        "uri": URI,
-        "version": 3,
-        "kind": "unchanged",
-        "resultId": "n1",
-    }
+    assert json.loads(REPORT.entry(URI, "n1")) == {"uri": URI, "version": 3, "kind": "unchanged", "resultId": "n1"}
     assert json.loads(REPORT.entry(URI, "n0"))["items"] == [{"message": "x"}]
-    assert json.loads(REPORT.publication(URI)) == {
-        "uri": URI,
-        "version": 3,
-        "diagnostics": [{"message": "x"}],
-    }
+    assert json.loads(REPORT.publication(URI)) == {"uri": URI, "version": 3, "diagnostics": [{"message": "x"}]}
 
 
 def test_json_of_nothing() -> None:
     assert json.loads(Report().answer("")) == {"kind": "full", "items": []}
-    assert json.loads(Report().entry(URI, None)) == {
-        "uri": URI,
-        "version": None,
-        "kind": "full",
-        "items": [],
-    }
+    assert json.loads(Report().entry(URI, None)) == {"uri": URI, "version": None, "kind": "full", "items": []}
     assert json.loads(Report().publication(URI)) == {"uri": URI, "diagnostics": []}
 
 

@@ -33,11 +33,7 @@ async def test_advertises_what_the_client_can_use(editor: Editor) -> None:
     assert isinstance(actions, t.CodeActionOptions)
     assert list(actions.code_action_kinds or ()) == list(KINDS)
     assert actions.resolve_provider is (editor.profile != "eglot")
-    wanted = {
-        "neovim": [],
-        "vscode": ["tensorlift-settings", "tensorlift-files"],
-        "eglot": ["tensorlift-files"],
-    }
+    wanted = {"neovim": [], "vscode": ["tensorlift-settings", "tensorlift-files"], "eglot": ["tensorlift-files"]}
     await editor.until(lambda: [entry.id for entry in editor.client.registered] == wanted[editor.profile])
 
 
@@ -86,16 +82,10 @@ async def test_whole_text_and_odd_changes(editor: Editor, uri: str) -> None:
     editor.send_changes(uri, [t.TextDocumentContentChangeWholeDocument(editor.texts[uri])])
     assert len(await editor.diagnostics(uri)) == 1
     # a reversed range, and one that ends far outside
-    editor.send_changes(
-        uri,
-        [t.TextDocumentContentChangePartial(t.Range(t.Position(1, 2), t.Position(1, 0)), "long_name")],
-    )
+    editor.send_changes(uri, [t.TextDocumentContentChangePartial(t.Range(t.Position(1, 2), t.Position(1, 0)), "long_name")])
     editor.texts[uri] = HEAD + "long_name = tf.log(2)"
     assert (await editor.places(uri))[0].startswith("tf.log")
-    editor.send_changes(
-        uri,
-        [t.TextDocumentContentChangePartial(t.Range(t.Position(1, 999), t.Position(77, 5)), "\nc = tf.log(3)\n")],
-    )
+    editor.send_changes(uri, [t.TextDocumentContentChangePartial(t.Range(t.Position(1, 999), t.Position(77, 5)), "\nc = tf.log(3)\n")])
     editor.texts[uri] += "\nc = tf.log(3)\n"
     assert [place[:6] for place in await editor.places(uri)] == ["tf.log", "tf.log"]
 
@@ -116,12 +106,7 @@ async def test_quick_fix(editor: Editor, uri: str) -> None:
 async def test_no_action_without_finding(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1.0)\n\nb = 2\n")
     assert await editor.actions(uri, editor.find(uri, "b = 2")) == []
-    for only in (
-        ["refactor.extract"],
-        ["source.organizeImports"],
-        ["source.fixAll.ruff"],
-        ["sourc"],
-    ):
+    for only in (["refactor.extract"], ["source.organizeImports"], ["source.fixAll.ruff"], ["sourc"]):
         assert await editor.actions(uri, editor.find(uri, "a = tf.log(1.0)"), only) == []
 
 
@@ -238,33 +223,19 @@ async def test_documents_without_a_file(editor: Editor, name: str) -> None:
 async def test_requests_that_cannot_be_read_are_answered(editor: Editor, uri: str) -> None:
     editor.open(uri, HEAD + "a = tf.log(1)\n")
     place = {"start": {"line": 1, "character": 5}, "end": {"line": 1, "character": 5}}
-    wrong = {
-        "textDocument": {"uri": uri},
-        "range": {"start": {"line": None, "character": 5}},
-        "context": {"diagnostics": []},
-    }
+    wrong = {"textDocument": {"uri": uri}, "range": {"start": {"line": None, "character": 5}}, "context": {"diagnostics": []}}
     with pytest.raises(JsonRpcException):
         await editor.send("textDocument/codeAction", wrong)
     with pytest.raises(JsonRpcException):
         await editor.send("workspace/executeCommand", {"command": "tensorlift.unknown"})
     # diagnostics of other servers that lsprotocol cannot read
     neighbours = [
-        {
-            "range": {
-                "start": {"line": None, "character": 0},
-                "end": {"line": 0, "character": 0},
-            },
-            "message": "x",
-        },
+        {"range": {"start": {"line": None, "character": 0}, "end": {"line": 0, "character": 0}}, "message": "x"},
         {"range": place, "severity": 7, "message": "x"},
         {"range": place},
         {"range": place, "message": "x", "data": {"jsonrpc": "2.0"}},
     ]
-    params = {
-        "textDocument": {"uri": uri},
-        "range": place,
-        "context": {"diagnostics": neighbours, "only": ["quickfix"], "triggerKind": 1},
-    }
+    params = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": neighbours, "only": ["quickfix"], "triggerKind": 1}}
     assert await editor.send("textDocument/codeAction", params)
 
 

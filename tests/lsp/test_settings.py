@@ -73,26 +73,13 @@ async def test_settings_asked_at_the_start(launch: Launch, uri: str) -> None:
 
 
 async def test_wrong_values_are_told_once(launch: Launch, uri: str) -> None:
-    options = {
-        "level": "highest",
-        "target": "1.15",
-        "keras": None,
-        "debounce": 5,
-        "trace": {"server": "off"},
-    }
+    options = {"level": "highest", "target": "1.15", "keras": None, "debounce": 5, "trace": {"server": "off"}}
     editor = await launch("neovim", options=options)
     editor.open(uri, TEXT)
     assert len(await editor.diagnostics(uri)) == 1
     (message,) = editor.client.messages
     assert message.type == t.MessageType.Warning
-    for part in (
-        "level",
-        "highest",
-        "compat, symbols, native",
-        "target",
-        "1.15",
-        "2.21",
-    ):
+    for part in ("level", "highest", "compat, symbols, native", "target", "1.15", "2.21"):
         assert part in message.message
     for part in ("debounce", "trace", "keras"):
         assert part not in message.message
@@ -100,28 +87,14 @@ async def test_wrong_values_are_told_once(launch: Launch, uri: str) -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 async def test_wrong_values_for_the_server_itself(launch: Launch, uri: str, profile: str) -> None:
-    wrong = {
-        "debounce": "soon",
-        "run": "sometimes",
-        "logLevel": "loud",
-        "inlayHints": "no",
-        "ignore": ["TL9999"],
-    }
+    wrong = {"debounce": "soon", "run": "sometimes", "logLevel": "loud", "inlayHints": "no", "ignore": ["TL9999"]}
     editor = await launch(profile, options=wrong, configuration=wrong)
     editor.open(uri, TEXT)
     assert len(await editor.diagnostics(uri)) == 1
     configure(editor, {"tensorlift": {**wrong, "keras": 2}})
     await editor.command("tensorlift.showDebugInformation")
     (message,) = editor.client.messages
-    for part in (
-        "debounce",
-        "soon",
-        "run",
-        "onType, onSave",
-        "logLevel",
-        "inlayHints",
-        "'TL9999' is not a rule",
-    ):
+    for part in ("debounce", "soon", "run", "onType, onSave", "logLevel", "inlayHints", "'TL9999' is not a rule"):
         assert part in message.message
 
 
@@ -238,11 +211,7 @@ async def test_a_settings_file_comes_and_goes(launch: Launch, tmp_path: Path, pr
 
 @pytest.mark.parametrize("profile", PROFILES)
 async def test_diagnostics_of_saved_texts_only(launch: Launch, uri: str, profile: str) -> None:
-    editor = await launch(
-        profile,
-        options={"run": "onSave", "debounce": 0},
-        configuration={"run": "onSave", "debounce": 0},
-    )
+    editor = await launch(profile, options={"run": "onSave", "debounce": 0}, configuration={"run": "onSave", "debounce": 0})
     editor.open(uri, TEXT)
     before = await editor.diagnostics(uri)
     assert [found.range.start.line for found in before] == [1]
@@ -277,27 +246,18 @@ async def test_nothing_is_done_where_nothing_changes(launch: Launch, uri: str, p
     editor.open(uri, TEXT)
     await editor.diagnostics(uri)
     await editor.command("tensorlift.showDebugInformation")
-    pushed, refreshed = (
-        len(editor.client.pushed.get(uri, ())),
-        editor.client.diagnostic_refresh_count,
-    )
+    pushed, refreshed = (len(editor.client.pushed.get(uri, ())), editor.client.diagnostic_refresh_count)
     for _ in range(3):
         configure(editor, {"tensorlift": {"level": "compat", "keras": None}})
         configure(editor, {"other": {}})
         editor.client.text_document_did_save(t.DidSaveTextDocumentParams(t.TextDocumentIdentifier(uri)))
         editor.client.workspace_did_change_watched_files(t.DidChangeWatchedFilesParams([]))
     await editor.command("tensorlift.showDebugInformation")
-    assert (
-        len(editor.client.pushed.get(uri, ())),
-        editor.client.diagnostic_refresh_count,
-    ) == (pushed, refreshed)
+    assert (len(editor.client.pushed.get(uri, ())), editor.client.diagnostic_refresh_count) == (pushed, refreshed)
     # files that nobody has open are none of the editor's concern
     configure(editor, {"tensorlift": {"level": "compat", "debounce": 1}})
     await editor.command("tensorlift.showDebugInformation")
-    assert (
-        len(editor.client.pushed.get(uri, ())),
-        editor.client.diagnostic_refresh_count,
-    ) == (pushed, refreshed)
+    assert (len(editor.client.pushed.get(uri, ())), editor.client.diagnostic_refresh_count) == (pushed, refreshed)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

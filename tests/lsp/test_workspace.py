@@ -65,25 +65,16 @@ def test_listing_follows_changes_only(tmp_path: Path, monkeypatch: pytest.Monkey
         context.setattr(os, "scandir", None)
         assert listed(listing, tmp_path, settings) == ["a.py", "b.ipynb"]
     (tmp_path / ".gitignore").write_text("a.py\n")
-    assert listed(listing, tmp_path, settings) == [
-        "b.ipynb",
-        os.path.join("sub", "d.py"),
-    ]
+    assert listed(listing, tmp_path, settings) == ["b.ipynb", os.path.join("sub", "d.py")]
     make_old(tmp_path)
-    assert listed(listing, tmp_path, settings) == [
-        "b.ipynb",
-        os.path.join("sub", "d.py"),
-    ]
+    assert listed(listing, tmp_path, settings) == ["b.ipynb", os.path.join("sub", "d.py")]
     (tmp_path / "sub" / "new.py").write_text("")
     assert listed(listing, tmp_path, settings)[-1] == os.path.join("sub", "new.py")
     # within one tick of the clock the time of a folder need not change
     for name in ("x1.py", "x2.py", "x3.py"):
         (tmp_path / "sub" / name).write_text("")
         assert listed(listing, tmp_path, settings)[-1] == os.path.join("sub", name)
-    assert listed(listing, tmp_path, project(tmp_path))[:2] == [
-        "b.ipynb",
-        os.path.join("gone", "e.py"),
-    ]
+    assert listed(listing, tmp_path, project(tmp_path))[:2] == ["b.ipynb", os.path.join("gone", "e.py")]
 
 
 def test_listing_of_a_folder_that_is_gone(tmp_path: Path) -> None:
@@ -99,10 +90,7 @@ def test_checked_file(tmp_path: Path) -> None:
     uri = file.as_uri()
     checked = check_file(str(file), uri, stamp(str(file)), Settings(), Client())
     (found,) = json.loads(checked.report.items)
-    assert (found["range"]["start"], found["code"]) == (
-        {"line": 2, "character": 13},
-        "TL101",
-    )
+    assert (found["range"]["start"], found["code"]) == ({"line": 2, "character": 13}, "TL101")
     assert json.loads(checked.report.entry(uri, None)) == {
         "uri": uri,
         "version": None,
@@ -111,32 +99,14 @@ def test_checked_file(tmp_path: Path) -> None:
         "items": [found],
     }
     unchanged = json.loads(checked.report.entry(uri, checked.report.name))
-    assert unchanged == {
-        "uri": uri,
-        "version": None,
-        "kind": "unchanged",
-        "resultId": checked.report.name,
-    }
+    assert unchanged == {"uri": uri, "version": None, "kind": "unchanged", "resultId": checked.report.name}
     assert check_file(str(file), uri, None, Settings(), Client()).report is NOTHING
-    other = check_file(
-        str(file),
-        uri,
-        stamp(str(file)),
-        Settings(level=Level.COMPAT, severity={"TL101": Severity.HINT}),
-        Client(),
-    )
+    other = check_file(str(file), uri, stamp(str(file)), Settings(level=Level.COMPAT, severity={"TL101": Severity.HINT}), Client())
     assert other.report.name != checked.report.name
 
 
 @pytest.mark.parametrize(
-    "content",
-    [
-        b"a = 1\n",
-        b"import tensorflow\0",
-        b"# tensorflow \xff\n",
-        b"import tensorflow as tf\n",
-        b"tensorflow" * 200_000,
-    ],
+    "content", [b"a = 1\n", b"import tensorflow\0", b"# tensorflow \xff\n", b"import tensorflow as tf\n", b"tensorflow" * 200_000]
 )
 def test_files_without_findings(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a.py"
@@ -144,12 +114,7 @@ def test_files_without_findings(tmp_path: Path, content: bytes) -> None:
     assert check_file(str(file), file.as_uri(), stamp(str(file)), Settings(), Client()).report is NOTHING
     assert not Entry("file:///a.py", NOTHING, None).is_news
     assert Entry("file:///a.py", NOTHING, "before").is_news
-    assert json.loads(NOTHING.entry("file:///a.py", "before")) == {
-        "uri": "file:///a.py",
-        "version": None,
-        "kind": "full",
-        "items": [],
-    }
+    assert json.loads(NOTHING.entry("file:///a.py", "before")) == {"uri": "file:///a.py", "version": None, "kind": "full", "items": []}
 
 
 def test_a_file_that_vanishes(tmp_path: Path) -> None:
@@ -197,14 +162,7 @@ async def test_workspace_reports(launch: Launch, tmp_path: Path, profile: str) -
     (roots[0] / "tensorlift.toml").write_text('exclude = ["left.py"]\n')
     editor = await launch(profile, folders=[root.as_uri() for root in roots])
     assert editor.result.capabilities.diagnostic_provider.workspace_diagnostics  # type: ignore[union-attr]
-    first, second, left = (
-        (root / name).as_uri()
-        for root, name in (
-            (roots[0], "a b.py"),
-            (roots[1], "a b.py"),
-            (roots[1], "left.py"),
-        )
-    )
+    first, second, left = ((root / name).as_uri() for root, name in ((roots[0], "a b.py"), (roots[1], "a b.py"), (roots[1], "left.py")))
     untitled = editor.open("untitled:Untitled-1", TEXT)
     reports = await pull(editor, {})
     assert set(reports) == {first, second, left, untitled}
@@ -230,13 +188,7 @@ async def test_workspace_reports(launch: Launch, tmp_path: Path, profile: str) -
     editor.close(untitled)
     reports = await pull(editor, known)
     counts = {uri: None if report is None else len(report.items) for uri, report in reports.items()}
-    assert counts == {
-        first: None,
-        second: 2,
-        left: 0,
-        untitled: 0,
-        (roots[1] / "new.py").as_uri(): 1,
-    }
+    assert counts == {first: None, second: 2, left: 0, untitled: 0, (roots[1] / "new.py").as_uri(): 1}
     assert reports[left].result_id is None
 
     # other settings, and a client that writes URIs in its own way
@@ -331,10 +283,7 @@ async def test_a_command_for_a_client_that_does_not_ask(launch: Launch, tmp_path
     assert len(editor.client.pushed[uris[0]]) == 1, "an open document is up to date anyway"
     (tmp_path / "b.py").write_text("a = 1\n")
     assert await editor.command("tensorlift.checkWorkspace") == {"files": 1}
-    assert [len(report.diagnostics) for report in editor.client.pushed[uris[1]]] == [
-        2,
-        0,
-    ]
+    assert [len(report.diagnostics) for report in editor.client.pushed[uris[1]]] == [2, 0]
 
 
 @pytest.mark.asyncio

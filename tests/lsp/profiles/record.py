@@ -31,10 +31,7 @@ def main(file: Path) -> None:
     while (message := read(sys.stdin.buffer)) is not None and message.get("method") != "exit":
         if message.get("method") == "initialize":
             params: dict[str, Any] = message["params"]
-            profile = {
-                "clientInfo": params.get("clientInfo"),
-                "capabilities": params["capabilities"],
-            }
+            profile = {"clientInfo": params.get("clientInfo"), "capabilities": params["capabilities"]}
             file.write_text(json.dumps(profile, indent=2, sort_keys=True) + "\n", encoding="utf-8")
             write(sys.stdout.buffer, {"id": message["id"], "result": {"capabilities": {}}})
         elif "id" in message and "method" in message:
