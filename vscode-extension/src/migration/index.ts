@@ -38,7 +38,7 @@ export function registerMigration(context: vscode.ExtensionContext, session: Ses
     session.onDidChangeState(update),
     vscode.commands.registerCommand("tensorlift.migration.refresh", () => rescan.now()),
     vscode.commands.registerCommand("tensorlift.migration.cancel", () => {
-      model.cancel();
+      rescan.cancel();
     }),
     vscode.commands.registerCommand("tensorlift.migration.filterStep", () => chooseStep(model)),
     vscode.commands.registerCommand("tensorlift.migration.filterFixable", () => {
@@ -74,6 +74,7 @@ class Rescan implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private due = true;
+  private cancelled = false;
 
   constructor(
     private readonly model: Migration,
@@ -112,9 +113,17 @@ class Rescan implements vscode.Disposable {
     return this.due;
   }
 
+  /** Ends the reading that is under way. If it was the first one, no change begins it again, but the user does. */
+  cancel(): void {
+    this.cancelled = true;
+    this.due = false;
+    clearTimeout(this.timer);
+    this.model.cancel();
+  }
+
   /** Reads the workspace, and says what is wrong if that fails. */
   async now(): Promise<void> {
-    this.due = false;
+    this.due = this.cancelled = false;
     clearTimeout(this.timer);
     await vscode.window.withProgress({ location: { viewId: VIEW } }, () => this.model.refresh());
   }
@@ -125,6 +134,7 @@ class Rescan implements vscode.Disposable {
   }
 
   private later(delay = SETTLED): void {
+    if (this.cancelled && !this.model.scanned) return;
     this.due = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {

@@ -193,6 +193,20 @@ describe("reading", () => {
     expect(contextKey("tensorlift.content")).toBe("reading");
   });
 
+  test("is not begun again by a change, if the first reading was cancelled", async () => {
+    let end: (() => void) | undefined;
+    server.answers.set(SCAN, () => new Promise((_resolve, reject) => (end = () => { reject(new Error("cancelled")); })));
+    await look();
+    fake.events.changed.fire({ document: { languageId: "python" }, contentChanges: [{}] });
+    await run("tensorlift.migration.cancel");
+    end?.();
+    await vi.runAllTimersAsync();
+    expect(contextKey("tensorlift.content")).toBe("unread");
+    fake.events.changed.fire({ document: { languageId: "python" }, contentChanges: [{}] });
+    await vi.runAllTimersAsync();
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("says why it failed, and keeps what was there", async () => {
     await look();
     server.answers.set(SCAN, () => {
