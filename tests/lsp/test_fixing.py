@@ -64,30 +64,13 @@ def t_path(uri: str) -> str:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("profile", ["neovim", "vscode"])
 async def test_the_workspace_a_folder_or_single_files(launch: Launch, tmp_path: Path, profile: str) -> None:
-    for name in (
-        "a.py",
-        "open.py",
-        "sub/b.py",
-        "sub/deep/c.py",
-        "subway.py",
-        "left.py",
-    ):
+    names = ("a.py", "open.py", "sub/b.py", "sub/deep/c.py", "subway.py", "left.py")
+    for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(TEXT + f"# {name}\n", encoding="utf-8")
     (tmp_path / "none.py").write_text("a = 1\n")
     (tmp_path / "tensorlift.toml").write_text('exclude = ["left.py"]\n')
-    uris = {
-        name: (tmp_path / name).as_uri()
-        for name in (
-            "a.py",
-            "open.py",
-            "sub/b.py",
-            "sub/deep/c.py",
-            "subway.py",
-            "left.py",
-            "none.py",
-        )
-    }
+    uris = {name: (tmp_path / name).as_uri() for name in (*names, "none.py")}
     editor = await launch(profile, root=tmp_path.as_uri())
     editor.open(uris["open.py"], TEXT + "b = tf.log(2)\n", version=5)
     text = {name: (tmp_path / name).read_text(encoding="utf-8") for name in uris} | {"open.py": TEXT + "b = tf.log(2)\n"}

@@ -118,7 +118,7 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice, needs: Seq
     from tensorlift.project.needs import needs_of  # it compiles what a start does not need
 
     view = analysis.view
-    if not is_python(view.document):
+    if files.syntax_error(view.document) is not None:
         return FileFix(uri, name, left=len(analysis.unplaced), problem="is not valid Python now")
 
     result = analysis.fix(choice.settings(analysis.settings), review=choice.review, needs=needs)
@@ -246,11 +246,6 @@ def answer(fixes: Sequence[FileFix], *, applied: bool) -> dict[str, Any]:
         "problems": [{"uri": fix.uri, "message": f"{fix.name} {fix.problem}."} for fix in fixes if fix.problem],
         "message": summary(fixes, applied=applied),
     }
-
-
-def is_python(document: Document) -> bool:
-    """Whether a text can be parsed by the running Python, or is no code at all."""
-    return not document.has_error or files.is_python3(document.text)
 
 
 def _text_edits(change: t.TextDocumentEdit) -> list[t.TextEdit]:

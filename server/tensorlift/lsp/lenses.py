@@ -9,8 +9,8 @@ from lsprotocol import types as t
 from tensorlift.engine import preferred_fix
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.commands import FIX_FILE
-from tensorlift.lsp.fixing import is_python
 from tensorlift.lsp.notebooks import OpenNotebook
+from tensorlift.project import files
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
@@ -32,7 +32,7 @@ def code_lenses(analysis: Analysis, uri: str) -> list[t.CodeLens]:
     found = analysis.unplaced
     if not found or uri != analysis.view.uris[0]:
         return []
-    fixable = found if is_python(analysis.document) else ()
+    fixable = found if files.syntax_error(analysis.document) is None else ()
     safe = sum(1 for finding in fixable if preferred_fix(finding) is not None)
     review = sum(1 for finding in fixable if preferred_fix(finding, review=True) is not None) - safe
     count = len(found)

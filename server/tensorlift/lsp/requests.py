@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pygls.exceptions import JsonRpcInvalidParams
@@ -98,14 +99,12 @@ def _settings(ls: TensorliftServer) -> Settings:
 
 def register(ls: TensorliftServer) -> None:
     """Answer the requests. What a scan needs is loaded with the first one."""
-    scanners: list[Scanner] = []
 
+    @cache
     def scanner() -> Scanner:
         from tensorlift.lsp.scan import Scanner
 
-        if not scanners:
-            scanners.append(Scanner())
-        return scanners[0]
+        return Scanner()
 
     @ls.feature(FIX)
     async def run_fix(params: Any) -> dict[str, Any]:

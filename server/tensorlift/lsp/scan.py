@@ -9,13 +9,12 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from tensorlift.lsp.analysis import Analysis
-from tensorlift.lsp.fixing import is_python
 from tensorlift.lsp.progress import WorkProgress
 from tensorlift.lsp.pygls_fixes import JsonText
 from tensorlift.lsp.workspace import LIMIT, Place, WorkspaceFile, in_slices
@@ -24,8 +23,8 @@ from tensorlift.project.configuration import stamp
 from tensorlift.project.kinds import kind_of
 from tensorlift.project.needs import Need, ProjectNeeds, needs_of
 from tensorlift.project.results import FileResult, Located, Problem, without_fixes
-from tensorlift.project.runner import Mode, Task, process_bytes
-from tensorlift.report.overview import ReportFile, ReportFinding
+from tensorlift.project.runner import Mode, Task, measure, process_bytes
+from tensorlift.report.overview import ReportFile, ReportFinding, present
 from tensorlift.settings import Settings
 from tensorlift.source.notebook import Notebook
 from tensorlift.steps import STEPS
@@ -85,21 +84,11 @@ def scanned(
     for place in result.findings:
         finding = ReportFinding.of(place, columns(place.cell, place.line, place.column))
         found.append(finding)
-        entry = {name: value for name, value in _fields(finding).items() if name != "cell" or value is not None}
-        entries.append({**entry, "end_character": columns(place.cell, place.end_line, place.end_column)})
-    problem = " ".join(f"The file {problem.message}." for problem in result.problems) or None
-    uses = result.tensorflow or bool(found)
-    report = ReportFile(file.name, result.lines, uses, tuple(found), problem, file.uri)
-    content = {"uri": file.uri, "path": file.name, "lines": result.lines, "tensorflow": uses, "findings": entries}
-    if problem is not None:
-        content["problem"] = problem
-    data = json.dumps(content, separators=(",", ":")).encode()
+        entries.append(present(finding) | {"end_character": columns(place.cell, place.end_line, place.end_column)})
+    report = ReportFile.of(result, file.name, found, file.uri)
+    data = json.dumps(present(report) | {"findings": entries}, separators=(",", ":")).encode()
     name = blake2b(data, digest_size=8).hexdigest()
     return Scanned(version, settings, asked, report, name, b'{"id":"%s",%s' % (name.encode(), data[1:]), result.needs)
-
-
-def _fields(value: ReportFinding) -> dict[str, Any]:
-    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def scan_closed(file: WorkspaceFile, version: object, settings: Settings, asked: tuple[Need, ...] = ()) -> Scanned:
@@ -149,13 +138,13 @@ class _Lines:
 def scan_open(file: WorkspaceFile, version: object, analysis: Analysis, asked: tuple[Need, ...] = ()) -> Scanned:
     """Return what is known about an open text."""
     view, document, settings = analysis.view, analysis.document, analysis.settings
-    result = FileResult(file.path, lines=len(document.text.splitlines()))
-    result.tensorflow = files.uses_tensorflow(document.text, program=kind_of(file.path) is None)
+    result = FileResult(file.path)
+    measure(document.text, result)
     result.needs = needs_of(document.text, settings) if document.is_code else ()
     columns: dict[tuple[int | None, int, int], int] = {}
-    valid = is_python(document)
+    error = files.syntax_error(document)
     for finding in analysis.findings:
-        if not valid:
+        if error is not None:
             finding = without_fixes(finding)
         part, shift, cell = view.part(finding.start)
         place: list[int] = []
@@ -164,9 +153,9 @@ def scan_open(file: WorkspaceFile, version: object, analysis: Analysis, asked: t
             columns[cell, line + 1, column + 1] = part.position(offset, "utf-16")[1]
             place += [line + 1, column + 1]
         result.findings.append(Located(file.path, place[0], place[1], place[2], place[3], finding, settings.level, cell))
-    if not valid:
-        part, shift, cell = view.part(document.first_error or 0)
-        line = part.position((document.first_error or 0) - shift)[0] + 1
+    if error is not None:
+        part, shift, cell = view.part(error)
+        line = part.position(error - shift)[0] + 1
         where = f"in cell {cell} at line {line}" if cell is not None else f"at line {line}"
         result.problems.append(
             Problem(file.path, f"is not valid Python {where}: findings behind that may be missing", line=line, cell=cell)
@@ -255,7 +244,7 @@ def scan_answer(found: Sequence[Scanned], known: Mapping[str, Any], settings: Se
         "keras": settings.keras_version,
         "read": len(found),
         "same": same,
-        "steps": [{"id": step.id, "number": step.number, "title": step.title, "summary": step.summary, "url": step.url} for step in STEPS],
+        "steps": [asdict(step) for step in STEPS],
     }
     entries = b",".join(one.data for one in news if known.get(str(one.file.uri)) != one.id)
     return JsonText(b'%s,"files":[%s]}' % (json.dumps(head, separators=(",", ":")).encode()[:-1], entries))

@@ -14,7 +14,10 @@ import tokenize
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tensorlift.source.document import Document
 
 # A file without this word has nothing to lift: every way to TensorFlow 1 begins with its name.
 WORD = b"tensorflow"
@@ -214,6 +217,13 @@ def is_python3(text: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
+
+
+def syntax_error(document: Document) -> int | None:
+    """Return the offset of the first syntax error; None where Python 2, or the running Python, has none, and in what is no code."""
+    if not document.has_error or is_python3(document.text):
+        return None
+    return document.first_error
 
 
 def new_file_diff(path: str, text: str) -> bytes:

@@ -183,7 +183,7 @@ def _project_file(task: Task, mode: Mode, data: bytes, needs: Sequence[Need], re
         return
     source = files.decode_plain(data)
     document = Document(source.text, task.path)
-    _measure(source.text, result)
+    measure(source.text, result)
     if mode.fix:
         fixed = engine.fix(document, task.settings, review=mode.review, needs=needs)
         if fixed.text != source.text and _deliver(task, mode, data, source, fixed.text, True, result):
@@ -197,9 +197,9 @@ def _python(task: Task, mode: Mode, data: bytes, source: Source, result: FileRes
     from tensorlift.source.document import Document
 
     document = Document(source.text, task.path)
-    _measure(source.text, result)
+    measure(source.text, result)
     result.needs = needs_of(source.text, task.settings)
-    error = _syntax_error(document)
+    error = files.syntax_error(document)
     if error is not None:
         line = document.line_of(error) + 1
         result.problems.append(Problem(task.path, f"is not valid Python at line {line}: {_consequence(mode)}", line=line))
@@ -223,12 +223,12 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
     from tensorlift import engine
     from tensorlift.source.notebook import Notebook
 
-    error = _syntax_error(book.document)
+    error = files.syntax_error(book.document)
     if error is not None:
         index, line, _ = book.position(error)
         message = f"is not valid Python in cell {index + 1} at line {line + 1}: {_consequence(mode)}"
         result.problems.append(Problem(task.path, message, line=line + 1, cell=index + 1))
-    _measure(book.document.text, result)
+    measure(book.document.text, result)
     result.needs = needs_of(book.document.text, task.settings)
     found = engine.check(book.document, task.settings)
     findings = [_usable(book, finding) if error is None else without_fixes(finding) for finding in found]
@@ -247,7 +247,8 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
         result.needs = needs_of(after.document.text, task.settings, fixed.creates)
 
 
-def _measure(text: str, result: FileResult) -> None:
+def measure(text: str, result: FileResult) -> None:
+    """Note how long a text is, and whether it uses TensorFlow."""
     result.lines = len(text.splitlines())
     result.tensorflow = files.uses_tensorflow(text, program=kind_of(result.path) is None)
 
@@ -301,13 +302,6 @@ def _usable(book: Notebook, finding: Finding) -> Finding:
 
 def _consequence(mode: Mode) -> str:
     return "it is left as it is" if mode.fix else "findings behind that may be missing"
-
-
-def _syntax_error(document: Document) -> int | None:
-    """Return the offset of the first syntax error; None where Python 2, or the running Python, has none."""
-    if not document.has_error or files.is_python3(document.text):
-        return None
-    return document.first_error
 
 
 def _breaks(before: str, after: Document) -> bool:

@@ -10,12 +10,13 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import asdict
 from functools import cache
 from html import escape
 from importlib import resources
 from typing import Any
 
-from tensorlift.report.overview import Overview, ReportFile, Run
+from tensorlift.report.overview import Overview, ReportFile
 from tensorlift.steps import STEPS
 
 _SCRIPTS = (
@@ -110,8 +111,8 @@ def _data(overview: Overview, base: str) -> dict[str, Any]:
         "keras": run.keras,
         "read": overview.read,
         "base": base,
-        "steps": [{"id": step.id, "number": step.number, "title": step.title, "summary": step.summary, "url": step.url} for step in STEPS],
-        "history": [_run(run) for run in overview.history],
+        "steps": [asdict(step) for step in STEPS],
+        "history": [asdict(run) for run in overview.history],
         "files": files,
         "texts": texts.all,
     }
@@ -131,15 +132,3 @@ def _file(file: ReportFile, texts: _Texts) -> list[Any]:
         for finding in file.findings
     ]
     return [file.path, file.lines, file.problem, file.uri, findings]
-
-
-def _run(run: Run) -> dict[str, Any]:
-    return {
-        "date": run.date,
-        "level": run.level,
-        "target": run.target,
-        "keras": run.keras,
-        "files": run.files,
-        "done": run.done,
-        "steps": {step: list(counts) for step, counts in run.steps.items()},
-    }

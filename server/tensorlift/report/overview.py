@@ -121,6 +121,13 @@ class ReportFile:
     problem: str | None = None
     uri: str | None = None
 
+    @classmethod
+    def of(cls, result: FileResult, path: str, findings: Iterable[ReportFinding], uri: str | None = None) -> ReportFile:
+        """Return what the report shows of a file, with its findings as the report shows them."""
+        found = tuple(findings)
+        problem = " ".join(f"The file {problem.message}." for problem in result.problems)
+        return cls(path, result.lines, result.tensorflow or bool(found), found, problem or None, uri)
+
     @property
     def done(self) -> bool:
         """Whether nothing is left to do in it."""
@@ -198,7 +205,7 @@ class Overview:
             "target": run.target,
             "keras": run.keras,
             "read": self.read,
-            "files": [_present(file) | {"findings": [_present(finding) for finding in file.findings]} for file in self.files],
+            "files": [present(file) | {"findings": [present(finding) for finding in file.findings]} for file in self.files],
             "history": [_fields(run) | {"steps": {step: ways._asdict() for step, ways in run.steps.items()}} for run in self.history],
         }
         return json.dumps(data, ensure_ascii=False, indent=1)
@@ -256,9 +263,7 @@ def summarized(files: Iterable[ReportFile], *, name: str, read: int, settings: S
 
 
 def _file(result: FileResult, root: str) -> ReportFile:
-    problem = " ".join(f"The file {problem.message}." for problem in result.problems)
-    findings = tuple(ReportFinding.of(located) for located in result.findings)
-    return ReportFile(_relative(result.path, root), result.lines, result.tensorflow or bool(findings), findings, problem or None)
+    return ReportFile.of(result, _relative(result.path, root), (ReportFinding.of(located) for located in result.findings))
 
 
 def _relative(path: str, root: str) -> str:
@@ -278,7 +283,8 @@ def _fields(value: Any) -> dict[str, Any]:
 _OPTIONAL = ("cell", "character", "problem", "uri")
 
 
-def _present(value: Any) -> dict[str, Any]:
+def present(value: ReportFile | ReportFinding) -> dict[str, Any]:
+    """Return a file or a finding as the JSON of a report has it."""
     return {key: item for key, item in _fields(value).items() if item is not None or key not in _OPTIONAL}
 
 

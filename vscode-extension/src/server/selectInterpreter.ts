@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { clientSettings } from "../settings";
 import { onPath } from "./candidates";
 import { NAME } from "./protocol";
+import { searchPath } from "./searchPath";
 import type { Session } from "./session";
 
 interface Item extends vscode.QuickPickItem {
@@ -45,8 +46,7 @@ async function choices(session: Session, present: string): Promise<Item[]> {
     paths.add(path);
   };
   for (const { path, version } of await session.python.known()) add(path, version ? `Python ${version}` : "the Python extension");
-  const folders = vscode.workspace.isTrusted ? [] : (vscode.workspace.workspaceFolders ?? []);
-  for await (const { command } of onPath({ path: process.env["PATH"] ?? "", without: folders.map(({ uri }) => uri.fsPath) })) {
+  for await (const { command } of onPath(searchPath())) {
     // a launcher with arguments is not one interpreter
     if (command.length === 1 && command[0]) add(command[0], "on the PATH");
   }

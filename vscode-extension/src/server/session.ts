@@ -12,6 +12,7 @@ import { type Probe, prober } from "./interpreter";
 import { NAME } from "./protocol";
 import { PythonExtension } from "./pythonExtension";
 import { Queue } from "./queue";
+import { searchPath } from "./searchPath";
 import { Setup } from "./setup";
 import { isOlder, OLDEST_SERVER } from "./versions";
 
@@ -308,11 +309,9 @@ export class Session implements vscode.Disposable {
   }
 
   private async *candidates(): AsyncGenerator<Candidate> {
-    const trusted = vscode.workspace.isTrusted;
-    const choice = trusted ? await this.choice() : undefined;
+    const choice = vscode.workspace.isTrusted ? await this.choice() : undefined;
     if (choice) yield { command: [choice.path] };
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    yield* onPath({ path: process.env["PATH"] ?? "", without: trusted ? [] : folders.map(({ uri }) => uri.fsPath) });
+    yield* onPath(searchPath());
   }
 
   private async disconnect(): Promise<void> {
