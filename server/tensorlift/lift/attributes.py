@@ -1,0 +1,126 @@
+"""Names in methods that take the place of runs: what was an attribute is local now, and what was local is an attribute."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tensorlift.lift.frames import ClassFrame, Item, Role
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.steps import Planner, Step
+from tensorlift.lift.text import Text
+from tensorlift.lift.values import COMPUTED, Kind
+
+
+class Attributes:
+    """Renames what statements use that move from ``__init__`` into other methods.
+
+    Args:
+        program: The program.
+        text: Takes the changes in ``__init__`` itself.
+    """
+
+    def __init__(self, program: Program, text: Text) -> None:
+        self.program = program
+        self.text = text
+        self._kept: set[tuple[ClassFrame, str]] = set()
+
+    def renamed(self, node: ast.AST, item: Item, step: Step, planner: Planner) -> list[tuple[int, int, str]]:
+        """Return the edits for a statement or an expression that moves into a step."""
+        assert item.function is not None
+        owner = item.function.args.args[0].arg
+        inside = {*step.items, *([step.train] if step.train else [])}
+        found: list[tuple[int, int, str]] = []
+        hidden = {
+            arg.arg
+            for one in ast.walk(node)
+            if isinstance(one, (ast.Lambda, ast.FunctionDef))
+            for arg in ast.walk(one.args)
+            if isinstance(arg, ast.arg)
+        }
+        hidden |= {
+            one.id
+            for child in ast.walk(node)
+            if isinstance(child, ast.comprehension)
+            for one in ast.walk(child.target)
+            if isinstance(one, ast.Name)
+        }
+        frame = item.frame
+        assert frame is not None
+        for one in ast.walk(node):
+            if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == owner:
+                binding = frame.attributes.get(one.attr)
+                if binding is None:
+                    continue
+                if binding.value.kind is Kind.PLACEHOLDER and binding.value.call is not None:
+                    found.append((*self.program.span(one), planner.parameter(binding.value.call)))
+                elif binding.item in inside or (
+                    binding.item is not None
+                    and binding.item.role is Role.BUILD
+                    and f"{owner}.{one.attr}" in {p for i in inside for p in i.binds}
+                ):
+                    found.append((*self.program.span(one), self.local(f"{owner}.{one.attr}", step)))
+                elif binding.value.kind in COMPUTED:
+                    raise Refusal(one, f"`{self.program.source(one)}` is another part of the graph by now")
+            elif isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id not in hidden and one.id != owner:
+                known = item.before.get(one.id)
+                if known is None or (frame.scope.get(one.id) is not known and known.item is not None and known.item.function is None):
+                    continue
+                if known.value.kind is Kind.PLACEHOLDER and known.value.call is not None:
+                    found.append((*self.program.span(one), planner.parameter(known.value.call)))
+                elif known.item in inside:
+                    continue
+                elif known.item is None or known.item.function is item.function:
+                    if known.value.kind in COMPUTED:
+                        raise Refusal(one, f"`{one.id}` is used outside of what computes it")
+                    found.append((*self.program.span(one), self.promoted(one.id, step)))
+        return found
+
+    def local(self, place: str, step: Step) -> str:
+        """Return the local name of what was an attribute."""
+        if "." not in place:
+            return place
+        name = place.rpartition(".")[2].lstrip("_")
+        others = {other for item in step.items for other in item.binds if other != place and other.rpartition(".")[2].lstrip("_") == name}
+        return f"{name}_value" if others else name
+
+    def promoted(self, name: str, step: Step) -> str:
+        """Return the attribute that keeps what ``__init__`` has as a local name."""
+        frame, function = step.frame, step.last.function
+        if "." in name or frame is None or function is None:
+            return name
+        owner = function.args.args[0].arg
+        if (frame, name) in self._kept:
+            return f"{owner}.{name}"
+        parameters = [one.arg for one in function.args.args]
+        same = self._kept_as(function, owner, name)
+        if same is not None:
+            return f"{owner}.{same}"
+        if name in frame.attributes:
+            raise Refusal(function, f"`{name}` and `{owner}.{name}` are two things in `{function.name}`")
+        self._kept.add((frame, name))
+        if name in parameters:
+            first = function.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and len(function.body) > 1:
+                first = function.body[1]
+            self.text.insert(self.program.first_line(first), [f"{' ' * first.col_offset}{owner}.{name} = {name}"])
+        else:
+            for node in ast.walk(function):
+                if isinstance(node, ast.Name) and node.id == name:
+                    self.text.replace(*self.program.span(node), f"{owner}.{name}")
+        return f"{owner}.{name}"
+
+    def _kept_as(self, function: ast.FunctionDef, owner: str, name: str) -> str | None:
+        """Return the attribute that a parameter is kept in already."""
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name and len(node.targets) == 1:
+                target = node.targets[0]
+                if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == owner:
+                    return target.attr
+        return None
+
+    def within(self, text: str, names: list[tuple[str, str]]) -> str:
+        """Rename in text that was written anew."""
+        for old, new in dict(names).items():
+            text = re.sub(rf"(?<![\w.]){re.escape(old)}(?!\w)", new, text)
+        return text

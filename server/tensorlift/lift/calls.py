@@ -1,0 +1,97 @@
+"""Rewrites what is left of TensorFlow 1 in expressions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+
+from tensorlift.lift.known import known
+from tensorlift.lift.program import Program, Refusal
+
+_DTYPES = {"float": "float32", "double": "float64", "int": "int32"}
+
+
+class Rewriter:
+    """Rewrites what is left of TensorFlow 1 in single expressions.
+
+    Args:
+        program: The program.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.replaced: dict[ast.AST, Callable[[], str]] = {}
+        """Calls that have become calls of something that was made before."""
+        self.imports: set[str] = set()
+        self.listed: Mapping[ast.Call, list[str]] = {}
+        """The variables that calls list, by name."""
+        self.rates: Mapping[ast.Call, ast.expr] = {}
+        """The learning rates that change from run to run, which are set in the functions that train."""
+
+    def require(self, line: str) -> None:
+        """Ask for an import."""
+        self.imports.add(line)
+
+    def edits(self, node: ast.AST) -> list[tuple[int, int, str]]:
+        """Return the edits of a statement or an expression, by byte offsets.
+
+        Raises:
+            Refusal: Something of TensorFlow 1 in it has no form that is known here.
+        """
+        found: list[tuple[int, int, str]] = []
+        self._collect(node, found)
+        return found
+
+    def text(self, node: ast.expr) -> str:
+        """Return an expression with its edits made."""
+        start, end = self.program.span(node)
+        text = self.program.data[start:end]
+        for low, high, new in sorted(self.edits(node), reverse=True):
+            text = text[: low - start] + new.encode() + text[high - start :]
+        return text.decode()
+
+    def dtype(self, node: ast.expr | None) -> str:
+        """Return the data type of a placeholder as TensorFlow 2 code."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return f"{self.program.tf}.{_DTYPES.get(node.value, node.value)}"
+        if isinstance(node, ast.Name) and node.id in ("float", "int", "bool", "str"):
+            return f"{self.program.tf}." + {"float": "float32", "int": "int32", "bool": "bool", "str": "string"}[node.id]
+        if node is None:
+            return f"{self.program.tf}.float32"
+        return self.text(node)
+
+    def dtype_of_default(self, node: ast.expr) -> str:
+        """Return the data type that a placeholder has from its default."""
+        if isinstance(node, ast.Constant):
+            name = {float: "float32", int: "int32", bool: "bool", str: "string"}.get(type(node.value))
+            if name is not None:
+                return f"{self.program.tf}.{name}"
+        if isinstance(node, ast.Call):
+            for one in node.keywords:
+                if one.arg == "dtype":
+                    return self.text(one.value)
+            if self.program.called(node) in ("zeros", "ones") and len(node.args) == 1:
+                return f"{self.program.tf}.float32"
+        raise Refusal(node, "the data type of a placeholder with a default cannot be told")
+
+    def _collect(self, node: ast.AST, found: list[tuple[int, int, str]]) -> None:
+        if node in self.replaced:
+            found.append((*self.program.span(node), self.replaced[node]()))
+            return
+        symbol = self.program.symbol(node) if isinstance(node, ast.Attribute) else self.program.called(node)
+        entry = known(symbol) if symbol else None
+        if isinstance(node, ast.Call) and entry is not None and entry.write is not None:
+            new = entry.write(self, node)
+            if new is not None:
+                found.append((*self.program.span(node), new))
+                return
+        if isinstance(node, ast.Attribute) and symbol:
+            if entry is not None and entry.write_name is not None:
+                found.append((*self.program.span(node), entry.write_name(self, node)))
+            elif entry is not None and entry.name is not None:
+                found.append((*self.program.span(node), f"{self.program.tf}.{entry.name}"))
+            elif self.program.is_v1(node):
+                raise Refusal(node, f"`{self.program.source(node)}` has no native form that is known here")
+            return
+        for child in ast.iter_child_nodes(node):
+            self._collect(child, found)

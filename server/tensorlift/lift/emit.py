@@ -1,0 +1,469 @@
+"""Writes the lifted program."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from tensorlift.lift.attributes import Attributes
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
+from tensorlift.lift.modules import Modules
+from tensorlift.lift.parameters import Parameters
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.purity import check_purity
+from tensorlift.lift.results import Caller
+from tensorlift.lift.shared import Shared, shared_parts
+from tensorlift.lift.steps import PlannedRun, Planner, Step
+from tensorlift.lift.text import Text
+from tensorlift.lift.training import Training
+from tensorlift.lift.values import COMPUTED, Kind
+
+
+class Emitter:
+    """Writes the lifted program.
+
+    Args:
+        program: The program.
+        unit: What was found in it.
+        evaluator: What found out what expressions stand for.
+    """
+
+    def __init__(self, program: Program, unit: Unit, evaluator: Evaluator) -> None:
+        self.program = program
+        self.unit = unit
+        self.evaluator = evaluator
+        self.text = Text(program)
+        self.rewriter = Rewriter(program)
+        self.used = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
+        self.used |= {node.name for node in ast.walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        self.rewriter.rates = evaluator.rates
+        self.rewriter.listed = evaluator.listed
+        self.modules = Modules(program, evaluator, self.fresh)
+        self.planner = Planner(program, evaluator, unit.items, self.fresh)
+        self.caller = Caller(program, evaluator, self.planner, self.rewriter, self.text)
+        self.parameters = Parameters(program, unit, self.text)
+        self.attributes = Attributes(program, self.text)
+        self.shared: dict[Step, Shared] = {}
+        self.made_optimizers: dict[Item, str] = {}
+        """The names of optimizers that are made where they are used."""
+
+    def write(self) -> str:
+        """Return the lifted program.
+
+        Raises:
+            Refusal: Something in it cannot be lifted.
+        """
+        for key, call in self.evaluator.fed.items():
+            self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
+        runs = [self.planner.plan(site) for site in self.unit.runs if not _is_close(site)]
+        for site in self.unit.runs:
+            if _is_close(site):
+                self.caller.written.add(site.statement)
+                self.text.remove(site.statement)
+        steps = list(self.planner.steps.values())
+        self._initializations(runs)
+        parts = shared_parts(self.planner, self.evaluator, self.fresh)
+        for step in steps:
+            self._free_names(step)
+        for statement in self.unit.unwrapped:
+            self._unwrap(statement)
+        self._make_modules(steps)
+        for run in runs:
+            self.caller.write(run, self._called(run))
+        for item in self.unit.items:
+            self._item(item)
+        for head in self.unit.heads:
+            self.text.edits(self.rewriter.edits(head))
+        self.parameters.write()
+        self.shared = {step: part for part in parts for step in part.users}
+        for part in parts:
+            if not part.is_step:
+                self._place_shared(part)
+        for step in steps:
+            self._place(step)
+        self._imports()
+        return self.text.result()
+
+    # --- checks
+
+    def _initializations(self, runs: list[PlannedRun]) -> None:
+        """Variables get their first values where they are made, so nothing may give them a second time."""
+        first: RunSite | None = None
+        for run in runs:
+            leaves = run.fetched.leaves()
+            given = [leaf for leaf in leaves if leaf.value.kind is Kind.INITIALIZER]
+            if not given:
+                continue
+            site = run.site
+            if len(given) < len(leaves):
+                raise Refusal(site.call, "variables are initialized and something else is fetched in one run")
+            if any(isinstance(node, (ast.For, ast.While)) for node in self._around(site.call)):
+                raise Refusal(site.call, "variables are initialized again and again in a loop")
+            names = {self.program.called(leaf.value.call) for leaf in leaves}
+            if names - {"local_variables_initializer", "initialize_local_variables", "tables_initializer", "initialize_all_tables"}:
+                if first is not None and first.call is not site.call and self._has_variables(first, site):
+                    raise Refusal(site.call, "variables are initialized more than once")
+                first = site
+                self._initialized_once(site)
+
+    def _has_variables(self, first: RunSite, site: RunSite) -> bool:
+        return not (first.function is not site.function and any(one.function is first.function for one in self.unit.items if one.value.kind is Kind.VARIABLE)
+                    and any(one.function is site.function for one in self.unit.items if one.value.kind is Kind.VARIABLE))  # fmt: skip
+
+    def _initialized_once(self, site: RunSite) -> None:
+        """A function that initializes variables made outside of it may run once only."""
+        if site.function is None or site.function.name == "__init__":
+            return
+        outside = any(item.value.kind is Kind.VARIABLE and item.function is not site.function for item in self.unit.items)
+        kind = ast.Name if isinstance(self.program.parents[site.function], ast.Module) else ast.Attribute
+        calls = [
+            node
+            for node in ast.walk(self.program.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, kind) and _name_of(node.func) == site.function.name
+        ]
+        if outside and (len(calls) > 1 or any(isinstance(one, (ast.For, ast.While)) for call in calls for one in self._around(call))):
+            raise Refusal(site.call, "variables are initialized each time that the function around it is called")
+
+    def _around(self, node: ast.AST) -> Iterable[ast.AST]:
+        while node in self.program.parents:
+            node = self.program.parents[node]
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                return
+            yield node
+
+    def _free_names(self, step: Step) -> None:
+        """What a function takes from around it must be the same at each call as it was where the graph was built."""
+        items = [*step.items, *([step.train] if step.train is not None else [])]
+        local = {name for item in step.items for name in item.binds}
+        for item in items:
+            for node in ast.walk(item.node):
+                if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
+                    continue
+                binding = item.before.get(node.id)
+                if binding is None:
+                    continue
+                if binding.item is None:
+                    self._same_parameter(node, item)
+                elif binding.value.kind not in COMPUTED and node.id in local and binding.item not in step.items:
+                    raise Refusal(node, f"`{node.id}` is first a plain value and then what a run computes")
+                elif binding.item not in step.items and node.id not in local:
+                    self._must_stay(node, binding.item)
+
+    def _same_parameter(self, node: ast.Name, item: Item) -> None:
+        """A parameter or a loop's name may not be bound again."""
+        for other in ast.walk(item.function or self.program.tree):
+            if (
+                isinstance(other, ast.Name)
+                and other.id == node.id
+                and not isinstance(other.ctx, ast.Load)
+                and not any(other is one for one in ast.walk(item.node))
+            ):
+                if self._function_of(other) is item.function:
+                    raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
+
+    def _must_stay(self, node: ast.Name, made: Item) -> None:
+        for other in ast.walk(self.program.tree):
+            later: ast.expr | None = None
+            if isinstance(other, ast.Name) and other.id == node.id and not isinstance(other.ctx, ast.Load):
+                later = other
+            elif isinstance(other, ast.Call) and isinstance(other.func, ast.Attribute) and isinstance(other.func.value, ast.Name):
+                if other.func.value.id == node.id and other.func.attr in (
+                    "append",
+                    "extend",
+                    "insert",
+                    "pop",
+                    "remove",
+                    "clear",
+                    "update",
+                    "sort",
+                    "reverse",
+                ):
+                    later = other
+            elif (
+                isinstance(other, ast.Subscript)
+                and not isinstance(other.ctx, ast.Load)
+                and isinstance(other.value, ast.Name)
+                and other.value.id == node.id
+            ):
+                later = other
+            if later is None:
+                continue
+            scope = self._function_of(later)
+            declared = scope is not None and any(isinstance(one, ast.Global) and node.id in one.names for one in ast.walk(scope))
+            if scope is not made.function and not declared and isinstance(later, ast.Name):
+                continue
+            if any(parent is made.node for parent in self._parents(later)):
+                continue
+            if later.lineno > node.lineno or declared:
+                raise Refusal(later, f"`{node.id}`, which the graph was built with, is another value later")
+
+    def _parents(self, node: ast.AST) -> Iterable[ast.AST]:
+        while node in self.program.parents:
+            node = self.program.parents[node]
+            yield node
+
+    def _function_of(self, node: ast.AST) -> Function:
+        return next((parent for parent in self._parents(node) if isinstance(parent, ast.FunctionDef)), None)
+
+    def fresh(self, name: str) -> str:
+        """Return a name that is not used yet."""
+        found, number = name, 2
+        while found in self.used and not self._is_gone(found):
+            found, number = f"{name}_{number}", number + 1
+        self.used.add(found)
+        return found
+
+    def _is_gone(self, name: str) -> bool:
+        """Whether all that a name stands for goes, so that it is free for the function that takes its place."""
+        bound = [item for item in self.unit.items if name in item.binds]
+        taken = {step.name for step in self.planner.steps.values()}
+        if not bound or name in taken or any(item.role not in (Role.TRAIN, Role.DROP) for item in bound):
+            return False
+        nodes = list(ast.walk(self.program.tree))
+        defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        return name not in defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
+
+    # --- statements
+
+    def _make_modules(self, steps: list[Step]) -> None:
+        """Make what a run may not make where the statements stood that made it."""
+        wanted = {item for step in steps for item in step.items}
+        for item in self.unit.items:
+            if item in wanted:
+                prefix = f"{item.function.args.args[0].arg}." if item.frame is not None and item.function is not None else ""
+                lines = self.modules.hoist(item, self.rewriter, item.before, prefix)
+                indent = self.text.indent_of(item.node)
+                self.text.insert(self.program.first_line(item.node), [indent + line for line in lines])
+        for item in wanted:
+            check_purity(self.program, self.evaluator, item, self.rewriter.replaced)
+        for maker in self.modules.makers.values():
+            self.text.remove_lines(range(maker.node.lineno, (maker.node.end_lineno or 0) + 1))
+            self.text.insert(maker.node.lineno, maker.text)
+
+    def _item(self, item: Item) -> None:
+        if isinstance(item.node, ast.ClassDef):
+            for one in item.node.body:
+                if not (isinstance(one, ast.FunctionDef) and self._is_followed(one)):
+                    self.text.edits(self.rewriter.edits(one))
+            return
+        if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written:
+            return
+        if item.role is not Role.KEEP:
+            self.text.remove(item.node)
+            return
+        if item.node in self.modules.makers or (
+            isinstance(item.node, ast.FunctionDef) and item.function is None and self._is_followed(item.node)
+        ):
+            return
+        edits = self.rewriter.edits(item.node)
+        if (
+            isinstance(item.node, ast.Assign)
+            and isinstance(item.node.targets[0], ast.Name)
+            and self.rewriter.text(item.node.value) == item.node.targets[0].id
+        ):
+            self.text.remove(item.node)
+            return
+        self.text.edits(edits)
+
+    def _is_followed(self, node: ast.FunctionDef) -> bool:
+        """Whether the statements of a function are items themselves."""
+        return any(item.function is node for item in self.unit.items)
+
+    def _unwrap(self, statement: ast.With) -> None:
+        header_end = max(
+            part.end_lineno or 0 for item in statement.items for part in (item.context_expr, item.optional_vars) if part is not None
+        )
+        self.text.own(statement)
+        self.text.remove_lines(range(statement.lineno, header_end + 1))
+        width = statement.body[0].col_offset - statement.col_offset
+        self.text.dedent(range(header_end + 1, (statement.end_lineno or 0) + 1), width)
+
+    def _imports(self) -> None:
+        if not self.rewriter.imports:
+            return
+        first = next(
+            node
+            for node in self.program.tree.body
+            if isinstance(node, (ast.Import, ast.ImportFrom)) and getattr(node, "module", "") != "__future__"
+        )
+        self.text.insert(first.lineno, sorted(self.rewriter.imports))
+
+    # --- functions
+
+    def _called(self, run: PlannedRun) -> str:
+        """Return what a run calls."""
+        step, site = run.step, run.site
+        if step is None:
+            return ""
+        if step.frame is not None:
+            return self._method(run, step.frame)
+        if step.function is None or step.function is site.function:
+            return step.name
+        if site.via is not None and step.function is site.via.caller:
+            return self.parameters.given(site, run.fetched.leaves(), step)
+        raise Refusal(site.call, "what is run here is built in a function that does not show it")
+
+    def _method(self, run: PlannedRun, frame: ClassFrame) -> str:
+        owners = set()
+        for leaf in run.fetched.leaves():
+            node = leaf.node
+            if isinstance(node, ast.Attribute):
+                owners.add(self.program.source(node.value))
+            else:
+                raise Refusal(leaf.node, "what is fetched is not an attribute of the object that it belongs to")
+        if len(owners) != 1:
+            raise Refusal(run.site.call, "what is run belongs to more than one object")
+        assert run.step is not None
+        return f"{owners.pop()}.{run.step.name}"
+
+    def body(self, items: list[Item], step: Step) -> list[str]:
+        """Return the lines of statements, with a call for what a function of its own computes."""
+        part = self.shared.get(step)
+        inside = set(part.step.items) if part is not None else set()
+        if part is None or not inside <= set(items):
+            return [line for item in items for line in self.moved(item, step)]
+        names = [self._local(place, step) for place in part.results]
+        given = ", ".join(self.planner.parameter(call) for call in part.step.parameters)
+        owner = f"{step.last.function.args.args[0].arg}." if step.frame is not None and step.last.function is not None else ""
+        lines = [f"{', '.join(names)} = {owner}{part.step.name}({given})"]
+        return lines + [line for item in items if item not in inside for line in self.moved(item, step)]
+
+    def _local(self, place: str, step: Step) -> str:
+        return self.attributes.local(place, step) if step.frame is not None else place
+
+    def _place_shared(self, part: Shared) -> None:
+        step = part.step
+        body = [line for item in step.items for line in self.moved(item, step)]
+        body.append(f"return {', '.join(self._local(place, step) for place in part.results)}")
+        names = [self.planner.parameter(call) for call in step.parameters]
+        if any(self._local(place, step) != self._local(place, user) for place in part.results for user in part.users):
+            raise Refusal(step.last.node, "two parts of the graph have the same name")
+        if step.frame is not None:
+            self._place_method(step, [], names, body)
+        else:
+            self._place_function(step, [], names, body)
+
+    def moved(self, item: Item, step: Step) -> list[str]:
+        """Return the lines of a statement, with the comments above, as they stand at the beginning of a line."""
+        program = self.program
+        self.text.own(item.node)
+        first, last = program.first_line(item.node), item.node.end_lineno or item.node.lineno
+        start, end = program.line_start(first), program.line_start(last + 1)
+        text = program.data[start:end]
+        for low, high, new in sorted(self._edits_for(item.node, item, step), reverse=True):
+            text = text[: low - start] + new.encode() + text[high - start :]
+        width = item.node.col_offset
+        lines = []
+        for number, line in enumerate(text.decode().rstrip("\n").split("\n")):
+            inside = any(a < first + number <= b for a, b in program.strings)
+            lines.append(line if inside else line[width:] if not line[:width].strip() else line.lstrip())
+        self.text.remove_lines(range(first, last + 1))
+        return lines
+
+    def expression(self, node: ast.expr, item: Item, step: Step) -> str:
+        """Return an expression as it stands in a function."""
+        start, end = self.program.span(node)
+        text = self.program.data[start:end]
+        for low, high, new in sorted(self._edits_for(node, item, step), reverse=True):
+            text = text[: low - start] + new.encode() + text[high - start :]
+        return text.decode()
+
+    def _edits_for(self, node: ast.AST, item: Item, step: Step) -> list[tuple[int, int, str]]:
+        edits = self.rewriter.edits(node)
+        if step.frame is None:
+            return edits
+        names = self.attributes.renamed(node, item, step, self.planner)
+        renamed = []
+        for low, high, new in edits:
+            inner = [one for one in names if low <= one[0] and one[1] <= high]
+            renamed.append((low, high, self.attributes.within(new, [(self.program.data[a:b].decode(), text) for a, b, text in inner])))
+        return renamed + [one for one in names if not any(low <= one[0] and one[1] <= high for low, high, _ in edits)]
+
+    def _result(self, step: Step, index: int) -> str:
+        leaf = step.results[index]
+        site = step.sites[0]
+        if leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call is not None:
+            return self.planner.parameter(leaf.value.call)
+        place = self.planner.place(leaf.node, site.scope)
+        if place is not None:
+            return self.attributes.local(place, step) if step.frame is not None else place
+        return self.rewriter.text(leaf.node)
+
+    def _place(self, step: Step) -> None:
+        names = [self.planner.parameter(call) for call in step.parameters]
+        if len(set(names)) != len(names):
+            raise Refusal(step.parameters[0], "two placeholders have the same name")
+        bound = {self.attributes.local(place, step) for item in step.items for place in item.binds}
+        for call, name in zip(step.parameters, names):
+            if step.frame is not None and name in bound:
+                raise Refusal(call, f"`{name}` is a placeholder and something else")
+        checks: list[str] = []
+        decorator = self._signature(step, checks)
+        training = Training(self, step)
+        body = checks + (training.lines() if step.train is not None else self.body(step.items, step))
+        results = [self._result(step, index) for index in range(len(step.results))]
+        if results:
+            body.append(f"return {', '.join(results)}")
+        if not body:
+            raise Refusal(step.sites[0].call, "there is nothing left to run here")
+        if step.frame is not None:
+            self._place_method(step, decorator, names, body)
+            return
+        self._place_function(step, decorator, names, body)
+
+    def _place_function(self, step: Step, decorator: list[str], names: list[str], body: list[str]) -> None:
+        indent = self.text.indent_of(step.last.node)
+        gap = [""] if indent else ["", ""]
+        lines = [*gap, *decorator, f"def {step.name}({', '.join(names)}):", *_indented(body), *gap]
+        self.text.insert((step.last.node.end_lineno or 0) + 1, [indent + line if line else "" for line in lines])
+
+    def _place_method(self, step: Step, decorator: list[str], names: list[str], body: list[str]) -> None:
+        function = step.last.function
+        assert function is not None
+        owner = function.args.args[0].arg
+        lines = ["", *decorator, f"def {step.name}({', '.join([owner, *names])}):", *_indented(body)]
+        self.text.insert((function.end_lineno or 0) + 1, ["    " + line if line else "" for line in lines])
+
+    def _signature(self, step: Step, checks: list[str]) -> list[str]:
+        """Return the decorator: data types and shapes as the placeholders had them."""
+        tf = self.program.tf
+        specs = []
+        for call in step.parameters:
+            keywords = {one.arg: one.value for one in call.keywords}
+            shape = call.args[1] if len(call.args) > 1 else keywords.get("shape")
+            if self.program.called(call) == "placeholder":
+                kind = self.rewriter.dtype(call.args[0] if call.args else keywords.get("dtype"))
+            else:
+                kind = self.rewriter.dtype_of_default(call.args[0] if call.args else keywords["input"])
+            text = self.rewriter.text(shape) if shape is not None else "None"
+            if step.frame is not None and shape is not None and any(isinstance(node, ast.Name) for node in ast.walk(shape)):
+                if not isinstance(shape, (ast.List, ast.Tuple)):
+                    raise Refusal(shape, "the shape of a placeholder is not written out")
+                name = self.planner.parameter(call)
+                item = self.planner.placeholders[call]
+                checks.append(f"{name} = {tf}.ensure_shape({name}, {self.expression(shape, item, step)})")
+                dims = [self.rewriter.text(one) if isinstance(one, ast.Constant) else "None" for one in shape.elts]
+                text = f"[{', '.join(dims)}]"
+            specs.append(f"{tf}.TensorSpec({text}, {kind})")
+        one_line = f"@{tf}.function(input_signature=[{', '.join(specs)}])"
+        if not specs:
+            return [f"@{tf}.function"]
+        return (
+            [one_line]
+            if len(one_line) <= 88
+            else [f"@{tf}.function(", "    input_signature=[", *(f"        {spec}," for spec in specs), "    ]", ")"]
+        )
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return ["    " + line if line.strip() else "" for line in lines]
+
+
+def _is_close(site: RunSite) -> bool:
+    return isinstance(site.call.func, ast.Attribute) and site.call.func.attr == "close"
+
+
+def _name_of(node: ast.expr) -> str | None:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None

@@ -1,0 +1,697 @@
+"""Tells what expressions of a graph-building program stand for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from tensorlift.lift.frames import Instance
+from tensorlift.lift.known import known
+from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value
+
+SESSIONS = ("Session", "InteractiveSession")
+_MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
+_STATIC = frozenset({"get_shape", "shape", "dtype", "name", "as_list", "graph", "set_shape", "op", "ndims", "rank"})
+_BUILTINS = frozenset(
+    {
+        "len",
+        "range",
+        "zip",
+        "enumerate",
+        "list",
+        "tuple",
+        "dict",
+        "reversed",
+        "sum",
+        "map",
+        "isinstance",
+        "int",
+        "float",
+        "abs",
+        "sorted",
+        "max",
+        "min",
+        "filter",
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A variable: where it is kept, or None if it has no name of its own.
+
+    Attributes:
+        place: The name, or the attribute of ``self``.
+        call: The call that made it.
+        owner: The function in which the name stands; None for the module.
+    """
+
+    place: str | None
+    call: ast.AST
+    owner: ast.FunctionDef | None
+
+
+class Callee(Protocol):
+    """Follows calls of what is read with its arguments: functions that run something, and classes."""
+
+    def enter(self, function: ast.FunctionDef, call: ast.Call, scope: Scope, instance: Value | None) -> Value:
+        """Return what a call of a function that builds and runs parts of the graph returns."""
+
+    def construct(self, node: ast.ClassDef, call: ast.Call, scope: Scope) -> Value:
+        """Return the object that a call of a class makes."""
+
+
+@dataclass
+class Evaluator:
+    """Tells what expressions stand for.
+
+    Args:
+        program: The program.
+        functions: The functions of the module by name.
+        classes: The classes of the module by name.
+        callee: Follows calls that are more than computing.
+    """
+
+    program: Program
+    functions: Mapping[str, ast.FunctionDef]
+    classes: Mapping[str, ast.ClassDef] = field(default_factory=dict)
+    callee: Callee | None = None
+    fed: dict[ast.expr, ast.Call] = field(default_factory=dict)
+    """The placeholders that stand as keys in feeds."""
+    rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
+    """The learning rates that change from run to run, by the calls that made the optimizers."""
+    variables: list[Made] = field(default_factory=list)
+    """The variables that were made by now, in order."""
+    listed: dict[ast.Call, list[str]] = field(default_factory=dict)
+    """What calls of `trainable_variables` and the like list."""
+    placeholders: dict[ast.Call, str] = field(default_factory=dict)
+    """The names of placeholders."""
+    module: Scope = field(default_factory=dict)
+    """What the names of the module stand for by now."""
+    runs: dict[ast.Call, Scope] = field(default_factory=dict)
+    """The calls that run something, and what names stood for there, since this was last emptied."""
+    mutated: set[str] = field(default_factory=set)
+    """Names of lists and the like that got something that a run computes since this was last emptied."""
+    _active: list[ast.FunctionDef] = field(default_factory=list)
+
+    def value(self, node: ast.expr | None, scope: Scope) -> Value:
+        """Return what an expression stands for.
+
+        Raises:
+            Refusal: It is something that the lift does not know.
+        """
+        if node is None or isinstance(node, ast.Constant):
+            return FUNCTION if node is not None and node.value is None else PYTHON
+        if isinstance(node, ast.Name):
+            return self._name(node, scope)
+        if isinstance(node, ast.Call):
+            return self._call(node, scope)
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node, scope)
+        if isinstance(node, ast.Lambda):
+            inner = {name: one for name, one in scope.items() if name not in {arg.arg for arg in _parameters(node.args)}}
+            return replace(self.value(node.body, inner), is_function=True, function=Local(node, dict(scope)), made_of=None)
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+            return self._comprehension(node, scope)
+        if isinstance(node, ast.NamedExpr):
+            raise Refusal(node, "an assignment stands inside of an expression")
+        if isinstance(node, ast.Dict):
+            return self._dictionary(node, scope)
+        if isinstance(node, (ast.List, ast.Tuple)):
+            parts = tuple(Part(None, one, self.value(one, scope)) for one in node.elts)
+            return replace(self.joined(one.value for one in parts), made_of=(node, parts), is_function=_all_functions(parts))
+        if isinstance(node, ast.Subscript):
+            return self._subscript(node, scope)
+        return self.joined(self.value(child, scope) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
+
+    def _name(self, node: ast.Name, scope: Scope) -> Value:
+        binding = scope.get(node.id)
+        function = self.functions.get(node.id)
+        if binding is None or (
+            binding.item is not None and isinstance(binding.item.node, ast.FunctionDef) and binding.item.node is function
+        ):
+            if function is None:
+                return PYTHON
+            parent = self.program.parents[node]
+            if runs_something(self.program, function) and not (
+                isinstance(parent, ast.Call) and (parent.func is node or self.program.called(parent) == "app.run")
+            ):
+                raise Refusal(_first_run(self.program, function), f"`{function.name}`, which runs a session, is handed on")
+            if (
+                function in self._active
+                or runs_something(self.program, function)
+                or not isinstance(self.program.parents.get(node), (ast.Call, ast.keyword))
+            ):
+                return FUNCTION
+            if isinstance(parent, ast.Call) and parent.func is node:
+                return FUNCTION
+            self._active.append(function)
+            try:
+                return self.closure(function, scope)
+            finally:
+                self._active.pop()
+        return replace(binding.value, variables=(), layers=())
+
+    def _dictionary(self, node: ast.Dict, scope: Scope) -> Value:
+        parts = []
+        fed: list[ast.Call] = []
+        found = PYTHON
+        for key, one in zip(node.keys, node.values):
+            value = self.value(one, scope)
+            if key is None:
+                fed += value.feeds
+                found = found | value
+                continue
+            parts.append(Part(key, one, value))
+            place = self.value(key, scope)
+            if place.kind is Kind.PLACEHOLDER and place.call is not None:
+                self.fed[key] = place.call
+                fed.append(place.call)
+            elif place.kind in COMPUTED or place.kind in (Kind.VARIABLE, Kind.CONSTANT):
+                raise Refusal(key, f"`{self.program.source(key)}` is fed, and is no placeholder")
+            found = found | value
+        if fed:
+            if len(fed) < len(parts):
+                raise Refusal(node, "it cannot be told what is fed here")
+            if found.kind in COMPUTED:
+                raise Refusal(node, "what a run computes is fed")
+            return Value(Kind.FEED, feeds=tuple(dict.fromkeys(fed)), made_of=(node, tuple(parts)))
+        return replace(found, made_of=(node, tuple(parts)) if None not in node.keys else None, is_function=_all_functions(parts))
+
+    def _subscript(self, node: ast.Subscript, scope: Scope) -> Value:
+        value = self.value(node.value, scope)
+        if value.made_of is not None and isinstance(node.slice, ast.Constant):
+            wanted = node.slice.value
+            for index, part in enumerate(value.made_of[1]):
+                if (part.key is None and index == wanted) or (
+                    isinstance(part.key, ast.Constant) and part.key.value == wanted and type(wanted) is str
+                ):
+                    return replace(part.value, made_of=part.value.made_of)
+        place = self.value(node.slice, scope)
+        if value.kind is Kind.FEED and place.call is not None:
+            self.fed[node.slice] = place.call
+            return PYTHON
+        if value.kind is Kind.VARIABLE and value.call is not None:
+            return (value | place).of(Kind.TENSOR)
+        return replace(value | place, is_function=value.is_function)
+
+    def joined(self, values: Iterable[Value]) -> Value:
+        """Return what something is that is made of several values."""
+        found = PYTHON
+        for one in values:
+            found = found | one
+        return found
+
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> Value:
+        if self.program.path(node) is not None:
+            return FUNCTION
+        value = self.value(node.value, scope)
+        if value.instance is not None:
+            return self._of_instance(node, value.instance, value, scope)
+        if node.attr == "op" and value.kind in (Kind.TENSOR, Kind.TRAIN, Kind.OPERATION):
+            return value.of(Kind.TRAIN if value.kind is Kind.TRAIN else Kind.OPERATION, value.call)
+        if value.kind in (Kind.TENSOR, Kind.PLACEHOLDER) and node.attr in _STATIC:
+            return value.of(Kind.TENSOR)
+        if value.kind is Kind.VARIABLE and node.attr in ("name", "op"):
+            self._check_names(node)
+        if value.kind in (Kind.VARIABLE, Kind.CONSTANT) and node.attr in _STATIC:
+            return PYTHON
+        if value.kind is Kind.VARIABLE and node.attr in ("initializer", "initialized_value"):
+            raise Refusal(node, f"`{self.program.source(node)}` is about the initialization of a single variable")
+        return replace(value, made_of=None)
+
+    def _check_names(self, node: ast.Attribute) -> None:
+        """The names of variables must be those that the program gave: none is made unique, and no scope stands in front."""
+        calls = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Call)]
+        entries = [(one, known(self.program.called(one) or "")) for one in calls]
+        made = [one for one, entry in entries if entry is not None and entry.makes]
+        names = [next((word.value for word in one.keywords if word.arg == "name"), one.args[0] if one.args else None) for one in made]
+        texts = [one.value for one in names if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        is_scoped = any((self.program.called(one) or "").endswith(("_scope", "layers")) for one in calls)
+        if node.attr == "op" or is_scoped or len(texts) < len(made) or len(set(texts)) < len(texts):
+            raise Refusal(node, "the name of a variable is used, and would be another one")
+
+    def _of_instance(self, node: ast.Attribute, instance: Instance, value: Value, scope: Scope) -> Value:
+        binding = instance.frame.attributes.get(node.attr)
+        if binding is not None:
+            return replace(binding.value, variables=(), layers=())
+        method = instance.frame.method(node.attr)
+        if method is None:
+            return PYTHON
+        names = [one.id for one in method.decorator_list if isinstance(one, ast.Name)]
+        if not method.decorator_list:
+            return FUNCTION
+        if names != ["property"]:
+            raise Refusal(node, f"`{node.attr}` has a decorator that is not followed")
+        if runs_something(self.program, method):
+            return PYTHON
+        return self.body(method.body, {**instance.frame.scope, method.args.args[0].arg: Binding(None, value)})[0]
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> Value:
+        inner = dict(scope)
+        found = PYTHON
+        for generator in node.generators:
+            source = replace(self.value(generator.iter, inner), made_of=None)
+            found = found | replace(source, kind=Kind.PYTHON, feeds=())
+            for name in stored_names(generator.target):
+                inner[name] = Binding(None, source)
+            for test in generator.ifs:
+                found = found | self.value(test, inner)
+        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        return self.joined([found, *(self.value(part, inner) for part in parts)])
+
+    @contextmanager
+    def runs_apart(self) -> Iterator[None]:
+        """Keep the runs that are found inside apart from those that were found before."""
+        before, self.runs = self.runs, {}
+        mutated, self.mutated = self.mutated, set()
+        yield
+        self.runs, self.mutated = before, mutated
+
+    def given(self, node: ast.Call, scope: Scope) -> list[Value]:
+        """Return what the arguments of a call stand for."""
+        return [self.value(one.value if isinstance(one, ast.Starred) else one, scope) for one in node.args] + [
+            self.value(one.value, scope) for one in node.keywords
+        ]
+
+    def _call(self, node: ast.Call, scope: Scope) -> Value:
+        program = self.program
+        symbol = program.symbol(node.func)
+        if symbol is not None:
+            return self._tensorflow(node, symbol, scope)
+        if isinstance(node.func, ast.Attribute):
+            known = self._method(node, node.func, scope)
+            if known is not None:
+                return known
+        arguments = self.joined(self.given(node, scope))
+        if isinstance(node.func, ast.Name) and node.func.id in self.functions and self._is_module_name(node.func.id, scope):
+            if self.callee is not None and (is_program(program, self.functions[node.func.id]) or arguments.kind is Kind.SESSION):
+                return self.callee.enter(self.functions[node.func.id], node, scope, None)
+            return self.function(self.functions[node.func.id], node, scope)
+        if isinstance(node.func, ast.Name) and node.func.id in self.classes and self.callee is not None and arguments.kind is not Kind.FEED:
+            if any(is_program(program, one) or self._builds(one) for one in self._with_bases(self.classes[node.func.id])):
+                return self.callee.construct(self.classes[node.func.id], node, scope)
+        callee = self.value(node.func, scope)
+        if callee.function is not None:
+            return self.local(callee.function, node, scope)
+        if (
+            isinstance(node.func, ast.Name)
+            and node.func.id in ("list", "tuple", "dict")
+            and len(node.args) == 1
+            and node.func.id not in scope
+        ):
+            return replace(arguments, made_of=None)
+        if self._makes_tuples(node.func, scope) and not node.keywords:
+            return replace(arguments, made_of=(node, tuple(Part(None, one, self.value(one, scope)) for one in node.args)))
+        if (
+            callee.is_function
+            or isinstance(node.func, ast.Lambda)
+            or callee.kind in (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
+        ):
+            return arguments | callee
+        if arguments.kind is Kind.SESSION:
+            raise Refusal(node, "the session goes to a function that is not defined in this file")
+        if arguments.kind in COMPUTED and program.source(node.func).startswith(("random.", "np.random.", "numpy.random.")):
+            return PYTHON
+        if arguments.kind in COMPUTED and not self._is_builtin(node.func, scope):
+            raise Refusal(node, f"`{program.source(node.func)}`, which is not defined in this file, gets what a run computes")
+        return arguments
+
+    def _is_module_name(self, name: str, scope: Scope) -> bool:
+        binding = scope.get(name)
+        return binding is None or (binding.item is not None and isinstance(binding.item.node, ast.FunctionDef))
+
+    def _is_builtin(self, node: ast.expr, scope: Scope) -> bool:
+        return isinstance(node, ast.Name) and node.id not in scope and node.id in _BUILTINS
+
+    def _makes_tuples(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether something is a class of named tuples of this program."""
+        binding = scope.get(node.id) if isinstance(node, ast.Name) else None
+        made = binding.item.node if binding is not None and binding.item is not None else None
+        if not isinstance(made, ast.Assign) or not isinstance(made.value, ast.Call):
+            return False
+        function = made.value.func
+        return (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) == "namedtuple"
+
+    def _with_bases(self, node: ast.ClassDef) -> list[ast.ClassDef]:
+        return [node, *self.bases(node)]
+
+    def bases(self, node: ast.ClassDef) -> list[ast.ClassDef]:
+        """Return the classes of the module that a class inherits from, nearest first."""
+        found: list[ast.ClassDef] = []
+        for base in node.bases:
+            if isinstance(base, ast.Name) and base.id in self.classes and self.classes[base.id] is not node:
+                found += [self.classes[base.id], *self.bases(self.classes[base.id])]
+        return found
+
+    def _builds(self, node: ast.ClassDef) -> bool:
+        """Whether the methods of a class call TensorFlow."""
+        return any(isinstance(one, ast.Call) and known(self.program.symbol(one.func) or "") is not None for one in ast.walk(node))
+
+    def _method(self, node: ast.Call, function: ast.Attribute, scope: Scope) -> Value | None:
+        receiver = self.value(function.value, scope)
+        name = function.attr
+        if receiver.instance is not None:
+            method = receiver.instance.frame.method(name)
+            if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
+                return self.callee.enter(method, node, scope, receiver)
+        arguments = self.joined(self.given(node, scope))
+        if (receiver.kind is Kind.SESSION and name in ("run", "close")) or (receiver.kind in RUNNABLE and name in ("run", "eval")):
+            self.runs[node] = dict(scope)
+            return PYTHON
+        if receiver.kind is Kind.SESSION:
+            raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
+        if receiver.kind is Kind.OPTIMIZER:
+            if name == "minimize":
+                return self._counted((receiver | arguments).of(Kind.TRAIN, node), node, scope)
+            if name == "compute_gradients":
+                return (receiver | arguments).of(Kind.GRADIENTS, node)
+            if name == "apply_gradients":
+                return self._counted((receiver | arguments).of(Kind.TRAIN, node), node, scope)
+            raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
+        if receiver.kind is Kind.VARIABLE and name in ("assign", "assign_add", "assign_sub"):
+            return replace(arguments.of(Kind.TENSOR), items=receiver.items | arguments.items, writes=receiver.reads)
+        if receiver.kind is Kind.VARIABLE and name in ("read_value", "value"):
+            return receiver.of(Kind.TENSOR)
+        if receiver.kind is Kind.VARIABLE and name in (
+            "load",
+            "eval",
+            "initialized_value",
+            "count_up_to",
+            "scatter_sub",
+            "scatter_add",
+            "scatter_update",
+        ):
+            raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
+        if receiver.kind in (Kind.TENSOR, Kind.PLACEHOLDER) and name in _STATIC:
+            return receiver.of(Kind.TENSOR)
+        if receiver.kind in (Kind.VARIABLE, Kind.CONSTANT) and name in _STATIC:
+            return PYTHON
+        if name in _MUTATING and isinstance(function.value, ast.Name) and function.value.id in scope and arguments.kind is not Kind.PYTHON:
+            before = scope[function.value.id]
+            if before.value.kind is Kind.FEED or arguments.kind is Kind.FEED:
+                if name != "update" or Kind.FEED not in (before.value.kind, arguments.kind):
+                    raise Refusal(node, "what is fed is kept in something that is not followed")
+                scope[function.value.id] = Binding(
+                    before.item, Value(Kind.FEED, feeds=tuple(dict.fromkeys(before.value.feeds + arguments.feeds)))
+                )
+                return PYTHON
+            scope[function.value.id] = Binding(before.item, before.value | arguments)
+            self.mutated.add(function.value.id)
+            return arguments
+        return None
+
+    def _counted(self, train: Value, node: ast.Call, scope: Scope) -> Value:
+        """Return a training operation that changes the variable that counts its steps."""
+        counter = next((one.value for one in node.keywords if one.arg == "global_step"), node.args[1] if len(node.args) > 1 else None)
+        changed = self.value(counter, scope).reads
+        return replace(train, writes=changed, reads=train.reads - changed)
+
+    def _tensorflow(self, node: ast.Call, symbol: str, scope: Scope) -> Value:
+        arguments = self.joined(self.given(node, scope))
+        entry = known(symbol)
+        if entry is not None and entry.value is not None:
+            return entry.value(self, node, arguments, scope)
+        if arguments.kind in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.VARIABLE):
+            return arguments.of(Kind.TENSOR)
+        if arguments.kind in (Kind.PYTHON, Kind.CONSTANT, Kind.RANDOM):
+            return arguments.of(max(arguments.kind, Kind.CONSTANT))
+        raise Refusal(node, f"`{self.program.source(node.func)}` gets what only makes sense in a run")
+
+    def function(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Value:
+        """Return what a call of a function of this module stands for, from what it gets and what it does."""
+        inner = self.arguments(function, call, scope, {name: one for name, one in self.module.items() if name not in _locals(function)})
+        self._check_outside(function)
+        return self.called(function, call, inner)
+
+    def local(self, made: Local, call: ast.Call, scope: Scope) -> Value:
+        """Return what a call of a function that is defined inside of another one stands for."""
+        inner = self.arguments(made.node, call, scope, dict(made.scope))
+        if isinstance(made.node, ast.Lambda):
+            return replace(self.value(made.node.body, inner), made_of=None)
+        return self.called(made.node, call, inner)
+
+    def called(self, function: ast.FunctionDef, call: ast.Call, inner: Scope) -> Value:
+        """Return what a call of a function that only computes stands for, with its parameters bound."""
+        if function in self._active or len(self._active) > 8:
+            raise Refusal(call, f"`{function.name}` calls itself")
+        self._active.append(function)
+        try:
+            return self.body(function.body, inner)[0]
+        finally:
+            self._active.pop()
+
+    def arguments(self, function: ast.FunctionDef | ast.Lambda, call: ast.Call, scope: Scope, inner: Scope, *, skip: int = 0) -> Scope:
+        """Bind the parameters of a function to what a call gives for them.
+
+        Args:
+            function: The function.
+            call: The call.
+            scope: What names stand for at the call.
+            inner: What names stand for in the function; it is filled.
+            skip: How many parameters are bound already, such as ``self``.
+        """
+        bound = {parameter.arg: inner.get(parameter.arg) for parameter in _parameters(function.args)[:skip]}
+        for parameter in _parameters(function.args):
+            inner[parameter.arg] = bound.get(parameter.arg) or Binding(None, PYTHON)
+        for key, default in defaults(function.args).items():
+            inner[key] = Binding(None, self.value(default, {}))
+        positional = [*function.args.posonlyargs, *function.args.args]
+        for parameter, argument in zip(positional[skip:], call.args):
+            if isinstance(argument, ast.Starred):
+                break
+            inner[parameter.arg] = Binding(None, self.value(argument, scope))
+        starred = next((index for index, one in enumerate(call.args) if isinstance(one, ast.Starred)), None)
+        if starred is not None or any(one.arg is None for one in call.keywords):
+            rest = self.joined(
+                self.value(one.value, scope)
+                for one in [*call.args[starred:], *call.keywords]
+                if isinstance(one, (ast.Starred, ast.keyword))
+            )
+            if rest.kind in (Kind.SESSION, Kind.FEED, Kind.PLACEHOLDER):
+                raise Refusal(call, "what a function gets is in a list or a dictionary of arguments")
+            for parameter in positional[skip + (len(call.args) if starred is None else starred) :]:
+                inner[parameter.arg] = Binding(None, replace(rest, made_of=None))
+        for keyword in call.keywords:
+            if keyword.arg is not None:
+                inner[keyword.arg] = Binding(None, self.value(keyword.value, scope))
+        return inner
+
+    def _check_outside(self, function: ast.FunctionDef) -> None:
+        """A function of the module may not take from outside what only exists inside of a run: it could not see it there."""
+        local = _locals(function)
+        keys = {id(key) for node in ast.walk(function) if isinstance(node, ast.Dict) for key in node.keys if key is not None}
+        keys |= {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in local and node.id in self.module:
+                kind = self.module[node.id].value.kind
+                if kind in COMPUTED and not (kind is Kind.PLACEHOLDER and id(node) in keys):
+                    raise Refusal(node, f"`{function.name}` uses `{node.id}` from outside, which a run computes")
+
+    def body(self, body: list[ast.stmt], scope: Scope) -> tuple[Value, Value]:
+        """Return what the statements of a function return, and what the tests around them depend on."""
+        result = PYTHON
+        effects = PYTHON
+        for statement in body:
+            if isinstance(statement, ast.Return):
+                result = result | self.value(statement.value, scope)
+                continue
+            if isinstance(statement, ast.FunctionDef):
+                scope[statement.name] = Binding(None, self.closure(statement, scope))
+                continue
+            if isinstance(statement, (ast.ClassDef, ast.Global, ast.Nonlocal, ast.AsyncFunctionDef)):
+                raise Refusal(statement, "a function that builds a part of the graph has something inside that is not followed")
+            made = self.statement(statement, scope)
+            effects = effects | replace(made, kind=Kind.PYTHON)
+            for inner in _blocks(statement):
+                value, more = self.body(inner, scope)
+                result, effects = result | value, effects | more
+        # What is made inside belongs to the result, wherever it ends up.
+        return replace(result, layers=result.layers + effects.layers, variables=result.variables + effects.variables), effects
+
+    def closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
+        """Return what a function stands for that is defined where a graph is built: what it takes from around it."""
+        own = {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
+        taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node.id not in own and node.id in scope}
+        made = self.joined(scope[name].value for name in sorted(taken))
+        for node in ast.walk(function):
+            symbol = self.program.called(node)
+            entry = known(symbol) if symbol else None
+            if entry is not None and entry.value is not None:
+                assert isinstance(node, ast.Call)
+                made = made | entry.value(self, node, PYTHON, scope)
+            if entry is not None and entry.writes and isinstance(node, ast.Call):
+                raise Refusal(node, "a variable is changed inside of a function that a run calls, in an order that a graph leaves open")
+        makes = any(known(self.program.called(node) or "") is not None and self._makes(node) for node in ast.walk(function))
+        if makes and function.name not in self.functions:
+            return FUNCTION if made.kind is Kind.PYTHON else replace(made, is_function=True, function=Local(function, dict(scope)))
+        return replace(made.of(made.kind), is_function=True, function=Local(function, dict(scope)))
+
+    def _makes(self, node: ast.AST) -> bool:
+        entry = known(self.program.called(node) or "")
+        return entry is not None and entry.makes
+
+    def statement(self, statement: ast.stmt, scope: Scope) -> Value:
+        """Take the names that a simple statement, or the head of a compound one, binds into the scope; return what it is about."""
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            value = self.value(statement.value, scope)
+            if isinstance(statement, ast.AugAssign):
+                value = value | self.value(_loaded(statement.target), scope)
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            for target in targets:
+                if isinstance(target, ast.Attribute) and self.value(target.value, scope).kind is Kind.NOTHING:
+                    return Value(Kind.NOTHING)
+                self._bind(target, statement.value, value, scope)
+            made = value
+        elif isinstance(statement, ast.For):
+            made = self.value(statement.iter, scope)
+            for name in stored_names(statement.target):
+                scope[name] = Binding(None, made)
+        elif isinstance(statement, (ast.If, ast.While)):
+            made = self.value(statement.test, scope)
+            if made.kind in COMPUTED:
+                raise Refusal(statement, "a Python condition depends on what a run computes")
+        elif isinstance(statement, ast.With):
+            made = PYTHON
+            for item in statement.items:
+                made = made | self.value(item.context_expr, scope)
+                for name in stored_names(item.optional_vars) if item.optional_vars is not None else ():
+                    scope[name] = Binding(None, PYTHON)
+        else:
+            made = self.joined(self.value(child, scope) for child in ast.iter_child_nodes(statement) if isinstance(child, ast.expr))
+        return made
+
+    def _bind(self, target: ast.expr, source: ast.expr | None, value: Value, scope: Scope) -> None:
+        if isinstance(target, (ast.Tuple, ast.List)):
+            known_parts = value.made_of[1] if value.made_of is not None else ()
+            for index, one in enumerate(target.elts):
+                fits = len(known_parts) == len(target.elts)
+                self._bind(
+                    one,
+                    known_parts[index].node if fits else None,
+                    known_parts[index].value if fits else replace(value, made_of=None),
+                    scope,
+                )
+        elif isinstance(target, ast.Name):
+            scope[target.id] = Binding(None, value)
+            self._named(value, source, target.id)
+        elif (
+            isinstance(target, ast.Attribute)
+            and isinstance(target.value, ast.Name)
+            and (owner := self.value(target.value, scope).instance) is not None
+        ):
+            owner.frame.attributes[target.attr] = Binding(None, value)
+            self._named(value, source, target.attr.lstrip("_"))
+        elif isinstance(target, (ast.Subscript, ast.Attribute)):
+            if isinstance(target, ast.Subscript):
+                key = self.value(target.slice, scope)
+                if key.kind is Kind.PLACEHOLDER and key.call is not None:
+                    self.fed[target.slice] = key.call
+                    value = Value(Kind.FEED, feeds=(key.call,))
+            self._changed(target, value, scope)
+        elif isinstance(target, ast.Starred):
+            self._bind(target.value, None, replace(value, made_of=None), scope)
+
+    def _named(self, value: Value, source: ast.expr | None, name: str) -> None:
+        if value.kind is Kind.PLACEHOLDER and value.call is not None and value.call is source:
+            self.placeholders.setdefault(value.call, name)
+
+    def _changed(self, target: ast.expr, value: Value, scope: Scope) -> None:
+        """Note that something in a list, a dictionary or an object is another value from here on."""
+        base = target
+        while isinstance(base, (ast.Subscript, ast.Attribute)):
+            owner = self.value(base.value, scope).instance if isinstance(base, ast.Attribute) else None
+            if owner is not None and isinstance(base, ast.Attribute):
+                before = owner.frame.attributes.get(base.attr)
+                if before is not None:
+                    owner.frame.attributes[base.attr] = Binding(before.item, self._with(before.value, value))
+                return
+            base = base.value
+        if isinstance(base, ast.Name) and base.id in scope:
+            scope[base.id] = Binding(scope[base.id].item, self._with(scope[base.id].value, value))
+
+    def _with(self, before: Value, value: Value) -> Value:
+        if Kind.FEED in (before.kind, value.kind):
+            return Value(Kind.FEED, feeds=tuple(dict.fromkeys(before.feeds + value.feeds)))
+        return before | value
+
+
+def runs_something(program: Program, node: ast.AST) -> bool:
+    """Whether there may be a call that runs a part of the graph below a node, or a session."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Call):
+            if program.called(child) in SESSIONS:
+                return True
+            if isinstance(child.func, ast.Attribute) and child.func.attr in ("run", "eval") and program.path(child.func) is None:
+                return True
+            if (
+                isinstance(child.func, ast.Attribute)
+                and child.func.attr == "close"
+                and program.source(child.func.value).lower().endswith(("sess", "session"))
+            ):
+                return True
+    return False
+
+
+def _first_run(program: Program, function: ast.FunctionDef) -> ast.AST:
+    """Return the first call in a function that runs something."""
+    for node in ast.walk(function):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("run", "eval")
+            and program.path(node.func) is None
+        ):
+            return node
+    return function
+
+
+def is_program(program: Program, node: ast.AST) -> bool:
+    """Whether a function or class is more than a part of a computation: it runs something, or makes placeholders, optimizers or initializers."""
+    for child in ast.walk(node):
+        entry = known(program.called(child) or "") if isinstance(child, ast.Call) else None
+        if entry is not None and entry.is_program:
+            return True
+        if (
+            isinstance(child, ast.Call)
+            and isinstance(child.func, ast.Attribute)
+            and child.func.attr in ("minimize", "apply_gradients")
+            and program.path(child.func) is None
+        ):
+            return True
+    return runs_something(program, node)
+
+
+def _all_functions(parts: Iterable[Part]) -> bool:
+    values = [part.value for part in parts]
+    return bool(values) and all(one.is_function for one in values)
+
+
+def _locals(function: ast.FunctionDef) -> set[str]:
+    return {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
+
+
+def _parameters(arguments: ast.arguments) -> list[ast.arg]:
+    found = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return found + [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+
+
+def defaults(arguments: ast.arguments) -> dict[str, ast.expr]:
+    """Return the defaults of parameters by name."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    found = {one.arg: value for one, value in zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults)}
+    found.update({one.arg: value for one, value in zip(arguments.kwonlyargs, arguments.kw_defaults) if value is not None})
+    return found
+
+
+def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
+    found = [getattr(statement, name) for name in ("body", "orelse", "finalbody") if getattr(statement, name, None)]
+    return found + [handler.body for handler in getattr(statement, "handlers", ())]
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(target), mode="eval").body if not isinstance(target, ast.Name) else ast.Name(target.id, ast.Load())

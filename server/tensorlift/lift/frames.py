@@ -1,0 +1,151 @@
+"""The statements of a program in the order in which they build a graph, and the places where it is run."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from tensorlift.lift.values import Binding, Scope, Value
+
+Function = ast.FunctionDef | None
+"""The function whose body a statement stands in; None for the module."""
+
+
+class Role(Enum):
+    """What becomes of a statement."""
+
+    KEEP = auto()
+    """It stays where it is."""
+    BUILD = auto()
+    """It moves into the functions that need it."""
+    TRAIN = auto()
+    """It moves, and becomes a step of an optimizer."""
+    DROP = auto()
+    """It has no counterpart."""
+
+
+@dataclass(eq=False)
+class Item:
+    """A statement that is moved, dropped or kept as a whole.
+
+    Attributes:
+        node: The statement.
+        role: What becomes of it.
+        value: What it makes.
+        needs: The other statements that have to run before it in a run.
+        binds: The names that it binds; ``self.x`` for an attribute of the object that is being built.
+        function: The function whose body it stands in; None for the module.
+        frame: The class whose object it builds, if it does.
+        index: Its place in the order of building.
+        before: What names stood for in front of it.
+        is_drawn_once: It gives the first value of a variable, and so stays.
+    """
+
+    node: ast.stmt
+    role: Role
+    value: Value
+    needs: frozenset[Item]
+    binds: frozenset[str]
+    function: Function
+    frame: ClassFrame | None
+    index: int
+    before: Scope
+    is_drawn_once: bool = False
+
+    def draw_once(self) -> None:
+        """Keep the statement where it is: it gives the first value of a variable."""
+        self.role = Role.KEEP
+        self.is_drawn_once = True
+        for item in self.needs:
+            item.draw_once()
+
+
+@dataclass(eq=False)
+class ClassFrame:
+    """A class whose objects hold parts of the graph: what ``__init__`` and the methods that it calls build.
+
+    Attributes:
+        node: The class.
+        bases: The classes of the program that it inherits from, nearest first.
+        attributes: What the attributes of ``self`` stand for.
+        parameters: What the parameters of ``__init__`` stood for.
+        scope: What the names of the module stood for.
+    """
+
+    node: ast.ClassDef
+    bases: tuple[ast.ClassDef, ...]
+    scope: Scope
+    attributes: dict[str, Binding] = field(default_factory=dict)
+    parameters: tuple[Value, ...] = ()
+
+    def method(self, name: str) -> ast.FunctionDef | None:
+        """Return a method by name."""
+        for one in (self.node, *self.bases):
+            for statement in one.body:
+                if isinstance(statement, ast.FunctionDef) and statement.name == name:
+                    return statement
+        return None
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of such a class: the class, and the call that made it, which is None for ``self``."""
+
+    frame: ClassFrame
+    made_by: ast.Call | None
+
+
+@dataclass(eq=False)
+class RunSite:
+    """A call that runs a part of the graph.
+
+    Attributes:
+        call: The call.
+        fetches: What is fetched.
+        feed: What is fed, if anything.
+        statement: The statement that it stands in.
+        scope: What names stand for there.
+        function: The function whose body it stands in; None for the module.
+        via: The call through which that function was entered, if it got parts of the graph by it.
+    """
+
+    call: ast.Call
+    fetches: ast.expr
+    feed: ast.expr | None
+    statement: ast.stmt
+    scope: Scope
+    function: Function
+    via: Entry | None
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A call of a function of the program that is read with what it gets."""
+
+    call: ast.Call
+    function: ast.FunctionDef
+    caller: Function
+
+
+@dataclass
+class Unit:
+    """What was found in a program.
+
+    Attributes:
+        items: The statements that build, in order.
+        runs: The places where a part is run.
+        unwrapped: The ``with`` statements that go while their bodies stay.
+        entries: The calls by which functions get parts of the graph, or sessions.
+        dropped: The parameters that get such, by function.
+        heads: The expressions of compound statements whose bodies are read on their own.
+        final: What the names of the module stand for in the end.
+    """
+
+    items: list[Item] = field(default_factory=list)
+    runs: list[RunSite] = field(default_factory=list)
+    unwrapped: list[ast.With] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    dropped: dict[ast.FunctionDef, set[str]] = field(default_factory=dict)
+    heads: list[ast.expr] = field(default_factory=list)
+    final: Scope = field(default_factory=dict)

@@ -1,0 +1,344 @@
+"""Functions that build a part of the graph and are called once: their statements take the place of the call.
+
+Programs are often cut into functions such as ``add_placeholders`` and ``training``, of which nothing is left in TensorFlow 2 but a few variables: what
+they compute moves into the functions that are run. With their statements in one place the program reads as if it had been written so.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from tensorlift.lift.evaluate import defaults, is_program, runs_something
+from tensorlift.lift.known import known
+from tensorlift.lift.program import Program, stored_names
+
+_FIRST_VALUES = (
+    "zeros",
+    "ones",
+    "constant",
+    "random",
+    "truncated",
+    "initializers",
+    "glorot",
+    "float",
+    "int",
+    "contrib.layers.xavier",
+    "fill",
+    "eye",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class _Call:
+    """A call that is to be replaced: its statement, what it calls, and the name of the object in the method around it."""
+
+    statement: ast.stmt
+    call: ast.Call
+    function: ast.FunctionDef
+    caller: ast.FunctionDef | None
+    owner: str | None
+
+
+def inlined(program: Program) -> Program:
+    """Return a program with such functions taken apart."""
+    for _ in range(30):
+        new = next((new for one in _candidates(program) if (new := _replaced(program, one)) is not None), None)
+        if new is None:
+            return program
+        program = new
+    return program
+
+
+# --- which
+
+
+def _candidates(program: Program) -> list[_Call]:
+    found = []
+    functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
+    classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
+    for name, function in functions.items():
+        uses = [node for node in ast.walk(program.tree) if isinstance(node, ast.Name) and node.id == name]
+        if len(uses) == 1 and is_program(program, function) and not runs_something(program, function):
+            found += _call_of(program, uses[0], function, None)
+    for node in classes.values():
+        bases = _bases(node, classes)
+        if any(node in _bases(other, classes) for other in classes.values()) or any(_is_shared(base, node, classes) for base in bases):
+            continue
+        for method in _methods(node, bases):
+            uses_of = [one for one in ast.walk(program.tree) if isinstance(one, ast.Attribute) and one.attr == method.name]
+            if len(uses_of) == 1 and method.name != "__init__" and not method.decorator_list and _builds(program, method):
+                found += _call_of(program, uses_of[0], method, node)
+    return found
+
+
+def _bases(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> list[ast.ClassDef]:
+    found: list[ast.ClassDef] = []
+    for base in node.bases:
+        if isinstance(base, ast.Name) and base.id in classes and classes[base.id] is not node:
+            found += [classes[base.id], *_bases(classes[base.id], classes)]
+    return found
+
+
+def _is_shared(base: ast.ClassDef, node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> bool:
+    """Whether another class inherits from a base, too."""
+    return any(base in _bases(other, classes) for other in classes.values() if other is not node and other not in _bases(node, classes))
+
+
+def _methods(node: ast.ClassDef, bases: list[ast.ClassDef]) -> list[ast.FunctionDef]:
+    found: dict[str, ast.FunctionDef] = {}
+    for one in (node, *bases):
+        for method in one.body:
+            if isinstance(method, ast.FunctionDef):
+                found.setdefault(method.name, method)
+    return list(found.values())
+
+
+def _builds(program: Program, method: ast.FunctionDef) -> bool:
+    """Whether a method builds more of the graph than variables, or is a list of calls of such methods."""
+    if runs_something(program, method):
+        return False
+    symbols = [symbol for node in ast.walk(method) if isinstance(node, ast.Call) and (symbol := program.called(node))]
+    if not symbols:
+        # what is left of a method when its calls have been replaced is of no use by itself
+        return all(_is_own_call(one, method) for one in method.body) and bool(method.args.args)
+    return is_program(program, method) or any(not _only_makes(symbol) for symbol in symbols)
+
+
+def _is_own_call(statement: ast.stmt, method: ast.FunctionDef) -> bool:
+    value = statement.value if isinstance(statement, (ast.Expr, ast.Assign)) else None
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute) or not isinstance(value.func.value, ast.Name):
+        return False
+    return bool(method.args.args) and value.func.value.id == method.args.args[0].arg
+
+
+def _only_makes(symbol: str) -> bool:
+    entry = known(symbol)
+    return (entry is not None and (entry.makes and not symbol.startswith("layers."))) or symbol.startswith(_FIRST_VALUES)
+
+
+def _call_of(program: Program, use: ast.expr, function: ast.FunctionDef, owner: ast.ClassDef | None) -> list[_Call]:
+    call = program.parents.get(use)
+    if not isinstance(call, ast.Call) or call.func is not use:
+        return []
+    statement = program.parents.get(call)
+    if not isinstance(statement, (ast.Expr, ast.Assign, ast.Return)):
+        return []
+    node: ast.AST = statement
+    around: list[ast.AST] = []
+    while node in program.parents:
+        node = program.parents[node]
+        around.append(node)
+        if isinstance(node, ast.FunctionDef):
+            break
+    if any(isinstance(one, (ast.For, ast.While, ast.Try)) for one in around):
+        return []
+    caller = around[-1] if around and isinstance(around[-1], ast.FunctionDef) else None
+    if owner is None:
+        return [_Call(statement, call, function, caller, None)] if isinstance(use, ast.Name) else []
+    if caller is None or not caller.args.args or not isinstance(use, ast.Attribute) or not isinstance(use.value, ast.Name):
+        return []
+    if use.value.id != caller.args.args[0].arg or caller is function or caller.name not in ("__init__",):
+        return []
+    return [_Call(statement, call, function, caller, use.value.id)]
+
+
+# --- how
+
+
+def _replaced(program: Program, one: _Call) -> Program | None:
+    """Return the program with one function taken apart; None where that is not possible."""
+    function = one.function
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    nested = [node for part in body for node in ast.walk(part) if isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef))]
+    returns = [node for node in returns if not any(node in ast.walk(inner) for inner in nested if not isinstance(inner, ast.Lambda))]
+    last = _last(body)
+    if not body or any(
+        isinstance(node, (ast.Yield, ast.YieldFrom, ast.Global, ast.Nonlocal, ast.AsyncFunctionDef)) for node in ast.walk(function)
+    ):
+        return None
+    if (
+        (returns and (returns != [last]))
+        or (isinstance(one.statement, ast.Expr) and returns)
+        or (not returns and not isinstance(one.statement, ast.Expr))
+    ):
+        return None
+    values = _given(function, one)
+    if values is None:
+        return None
+    names = _names(program, one, body, values, last)
+    if names is None:
+        return None
+    renamed, assigned, result = names
+    indent = " " * one.statement.col_offset
+    first, end = one.statement.lineno, one.statement.end_lineno or one.statement.lineno
+    if program.lines[first - 1][: one.statement.col_offset].strip() or any(
+        other.lineno == first for other in ast.walk(program.tree) if isinstance(other, ast.stmt) and other is not one.statement
+    ):
+        return None
+    lines = [(first, f"{indent}{name} = {text}") for name, text in assigned]
+    lines += _body_lines(program, body, renamed, indent, last if isinstance(last, ast.Return) and returns else None, result)
+    return _with_lines(program, first, end, lines, function)
+
+
+def _last(body: list[ast.stmt]) -> ast.stmt | None:
+    while body and isinstance(body[-1], ast.With):
+        body = body[-1].body
+    return body[-1] if body else None
+
+
+def _given(function: ast.FunctionDef, one: _Call) -> dict[str, ast.expr] | None:
+    arguments = function.args
+    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
+        return None
+    if any(isinstance(value, ast.Starred) for value in one.call.args) or any(value.arg is None for value in one.call.keywords):
+        return None
+    parameters = [parameter.arg for parameter in arguments.args][1 if one.owner is not None else 0 :]
+    values = {name: value for name, value in defaults(arguments).items() if name in parameters}
+    values.update(zip(parameters, one.call.args))
+    values.update({str(value.arg): value.value for value in one.call.keywords})
+    return {name: values[name] for name in parameters} if set(values) == set(parameters) else None
+
+
+def _names(
+    program: Program, one: _Call, body: list[ast.stmt], values: dict[str, ast.expr], last: ast.stmt | None
+) -> tuple[dict[str, str], list[tuple[str, str]], str | None] | None:
+    """Return what names become, which ones have to be bound first, and what the results are bound to; None where names would clash."""
+    function = one.function
+    local = stored_names(ast.Module(body, []))
+    inside = set(ast.walk(function))
+    around = [node for node in ast.walk(one.caller or program.tree) if node not in inside]
+    taken = {node.id for node in around if isinstance(node, ast.Name)}
+    taken |= {node.name for node in around if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node is not one.caller}
+    if one.caller is not None:
+        taken |= {arg.arg for arg in one.caller.args.args}
+        bound = stored_names(ast.Module(one.caller.body, [])) | {arg.arg for arg in one.caller.args.args}
+        free = {node.id for part in body for node in ast.walk(part) if isinstance(node, ast.Name)} - local - set(values)
+        if function.args.args and one.owner is not None:
+            free -= {function.args.args[0].arg}
+        if free & bound:
+            return None
+    renamed: dict[str, str] = {}
+    assigned: list[tuple[str, str]] = []
+    for name, value in values.items():
+        text = program.source(value)
+        is_plain = isinstance(value, (ast.Name, ast.Constant)) or (isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name))
+        if name not in local and is_plain and not (isinstance(value, ast.Name) and value.id in local):
+            renamed[name] = text
+        else:
+            assigned.append((name, text))
+    if one.owner is not None and function.args.args:
+        renamed[function.args.args[0].arg] = one.owner
+    result: str | None = None
+    if isinstance(last, ast.Return) and last.value is not None:
+        if isinstance(one.statement, ast.Return):
+            result = "return "
+        elif isinstance(one.statement, ast.Assign):
+            result = "".join(f"{program.source(target)} = " for target in one.statement.targets)
+            direct = _direct(one, last.value, local - set(values))
+            if direct is not None:
+                renamed.update(direct)
+                result = None
+    hidden = _hidden(body)
+    made = {name: name for name in local | {name for name, _ in assigned}}
+    for name in sorted(made):
+        if name in renamed:
+            continue
+        new, number = name, 2
+        while new in taken or (number > 2 and (new in local or new in values)):
+            new, number = f"{name}_{number}", number + 1
+        if new != name:
+            renamed[name] = new
+        taken.add(new)
+    if hidden & {name for name in renamed if renamed[name] != name}:
+        return None
+    return renamed, [(renamed.get(name, name), text) for name, text in assigned], result
+
+
+def _direct(one: _Call, value: ast.expr, local: set[str]) -> dict[str, str] | None:
+    """Return which names the results may have from the start."""
+    assert isinstance(one.statement, ast.Assign)
+    if len(one.statement.targets) != 1:
+        return None
+    target = one.statement.targets[0]
+    targets = target.elts if isinstance(target, ast.Tuple) else [target]
+    parts = value.elts if isinstance(value, ast.Tuple) and isinstance(target, ast.Tuple) else [value]
+    if len(targets) != len(parts) or not all(isinstance(part, ast.Name) and part.id in local for part in parts):
+        return None
+    pairs = [(part.id, name.id) for part, name in zip(parts, targets) if isinstance(part, ast.Name) and isinstance(name, ast.Name)]
+    if len(pairs) != len(targets) or len({old for old, _ in pairs}) < len(pairs) or len({new for _, new in pairs}) < len(pairs):
+        return None
+    if any(new in local and (new, new) not in pairs for _, new in pairs):
+        return None
+    return dict(pairs)
+
+
+def _hidden(body: list[ast.stmt]) -> set[str]:
+    """Return the names that functions and comprehensions inside bind for themselves."""
+    found: set[str] = set()
+    for part in body:
+        for node in ast.walk(part):
+            if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+                found |= {arg.arg for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
+                if isinstance(node, ast.FunctionDef):
+                    found |= stored_names(ast.Module(node.body, []))
+            elif isinstance(node, ast.comprehension):
+                found |= {one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)}
+    return found
+
+
+def _body_lines(
+    program: Program, body: list[ast.stmt], renamed: dict[str, str], indent: str, last: ast.Return | None, result: str | None
+) -> list[tuple[int, str]]:
+    """Return the lines of a body at their new place, each with the line that it comes from."""
+    first, end = program.first_line(body[0]), body[-1].end_lineno or body[-1].lineno
+    edits = []
+    for part in body:
+        for node in ast.walk(part):
+            if isinstance(node, ast.Name) and node.id in renamed:
+                edits.append((*program.span(node), renamed[node.id]))
+            elif isinstance(node, ast.FunctionDef) and node.name in renamed:
+                start = program.span(node)[0] + 4
+                edits.append((start, start + len(node.name.encode()), renamed[node.name]))
+    if last is not None and last.value is not None:
+        start, value = program.span(last)[0], program.span(last.value)[0]
+        if result is not None:
+            edits.append((start, value, result))
+        else:
+            edits = [edit for edit in edits if not start <= edit[0] < program.span(last)[1]]
+            edits.append((start, program.span(last)[1], ""))
+    base = program.line_start(first)
+    text = program.data[base : program.line_start(end + 1)]
+    for low, high, new in sorted(edits, reverse=True):
+        text = text[: low - base] + new.encode() + text[high - base :]
+    width = body[0].col_offset
+    lines = []
+    for number, line in enumerate(text.decode().rstrip("\n").split("\n"), first):
+        inside = any(start < number <= stop for start, stop in program.strings)
+        if inside:
+            lines.append((number, line))
+        elif line.strip():
+            lines.append((number, indent + (line[width:] if not line[:width].strip() else line.lstrip())))
+        elif last is None or number != last.lineno:
+            lines.append((number, ""))
+    return lines
+
+
+def _with_lines(program: Program, first: int, end: int, lines: list[tuple[int, str]], function: ast.FunctionDef) -> Program | None:
+    """Return a program with lines in the place of others, and without a function."""
+    start = program.first_line(function)
+    stop = function.end_lineno or function.lineno
+    owner = program.parents.get(function)
+    text: list[tuple[int, str]] = []
+    for number, line in enumerate(program.text.splitlines(), 1):
+        if number == first:
+            text += [(program.origin[came - 1], new) for came, new in lines]
+        if first <= number <= end:
+            continue
+        if start <= number <= stop:
+            if number == start and isinstance(owner, ast.ClassDef) and len(owner.body) == 1:
+                text.append((program.origin[number - 1], " " * function.col_offset + "pass"))
+            continue
+        text.append((program.origin[number - 1], line))
+    return Program("\n".join(line for _, line in text) + "\n", [came for came, _ in text])

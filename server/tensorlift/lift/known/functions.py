@@ -1,0 +1,88 @@
+"""Functions of tensors: which draw anew in each run, and which read otherwise in TensorFlow 2."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.known.base import Known, arguments
+from tensorlift.lift.known.graph import PYTHON_CALL
+from tensorlift.lift.program import Refusal
+from tensorlift.lift.values import Kind, Scope, Value
+
+_RANDOM = ("random.*", "random_*", "truncated_normal", "multinomial", "nn.dropout", "image.random_*", "image.sample_distorted*", "nn.nce_loss",
+           "nn.sampled_softmax_loss", "nn.fractional_*", "nn.log_uniform*", "nn.uniform_candidate*", "nn.learned_unigram*", "nn.fixed_unigram*")  # fmt: skip
+_INITIALIZERS = {
+    "glorot_normal_initializer": "GlorotNormal",
+    "glorot_uniform_initializer": "GlorotUniform",
+    "initializers.glorot_normal": "GlorotNormal",
+    "initializers.glorot_uniform": "GlorotUniform",
+    "orthogonal_initializer": "Orthogonal",
+}
+_SAME_INITIALIZERS = ("initializers.*", "variance_scaling_initializer", "uniform_unit_scaling_initializer", "keras.initializers.*",
+                      "keras.regularizers.*")  # fmt: skip
+
+
+def _drawn(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    kind = Kind.TENSOR if given.kind in (Kind.VARIABLE, Kind.PLACEHOLDER, Kind.TENSOR) else Kind.RANDOM
+    return Value(kind, given.items, None, given.layers, given.variables)
+
+
+def _affine(activation: str) -> Known:
+    def write(rewriter: Rewriter, call: ast.Call) -> str:
+        values = {key: rewriter.text(node) for key, node in arguments(call, ("x", "weights", "biases", "name")).items()}
+        tf = rewriter.program.tf
+        text = f"{tf}.matmul({values['x']}, {values['weights']}) + {values['biases']}"
+        return f"{tf}.{activation}({text})" if activation else f"({text})"
+
+    return Known(write=write)
+
+
+def _embedding_lookup(rewriter: Rewriter, call: ast.Call) -> str:
+    values = {
+        key: rewriter.text(node) for key, node in arguments(call, ("params", "ids", "partition_strategy", "name")).items() if key != "name"
+    }
+    if set(values) != {"params", "ids"}:
+        raise Refusal(call, "an argument of an embedding lookup is not lifted")
+    return f"{rewriter.program.tf}.nn.embedding_lookup({values['params']}, {values['ids']})"
+
+
+def _initializer(name: str, names: tuple[str, ...], defaults: dict[str, str]) -> Known:
+    """Return the entry of an initializer, with the defaults of TensorFlow 1 that are others now spelled out."""
+
+    def write(rewriter: Rewriter, call: ast.Call) -> str:
+        given = arguments(call, (*names, "dtype", "verify_shape"))
+        values = {key: rewriter.text(node) for key, node in given.items() if key in names}
+        values.update({key: text for key, text in defaults.items() if key not in values})
+        first = [values.pop("value")] if "value" in values else []
+        return f"{rewriter.program.tf}.{name}({', '.join([*first, *(f'{key}={text}' for key, text in values.items())])})"
+
+    return Known(PYTHON_CALL, write, name=name)
+
+
+KNOWN = {
+    "nn.embedding_lookup": Known(write=_embedding_lookup),
+    **{name: _initializer("constant_initializer", ("value",), {}) for name in ("constant_initializer", "initializers.constant")},
+    **{name: _initializer("zeros_initializer", (), {}) for name in ("zeros_initializer", "initializers.zeros")},
+    **{name: _initializer("ones_initializer", (), {}) for name in ("ones_initializer", "initializers.ones")},
+    **{
+        name: _initializer("random_normal_initializer", ("mean", "stddev", "seed"), {"stddev": "1.0"})
+        for name in ("random_normal_initializer", "initializers.random_normal")
+    },
+    **{
+        name: _initializer("keras.initializers.TruncatedNormal", ("mean", "stddev", "seed"), {"stddev": "1.0"})
+        for name in ("truncated_normal_initializer", "initializers.truncated_normal")
+    },
+    **{
+        name: _initializer("random_uniform_initializer", ("minval", "maxval", "seed"), {"minval": "0.0", "maxval": "1.0"})
+        for name in ("random_uniform_initializer", "initializers.random_uniform")
+    },
+    **{name: Known(_drawn) for name in _RANDOM},
+    **{name: Known(PYTHON_CALL, name=f"keras.initializers.{new}") for name, new in _INITIALIZERS.items()},
+    **{name: Known(PYTHON_CALL) for name in _SAME_INITIALIZERS},
+    **{name: Known(PYTHON_CALL, name="random.set_seed") for name in ("set_random_seed", "random.set_random_seed")},
+    "random.set_seed": Known(PYTHON_CALL),
+    "nn.xw_plus_b": _affine(""),
+    "nn.relu_layer": _affine("nn.relu"),
+}

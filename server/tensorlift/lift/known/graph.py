@@ -1,0 +1,90 @@
+"""Graphs, sessions, placeholders and initializers."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.known.base import Evaluate, Known
+from tensorlift.lift.program import Refusal
+from tensorlift.lift.values import PYTHON, Kind, Scope, Value
+
+
+def made(kind: Kind, *, is_program: bool = True) -> Known:
+    """Return the entry of what makes one kind of thing, whatever it gets."""
+    return Known(lambda evaluator, call, arguments, scope: Value(kind, call=call), is_program=is_program)
+
+
+def refused(reason: str = "is not lifted") -> Known:
+    """Return the entry of what stands in the way of a lift."""
+
+    def value(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
+        raise Refusal(call, f"`{evaluator.program.source(call.func)}` {reason}")
+
+    return Known(value)
+
+
+def _python(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
+    return PYTHON
+
+
+PYTHON_CALL: Evaluate = _python
+"""About the program rather than about tensors, or the description of something."""
+
+
+def _group(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    kinds = {one.kind for one in evaluator.given(call, scope)}
+    if Kind.TRAIN in kinds and len(call.args) > 1:
+        raise Refusal(call, "a group of a training operation and others leaves their order open")
+    return given.of(Kind.TRAIN if Kind.TRAIN in kinds else Kind.OPERATION)
+
+
+def _write_app_run(rewriter: Rewriter, call: ast.Call) -> str:
+    rewriter.require("from absl import app")
+    given = [*(rewriter.text(one) for one in call.args), *(f"{one.arg}={rewriter.text(one.value)}" for one in call.keywords)]
+    return f"app.run({', '.join(given) or 'main'})"
+
+
+def _write_flags(rewriter: Rewriter, node: ast.Attribute) -> str:
+    rewriter.require("from absl import flags")
+    rest = str(rewriter.program.symbol(node)).removeprefix("app.").removeprefix("flags")
+    return f"flags{rest}"
+
+
+_NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
+               "debugging.set_log*", "test.is_*", "compat.as_*", "TensorShape", "Dimension", "TensorSpec", "as_dtype", "dtypes.*", "sysconfig.*", "version.*",
+               "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "variable_scope", "get_variable_scope", "name_scope", "device")  # fmt: skip
+_IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "data.Iterator*", "estimator.*", "summary.*", "metrics.*", "local_variables",
+               "get_default_graph", "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
+               "contrib.*", "get_session_handle", "global_variables", "all_variables", "model_variables", "moving_average_variables", "layers.*",
+               "nn.rnn_cell.*", "nn.dynamic_rnn",
+               "nn.static_rnn", "nn.bidirectional_dynamic_rnn", "nn.static_bidirectional_rnn", "nn.raw_rnn",
+               "variable_creator_scope", "make_template", "gradients",
+               "get_default_session", "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
+
+KNOWN = {
+    "placeholder": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
+    "placeholder_with_default": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
+    **{name: made(Kind.SESSION) for name in ("Session", "InteractiveSession")},
+    **{
+        name: made(Kind.INITIALIZER)
+        for name in ("global_variables_initializer", "initialize_all_variables", "local_variables_initializer", "initialize_local_variables",
+                     "variables_initializer", "initialize_variables", "tables_initializer", "initialize_all_tables")
+    },
+    "Graph": made(Kind.NOTHING),
+    "no_op": made(Kind.OPERATION, is_program=False),
+    "group": Known(_group),
+    **{
+        name: made(Kind.NOTHING, is_program=False)
+        for name in ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "reset_default_graph", "disable_v2_behavior", "disable_eager_execution",
+                     "enable_resource_variables", "disable_resource_variables", "logging.set_verbosity", "disable_v2_tensorshape", "disable_control_flow_v2")
+    },
+    "app.run": Known(PYTHON_CALL, _write_app_run),
+    "app.flags": Known(PYTHON_CALL, write_name=_write_flags),
+    "flags": Known(PYTHON_CALL, write_name=_write_flags),
+    "app.flags.*": Known(PYTHON_CALL, write_name=_write_flags),
+    "flags.*": Known(PYTHON_CALL, write_name=_write_flags),
+    **{name: Known(PYTHON_CALL) for name in _NO_TENSORS},
+    **{name: refused() for name in _IN_THE_WAY},
+}  # fmt: skip

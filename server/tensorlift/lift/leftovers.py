@@ -1,0 +1,63 @@
+"""Whether a lifted program still uses names of what is gone."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.program import Program, Refusal
+
+
+def check_leftovers(program: Program, result: str) -> None:
+    """Check that every name and attribute that a lifted program uses is still bound somewhere.
+
+    Args:
+        program: The program before.
+        result: The lifted program.
+
+    Raises:
+        Refusal: One is not.
+    """
+    tree = ast.parse(result)
+    names, attributes = _bound(program.tree)
+    kept_names, kept_attributes = _bound(tree)
+    for node in ast.walk(tree):
+        gone: str | None = None
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names - kept_names:
+            gone = node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and node.attr in attributes - kept_attributes:
+            gone = node.attr
+        if gone is not None:
+            raise Refusal(_place(program, gone, isinstance(node, ast.Attribute)), f"`{gone}` is used here in a way that is not followed")
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("compat.v1"):
+            raise Refusal(1, "something of TensorFlow 1 is left that has no native form that is known here")
+
+
+def _bound(tree: ast.Module) -> tuple[set[str], set[str]]:
+    names: set[str] = set()
+    attributes: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names.add(node.name)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+            attributes.add(node.name)
+        elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            attributes.add(node.attr)
+    return names, attributes
+
+
+def _place(program: Program, name: str, is_attribute: bool) -> ast.AST | int:
+    """Return the last place where a name was used."""
+    uses = [
+        node
+        for node in ast.walk(program.tree)
+        if isinstance(getattr(node, "ctx", None), ast.Load)
+        and (isinstance(node, ast.Attribute) and node.attr == name if is_attribute else isinstance(node, ast.Name) and node.id == name)
+    ]
+    return max(uses, key=lambda one: one.lineno) if uses else 1  # type: ignore[attr-defined]

@@ -1,0 +1,382 @@
+"""What is made once and used in each run: layers, and functions that make variables beside computing with them.
+
+A graph-building function runs once, so it may make variables on its way. What runs again and again may not: the making goes into the
+constructor of a ``tf.Module``, the computing into its ``__call__``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.evaluate import Evaluator, defaults
+from tensorlift.lift.frames import Item, Role
+from tensorlift.lift.keras_layers import LAYERS, take_apart
+from tensorlift.lift.program import Program, Refusal, walk_own
+from tensorlift.lift.purity import check_purity
+from tensorlift.lift.reader import Reader
+from tensorlift.lift.values import COMPUTED, Binding, Kind, Scope, Value
+
+_PLAIN = {"Conv1D": 2, "Conv2D": 2, "Conv3D": 2, "Conv2DTranspose": 2}
+"""How many arguments of a layer are usually written without their names."""
+
+
+@dataclass(eq=False)
+class Maker:
+    """A function that becomes a class.
+
+    Attributes:
+        node: The function.
+        name: The name of the class.
+        made_with: The parameters of the constructor, in order.
+        called_with: The parameters of each call, in order.
+        text: The class, as lines.
+        shares: The function names a variable scope that it may enter again, so that its calls share their variables.
+    """
+
+    node: ast.FunctionDef
+    name: str
+    made_with: list[str] = field(default_factory=list)
+    called_with: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    shares: bool = False
+    instances: dict[str, str] = field(default_factory=dict)
+
+
+class Modules:
+    """Finds what has to be made once, and writes how.
+
+    Args:
+        program: The program.
+        evaluator: Tells what expressions stand for.
+        fresh: Gives a name that is not used yet.
+    """
+
+    def __init__(self, program: Program, evaluator: Evaluator, fresh: Callable[[str], str]) -> None:
+        self.program = program
+        self.evaluator = evaluator
+        self.fresh = fresh
+        self.makers: dict[ast.FunctionDef, Maker] = {}
+
+    def hoist(self, item: Item, rewriter: Rewriter, scope: Scope, prefix: str = "") -> list[str]:
+        """Give a name to each layer and module that a statement makes.
+
+        Args:
+            item: The statement.
+            rewriter: Writes calls of what was made in their place.
+            scope: What names stand for.
+            prefix: What stands in front of each name, such as ``self.``.
+
+        Returns:
+            The lines that make them, for the place of the statement.
+
+        Raises:
+            Refusal: They are not made once.
+        """
+        lines: list[str] = []
+        for call in self._calls(item):
+            symbol = self.program.called(call)
+            if symbol in LAYERS:
+                lines.append(self._layer(call, str(symbol), item, rewriter, prefix))
+            else:
+                value = self.evaluator.value(call, item.before)
+                line = (
+                    self._variable(call, rewriter, prefix)
+                    if value.kind is Kind.VARIABLE
+                    else self._instance(call, item, rewriter, scope, prefix)
+                )
+                lines += [line] if line else []
+        return lines
+
+    def _calls(self, item: Item) -> list[ast.Call]:
+        found = []
+        for node in ast.walk(item.node):
+            if not isinstance(node, ast.Call):
+                continue
+            function = self.evaluator.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
+            if (
+                self._is_variable(node, item)
+                or self.program.called(node) in LAYERS
+                or (function is not None and self._makes(function, node, item.before))
+            ):
+                for parent in self._between(node, item.node):
+                    if isinstance(parent, (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
+                        raise Refusal(node, "layers or variables are made in a loop")
+                found.append(node)
+        return sorted(found, key=self.program.span)
+
+    def _is_variable(self, node: ast.Call, item: Item) -> bool:
+        """Whether a call makes a variable in the middle of an expression."""
+        if self.program.called(node) is None and not (
+            isinstance(node.func, ast.Name) and (node.func.id in self.evaluator.functions or node.func.id in item.before)
+        ):
+            return False
+        if isinstance(item.node, (ast.For, ast.While, ast.If, ast.FunctionDef)):
+            return False
+        value = self.evaluator.value(node, item.before)
+        return value.kind is Kind.VARIABLE and bool(value.variables)
+
+    def _variable(self, call: ast.Call, rewriter: Rewriter, prefix: str) -> str:
+        base = call.func.id if isinstance(call.func, ast.Name) else "variable"
+        names = [
+            one.value
+            for one in [*call.args[:1], *(one.value for one in call.keywords if one.arg == "name")]
+            if isinstance(one, ast.Constant)
+        ]
+        named = next((one for one in names if isinstance(one, str) and one.isidentifier()), None)
+        name = prefix + self.fresh(named or base.removeprefix("get_").removeprefix("make_") + "_1")
+        line = f"{name} = {rewriter.text(call)}"
+        rewriter.replaced[call] = lambda: name
+        return line
+
+    def _between(self, node: ast.AST, top: ast.AST) -> list[ast.AST]:
+        found = []
+        while node is not top:
+            node = self.program.parents[node]
+            found.append(node)
+        return found
+
+    def _makes(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> bool:
+        value = self.evaluator.value(call, scope)
+        return bool(value.layers or value.variables) and value.kind is not Kind.VARIABLE
+
+    def _base(self, call: ast.Call, item: Item, last: str) -> str:
+        if isinstance(item.node, ast.Assign) and item.node.value is call and isinstance(item.node.targets[0], ast.Name):
+            name = item.node.targets[0].id
+            return name if name.endswith("layer") else f"{name}_layer"
+        return last
+
+    def _layer(self, call: ast.Call, symbol: str, item: Item, rewriter: Rewriter, prefix: str) -> str:
+        found = take_apart(symbol, call)
+        if found.reuse is not None and not (isinstance(found.reuse, ast.Constant) and not found.reuse.value):
+            raise Refusal(call, "a layer shares the variables of another one")
+        for one in found.arguments.values():
+            if self.evaluator.value(one, item.before).kind in COMPUTED:
+                raise Refusal(one, "what a layer is made with depends on what a run computes")
+        base = self._base(call, item, found.name if found.name and found.name.isidentifier() else f"{found.made.lower()}_layer")
+        name = prefix + self.fresh(base)
+        arguments = {key: rewriter.text(value) for key, value in found.arguments.items()}
+        plain = ("units", "filters", "kernel_size", "pool_size", "rate")
+        shown: list[str] = []
+        for key, value in arguments.items():
+            is_first = key in plain and all(one in plain for one in list(arguments)[: len(shown)])
+            shown.append(value if is_first and len(shown) < _PLAIN.get(found.made, 1) else f"{key}={value}")
+        rewriter.replaced[call] = lambda: (
+            f"{name}({', '.join([rewriter.text(found.inputs), *([f'training={rewriter.text(found.training)}'] if found.training else [])])})"
+        )
+        return f"{name} = {self.program.tf}.keras.layers.{found.made}({', '.join(shown)})"
+
+    # --- functions
+
+    def _instance(self, call: ast.Call, item: Item, rewriter: Rewriter, scope: Scope, prefix: str) -> str | None:
+        assert isinstance(call.func, ast.Name)
+        function = self.evaluator.functions[call.func.id]
+        maker = self.maker(function, call, scope)
+        names = [one.arg for one in function.args.args]
+        values = dict(zip(names, call.args))
+        for one in call.keywords:
+            if one.arg is None:
+                raise Refusal(call, f"`{function.name}` is called with a dictionary of arguments")
+            values[one.arg] = one.value
+        made = ", ".join(self._argument(name, values[name], names, maker.made_with, rewriter) for name in maker.made_with if name in values)
+        used = [(name, values[name]) for name in maker.called_with if name in values]
+        if maker.shares and made in maker.instances:
+            name, line = maker.instances[made], None
+        else:
+            if maker.shares and maker.instances:
+                raise Refusal(call, f"`{function.name}` shares its variables, and is made differently here")
+            base = function.name if maker.shares else self._base(call, item, function.name)
+            name = prefix + (base if maker.shares and base not in maker.instances.values() else self.fresh(base))
+            maker.instances[made if maker.shares else f"{len(maker.instances)}"] = name
+            line = f"{name} = {maker.name}({made})"
+        rewriter.replaced[call] = lambda: (
+            f"{name}({', '.join(self._argument(key, value, maker.called_with, maker.called_with, rewriter) for key, value in used)})"
+        )
+        return line
+
+    def _argument(self, name: str, value: ast.expr, order: list[str], wanted: list[str], rewriter: Rewriter) -> str:
+        text = rewriter.text(value)
+        return text if isinstance(self.program.parents.get(value), ast.Call) else f"{name}={text}"
+
+    def maker(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Maker:
+        """Return the class that a function becomes."""
+        if function not in self.makers:
+            self.makers[function] = _Splitter(self, function, call, scope).split()
+        return self.makers[function]
+
+
+class _Splitter:
+    """Splits a function into what makes and what computes."""
+
+    def __init__(self, modules: Modules, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> None:
+        self.modules = modules
+        self.program = modules.program
+        self.function = function
+        arguments = function.args
+        if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
+            raise Refusal(function, f"`{function.name}` makes variables, and its parameters are not plain ones")
+        self.parameters = [one.arg for one in arguments.args]
+        self.scope: Scope = dict(scope)
+        for name in self.parameters:
+            self.scope[name] = Binding(None, modules.evaluator.value(defaults(arguments).get(name), {}))
+        positional = dict(zip(self.parameters, call.args))
+        positional.update({str(one.arg): one.value for one in call.keywords})
+        for name, node in positional.items():
+            value = modules.evaluator.value(node, scope)
+            self.scope[name] = Binding(None, Value(Kind.TENSOR) if value.kind in COMPUTED else value)
+
+    def split(self) -> Maker:
+        function, program = self.function, self.program
+        maker = Maker(function, self.modules.fresh("".join(part.capitalize() for part in function.name.split("_"))))
+        body = list(function.body)
+        docstring = (
+            body.pop(0)
+            if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str)
+            else None
+        )
+        if not isinstance(body[-1], ast.Return) and not (isinstance(body[-1], ast.With)):
+            raise Refusal(function, f"`{function.name}` makes variables and does not end with what it returns")
+        reader = Reader(program)
+        reader.evaluator = Evaluator(program, self.modules.evaluator.functions, module=self.modules.evaluator.module)
+        reader.in_module = True
+        reader.read_body(function, body, self.scope)
+        items = reader.unit.items
+        maker.shares = reader.reuses
+        tensors = {name for name in self.parameters if self.scope_of(name) in COMPUTED}
+        rewriter = Rewriter(program)
+        made_names: dict[str, str] = {}
+        attribute_of: dict[tuple[Item, str], str] = {}
+        creating: set[Item] = set()
+        local: set[str] = set()
+
+        def fresh(base: str) -> str:
+            name, number = base, 2
+            while name in local:
+                name, number = f"{base}_{number}", number + 1
+            local.add(name)
+            return name
+
+        inner = Modules(program, self.modules.evaluator, fresh)
+        inner.makers = self.modules.makers
+        lines_of: dict[Item, list[str]] = {}
+        for item in items:
+            if item.value.kind is Kind.VARIABLE and item.role is Role.KEEP:
+                creating.add(item)
+                for name in item.binds:
+                    number = sum(name in other.binds for other in creating)
+                    made_names[name] = f"self.{name}"
+                    attribute_of[item, name] = f"self.{name}" if number == 1 else f"self.{name}_{number}"
+            elif item.role in (Role.BUILD, Role.KEEP):
+                hoisted = inner.hoist(item, rewriter, item.before, "self.")
+                if hoisted:
+                    lines_of[item] = hoisted
+        # What the making needs, backwards.
+        needed = set(creating)
+        wanted = {name for item in creating for name in _loads(item.node)}
+        for lines in lines_of.values():
+            for line in lines:
+                wanted |= _loads(ast.parse(line.strip()))
+        for item in reversed(items):
+            if (
+                item.role is Role.KEEP
+                and item.value.kind is not Kind.VARIABLE
+                and item.binds & wanted
+                and not isinstance(item.node, ast.Return)
+            ):
+                needed.add(item)
+                wanted |= _loads(item.node)
+        maker.made_with = [name for name in self.parameters if name in wanted]
+        blocked = [name for name in maker.made_with if name in tensors]
+        if blocked:
+            raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
+        used = {name for item in items if item not in creating for name in _loads(item.node)}
+        shared = [name for name in maker.made_with if name in used and self._is_used_in_call(name, items, creating, needed, lines_of)]
+        maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
+        attributes = {name: f"self.{name}" for name in shared}
+        out = maker.text
+        out.append(f"class {maker.name}({program.tf}.Module):")
+        if docstring is not None:
+            out += ["    " + line for line in program.source(docstring).split("\n")]
+            out.append("")
+        out.append(f"    def __init__({', '.join(['self', *self._parameters(maker.made_with)])}):")
+        out.append("        super().__init__()")
+        out += [f"        self.{name} = {name}" for name in shared]
+        made_names = {}
+        for item in items:
+            made_names.update({name: attribute_of[item, name] for name in item.binds if (item, name) in attribute_of})
+            if item in needed:
+                out += self._lines(item, rewriter, made_names, stores=item in creating)
+            for line in lines_of.get(item, ()):
+                out.append("        " + self._renamed(line, {}))
+        out.append("")
+        out.append(f"    def __call__({', '.join(['self', *self._parameters(maker.called_with)])}):")
+        for item in items:
+            attributes.update({name: attribute_of[item, name] for name in item.binds if (item, name) in attribute_of})
+            if item in creating or item.role is Role.DROP:
+                continue
+            if item in needed and not any(name in used for name in item.binds):
+                continue
+            check_purity(program, reader.evaluator, item, rewriter.replaced)
+            out += self._lines(item, rewriter, attributes, stores=False)
+        return maker
+
+    def scope_of(self, name: str) -> Kind:
+        return self.scope[name].value.kind
+
+    def _is_used_in_call(
+        self, name: str, items: list[Item], creating: set[Item], needed: set[Item], lines_of: dict[Item, list[str]]
+    ) -> bool:
+        for item in items:
+            if item in creating:
+                continue
+            skipped = {node for call in ast.walk(item.node) if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
+                       for one in take_apart(str(self.program.called(call)), call).arguments.values() for node in ast.walk(one)}  # fmt: skip
+            for node in ast.walk(item.node):
+                if isinstance(node, ast.Name) and node.id == name and node not in skipped and isinstance(node.ctx, ast.Load):
+                    return True
+        return False
+
+    def _parameters(self, names: list[str]) -> list[str]:
+        arguments = self.function.args
+        values = defaults(arguments)
+        plain = [name for name in names if name not in values]
+        return plain + [f"{name}={self.program.source(values[name])}" for name in names if name in values]
+
+    def _lines(self, item: Item, rewriter: Rewriter, attributes: dict[str, str], *, stores: bool) -> list[str]:
+        program = self.program
+        edits = rewriter.edits(item.node)
+        taken = [(low, high) for low, high, _ in edits]
+        extra: list[tuple[int, int, str]] = []
+        for node in walk_own(item.node):
+            if isinstance(node, ast.Name) and node.id in attributes and (isinstance(node.ctx, ast.Load) or stores):
+                low, high = program.span(node)
+                if not any(a <= low and high <= b for a, b in taken):
+                    extra.append((low, high, attributes[node.id]))
+        first, last = program.first_line(item.node), item.node.end_lineno or item.node.lineno
+        start, end = program.line_start(first), program.line_start(last + 1)
+        text = program.data[start:end]
+        for low, high, new in sorted([*edits, *extra], reverse=True):
+            new = self._renamed(new, attributes) if (low, high) in taken else new
+            text = text[: low - start] + new.encode() + text[high - start :]
+        width = item.node.col_offset
+        return [
+            "        " + (line[width:] if not line[:width].strip() else line.lstrip()) if line.strip() else ""
+            for line in text.decode().rstrip("\n").split("\n")
+        ]
+
+    def _renamed(self, text: str, attributes: dict[str, str]) -> str:
+        if not attributes:
+            return text
+        tree = ast.parse(text.strip())
+        edits = [(node.col_offset, node.end_col_offset or 0, attributes[node.id]) for node in ast.walk(tree)
+                 if isinstance(node, ast.Name) and node.id in attributes and node.lineno == 1]  # fmt: skip
+        data = text.strip().encode()
+        for low, high, new in sorted(edits, reverse=True):
+            data = data[:low] + new.encode() + data[high:]
+        return data.decode()
+
+
+def _loads(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}

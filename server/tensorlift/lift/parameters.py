@@ -1,0 +1,85 @@
+"""Parameters that got sessions and parts of the graph: they go, or get the function that takes the place of a run."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.frames import Entry, RunSite, Unit
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.slices import Leaf
+from tensorlift.lift.steps import Step
+from tensorlift.lift.text import Text
+
+
+class Parameters:
+    """Changes definitions and calls of functions that got sessions and parts of the graph.
+
+    Args:
+        program: The program.
+        unit: What was found in it.
+        text: Takes the changes.
+    """
+
+    def __init__(self, program: Program, unit: Unit, text: Text) -> None:
+        self.program = program
+        self.unit = unit
+        self.text = text
+        self._steps: dict[ast.FunctionDef, dict[str, ast.Call]] = {}
+        """The parameters that get functions, and the run that each takes the place of."""
+        self._given: dict[tuple[ast.Call, str], Step] = {}
+
+    def given(self, site: RunSite, leaves: list[Leaf], step: Step) -> str:
+        """Return the parameter by which a function gets the one that takes the place of a run in it.
+
+        Raises:
+            Refusal: It has none.
+        """
+        via = site.via
+        assert via is not None
+        dropped = self.unit.dropped.get(via.function, set())
+        names = [leaf.node.id for leaf in leaves if isinstance(leaf.node, ast.Name) and leaf.node.id in dropped]
+        taken = self._steps.setdefault(via.function, {})
+        name = next((one for one in names if taken.get(one, site.call) is site.call), None)
+        if name is None:
+            raise Refusal(site.call, "what is run here is built in a function that does not show it")
+        taken[name] = site.call
+        self._given[via.call, name] = step
+        return name
+
+    def write(self) -> None:
+        """Change definitions and calls.
+
+        Raises:
+            Refusal: A call is not written out, or there is one that nothing is known about.
+        """
+        for function, dropped in self.unit.dropped.items():
+            names = dropped - set(self._steps.get(function, {}))
+            parameters = function.args.args
+            if not dropped:
+                continue
+            if function.args.posonlyargs or any(one.arg in dropped for one in function.args.kwonlyargs):
+                raise Refusal(function, f"`{function.name}` gets a part of the graph by a parameter that is not a plain one")
+            gone: list[ast.AST] = [one for one in parameters if one.arg in names]
+            every: list[ast.AST] = list(parameters)
+            first_default = len(parameters) - len(function.args.defaults)
+            if any(one.arg in dropped for one in parameters[first_default:]):
+                raise Refusal(function, f"`{function.name}` gets a part of the graph by a parameter with a default")
+            self.text.drop(every, gone)
+            for entry in self.unit.entries:
+                if entry.function is function:
+                    self._call(entry, names)
+
+    def _call(self, entry: Entry, names: set[str]) -> None:
+        call, parameters = entry.call, [one.arg for one in entry.function.args.args]
+        if not isinstance(call.func, ast.Name) or entry.function.name == "__init__":
+            parameters = parameters[1:]
+        every: list[ast.AST] = [*call.args, *call.keywords]
+        gone: list[ast.AST] = [one for name, one in zip(parameters, call.args) if name in names]
+        gone += [one for one in call.keywords if one.arg in names]
+        for name, one in [*zip(parameters, call.args), *((one.arg or "", one.value) for one in call.keywords)]:
+            step = self._given.get((call, name))
+            if step is not None:
+                self.text.edit(one, step.name)
+            elif name in self._steps.get(entry.function, {}) and name in self.unit.dropped.get(entry.function, set()):
+                raise Refusal(call, f"it cannot be told what `{entry.function.name}` runs here")
+        self.text.drop(every, gone)

@@ -1,0 +1,247 @@
+"""A program as the lift sees it: text, syntax tree, and which TensorFlow name stands where."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+_V1 = "tensorflow.compat.v1."
+_ROOT = "tensorflow."
+
+
+class Refusal(Exception):
+    """The program is not lifted.
+
+    Args:
+        node: Where the reason stands.
+        reason: What stands in the way, as a sentence without its end.
+    """
+
+    def __init__(self, node: ast.AST | int, reason: str) -> None:
+        super().__init__(reason)
+        self.line: int = node if isinstance(node, int) else getattr(node, "lineno", 1)
+        self.reason = reason
+
+
+class SharedLine(Exception):
+    """Several statements stand on a line that has to change.
+
+    Args:
+        line: The line.
+    """
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} has several statements")
+        self.line = line
+
+
+class Program:
+    """One module.
+
+    Args:
+        text: Its text, in Python 3 and with the names of TensorFlow 2, as level ``symbols`` leaves it.
+        origin: The line of the file that each line comes from; the lines themselves, if it is not given.
+
+    Raises:
+        SyntaxError: It is not Python.
+    """
+
+    def __init__(self, text: str, origin: Sequence[int] = ()) -> None:
+        self.origin = list(origin) or list(range(1, text.count("\n") + 2))
+        self.text = text
+        self.data = text.encode()
+        self.tree = ast.parse(text)
+        self.lines = self.data.splitlines(keepends=True)
+        self._starts = [0]
+        for line in self.lines:
+            self._starts.append(self._starts[-1] + len(line))
+        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def comments(self) -> dict[int, tuple[int, str]]:
+        """The comments by line: the column, and the text."""
+        found = {}
+        for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
+            if token.type == tokenize.COMMENT:
+                found[token.start[0]] = len(token.line[: token.start[1]].encode()), token.string
+        return found
+
+    @cached_property
+    def strings(self) -> list[tuple[int, int]]:
+        """The first and the last line of each string that goes over several lines."""
+        spans = []
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno != node.lineno:
+                if isinstance(node, ast.JoinedStr) or isinstance(node.value, (str, bytes)):
+                    spans.append((node.lineno, node.end_lineno or node.lineno))
+        return spans
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """What module-level names stand for that are imported from TensorFlow; a name that is bound otherwise too is not among them."""
+        found: dict[str, str] = {}
+        other: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    if alias.name.split(".")[0] == "tensorflow":
+                        name = alias.asname or "tensorflow"
+                        path = alias.name if alias.asname else "tensorflow"
+                        if found.setdefault(name, path) != path:
+                            other.add(name)
+            elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "tensorflow" and not node.level:
+                for alias in node.names:
+                    found.setdefault(alias.asname or alias.name, f"{node.module}.{alias.name}")
+            elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                other.add(node.id)
+            elif isinstance(node, ast.arg):
+                other.add(node.arg)
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                other.add(node.name)
+        return {name: path for name, path in found.items() if name not in other}
+
+    @cached_property
+    def tf(self) -> str:
+        """The name under which TensorFlow is imported.
+
+        Raises:
+            Refusal: It is not imported as a whole.
+        """
+        for name, path in self.imports.items():
+            if path in ("tensorflow", "tensorflow.compat.v1"):
+                return name
+        raise Refusal(1, "TensorFlow is not imported as a whole, such as by `import tensorflow as tf`")
+
+    def path(self, node: ast.AST) -> str | None:
+        """Return the whole TensorFlow name that an expression is; None for anything else."""
+        names: list[str] = []
+        while isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or node.id not in self.imports:
+            return None
+        return ".".join([self.imports[node.id], *reversed(names)])
+
+    def symbol(self, node: ast.AST) -> str | None:
+        """Return the TensorFlow name that an expression is, without ``tensorflow`` and ``compat.v1`` in front."""
+        path = self.path(node)
+        if path is None:
+            return None
+        for prefix in (_V1, _ROOT):
+            if path.startswith(prefix):
+                return path[len(prefix) :]
+        return ""
+
+    def is_v1(self, node: ast.AST) -> bool:
+        """Whether an expression is a name of ``tensorflow.compat.v1``."""
+        return (self.path(node) or "").startswith(_V1)
+
+    def called(self, node: ast.AST | None) -> str | None:
+        """Return the TensorFlow name that a call calls, as :meth:`symbol` does."""
+        return self.symbol(node.func) if isinstance(node, ast.Call) else None
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Return the byte offsets of a node."""
+        line, column = node.lineno, node.col_offset  # type: ignore[attr-defined]
+        end_line, end_column = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+        decorators = getattr(node, "decorator_list", ())
+        if decorators:
+            line, column = decorators[0].lineno, node.col_offset  # type: ignore[attr-defined]
+        return self._starts[line - 1] + column, self._starts[end_line - 1] + end_column
+
+    def source(self, node: ast.AST) -> str:
+        """Return the text of a node."""
+        start, end = self.span(node)
+        return self.data[start:end].decode()
+
+    def line_start(self, line: int) -> int:
+        """Return the byte offset of the beginning of a line, which counts from 1."""
+        return self._starts[min(line, len(self._starts)) - 1]
+
+    def first_line(self, node: ast.stmt) -> int:
+        """Return the first line of a statement, with the comments that stand directly above it."""
+        line: int = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        while line > 1 and line - 1 in self.comments and not self.lines[line - 2][: self.comments[line - 1][0]].strip():
+            if self.comments[line - 1][0] != node.col_offset:
+                break
+            line -= 1
+        return line
+
+
+def split_line(program: Program, wanted: int) -> Program:
+    """Return a program in which each statement of a line stands on a line of its own."""
+    lines = program.lines
+    edits = []
+    for node in ast.walk(program.tree):
+        for name in ("body", "orelse", "finalbody"):
+            body = getattr(node, name, None)
+            if not isinstance(body, list) or not body or not isinstance(body[0], ast.stmt):
+                continue
+            for index, one in enumerate(body):
+                if one.lineno != wanted:
+                    continue
+                start = program.line_start(one.lineno)
+                before = lines[one.lineno - 1][: one.col_offset]
+                own = before[: len(before) - len(before.lstrip())].decode()
+                if index and body[index - 1].end_lineno == one.lineno:
+                    earlier = body[index - 1]
+                    first = lines[earlier.lineno - 1][: earlier.col_offset]
+                    outside = bool(first.strip()) and not isinstance(node, ast.Module) and body[0].lineno == getattr(node, "lineno", 0)
+                    begins = lines[body[0].lineno - 1]
+                    indent = begins[: len(begins) - len(begins.lstrip())].decode() + ("    " if outside else "")
+                    edits.append((start + (earlier.end_col_offset or 0), start + one.col_offset, "\n" + indent))
+                elif not index and before.strip() and one.lineno == getattr(node, "lineno", one.lineno):
+                    edits.append((start + len(before.rstrip()), start + one.col_offset, "\n" + own + "    "))
+    data = program.data
+    for low, high, new in sorted(set(edits), reverse=True):
+        data = data[:low] + new.encode() + data[high:]
+    added = len(set(edits))
+    origin = [*program.origin[: wanted - 1], *[program.origin[wanted - 1]] * (added + 1), *program.origin[wanted:]]
+    return Program(data.decode(), origin)
+
+
+def walk_own(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and those below it, but nothing inside of functions and classes in it."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield from walk_own(child)
+
+
+def stored_names(node: ast.AST) -> set[str]:
+    """Return the names that a statement binds in its own scope."""
+    found: set[str] = set()
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    targets = {id(one) for child in walk_own(node) if isinstance(child, ast.comprehension) for one in ast.walk(child.target)}
+    for child in walk_own(node):
+        if id(child) in targets:
+            continue
+        if isinstance(child, ast.Name) and not isinstance(child.ctx, ast.Load):
+            found.add(child.id)
+        elif isinstance(child, ast.alias):
+            found.add((child.asname or child.name).split(".")[0])
+        elif isinstance(child, ast.ExceptHandler) and child.name:
+            found.add(child.name)
+        for function in ast.iter_child_nodes(child):
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                found.add(function.name)
+    return found
+
+
+def stored_places(node: ast.AST, owner: str | None) -> set[str]:
+    """Return the names that a statement binds, and the attributes that it binds of the object that a name stands for."""
+    found = stored_names(node)
+    if owner is not None:
+        for child in walk_own(node):
+            if (
+                isinstance(child, ast.Attribute)
+                and not isinstance(child.ctx, ast.Load)
+                and isinstance(child.value, ast.Name)
+                and child.value.id == owner
+            ):
+                found.add(f"{owner}.{child.attr}")
+    return found

@@ -1,0 +1,80 @@
+"""Whether statements may run again: building ran them once, a function that takes the place of a run does so whenever it is traced."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Container
+
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import Item
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.values import Kind
+
+_BUILTINS = frozenset(
+    {"len", "range", "zip", "enumerate", "list", "tuple", "dict", "set", "reversed", "sum", "map", "isinstance", "int", "float", "str", "bool", "abs", "sorted",
+     "max", "min", "filter", "round", "pow", "any", "all", "slice", "super", "getattr", "hasattr", "callable", "type"}
+)  # fmt: skip
+_MODULES = ("np.", "numpy.", "math.", "functools.", "itertools.", "operator.", "collections.")
+_METHODS = frozenset(
+    {"format", "items", "keys", "values", "get", "join", "as_list", "split", "lower", "upper", "astype", "reshape", "index", "count", "append", "extend",
+     "insert", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace"}
+)  # fmt: skip
+_TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE, Kind.GRADIENTS)
+
+
+def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before: Container[ast.AST]) -> None:
+    """Check that a statement that moves calls nothing that gives something else, or does something, each time.
+
+    Args:
+        program: The program.
+        evaluator: Tells what expressions stand for.
+        item: The statement.
+        made_before: Calls that stay where they are.
+
+    Raises:
+        Refusal: It does, or that cannot be told.
+    """
+    seen: set[ast.AST] = set()
+
+    def check(node: ast.AST, is_own: bool) -> None:
+        if node in made_before or node in seen:
+            return
+        seen.add(node)
+        if isinstance(node, ast.Call) and not _is_pure(node, is_own):
+            raise Refusal(
+                node, f"`{program.source(node.func)}` is called while the graph is built, and might do something else in each run"
+            )
+        if isinstance(node, ast.Name) and node.id in evaluator.functions:
+            check(evaluator.functions[node.id], False)
+        for child in ast.iter_child_nodes(node):
+            check(child, is_own)
+
+    def _is_pure(call: ast.Call, is_own: bool) -> bool:
+        if program.symbol(call.func) is not None:
+            return True
+        if isinstance(call.func, ast.Name):
+            name = call.func.id
+            binding = item.before.get(name)
+            return (
+                name in _BUILTINS
+                or name in evaluator.functions
+                or not is_own
+                or (binding is not None and binding.value.is_function)
+                or _is_local(name)
+            )
+        if isinstance(call.func, ast.Attribute):
+            text = program.source(call.func)
+            if text.startswith(_MODULES):
+                return ".random." not in text
+            if call.func.attr in _METHODS:
+                return True
+            return is_own and evaluator.value(call.func.value, item.before).kind in _TENSORS
+        return is_own and evaluator.value(call.func, item.before).is_function
+
+    def _is_local(name: str) -> bool:
+        return any(
+            isinstance(one, (ast.FunctionDef, ast.arg)) and getattr(one, "name", getattr(one, "arg", "")) == name
+            for one in ast.walk(item.node)
+        )
+
+    check(item.node, True)

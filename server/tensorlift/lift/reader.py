@@ -1,0 +1,516 @@
+"""Reads the statements of a program in order, and follows the calls that build or run parts of its graph."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from tensorlift.lift.evaluate import SESSIONS, Evaluator, Made, is_program, runs_something
+from tensorlift.lift.frames import ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
+from tensorlift.lift.program import Program, Refusal, stored_names, stored_places
+from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
+
+_UNWRAPPED = (
+    "name_scope",
+    "variable_scope",
+    "device",
+    "control_dependencies",
+    "Graph",
+    "Session",
+    "InteractiveSession",
+    "get_default_graph",
+    "op_scope",
+)
+_GRAPH_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED)
+_DROPPED_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING)
+
+
+def read_unit(program: Program) -> tuple[Unit, Evaluator]:
+    """Read a program.
+
+    Returns:
+        What was found, and the evaluator that knows what it found out about placeholders and feeds.
+
+    Raises:
+        Refusal: Something in it is not understood.
+    """
+    reader = Reader(program)
+    return reader.read(), reader.evaluator
+
+
+class Reader:
+    """Reads statements in order.
+
+    Args:
+        program: The program.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
+        classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
+        self.evaluator = Evaluator(program, functions, classes, self)
+        self.unit = Unit()
+        self.reuses = False
+        """Some scope is entered again."""
+        self.in_module = False
+        """The statements are those of a function that becomes a class."""
+        self._sessions = self._session_names()
+        self._frames: dict[ast.ClassDef, ClassFrame] = {}
+        self._entered: dict[ast.FunctionDef, dict[tuple[Value, ...], Value]] = {}
+        self._function: Function = None
+        self._frame: ClassFrame | None = None
+        self._via: Entry | None = None
+        self._loops = 0
+        self._active: list[ast.AST] = []
+        self._returned: list[Value] = []
+        self._is_part = False
+
+    def read(self) -> Unit:
+        """Read the program from its first statement on."""
+        scope: Scope = {}
+        self.evaluator.module = scope
+        self.block(self.program.tree.body, scope)
+        self.unit.final = scope
+        for node in self._not_called(scope):
+            self._read_alone(*node)
+        return self.unit
+
+    def _not_called(self, scope: Scope) -> Iterator[tuple[ast.FunctionDef, Value | None]]:
+        for function in self.evaluator.functions.values():
+            if function not in self._entered and is_program(self.program, function):
+                yield function, None
+        for node in self.evaluator.classes.values():
+            if (
+                node not in self._frames
+                and is_program(self.program, node)
+                and not any(node in frame.bases for frame in self._frames.values())
+            ):
+                self.construct(node, None, scope)
+        for frame in list(self._frames.values()):
+            for one in (frame.node, *frame.bases):
+                for method in one.body:
+                    if (
+                        isinstance(method, ast.FunctionDef)
+                        and method not in self._entered
+                        and method.name != "__init__"
+                        and runs_something(self.program, method)
+                    ):
+                        yield method, Value(Kind.INSTANCE, instance=Instance(frame, None))
+
+    def _read_alone(self, function: ast.FunctionDef, instance: Value | None) -> None:
+        """Read a function that nothing in the program calls."""
+        parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        inner = dict(self.evaluator.module)
+        inner.update(
+            {
+                one.arg: Binding(None, Value(Kind.SESSION) if one.arg in self._sessions | {"sess", "session"} else PYTHON)
+                for one in parameters
+            }
+        )
+        if instance is not None:
+            inner[parameters[0].arg] = Binding(None, instance)
+        self.unit.dropped.setdefault(function, set()).update(one.arg for one in parameters if inner[one.arg].value.kind is Kind.SESSION)
+        self._inside(function, inner, instance.instance.frame if instance and instance.instance else None, None)
+
+    def _session_names(self) -> set[str]:
+        found: set[str] = set()
+        for node in ast.walk(self.program.tree):
+            if isinstance(node, ast.Assign) and self.program.called(node.value) in SESSIONS:
+                found.update(name for target in node.targets for name in stored_names(target))
+            elif isinstance(node, ast.With):
+                for item in node.items:
+                    if self.program.called(item.context_expr) in SESSIONS and item.optional_vars is not None:
+                        found.update(stored_names(item.optional_vars))
+        return found
+
+    # --- calls
+
+    def enter(self, function: ast.FunctionDef, call: ast.Call, scope: Scope, instance: Value | None) -> Value:
+        """Return what a call of a function that builds and runs parts of the graph returns."""
+        inner = dict(self.evaluator.module)
+        parameters = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+        if instance is not None:
+            inner[parameters[0]] = Binding(
+                None, replace(instance, instance=Instance(instance.instance.frame, None)) if instance.instance else instance
+            )
+        self.evaluator.arguments(function, call, scope, inner, skip=0 if instance is None else 1)
+        given = tuple(inner[name].value if inner[name].value.kind in _GRAPH_KINDS else PYTHON for name in parameters)
+        dropped = {name for name, value in zip(parameters, given) if value.kind in _DROPPED_KINDS}
+        if instance is not None or not is_program(self.program, function):
+            if not dropped and not runs_something(self.program, function):
+                return self.evaluator.called(function, call, inner)
+        entry = Entry(call, function, self._function)
+        if not any(one.call is call for one in self.unit.entries):
+            self.unit.entries.append(entry)
+        known = self._entered.setdefault(function, {})
+        if given in known:
+            return known[given]
+        if function in self._active:
+            raise Refusal(call, f"`{function.name}` calls itself")
+        if self.unit.dropped.setdefault(function, set(dropped)) != dropped:
+            raise Refusal(call, f"`{function.name}` gets parts of the graph here, and other ones elsewhere")
+        known[given] = PYTHON
+        first = len(self.unit.items)
+        frame = instance.instance.frame if instance is not None and instance.instance is not None else None
+        known[given] = self._inside(function, inner, frame, entry)
+        if len(known) > 1 and any(item.role is not Role.KEEP for item in self.unit.items[first:]):
+            raise Refusal(call, f"`{function.name}` builds a part of the graph, and is called with different parts of it")
+        return known[given]
+
+    def construct(self, node: ast.ClassDef, call: ast.Call | None, scope: Scope) -> Value:
+        """Return the object that a call of a class makes."""
+        frame = self._frames.get(node)
+        bases = tuple(self.evaluator.bases(node))
+        init = ClassFrame(node, bases, {}).method("__init__")
+        inner = dict(self.evaluator.module)
+        given: tuple[Value, ...] = ()
+        if init is not None:
+            names = [one.arg for one in init.args.args]
+            if call is not None:
+                self.evaluator.arguments(init, call, scope, inner, skip=1)
+                if not any(one.call is call for one in self.unit.entries):
+                    self.unit.entries.append(Entry(call, init, self._function))
+            else:
+                inner.update({name: Binding(None, Value(Kind.SESSION) if name in ("sess", "session") else PYTHON) for name in names})
+            given = tuple(inner[name].value if inner[name].value.kind in _GRAPH_KINDS else PYTHON for name in names[1:])
+            for one in given:
+                if one.kind in COMPUTED:
+                    raise Refusal(call or node, f"`{node.name}` gets what a run computes")
+        if frame is None:
+            frame = self._frames[node] = ClassFrame(node, bases, inner, parameters=given)
+            if init is not None:
+                inner[init.args.args[0].arg] = Binding(None, Value(Kind.INSTANCE, instance=Instance(frame, None)))
+                self.unit.dropped[init] = {name for name, value in zip(names[1:], given) if value.kind in _DROPPED_KINDS}
+                self._entered.setdefault(init, {})
+                self._inside(init, inner, frame, None)
+        elif given != frame.parameters:
+            raise Refusal(call or node, f"`{node.name}` is made with different parts of the graph")
+        return Value(Kind.INSTANCE, instance=Instance(frame, call))
+
+    def _inside(self, function: ast.FunctionDef, scope: Scope, frame: ClassFrame | None, via: Entry | None) -> Value:
+        """Read the body of a function; return what it returns."""
+        before = self._function, self._frame, self._via, self._loops, self._returned
+        self._function, self._frame, self._via, self._loops, self._returned = function, frame, via, 0, []
+        self._active.append(function)
+        with self.evaluator.runs_apart():
+            self.block(function.body, scope)
+        self._active.pop()
+        returned = self._returned
+        self._function, self._frame, self._via, self._loops, self._returned = before
+        if len(returned) == 1:
+            return returned[0]
+        return replace(self.evaluator.joined(returned), made_of=None)
+
+    def read_body(self, function: ast.FunctionDef, body: list[ast.stmt], scope: Scope) -> None:
+        """Read the body of a function that only computes."""
+        self._function = function
+        self._is_part = True
+        self.block(body, scope)
+
+    # --- statements
+
+    def block(self, body: list[ast.stmt], scope: Scope) -> None:
+        """Read statements in order."""
+        for statement in body:
+            if isinstance(statement, ast.FunctionDef):
+                self._definition(statement, scope)
+            elif isinstance(statement, ast.ClassDef):
+                self._add(statement, Role.KEEP, PYTHON, scope)
+            elif isinstance(statement, ast.With) and self._is_unwrapped(statement, scope):
+                self._unwrap(statement, scope)
+            elif isinstance(statement, (ast.For, ast.While, ast.If, ast.Try, ast.With)) and self._is_running(statement, scope):
+                self._runner(statement, scope)
+            else:
+                self._simple(statement, scope)
+
+    def _definition(self, statement: ast.FunctionDef, scope: Scope) -> None:
+        if self._function is None:
+            self._add(statement, Role.KEEP, PYTHON, scope)
+            return
+        if runs_something(self.program, statement):
+            raise Refusal(statement, f"the function `{statement.name}`, which runs a session, is defined inside of another one")
+        before = dict(scope)
+        value = self.evaluator.closure(statement, scope)
+        item = self._add(statement, Role.BUILD if value.kind in COMPUTED else Role.KEEP, value, before, value.items)
+        scope[statement.name] = Binding(item, replace(value, items=frozenset({item})) if item.role is Role.BUILD else value)
+
+    def _is_running(self, statement: ast.stmt, scope: Scope) -> bool:
+        """Whether a compound statement is more than a part of the graph: something in it is run, or built by a function of its own."""
+        if runs_something(self.program, statement) or is_program(self.program, statement):
+            return True
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                made = self.evaluator.functions.get(node.func.id) or self.evaluator.classes.get(node.func.id)
+                if made is not None and is_program(self.program, made):
+                    return True
+                given = [*node.args, *(one.value for one in node.keywords)]
+                if any(isinstance(one, ast.Name) and one.id in scope and scope[one.id].value.kind is Kind.SESSION for one in given):
+                    return True
+            elif isinstance(node, ast.Name) and node.id in scope and scope[node.id].value.kind is Kind.INSTANCE:
+                return True
+        return False
+
+    def _is_unwrapped(self, statement: ast.With, scope: Scope) -> bool:
+        found = []
+        for item in statement.items:
+            expression = item.context_expr
+            symbol = self.program.called(expression)
+            if symbol is None and isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute):
+                if expression.func.attr in ("as_default", "device", "control_dependencies", "name_scope"):
+                    inner = expression.func.value
+                    kind = self.evaluator.value(inner, scope).kind
+                    symbol = self.program.called(inner) or (
+                        "Session" if kind is Kind.SESSION else "Graph" if kind is Kind.NOTHING else None
+                    )
+            elif isinstance(expression, (ast.Name, ast.Attribute)) and self.evaluator.value(expression, scope).kind is Kind.SESSION:
+                symbol = "Session"
+            found.append(symbol in _UNWRAPPED)
+        if any(found) and not all(found):
+            raise Refusal(statement, "one `with` has a session and something else")
+        return all(found)
+
+    def _unwrap(self, statement: ast.With, scope: Scope) -> None:
+        needs = PYTHON
+        sessions = set()
+        for item in statement.items:
+            symbol = self.program.called(item.context_expr)
+            value = self.evaluator.value(item.context_expr, scope)
+            if symbol == "variable_scope":
+                self._check_scope(item.context_expr, statement)
+            if symbol == "control_dependencies" or (
+                isinstance(item.context_expr, ast.Call) and getattr(item.context_expr.func, "attr", "") == "control_dependencies"
+            ):
+                assert isinstance(item.context_expr, ast.Call)
+                needs = needs | self.evaluator.joined(self.evaluator.given(item.context_expr, scope))
+            if isinstance(item.optional_vars, ast.Name):
+                kind = Kind.SESSION if value.kind is Kind.SESSION else Kind.NOTHING
+                scope[item.optional_vars.id] = Binding(None, Value(kind, call=value.call))
+                if kind is Kind.SESSION:
+                    sessions.add(item.optional_vars.id)
+            elif item.optional_vars is not None:
+                raise Refusal(statement, "a `with` binds more than a name")
+        self.unit.unwrapped.append(statement)
+        first = len(self.unit.items)
+        self.block(statement.body, scope)
+        for one in self.unit.items[first:]:
+            if one.role in (Role.BUILD, Role.TRAIN):
+                one.needs |= needs.items
+        for name in sessions:
+            scope[name] = Binding(None, Value(Kind.SESSION, is_function=True))
+
+    def _check_scope(self, expression: ast.expr, statement: ast.With) -> None:
+        assert isinstance(expression, ast.Call)
+        named = {one.arg for one in expression.keywords}
+        if self.in_module and ("reuse" in named or len(expression.args) > 1):
+            self.reuses = True
+        elif named & {"reuse", "custom_getter", "initializer", "regularizer", "partitioner"} or len(expression.args) > 1:
+            reason = (
+                "a variable scope with a partitioner makes variables in parts"
+                if "partitioner" in named
+                else "a variable scope that shares variables, or gives them an initializer, is not lifted yet"
+            )
+            raise Refusal(statement, reason)
+
+    def _runner(self, statement: ast.For | ast.While | ast.If | ast.Try | ast.With, scope: Scope) -> None:
+        with self._runs(statement):
+            for head in (getattr(statement, "iter", None), getattr(statement, "test", None)):
+                if head is not None:
+                    self._head(head, scope)
+            for item in getattr(statement, "items", ()):
+                self._head(item.context_expr, scope)
+        heads = [getattr(statement, "target", None), *(item.optional_vars for item in getattr(statement, "items", ()))]
+        for head in heads:
+            for name in stored_names(head) if head is not None else ():
+                scope[name] = Binding(None, PYTHON)
+        is_loop = isinstance(statement, (ast.For, ast.While))
+        self._loops += is_loop
+        before = dict(scope)
+        branches: list[Scope] = []
+        for block in _blocks(statement):
+            inner = dict(before) if isinstance(statement, ast.If) else scope
+            self.block(block, inner)
+            branches.append(inner)
+        self._loops -= is_loop
+        if isinstance(statement, ast.If):
+            self._join(statement, before, branches, scope)
+
+    def _join(self, statement: ast.If, before: Scope, branches: list[Scope], scope: Scope) -> None:
+        """Bind what the branches of a condition bind; no name may stand for different parts of the graph behind it."""
+        for branch in branches:
+            for name, binding in branch.items():
+                if before.get(name) is binding:
+                    continue
+                others = [one[name] for one in (*branches, before) if one is not branch and name in one and one[name] is not binding]
+                if any(
+                    one.value != binding.value and (one.value.kind in _GRAPH_KINDS or binding.value.kind in _GRAPH_KINDS) for one in others
+                ):
+                    if Kind.FEED in (binding.value.kind, *(one.value.kind for one in others)):
+                        continue
+                    raise Refusal(statement, f"`{name}` is one part of the graph or another, as a condition decides")
+                scope[name] = binding
+
+    def _head(self, node: ast.expr, scope: Scope) -> None:
+        self.unit.heads.append(node)
+        kind = self.evaluator.value(node, scope).kind
+        if kind in COMPUTED:
+            raise Refusal(node, f"`{self.program.source(node)}` is used outside of a run")
+
+    @contextmanager
+    def _runs(self, statement: ast.stmt) -> Iterator[None]:
+        """Note the runs that are found in a statement."""
+        self.evaluator.runs.clear()
+        yield
+        found = dict(self.evaluator.runs)
+        with self.evaluator.runs_apart():
+            for call, scope in found.items():
+                if not self._is_inside(call, statement):
+                    raise Refusal(call, "what is run here is run by way of a function that is not followed")
+                self._run(call, statement, scope)
+        self.evaluator.runs.clear()
+
+    def _is_inside(self, node: ast.AST, statement: ast.stmt) -> bool:
+        while node is not statement and node in self.program.parents:
+            node = self.program.parents[node]
+        return node is statement
+
+    def _simple(self, statement: ast.stmt, scope: Scope) -> None:
+        before = dict(scope)
+        self.evaluator.mutated.clear()
+        with self._runs(statement):
+            value = self.evaluator.statement(statement, scope)
+            found_runs = bool(self.evaluator.runs)
+            inner = _blocks(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else []
+            if inner:
+                made, effects = self.evaluator.body([part for block in inner for part in block], scope)
+                value = value | made | effects
+        if isinstance(statement, ast.Return):
+            self._returned.append(value)
+            if value.kind in COMPUTED and self._function is not None and not self._is_part:
+                raise Refusal(statement, f"`{self._function.name}` returns a part of the graph")
+        if found_runs and value.kind in (*COMPUTED, Kind.VARIABLE) and value.kind is not Kind.VARIABLE:
+            raise Refusal(statement, "what a run computes is used outside of it")
+        mutated = {name for name in self.evaluator.mutated if name in before}
+        stored = stored_names(statement) | mutated
+        # What a compound statement is about shows in the names that it binds.
+        bound = [scope[name].value for name in stored if name in scope]
+        kind = max([value.kind, *(one.kind for one in bound)]) if inner or mutated else value.kind
+        if kind is Kind.INSTANCE or kind is Kind.FEED:
+            kind = Kind.PYTHON
+        items = value.items.union(*(one.items for one in bound))
+        if kind in COMPUTED and (inner or mutated):
+            kind = Kind.TENSOR
+            if value.variables:
+                raise Refusal(statement, "variables are made in the same statement that computes with them")
+            items |= self._moved_too(statement, stored, mutated, before)
+        if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
+            raise self._grows(statement)
+        item = self._add(statement, _role(kind), replace(value, kind=kind), before, items)
+        self._rebind(item, stored, value, scope)
+        self._note_variables(item, value)
+
+    def _grows(self, statement: ast.stmt) -> Refusal:
+        """Return the refusal of a loop that builds as it runs: what decides how far it goes, if something does."""
+        loop: ast.AST = statement
+        while not isinstance(loop, (ast.For, ast.While)):
+            loop = self.program.parents[loop]
+        for one in loop.body:
+            if isinstance(one, ast.If) and any(isinstance(node, ast.Break) for node in ast.walk(one)):
+                return Refusal(one, "a condition on what was run decides whether the graph grows on")
+        return Refusal(statement, "the graph grows in a loop that runs it")
+
+    def _note_variables(self, item: Item, value: Value) -> None:
+        """Note the variables that a statement makes, in order."""
+        made = (*value.variables, *value.layers)
+        is_one = (
+            len(made) == 1
+            and value.kind is Kind.VARIABLE
+            and value.call is made[0]
+            and len(item.binds) == 1
+            and isinstance(item.node, ast.Assign)
+        )
+        for call in made:
+            place = next(iter(item.binds)) if is_one else None
+            self.evaluator.variables.append(Made(place, call, self._function))
+
+    def _moved_too(self, statement: ast.stmt, stored: set[str], mutated: set[str], before: Scope) -> frozenset[Item]:
+        """Return the statements that have to move along with a loop that computes, such as that of the empty list that it fills."""
+        found = set()
+        loop = stored_names(statement.target) if isinstance(statement, ast.For) else set()
+        read = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        for name in (stored & read) - loop | mutated:
+            earlier = before.get(name)
+            if earlier is not None and earlier.item is not None and earlier.value.kind is Kind.PYTHON:
+                earlier.item.role = Role.BUILD
+                found.add(earlier.item)
+        return frozenset(found)
+
+    def _rebind(self, item: Item, stored: set[str], value: Value, scope: Scope) -> None:
+        moved = item.role is not Role.KEEP
+        places = [(scope, name) for name in stored]
+        if self._frame is not None:
+            places += [(self._frame.attributes, name.partition(".")[2]) for name in item.binds if "." in name]
+        for table, name in places:
+            known = table[name].value if name in table else replace(value, made_of=None)
+            if item.role is Role.BUILD and known.kind is Kind.PYTHON and not known.is_function:
+                known = replace(known, kind=Kind.TENSOR)
+            if moved:
+                known = replace(
+                    known, items=frozenset({item}), reads=frozenset() if item.role is not Role.DROP else known.reads, writes=frozenset()
+                )
+            table[name] = Binding(item, replace(known, variables=(), layers=()))
+
+    def _add(self, node: ast.stmt, role: Role, value: Value, before: Scope, needs: frozenset[Item] = frozenset()) -> Item:
+        places = frozenset(stored_places(node, self._self_name()))
+        item = Item(node, role, value, needs, places, self._function, self._frame, len(self.unit.items), before)
+        self.unit.items.append(item)
+        if isinstance(node, ast.FunctionDef):
+            before[node.name] = Binding(item, PYTHON)
+        return item
+
+    def _self_name(self) -> str | None:
+        return self._function.args.args[0].arg if self._frame is not None and self._function is not None else None
+
+    # --- runs
+
+    def _run(self, node: ast.Call, statement: ast.stmt, scope: Scope) -> None:
+        assert isinstance(node.func, ast.Attribute)
+        keywords = {one.arg: one.value for one in node.keywords}
+        arguments = list(node.args)
+        receiver = self.evaluator.value(node.func.value, scope)
+        if set(keywords) - {"fetches", "feed_dict", "session"} or None in keywords:
+            raise Refusal(node, "a run with options is not lifted")
+        if receiver.kind is Kind.SESSION and receiver.is_function and node.func.attr == "run":
+            raise Refusal(node, "the session is closed here, which a lifted program would not notice")
+        fetches: ast.expr | None
+        if node.func.attr == "close":
+            fetches = ast.Tuple([], ast.Load())
+        elif receiver.kind is Kind.SESSION:
+            fetches = keywords.get("fetches") or (arguments.pop(0) if arguments else None)
+        else:
+            fetches = node.func.value
+        if fetches is None:
+            raise Refusal(node, "a run without fetches")
+        feed = keywords.get("feed_dict", arguments[0] if arguments else None)
+        if feed is not None and (
+            (isinstance(feed, ast.Constant) and feed.value is None) or self.evaluator.value(feed, scope).kind is Kind.SESSION
+        ):
+            feed = None
+        self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via))
+
+
+def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
+    found = [getattr(statement, name) for name in ("body", "orelse", "finalbody") if getattr(statement, name, None)]
+    return found[:1] + [handler.body for handler in getattr(statement, "handlers", ())] + found[1:]
+
+
+def _role(kind: Kind) -> Role:
+    if kind in (Kind.RANDOM, Kind.TENSOR, Kind.GRADIENTS, Kind.OPERATION):
+        return Role.BUILD
+    if kind is Kind.TRAIN:
+        return Role.TRAIN
+    if kind in (Kind.PLACEHOLDER, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING):
+        return Role.DROP
+    return Role.KEEP

@@ -1,0 +1,255 @@
+"""The calls that take the place of runs: what is given for the placeholders, and what becomes of the results."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import RunSite
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.slices import Fetched, Leaf
+from tensorlift.lift.steps import PlannedRun, Planner, Step
+from tensorlift.lift.text import Text
+from tensorlift.lift.values import Kind
+
+
+class Caller:
+    """Writes the calls.
+
+    Args:
+        program: The program.
+        evaluator: Tells what expressions stand for.
+        planner: Knows the names of parameters.
+        rewriter: Writes expressions for TensorFlow 2.
+        text: Takes the changes.
+    """
+
+    def __init__(self, program: Program, evaluator: Evaluator, planner: Planner, rewriter: Rewriter, text: Text) -> None:
+        self.program = program
+        self.evaluator = evaluator
+        self.planner = planner
+        self.rewriter = rewriter
+        self.text = text
+        self.written: set[ast.stmt] = set()
+        """Statements that were written as a whole."""
+
+    def _put(self, site: RunSite, text: str) -> None:
+        self.rewriter.replaced[site.call] = lambda: text
+
+    def _put_statement(self, site: RunSite, text: str) -> None:
+        self.written.add(site.statement)
+        self.text.edit(site.statement, text)
+
+    def _remove(self, site: RunSite) -> None:
+        self.written.add(site.statement)
+        self.text.remove(site.statement)
+
+    def write(self, run: PlannedRun, called: str) -> None:
+        """Put a call in the place of a run.
+
+        Args:
+            run: The run.
+            called: What is called, such as ``train_step`` or ``model.train_step``.
+
+        Raises:
+            Refusal: Its results are used in a way that has no counterpart.
+        """
+        site = run.site
+        if run.step is None:
+            self._without_step(run)
+            return
+        call = f"{called}({self._given(site, run.step)})"
+        statement = site.statement
+        leaves = run.fetched.leaves()
+        kept = [leaf for leaf in leaves if not leaf.is_operation]
+        is_alone = isinstance(statement, ast.Expr) and statement.value is site.call
+        if is_alone:
+            self._put(site, call)
+        elif isinstance(statement, ast.Assign) and statement.value is site.call and len(statement.targets) == 1:
+            self._assigned(run, call, statement)
+        elif (part := self._taken(run)) is not None and kept == [part]:
+            subscript = self.program.parents[site.call]
+            self.rewriter.replaced[subscript] = lambda: f"{call}.numpy()"
+        elif not kept and not isinstance(run.fetched.leaf, Leaf):
+            raise Refusal(site.call, "the results of operations are used, which are nothing")
+        else:
+            self._put(site, self._value(run.fetched, kept, call, site))
+
+    def _taken(self, run: PlannedRun) -> Leaf | None:
+        """Return the leaf that is taken from the results at once, as by ``[1]``."""
+        subscript = self.program.parents.get(run.site.call)
+        if (
+            not isinstance(subscript, ast.Subscript)
+            or subscript.value is not run.site.call
+            or not isinstance(subscript.slice, ast.Constant)
+        ):
+            return None
+        index = subscript.slice.value
+        if type(index) is not int or index >= len(run.fetched.parts) or run.fetched.parts[index][0] is not None:
+            return None
+        return run.fetched.parts[index][1].leaf
+
+    def _assigned(self, run: PlannedRun, call: str, statement: ast.Assign) -> None:
+        """Write a run whose results are bound to names."""
+        target = statement.targets[0]
+        leaves = run.fetched.leaves()
+        kept = [leaf for leaf in leaves if not leaf.is_operation]
+        pairs = _pairs(target, run.fetched)
+        if pairs is not None and self._is_unused([one for one, leaf in pairs if leaf.is_operation]):
+            names = [self.program.source(one) for one, leaf in pairs if not leaf.is_operation]
+            if not names:
+                self._put_statement(run.site, call)
+            elif len(names) == 1:
+                self._put_statement(run.site, f"{names[0]} = {call}.numpy()")
+            else:
+                self._put_statement(run.site, f"{', '.join(names)} = (value.numpy() for value in {call})")
+            return
+        self._put(run.site, self._value(run.fetched, kept, call, run.site))
+
+    def _value(self, what: Fetched, kept: list[Leaf], call: str, site: RunSite) -> str:
+        """Return what a run gives, with the structure that its fetches have."""
+        if what.leaf is not None:
+            return call if what.leaf.is_operation else f"{call}.numpy()"
+        if len(kept) == 1:
+            return self._filled(what, {kept[0]: f"{call}.numpy()"})
+        flat = all(part.leaf is not None for _, part in what.parts)
+        inner = f"value.numpy() for value in {call}"
+        if not flat:
+            if len(kept) < len(what.leaves()):
+                raise Refusal(site.call, "the fetches are nested, and some of them are operations")
+            raise Refusal(site.call, "the fetches are nested, and their results are not unpacked")
+        operations = [part.leaf.is_operation for _, part in what.parts if part.leaf is not None]
+        if isinstance(what.node, ast.Dict):
+            keys = [
+                self.rewriter.text(key)
+                for (key, part) in what.parts
+                if key is not None and part.leaf is not None and not part.leaf.is_operation
+            ]
+            if any(operations):
+                raise Refusal(site.call, "operations are fetched in a dictionary beside several values")
+            return f"{{key: value.numpy() for key, value in zip([{', '.join(keys)}], {call})}}"
+        if any(operations):
+            edge = operations.index(False)
+            if any(operations[edge : edge + len(kept)]):
+                raise Refusal(site.call, "operations are fetched in between of values")
+            parts = [*["None"] * edge, f"*({inner})", *["None"] * (len(operations) - edge - len(kept))]
+            return self._wrapped(what.node, ", ".join(parts))
+        if isinstance(what.node, ast.List):
+            return f"[{inner}]"
+        return f"tuple({inner})" if isinstance(what.node, ast.Tuple) else f"{self._maker(what.node)}(*({inner}))"
+
+    def _wrapped(self, node: ast.expr, inner: str) -> str:
+        if isinstance(node, ast.List):
+            return f"[{inner}]"
+        return f"({inner})" if isinstance(node, ast.Tuple) else f"{self._maker(node)}({inner})"
+
+    def _maker(self, node: ast.expr) -> str:
+        assert isinstance(node, ast.Call)
+        return self.program.source(node.func)
+
+    def _filled(self, what: Fetched, texts: dict[Leaf, str]) -> str:
+        """Return a structure with the texts of its leaves filled in, None for operations."""
+        if what.leaf is not None:
+            return texts.get(what.leaf, "None")
+        parts = [self._filled(part, texts) for _, part in what.parts]
+        if isinstance(what.node, ast.Dict):
+            return (
+                "{" + ", ".join(f"{self.rewriter.text(key)}: {text}" for (key, _), text in zip(what.parts, parts) if key is not None) + "}"
+            )
+        inner = ", ".join(parts)
+        return self._wrapped(what.node, inner + ("," if len(parts) == 1 and isinstance(what.node, ast.Tuple) else ""))
+
+    def _is_unused(self, targets: list[ast.expr]) -> bool:
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        loads = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        return len(names) == len(targets) and all(name == "_" or name not in loads for name in names)
+
+    # --- runs that compute nothing
+
+    def _without_step(self, run: PlannedRun) -> None:
+        site = run.site
+        leaves = run.fetched.leaves()
+        operations = [leaf for leaf in leaves if leaf.is_operation]
+        if len(operations) == len(leaves) and isinstance(site.statement, ast.Expr) and site.statement.value is site.call:
+            self._remove(site)
+            return
+        if any(leaf.value.kind is Kind.INITIALIZER for leaf in leaves):
+            raise Refusal(site.call, "the result of the initialization is used")
+        if site.feed is not None and self.evaluator.value(site.feed, site.scope).kind is not Kind.FEED:
+            raise Refusal(site.feed, "something else than a placeholder may be fed")
+        if isinstance(site.statement, ast.Expr) and site.statement.value is site.call:
+            self._remove(site)
+            return
+        if run.fetched.leaf is not None and not leaves[0].is_operation:
+            self._put(site, self._number(leaves[0]))
+        else:
+            self._put(site, self._filled(run.fetched, {leaf: self._number(leaf) for leaf in leaves if not leaf.is_operation}))
+
+    def _number(self, leaf: Leaf) -> str:
+        text = self.rewriter.text(leaf.node)
+        if not isinstance(leaf.node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
+            text = f"({text})"
+        return f"{text}.numpy()"
+
+    # --- what is fed
+
+    def _given(self, site: RunSite, step: Step) -> str:
+        fed: dict[ast.Call, str] = {}
+        rest = ""
+        if isinstance(site.feed, ast.Dict):
+            for key, value in zip(site.feed.keys, site.feed.values):
+                if key is None:
+                    raise Refusal(site.feed, "it cannot be told what is fed here")
+                place = self.evaluator.value(key, site.scope)
+                if place.kind is not Kind.PLACEHOLDER or place.call is None:
+                    raise Refusal(site.call, f"`{self.program.source(key)}` is fed, and is no placeholder")
+                fed[place.call] = self.rewriter.text(value)
+        elif site.feed is not None:
+            found = self.evaluator.value(site.feed, site.scope)
+            rest = self.rewriter.text(site.feed)
+            missing = [call for call in step.parameters if call not in found.feeds]
+            defaults = {
+                call: self._default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
+            }
+            missing = [call for call in missing if call not in defaults]
+            if missing:
+                raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(missing[0])}`")
+            if set(found.feeds) != set(step.parameters) and isinstance(site.feed, (ast.Name, ast.Attribute)):
+                return ", ".join(self._entry(rest, call, call in found.feeds, defaults) for call in step.parameters)
+            if defaults:
+                inner = ", ".join(f"{self.planner.parameter(call)!r}: {text}" for call, text in defaults.items())
+                return f"**{{{inner}, **{rest}}}"
+            return f"**{rest}"
+        return ", ".join(fed[call] if call in fed else self._default(call, site) for call in step.parameters)
+
+    def _entry(self, feed: str, call: ast.Call, is_fed: bool, defaults: dict[ast.Call, str]) -> str:
+        """Return one entry of a feed that has more than is needed, or less."""
+        name = self.planner.parameter(call)
+        if call in defaults:
+            return f"{feed}.get({name!r}, {defaults[call]})" if is_fed else defaults[call]
+        return f"{feed}[{name!r}]"
+
+    def _default(self, call: ast.Call, site: RunSite) -> str:
+        keywords = {one.arg: one.value for one in call.keywords}
+        if self.program.called(call) != "placeholder_with_default":
+            raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(call)}`")
+        default = call.args[0] if call.args else keywords["input"]
+        if any(isinstance(one, ast.Name) and one.id not in self.program.imports for one in ast.walk(default)):
+            raise Refusal(call, "the default of a placeholder is made of names")
+        return self.rewriter.text(default)
+
+
+def _pairs(target: ast.expr, what: Fetched) -> list[tuple[ast.expr, Leaf]] | None:
+    """Return which name gets which leaf; None where names and fetches are not nested alike."""
+    if what.leaf is not None:
+        return [(target, what.leaf)] if not isinstance(target, (ast.Tuple, ast.List, ast.Starred)) else None
+    if not isinstance(target, (ast.Tuple, ast.List)) or len(target.elts) != len(what.parts) or isinstance(what.node, ast.Dict):
+        return None
+    found: list[tuple[ast.expr, Leaf]] = []
+    for one, (_, part) in zip(target.elts, what.parts):
+        inner = _pairs(one, part)
+        if inner is None:
+            return None
+        found += inner
+    return found

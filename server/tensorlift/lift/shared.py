@@ -1,0 +1,105 @@
+"""What several functions compute alike goes into one of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import Item
+from tensorlift.lift.slices import needed
+from tensorlift.lift.steps import Planner, Step, loss_of
+
+_FEWEST = 2
+"""How many statements are worth a function."""
+_MOST_RESULTS = 3
+
+
+@dataclass(eq=False)
+class Shared:
+    """A function that several steps call.
+
+    Attributes:
+        step: The function.
+        results: What it returns: names, or attributes of ``self`` that were.
+        users: The steps that call it.
+        is_step: It is one of the steps that take the place of runs.
+    """
+
+    step: Step
+    results: list[str]
+    users: list[Step]
+    is_step: bool
+
+
+def shared_parts(planner: Planner, evaluator: Evaluator, fresh: Callable[[str], str]) -> list[Shared]:
+    """Return the functions for what several steps compute alike: at most one for all that stand in one place."""
+    groups: dict[tuple[object, object], list[Step]] = {}
+    for step in planner.steps.values():
+        groups.setdefault((step.function, step.frame), []).append(step)
+    found = []
+    for group in groups.values():
+        if any(item.value.writes for step in group for item in step.items):
+            continue
+        forward = {step: _forward(step, evaluator) for step in group}
+        candidates = {frozenset(forward[one]) & frozenset(forward[two]) for one, two in combinations(group, 2)}
+        candidates = {one for one in candidates if len(one) >= _FEWEST}
+        for items in sorted(
+            candidates, key=lambda one: (-len(one) * sum(one <= forward[step] for step in group), min(item.index for item in one))
+        ):
+            part = _part(sorted(items, key=lambda one: one.index), [step for step in group if items <= forward[step]], planner, fresh)
+            if part is not None:
+                found.append(part)
+                break
+    return found
+
+
+def _forward(step: Step, evaluator: Evaluator) -> set[Item]:
+    """Return what a step computes first: of one that trains, what the loss depends on."""
+    if step.train is None:
+        return set(step.items)
+    loss = loss_of(step.train)
+    behind = needed(evaluator.value(loss, step.train.before).items) if loss is not None else set()
+    return {item for item in step.items if item in behind}
+
+
+def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callable[[str], str]) -> Shared | None:
+    inside = set(items)
+    bound = [place for item in items for place in sorted(item.binds)]
+    used: set[str] = set()
+    for step in users:
+        for item in (*step.items, *([step.train] if step.train is not None else [])):
+            if item not in inside:
+                used |= _loaded(item.node)
+        used |= {place for leaf in step.results if (place := planner.place(leaf.node, step.sites[0].scope)) is not None}
+        used |= {name for leaf in step.results if not isinstance(leaf.node, (ast.Name, ast.Attribute)) for name in _loaded(leaf.node)}
+    results = [place for place in dict.fromkeys(bound) if place in used]
+    rebound = {place for step in users for item in step.items if item not in inside for place in item.binds}
+    if not results or len(results) > _MOST_RESULTS or len(set(bound)) < len(bound) or rebound & set(bound):
+        return None
+    behind = needed(items)
+    wanted = [call for step in users for call in step.parameters if planner.placeholders[call] in behind]
+    parameters = sorted(dict.fromkeys(wanted), key=planner.program.span)
+    if any(item.value.layers or item.value.variables for item in items) and len(users) < 2:
+        return None
+    for step in users:
+        if len(step.items) == len(items) and step.train is None and step.parameters == parameters:
+            places = [planner.place(leaf.node, step.sites[0].scope) for leaf in step.results]
+            if places == results:
+                others = [one for one in users if one is not step]
+                return Shared(step, results, others, is_step=True)
+    last = items[-1]
+    name = f"compute_{results[0].rpartition('.')[2].lstrip('_')}" if len(results) == 1 else "forward"
+    name = planner.method_name(last.frame, name) if last.frame is not None else fresh(name)
+    helper = Step(name, [], items, parameters, None, last.function, last.frame, last)
+    return Shared(helper, results, users, is_step=False)
+
+
+def _loaded(node: ast.AST) -> set[str]:
+    """Return the names and the attributes of names that something uses."""
+    found = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    return found | {
+        f"{one.value.id}.{one.attr}" for one in ast.walk(node) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
+    }

@@ -1,0 +1,164 @@
+"""What a run needs: the statements behind what is fetched, and whether their order is the graph's own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import Item, Role, RunSite
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.values import Kind, Value
+
+_NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.GRADIENTS, Kind.INSTANCE, Kind.FEED)
+_SEVERAL = frozenset(
+    {"trainable_variables",
+     "map_fn", "scan", "while_loop", "cond", "case", "moments", "split", "unstack", "meshgrid", "top_k", "unique", "unique_with_counts", "svd", "qr", "eigh",
+     "self_adjoint_eig", "gradients", "hessians", "dynamic_rnn", "static_rnn", "tuple", "unpack", "dynamic_partition", "lu", "slogdet", "clip_by_global_norm",
+     "identity_n", "py_func", "numpy_function", "py_function", "foldl", "foldr"}
+)  # fmt: skip
+"""Functions that may give more than one tensor."""
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """One thing that is fetched: the expression, and what it stands for."""
+
+    node: ast.expr
+    value: Value
+
+    @property
+    def is_operation(self) -> bool:
+        """Whether a run returns None for it."""
+        return self.value.kind in (Kind.TRAIN, Kind.OPERATION, Kind.INITIALIZER)
+
+
+@dataclass(frozen=True, eq=False)
+class Fetched:
+    """What is fetched, with its structure.
+
+    Attributes:
+        node: A list, tuple, dictionary or call that makes a tuple with names; for a leaf, the expression.
+        leaf: The leaf, if it is one.
+        parts: The parts otherwise, and their keys in dictionaries.
+    """
+
+    node: ast.expr
+    leaf: Leaf | None
+    parts: tuple[tuple[ast.expr | None, Fetched], ...] = ()
+
+    def leaves(self) -> list[Leaf]:
+        """Return the leaves in order."""
+        return [self.leaf] if self.leaf is not None else [leaf for _, part in self.parts for leaf in part.leaves()]
+
+
+def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
+    """Return what a run fetches.
+
+    Raises:
+        Refusal: It cannot be told.
+    """
+
+    def collect(node: ast.expr, value: Value) -> Fetched:
+        if value.made_of is not None:
+            made, parts = value.made_of
+            return Fetched(made, None, tuple((part.key, collect(part.node, part.value)) for part in parts))
+        if value.kind in _NOT_FETCHED:
+            raise Refusal(
+                node if hasattr(node, "lineno") else site.call, f"`{program.source(node)}` is fetched, and what it is cannot be told"
+            )
+        if value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value):
+            raise Refusal(node, f"`{program.source(node)}` is fetched, and how many tensors that is cannot be told")
+        return Fetched(node, Leaf(node, value))
+
+    def _gives_several(call: ast.Call) -> bool:
+        symbol = program.called(call)
+        if symbol is not None:
+            return symbol.rpartition(".")[2] in _SEVERAL
+        function = evaluator.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        returned = [one.value for one in ast.walk(function) if isinstance(one, ast.Return)] if function is not None else []
+        return any(isinstance(one, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)) for one in returned)
+
+    def _is_several(node: ast.expr, value: Value) -> bool:
+        if isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp, ast.SetComp)):
+            return True
+        if isinstance(node, ast.Call):
+            return _gives_several(node)
+        if isinstance(node, ast.Attribute):
+            owner = evaluator.value(node.value, site.scope).instance
+            binding = owner.frame.attributes.get(node.attr) if owner is not None else None
+            made = binding.item.node if binding is not None and binding.item is not None else None
+            return isinstance(made, ast.Assign) and isinstance(made.value, ast.Call) and _gives_several(made.value)
+        if isinstance(node, ast.Name) and node.id in site.scope:
+            item = site.scope[node.id].item
+            if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call) and len(item.binds) == 1:
+                return _gives_several(item.node.value)
+            if item is not None and isinstance(item.node, ast.Assign):
+                return isinstance(item.node.value, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)) and len(item.binds) == 1
+            if item is not None and isinstance(item.node, ast.For) and node.id not in _last_tensor(item.node):
+                return True
+        return False
+
+    return collect(site.fetches, evaluator.value(site.fetches, site.scope))
+
+
+def _last_tensor(loop: ast.For) -> set[str]:
+    """Return the names that a loop assigns tensors to, rather than fills as lists."""
+    return {
+        target.id
+        for node in ast.walk(loop)
+        if isinstance(node, (ast.Assign, ast.AugAssign))
+        for target in ast.walk(node)
+        if isinstance(target, ast.Name)
+    }
+
+
+def needed(start: Iterable[Item]) -> set[Item]:
+    """Return statements with all that have to run before them."""
+    found: set[Item] = set()
+    waiting = list(start)
+    while waiting:
+        item = waiting.pop()
+        if item not in found:
+            found.add(item)
+            waiting += item.needs
+    return found
+
+
+def check_order(site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
+    """Check that nothing in a run reads a variable that the run changes, unless the graph itself orders the two.
+
+    Raises:
+        Refusal: A graph leaves open which comes first.
+    """
+    trains = [item for item in items if item.role is Role.TRAIN]
+    if len(trains) > 1:
+        raise Refusal(site.call, "one run makes the steps of several optimizers, whose order a graph leaves open")
+    slices = {item: needed([item]) for item in items}
+    for writer in items:
+        written = writer.value.writes
+        if writer.role is Role.TRAIN:
+            written = written | {one for item in slices[writer] for one in item.value.reads}
+        if written:
+            _check_writer(site, leaves, items, writer, written, slices)
+    for leaf in leaves:
+        if leaf.value.writes and leaf.value.writes & leaf.value.reads and len(leaf.value.writes) > 1:
+            raise Refusal(leaf.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
+
+
+def _check_writer(
+    site: RunSite, leaves: list[Leaf], items: set[Item], writer: Item, written: frozenset[ast.AST], slices: dict[Item, set[Item]]
+) -> None:
+    if len(writer.value.writes) > 1 and writer.value.writes & writer.value.reads:
+        raise Refusal(writer.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
+    for leaf in leaves:
+        if leaf.value.kind is Kind.VARIABLE and leaf.value.reads & written:
+            raise Refusal(leaf.node, "a variable is fetched in the run that changes it, which leaves open which value that is")
+        if leaf.value.reads & written and writer not in needed(leaf.value.items):
+            raise Refusal(leaf.node, "what is fetched reads a variable that the same run changes, in an order that a graph leaves open")
+        for item in needed(leaf.value.items):
+            if item is writer or item in slices[writer] or writer in slices[item]:
+                continue
+            if (item.value.reads | item.value.writes) & written:
+                raise Refusal(leaf.node, "what is fetched reads a variable that the same run changes, in an order that a graph leaves open")

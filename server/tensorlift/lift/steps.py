@@ -1,0 +1,251 @@
+"""The functions that take the place of runs: what each computes, from what, and where it stands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched, needed
+from tensorlift.lift.values import COMPUTED, Kind, Scope
+
+
+@dataclass(eq=False)
+class Step:
+    """A function to be written: what it computes, from what.
+
+    Attributes:
+        name: Its name.
+        results: What it returns, in order.
+        items: The statements in it, in order.
+        parameters: The placeholders that it gets, in order, by the calls that made them.
+        train: The statement with the step of the optimizer, if it has one.
+        function: The function whose body it stands in; None for the module.
+        frame: The class whose method it is, if it is one.
+        last: The statement behind which it stands.
+        sites: The runs that become calls of it.
+    """
+
+    name: str
+    results: list[Leaf]
+    items: list[Item]
+    parameters: list[ast.Call]
+    train: Item | None
+    function: Function
+    frame: ClassFrame | None
+    last: Item
+    sites: list[RunSite] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class PlannedRun:
+    """A run, and the function that takes its place; None where nothing has to be computed."""
+
+    site: RunSite
+    fetched: Fetched
+    step: Step | None
+
+
+class Planner:
+    """Finds the functions that a program needs.
+
+    Args:
+        program: The program.
+        evaluator: Tells what expressions stand for.
+        items: All statements that build the graph.
+        fresh: Gives a name that is not used yet.
+    """
+
+    def __init__(self, program: Program, evaluator: Evaluator, items: list[Item], fresh: Callable[[str], str]) -> None:
+        self.program = program
+        self.evaluator = evaluator
+        self.fresh = fresh
+        self.steps: dict[tuple[object, ...], Step] = {}
+        self.placeholders = {item.value.call: item for item in items if item.value.kind is Kind.PLACEHOLDER}
+        for item in items:
+            for node in ast.walk(item.node):
+                if item.role is Role.DROP and isinstance(node, ast.Call) and node in evaluator.placeholders:
+                    self.placeholders[node] = item
+
+    def plan(self, site: RunSite) -> PlannedRun:
+        """Return the function for a run.
+
+        Raises:
+            Refusal: There is none.
+        """
+        what = fetched(self.program, self.evaluator, site)
+        leaves = what.leaves()
+        if all(leaf.value.kind is Kind.INITIALIZER for leaf in leaves):
+            return PlannedRun(site, what, None)
+        found = needed(item for leaf in leaves for item in leaf.value.items)
+        check_order(site, leaves, found)
+        drawn = next((item for item in found if item.is_drawn_once), None)
+        if drawn is not None:
+            raise Refusal(drawn.node, "what is drawn here is the first value of a variable, and drawn again in runs")
+        plain = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
+        if all(leaf.value.kind in plain and not leaf.value.items and not leaf.value.writes for leaf in leaves):
+            return PlannedRun(site, what, None)
+        if not found and all(leaf.value.kind is Kind.OPERATION and not leaf.value.writes for leaf in leaves):
+            return PlannedRun(site, what, None)
+        return PlannedRun(site, what, self._step(site, leaves, sorted(found, key=lambda one: one.index)))
+
+    def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item]) -> Step:
+        results = [leaf for leaf in leaves if not leaf.is_operation]
+        train = next((item for item in items if item.role is Role.TRAIN), None)
+        body = [item for item in items if item.role is Role.BUILD]
+        if (
+            any(leaf.is_operation and leaf.value.kind is Kind.OPERATION and not leaf.value.items for leaf in leaves)
+            and not body
+            and train is None
+            and not results
+        ):
+            raise Refusal(site.call, "an operation is run that is made where it is run")
+        parameters = self._parameters(site, items, leaves)
+        frame = next((item.frame for item in items if item.frame is not None), None)
+        if any(item.frame is not frame for item in items):
+            raise Refusal(site.call, "what is run belongs to more than one object")
+        last = max(items, key=lambda one: one.index, default=None)
+        if last is None:
+            raise Refusal(site.call, "what is run is made where it is run")
+        key = (
+            tuple(self._identity(leaf, site) for leaf in results),
+            train,
+            tuple(items),
+            None if self._is_named(results) else site.function,
+        )
+        step = self.steps.get(key)
+        if step is None:
+            name = self._name(results, train, site, frame)
+            step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last)
+        else:
+            step.parameters += [one for one in parameters if one not in step.parameters]
+        step.sites.append(site)
+        return step
+
+    def _is_named(self, leaves: list[Leaf]) -> bool:
+        return all(isinstance(leaf.node, (ast.Name, ast.Attribute)) for leaf in leaves)
+
+    def _identity(self, leaf: Leaf, site: RunSite) -> object:
+        if isinstance(leaf.node, (ast.Name, ast.Attribute)):
+            return leaf.value.kind, leaf.value.items, leaf.value.call, self.place(leaf.node, site.scope)
+        return ast.dump(leaf.node)
+
+    def place(self, node: ast.expr, scope: Scope) -> str | None:
+        """Return the name or the attribute that an expression is, as the statement that binds it says: ``x`` or ``self.x``."""
+        if isinstance(node, ast.Name):
+            binding = scope.get(node.id)
+            if binding is not None and binding.item is None and len(binding.value.items) == 1:
+                (item,) = binding.value.items
+                return next(iter(item.binds)) if len(item.binds) == 1 else None
+            return node.id
+        if isinstance(node, ast.Attribute):
+            owner = self.evaluator.value(node.value, scope).instance
+            if owner is not None and node.attr in owner.frame.attributes:
+                made = owner.frame.attributes[node.attr].item
+                return next((place for place in (made.binds if made is not None else ()) if place.endswith("." + node.attr)), None)
+        return None
+
+    def _parameters(self, site: RunSite, items: list[Item], leaves: list[Leaf]) -> list[ast.Call]:
+        """Return the placeholders that are needed, in the order in which they are made; those fed beside, where it is only known by name."""
+        wanted = {call for item in items if item.value.kind is Kind.PLACEHOLDER for call in self._made_in(item)}
+        if wanted:
+            read = self._read_placeholders(items, leaves, site)
+            wanted = {call for call in wanted if call in read or len(self._made_in(self.placeholders[call])) == 1}
+        if site.feed is not None and not isinstance(site.feed, ast.Dict):
+            value = self.evaluator.value(site.feed, site.scope)
+            if value.kind is not Kind.FEED:
+                raise Refusal(site.feed, "it cannot be told what is fed here")
+            if not isinstance(site.feed, (ast.Name, ast.Attribute)):
+                # a feed that is made in the call is handed on as it is
+                wanted |= set(value.feeds)
+        missing = next((call for call in wanted if call not in self.placeholders), None)
+        if missing is not None:
+            raise Refusal(missing, "a placeholder has no name of its own")
+        return sorted(wanted, key=self.program.span)
+
+    def _made_in(self, item: Item) -> list[ast.Call]:
+        return [call for call, one in self.placeholders.items() if one is item and call is not None]
+
+    def _read_placeholders(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.Call]:
+        found: set[ast.Call] = set()
+        for node, scope in [*((item.node, item.before) for item in items), *((leaf.node, site.scope) for leaf in leaves)]:
+            for one in ast.walk(node):
+                if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
+                    found.add(scope[one.id].value.call)  # type: ignore[arg-type]
+        return found
+
+    # --- names
+
+    def parameter(self, call: ast.Call) -> str:
+        """Return the name of the parameter for a placeholder."""
+        name = self.evaluator.placeholders.get(call)
+        if name is None:
+            raise Refusal(call, "a placeholder has no name of its own")
+        return name
+
+    def _name(self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None) -> str:
+        taken = (lambda name: self.method_name(frame, name)) if frame is not None else self.fresh
+        names = [_last_name(leaf.node) for leaf in results]
+        if train is not None:
+            own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(train.binds)), "")
+            if any(step.train is not None and step.train is not train and step.frame is frame for step in self.steps.values()) and own:
+                return taken(own if own.endswith("step") or own.startswith("train") else f"{own.removesuffix('_op')}_step")
+            return taken("train_step")
+        if len(names) == 1 and names[0]:
+            return taken("compute_" + names[0])
+        if names and all(names) and len(names) <= 2:
+            return taken("compute_" + "_and_".join(names))
+        if not results:
+            items = [
+                item
+                for item in needed(one for leaf in fetched(self.program, self.evaluator, site).leaves() for one in leaf.value.items)
+                if item.role is Role.BUILD
+            ]
+            own = next(
+                (
+                    place.rpartition(".")[2].lstrip("_")
+                    for item in sorted(items, key=lambda one: -one.index)
+                    for place in sorted(item.binds)
+                ),
+                "",
+            )
+            return taken(f"run_{own.removesuffix('_op')}" if own else "run_updates")
+        targets = [
+            target.id
+            for node in [site.statement]
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        ]
+        return taken("compute_" + targets[0] if targets else "evaluate")
+
+    def method_name(self, frame: ClassFrame | None, name: str) -> str:
+        """Return a name for a method that nothing in a class has yet."""
+        assert frame is not None
+        found, number = name, 2
+        used = set(frame.attributes) | {step.name for step in self.steps.values() if step.frame is frame}
+        used |= {one.name for node in (frame.node, *frame.bases) for one in node.body if isinstance(one, ast.FunctionDef)}
+        while found in used and not (
+            found in frame.attributes
+            and frame.attributes[found].value.kind in COMPUTED
+            and found not in {step.name for step in self.steps.values()}
+        ):
+            found, number = f"{name}_{number}", number + 1
+        return found
+
+
+def loss_of(train: Item) -> ast.expr | None:
+    """Return what an optimizer minimizes; None if that is not written out."""
+    call = train.value.call
+    if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
+        return None
+    return call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "loss"), None)
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr.lstrip("_")
+    return node.id if isinstance(node, ast.Name) else ""

@@ -1,0 +1,71 @@
+"""What a lift may not do: each program is refused, at the line, or lifted so that it keeps its meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from tensorlift.lift.native import Refusal, lift_file
+
+HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(0)\nx = tf.placeholder(tf.float32, [None])\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "line"),
+    [
+        # drawn once while the graph was built
+        ("y = x * rs.rand()\nwith tf.Session() as sess:\n    print(sess.run(y, {x: [1.0]}))\n", 5),
+        # another session has other values
+        (
+            "w = tf.Variable(1.0)\ny = x * w\na = tf.Session()\nb = tf.Session()\na.run(tf.global_variables_initializer())\nprint(b.run(y, {x: [1.0]}))\n",
+            8,
+        ),
+        # the scope stands in front of the name
+        (
+            "with tf.variable_scope('s'):\n    w = tf.get_variable('w', [2])\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n",
+            7,
+        ),
+        # a fetched pair
+        ("y = tf.nn.moments(x, [0])\nsess = tf.Session()\nprint(sess.run(y, {x: [1.0]}))\n", 7),
+        # the function runs a session each time it is called
+        (
+            "w = tf.Variable(1.0)\nup = w.assign_add(1.0)\n\n\ndef once():\n    with tf.Session() as sess:\n"
+            "        sess.run(tf.global_variables_initializer())\n        print(sess.run(up))\n\n\nonce()\nonce()\n",
+            11,
+        ),
+    ],
+)
+def test_is_refused(rest: str, line: int) -> None:
+    """It cannot be lifted without a change of meaning."""
+    with pytest.raises(Refusal) as refusal:
+        lift_file(HEAD + rest)
+    assert refusal.value.line == line
+
+
+def test_splits_only_the_lines_that_change() -> None:
+    """Statements keep their lines where nothing changes."""
+    text = lift_file(HEAD + "y = x * 2; z = 3\na = 1; b = 2\nsess = tf.Session()\nprint(sess.run(y, {x: [1.0]}))\n")
+    assert "\na = 1; b = 2\n" in text
+    assert "\nz = 3\n" in text
+    assert "print(compute_y([1.0]).numpy())" in text
+
+
+def test_sets_a_learning_rate_that_is_fed() -> None:
+    """The rate of each run is that of the run."""
+    text = lift_file(
+        HEAD + "lr = tf.placeholder(tf.float32, [])\nw = tf.Variable(1.0)\nloss = tf.reduce_mean(x * w)\n"
+        "train = tf.train.GradientDescentOptimizer(lr).minimize(loss)\nsess = tf.Session()\nsess.run(tf.global_variables_initializer())\n"
+        "sess.run(train, {x: [1.0], lr: 0.1})\n"
+    )
+    assert "optimizer = tf.keras.optimizers.SGD()" in text
+    assert "optimizer.learning_rate.assign(lr)" in text
+    assert "train_step([1.0], 0.1)" in text
+
+
+def test_shares_what_several_functions_compute() -> None:
+    """Statements that several runs need stand in one function."""
+    text = lift_file(
+        HEAD
+        + "h = tf.square(x)\ny = tf.exp(h)\na = y + 1.0\nb = y - 1.0\nsess = tf.Session()\nprint(sess.run(a, {x: [1.0]}), sess.run(b, {x: [1.0]}))\n"
+    )
+    assert text.count("tf.square") == 1
+    assert text.count("y = compute_y(x)") == 2
