@@ -86,6 +86,8 @@ test("the report follows what has changed meanwhile", async () => {
 test("it is there again after the window was loaded again", async () => {
   const total = String(findings(window.folder).length);
   await window.page.reload();
+  // which tab is in front is written down now and then only, and a page behind others is made when it is looked at
+  await window.tab("Migration Report").click();
   await until("the number is there", async () => {
     report = await window.webview("section.hero");
     // the page is made anew meanwhile

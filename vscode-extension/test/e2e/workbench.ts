@@ -67,6 +67,11 @@ export class Workbench {
     return this.page.locator(`.editor-instance[aria-label*="${name}"], .editor-group-container:has(.tab.active[data-resource-name="${name}"]) .editor-instance`).first();
   }
 
+  /** The tab of an editor or of a page. */
+  tab(label: string): Locator {
+    return this.page.locator(".tabs-container .tab", { hasText: label });
+  }
+
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+s");
   }
@@ -242,35 +247,48 @@ export class Workbench {
     return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 
-  /** Opens the lightbulb's menu; returns its titles. */
-  async codeActions(): Promise<string[]> {
+  /** Opens the lightbulb's menu; returns its titles, among them the one that is waited for. */
+  async codeActions(wanted: (title: string) => boolean = () => true): Promise<string[]> {
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    // the server may not be there yet: then the menu is empty
-    await until("the lightbulb has something to offer", async () => {
+    let titles: string[] = [];
+    // the server may not be there yet: then the menu is empty; findings that arrive close it
+    return until("the lightbulb offers what is wanted", async () => {
       await this.page.keyboard.press("Control+.");
-      return rows.first().waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      await rows.first().waitFor({ timeout: 3000 }).catch(() => undefined);
+      titles = (await rows.allInnerTexts()).map((text) => text.trim());
+      if (titles.some(wanted)) {
+        return titles;
+      }
+      // in an open menu the key would take the first entry, and in a cell without a menu Escape would leave the cell
+      if (await this.page.locator(".action-widget").isVisible()) {
+        await this.page.keyboard.press("Escape");
+      }
+      return undefined;
+    }).catch((error: unknown) => {
+      throw new Error(`The lightbulb offers ${titles.join(", ") || "nothing"}.`, { cause: error });
     });
-    return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 
   /** Takes an entry of the lightbulb's menu; the menu takes no clicks. */
   async codeAction(title: string | RegExp): Promise<void> {
-    const titles = await this.codeActions();
-    const index = titles.findIndex((text) => (typeof title === "string" ? text.includes(title) : title.test(text)));
-    if (index < 0) {
-      throw new Error(`The lightbulb does not offer ${String(title)} but ${titles.join(", ")}.`);
-    }
+    const isWanted = (text: string): boolean => (typeof title === "string" ? text.includes(title) : title.test(text));
     const focused = this.page.locator(".action-widget .monaco-list-row.focused");
-    for (let steps = 0; steps <= titles.length; steps++) {
-      if ((await focused.innerText()).trim() === titles[index]) {
-        break;
+    await until(`${String(title)} is taken`, async () => {
+      const entries = (await this.codeActions(isWanted)).length;
+      for (let steps = 0; steps <= entries; steps++) {
+        const text = await focused.innerText({ timeout: 1000 }).catch(() => undefined);
+        if (text === undefined) {
+          return false; // findings that arrived have closed the menu
+        }
+        if (isWanted(text.trim())) {
+          await this.page.keyboard.press("Enter");
+          return true;
+        }
+        await this.page.keyboard.press("ArrowDown");
       }
-      await this.page.keyboard.press("ArrowDown");
-    }
-    await this.page.keyboard.press("Enter");
+      await this.page.keyboard.press("Escape");
+      return false;
+    });
   }
 
   /** The code lenses on the screen. */
