@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from tensorlift import engine
@@ -12,31 +14,66 @@ from tensorlift.lift.leftovers import check_leftovers
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.program import Program, Refusal, SharedLine, split_line
 from tensorlift.lift.reader import read_unit
-from tensorlift.settings import parse_settings
+from tensorlift.model import Level
+from tensorlift.settings import Settings
 from tensorlift.source.document import Document
 
-__all__ = ["Refusal", "lift", "lift_file"]
+__all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "lift_file"]
 
+_LOG = logging.getLogger(__name__)
 _V1_IMPORT = re.compile(r"^([ \t]*import[ \t]+tensorflow)\.compat\.v1([ \t]+as[ \t]+\w+)", re.MULTILINE)
+_NAMES = ("TL401", "TL402")
+"""What would keep graphs, or choose Keras 2."""
 
 
-def lift_file(text: str, path: str = "program.py") -> str:
+class NotAProgramError(Refusal):
+    """Nothing in the file is run in a session, so there is nothing to lift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A lifted program.
+
+    Attributes:
+        text: Its text.
+        creates: The companion modules (:mod:`tensorlift.companions`) that it needs beside it, by name.
+    """
+
+    text: str
+    creates: tuple[str, ...] = ()
+
+
+def lift_document(document: Document, settings: Settings) -> Lifted:
     """Lift a file: names first, then the program.
 
     Args:
-        text: The text of a TensorFlow 1 program.
-        path: Its name, for messages.
+        document: A TensorFlow 1 program; it is not changed.
+        settings: The target, and what else the user chose.
 
     Returns:
         The lifted program.
 
     Raises:
-        Refusal: It is not lifted, and why; the line is that of the given text.
+        Refusal: It is not lifted, and why; the line is that of the document.
         SyntaxError: It is not Python 3.
     """
-    settings, _ = parse_settings({"level": "symbols", "ignore": ["TL401", "TL402"]})
-    renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), path), settings, review=True).text
-    return lift(renamed, _origins(text, renamed))
+    if settings.keras_version != 3:
+        raise Refusal(1, "the settings choose Keras 2, and what a lift writes is for Keras 3")
+    text = document.text
+    settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
+    renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), document.path), settings, review=True)
+    try:
+        return Lifted(lift(renamed.text, _origins(text, renamed.text)), renamed.creates)
+    except (Refusal, SyntaxError):
+        raise
+    except Exception as error:
+        _LOG.exception("the native lift failed on %s", document.path)
+        raise Refusal(1, f"the lift itself failed ({type(error).__name__}), which is a defect of tensorlift") from error
+
+
+def lift_file(text: str, path: str = "program.py") -> str:
+    """Lift the text of a file as :func:`lift_document` does with the default settings, and return the lifted program."""
+    return lift_document(Document(text, path), Settings()).text
 
 
 def lift(text: str, origin: list[int] | None = None) -> str:
@@ -69,7 +106,7 @@ def _lift(program: Program) -> str:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     if not unit.runs:
-        raise Refusal(1, "nothing in it is run in a session")
+        raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()
     check_leftovers(program, result)
     return result
