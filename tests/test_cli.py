@@ -417,8 +417,41 @@ def _environment() -> dict[str, str]:
     return dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if path))
 
 
-@pytest.mark.parametrize(("level", "told"), [("compat", False), ("native", True), ("symbols", False)])
-def test_level_native_says_that_it_has_no_fixes_of_its_own(tmp_path: Path, level: str, told: bool) -> None:
-    (tmp_path / "a.py").write_text("import tensorflow as tf\n\nx = tf.log(1.0)\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["check", "--level", level, str(tmp_path)])
-    assert ("its fixes are those of level symbols" in result.stderr) is told
+GRAPH = """import tensorflow as tf
+
+x = tf.placeholder(tf.float32, [None])
+y = tf.reduce_sum(tf.log(x))
+with tf.Session(TARGET) as sess:
+    print(sess.run(y, {x: [1.0]}))
+"""
+
+
+def test_level_native_lifts_a_program(tmp_path: Path) -> None:
+    program = tmp_path / "a.py"
+    program.write_text(GRAPH.replace("TARGET", ""), encoding="utf-8")
+    options = ["--level", "native", str(tmp_path)]
+    assert "It can be lifted" in CliRunner().invoke(main, ["check", *options]).stdout
+    assert CliRunner().invoke(main, ["fix", "--review", *options]).exit_code == 0
+    assert "def compute_y(x):" in program.read_text(encoding="utf-8")
+    assert "compat.v1" not in program.read_text(encoding="utf-8")
+
+
+def test_level_native_lifts_nothing_without_review(tmp_path: Path) -> None:
+    program = tmp_path / "a.py"
+    program.write_text(GRAPH.replace("TARGET", ""), encoding="utf-8")
+    result = CliRunner().invoke(main, ["fix", "--level", "native", str(tmp_path)])
+    assert "with tf.compat.v1.Session() as sess:" in program.read_text(encoding="utf-8")
+    assert "5:6: " in result.stdout
+    assert "TL404" in result.stdout
+
+
+def test_what_keeps_a_program_from_being_lifted_is_told_with_its_line(tmp_path: Path) -> None:
+    program = tmp_path / "a.py"
+    program.write_text(GRAPH.replace("TARGET", "'grpc://localhost:2222'"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["fix", "--level", "native", "--review", str(tmp_path)])
+    text = program.read_text(encoding="utf-8")
+    assert "tf.compat.v1.Session('grpc://localhost:2222')" in text
+    assert "tf.math.log" in text
+    (told,) = [line for line in result.stdout.splitlines() if "TL404" in line]
+    line = 1 + text.splitlines().index("with tf.compat.v1.Session('grpc://localhost:2222') as sess:")
+    assert f"a.py:{line}:1: " in told

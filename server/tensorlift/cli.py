@@ -285,8 +285,6 @@ def _run(
         results.append(_process_stdin(stdin_filename, mode, configuration))
     for sentence in [*configuration.unreadable, *configuration.problems]:
         _say(f"warning: {sentence}")
-    if any(task.settings.level is Level.NATIVE for task in tasks):
-        _say("note: level native says what to write instead of TensorFlow 1; its fixes are those of level symbols so far.")
     for folder in discovery.empty:
         _say(f"No Python files or notebooks in {click.format_filename(folder)}.")
     with _Progress(len(tasks), hidden=quiet) as progress:

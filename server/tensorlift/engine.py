@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tensorlift.catalog import load
-from tensorlift.model import Edit, Finding, Fix, Safety
+from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.project.kinds import kind_of
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.edits import EditSet, apply_edits
 from tensorlift.rewrite.python2 import CannotConvertError, to_python3
 from tensorlift.rewrite.rounds import Rounds
-from tensorlift.rules import checks_of
+from tensorlift.rules import checks_of, native_lift
 from tensorlift.rules.context import NO_TRAITS, Context, FileContext, Traits, placed
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, decode
@@ -156,6 +156,11 @@ class Checker:
             return checked
         return Checked(document, self._with_project(document, checked.chunks), read=checked.read)
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the text asks not to be looked at."""
+        return self._is_skipped
+
     def _check_code(self, document: Document, follows: bool) -> Checked:
         if ROOT.encode() not in document.data:
             document.changed.clear()
@@ -288,15 +293,43 @@ class Checker:
         result.consulted = tuple((path, file.names.names_state(path, index)) for path in file.names.consulted)
 
 
-def check(document: Document, settings: Settings, needs: Sequence[Need] = ()) -> list[Finding]:
+def check(document: Document, settings: Settings, needs: Sequence[Need] = (), *, lift: bool = True) -> list[Finding]:
     """Return the findings of a document, in the order of the text.
 
     Args:
         document: The document; nothing is noted down at it.
         settings: Target, level, selected and suppressed rules.
         needs: As for :class:`Checker`.
+        lift: Whether the program as a whole is looked at, too, at level ``native``; it takes time (:func:`find_lift`).
     """
-    return list(Checker(settings, needs).check(document.copy()))
+    checker = Checker(settings, needs)
+    checked = checker.check(document.copy())
+    found = list(checked)
+    program = find_lift(document, settings) if lift and checked.read and not checker.is_skipped else None
+    return found if program is None else sorted((*found, program), key=lambda one: (one.start, one.end, one.code))
+
+
+def find_lift(document: Document, settings: Settings) -> Finding | None:
+    """Return what becomes of the program in a document at level ``native``.
+
+    Args:
+        document: The document; nothing is noted down at it. A file of 1,000 lines takes up to a second.
+        settings: Target, level, selected and suppressed rules.
+
+    Returns:
+        A finding with the fix that lifts it, or with what stands in the way; None at other levels, and where there is no such program.
+    """
+    if settings.level is not Level.NATIVE or not document.is_code or document.has_error:
+        return None
+    rule = native_lift.RULE
+    if not is_selected(Finding(rule.code, rule.slug, Severity.INFORMATION, "", 0, 0), settings):
+        return None
+    found = native_lift.find(document, settings)
+    if found is None:
+        return None
+    chunk, start = document.chunk_and_start(found.start)
+    found = _with_severity(found, settings)
+    return None if suppressions(chunk).covers(_moved(found, -start), chunk) else found
 
 
 def _moved(finding: Finding, by: int) -> Finding:
@@ -383,6 +416,7 @@ def fix(
     companions: bool = True,
     needs: Sequence[Need] = (),
     known: Sequence[Finding] | None = None,
+    lift: bool = True,
 ) -> FixResult:
     """Apply every fix that may be applied, until nothing changes.
 
@@ -395,6 +429,7 @@ def fix(
         companions: Whether companion modules can be created; without them, the fixes that need one are not applied.
         needs: As for :class:`Checker`.
         known: What :func:`check` has found with the same arguments, if that is at hand.
+        lift: Whether the program as a whole is lifted at level ``native``; without it only so far as ``known`` tells how.
     """
     current = document.copy()
     rounds = Rounds(len(document.data))
@@ -409,6 +444,23 @@ def fix(
             fixed += 1
             current = current.replaced(decode(apply_edits(document.data, edits)))
             findings = list(checker.check(current, follows=True))
+    program = next((finding for finding in findings if finding.slug == native_lift.RULE.slug), None)
+    if program is not None:
+        findings.remove(program)
+    lift = lift and not checker.is_skipped
+    if review and (known is None or fixed):
+        program = find_lift(current, settings) if lift else None
+    for lifting in _chosen([program] if program is not None else [], rounds, accept, allows):
+        edits, applied = _select([lifting if companions else without_companions(lifting)], review)
+        if not edits:
+            continue
+        rounds.apply(edits)
+        creates.update(applied[0].creates)
+        before = len(findings)
+        current = current.replaced(decode(apply_edits(current.data, edits)))
+        findings = list(checker.check(current, follows=True))
+        fixed += 1 + max(0, before - len(findings))
+        lift = False
     for _ in range(MAX_ROUNDS):
         chosen = list(_chosen(findings if companions else map(without_companions, findings), rounds, accept, allows))
         edits, applied = _select(chosen, review)
@@ -425,6 +477,10 @@ def fix(
         creates.update(module for fix in applied for module in fix.creates)
         current = following
         findings = list(checker.check(current, follows=True))
+    # what stands in its way may stand elsewhere by now
+    program = find_lift(current, settings) if lift else None
+    if program is not None:
+        findings = sorted((*findings, program), key=lambda one: (one.start, one.end, one.code))
     return FixResult(current.text, fixed, findings, rounds.edits, tuple(sorted(creates)))
 
 

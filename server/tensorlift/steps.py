@@ -95,7 +95,7 @@ _CODES = {
         *("TL201", "TL422", "TL431", "TL434", "TL435", "TL436", "TL437", "TL438", "TL439"),
         *("TL451", "TL452", "TL453", "TL455", "TL456", "TL457", "TL458", "TL459", "TL460"),
     ),
-    "native": ("TL403",),
+    "native": ("TL403", "TL404"),
 }
 _STEP_OF_CODE = {code: step for step, codes in _CODES.items() for code in codes}
 

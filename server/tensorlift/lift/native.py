@@ -36,10 +36,12 @@ class Lifted:
 
     Attributes:
         text: Its text.
+        line: The line of the document with the first run of a session.
         creates: The companion modules (:mod:`tensorlift.companions`) that it needs beside it, by name.
     """
 
     text: str
+    line: int
     creates: tuple[str, ...] = ()
 
 
@@ -63,7 +65,7 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
     renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), document.path), settings, review=True)
     try:
-        return Lifted(lift(renamed.text, _origins(text, renamed.text)), renamed.creates)
+        return replace(lift(renamed.text, _origins(text, renamed.text)), creates=renamed.creates)
     except (Refusal, SyntaxError):
         raise
     except Exception as error:
@@ -76,7 +78,7 @@ def lift_file(text: str, path: str = "program.py") -> str:
     return lift_document(Document(text, path), Settings()).text
 
 
-def lift(text: str, origin: list[int] | None = None) -> str:
+def lift(text: str, origin: list[int] | None = None) -> Lifted:
     """Lift a program.
 
     Args:
@@ -102,14 +104,14 @@ def lift(text: str, origin: list[int] | None = None) -> str:
             raise
 
 
-def _lift(program: Program) -> str:
+def _lift(program: Program) -> Lifted:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     if not unit.runs:
         raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()
     check_leftovers(program, result)
-    return result
+    return Lifted(result, program.origin[unit.runs[0].call.lineno - 1])
 
 
 def _origins(before: str, after: str) -> list[int]:

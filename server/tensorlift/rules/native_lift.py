@@ -1,0 +1,75 @@
+"""At level native: the program as a whole, and what stands in its way."""
+
+from __future__ import annotations
+
+from tensorlift.model import Finding, Fix, Level, Safety, Severity
+from tensorlift.rewrite.difference import minimal_edits
+from tensorlift.rules.base import Example, Rule
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document, encode
+
+RULE = Rule(
+    code="TL404",
+    slug="native-lift",
+    title="The program runs a graph in a session",
+    summary=(
+        "Reported at level `native` only, once in a file. What each `sess.run` computes becomes a `tf.function` with the placeholders as its "
+        "parameters, an optimizer's `minimize` becomes a gradient tape, and sessions, initializers and other bookkeeping of the graph go: "
+        "[docs/native](../native/README.md) shows it for each kind of program. A file is lifted as a whole or not at all. Where something "
+        "stands in the way, the finding is at its line and says what it is; the rest of the file is then fixed as at level `symbols`. Run the "
+        "program before and after, and compare what it prints."
+    ),
+    examples=(
+        Example(
+            "import tensorflow as tf\n\nx = tf.placeholder(tf.float32, [None])\ny = tf.reduce_sum(tf.square(x))\n\n"
+            "with tf.Session() as sess:\n    print(sess.run(y, feed_dict={x: [1.0, 2.0]}))\n",
+            "import tensorflow as tf\n\n\n@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])\ndef compute_y(x):\n"
+            "    y = tf.reduce_sum(tf.square(x))\n    return y\n\n\nprint(compute_y([1.0, 2.0]).numpy())\n",
+            level=Level.NATIVE,
+        ),
+        Example(
+            "import tensorflow as tf\n\nx = tf.placeholder(tf.float32, [None])\ny = tf.reduce_sum(tf.square(x))\n\n"
+            "with tf.Session('grpc://localhost:2222') as sess:\n    print(sess.run(y, feed_dict={x: [1.0, 2.0]}))\n",
+            level=Level.NATIVE,
+        ),
+    ),
+)
+
+
+def find(document: Document, settings: Settings) -> Finding | None:
+    """Return what becomes of the program in a document; None if it runs nothing in a session.
+
+    Args:
+        document: The text; it is not changed.
+        settings: The target, and what else the user chose.
+
+    Returns:
+        A finding with the fix that lifts the program, or one at the line that stands in the way.
+    """
+    from tensorlift.lift.native import NotAProgramError, Refusal, lift_document  # most runs are at other levels
+
+    try:
+        lifted = lift_document(document, settings)
+    except (NotAProgramError, SyntaxError):
+        return None
+    except Refusal as refusal:
+        return finding(document, refusal.line, f"This keeps the program from being lifted to native TensorFlow 2: {refusal.reason}.")
+    fix = Fix(
+        "Lift this program to native TensorFlow 2",
+        Level.NATIVE,
+        Safety.REVIEW,
+        tuple(minimal_edits(document.text, lifted.text)),
+        lifted.creates,
+    )
+    message = "A graph is built and run in a session. It can be lifted to functions that compute at once; compare what both print."
+    return finding(document, lifted.line, message, fix)
+
+
+def finding(document: Document, line: int, message: str, *fixes: Fix) -> Finding:
+    """Return a finding of this rule for a line, counted from 1."""
+    start = document.line_start(line - 1)
+    end = document.line_start(line) if line < document.line_count else document.size
+    text = document.slice(start, end)
+    start += len(encode(text)) - len(encode(text.lstrip()))
+    end = start + len(encode(text.strip()))
+    return Finding(RULE.code, RULE.slug, Severity.INFORMATION, message, start, end, url=RULE.guide, fixes=fixes)
