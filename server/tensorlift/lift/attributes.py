@@ -31,6 +31,7 @@ class Attributes:
         owner = item.function.args.args[0].arg
         inside = {*step.items, *([step.train] if step.train else [])}
         found: list[tuple[int, int, str]] = []
+        fed = {planner.placeholders[one]: one for one in step.parameters}
         hidden = {
             arg.arg
             for one in ast.walk(node)
@@ -54,6 +55,8 @@ class Attributes:
                     continue
                 if binding.value.kind is Kind.PLACEHOLDER and binding.value.call is not None:
                     found.append((*self.program.span(one), planner.parameter(binding.value.call)))
+                elif binding.item in fed:
+                    found.append((*self.program.span(one), planner.parameter(fed[binding.item])))
                 elif binding.item in inside or (
                     binding.item is not None
                     and binding.item.role is Role.BUILD
@@ -68,6 +71,8 @@ class Attributes:
                     continue
                 if known.value.kind is Kind.PLACEHOLDER and known.value.call is not None:
                     found.append((*self.program.span(one), planner.parameter(known.value.call)))
+                elif known.item in fed:
+                    found.append((*self.program.span(one), planner.parameter(fed[known.item])))
                 elif known.item in inside:
                     continue
                 elif known.item is None or known.item.function is item.function:
@@ -96,7 +101,7 @@ class Attributes:
         same = self._kept_as(function, owner, name)
         if same is not None:
             return f"{owner}.{same}"
-        if name in frame.attributes:
+        if name in frame.attributes and frame.attributes[name].value.kind not in (Kind.TRAIN, Kind.OPERATION):
             raise Refusal(function, f"`{name}` and `{owner}.{name}` are two things in `{function.name}`")
         self._kept.add((frame, name))
         if name in parameters:

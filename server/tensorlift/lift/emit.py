@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tensorlift.lift.attributes import Attributes
 from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
 from tensorlift.lift.modules import Modules
@@ -245,8 +246,8 @@ class Emitter:
     def _item(self, item: Item) -> None:
         if isinstance(item.node, ast.ClassDef):
             for one in item.node.body:
-                if not (isinstance(one, ast.FunctionDef) and self._is_followed(one)):
-                    self.text.edits(self.rewriter.edits(one))
+                is_followed = isinstance(one, ast.FunctionDef) and self._is_followed(one)
+                self.text.edits(self.rewriter.edits(one.args if isinstance(one, ast.FunctionDef) and is_followed else one))
             return
         if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written:
             return
@@ -256,6 +257,8 @@ class Emitter:
         if item.node in self.modules.makers or (
             isinstance(item.node, ast.FunctionDef) and item.function is None and self._is_followed(item.node)
         ):
+            if isinstance(item.node, ast.FunctionDef) and item.node not in self.modules.makers:
+                self.text.edits(self.rewriter.edits(item.node.args))
             return
         edits = self.rewriter.edits(item.node)
         if (
@@ -431,6 +434,10 @@ class Emitter:
         tf = self.program.tf
         specs = []
         for call in step.parameters:
+            if call in self.evaluator.tensors:
+                specs.append(self._spec_of_tensor(call))
+                continue
+            assert isinstance(call, ast.Call)
             keywords = {one.arg: one.value for one in call.keywords}
             shape = call.args[1] if len(call.args) > 1 else keywords.get("shape")
             if self.program.called(call) == "placeholder":
@@ -455,6 +462,15 @@ class Emitter:
             if len(one_line) <= 88
             else [f"@{tf}.function(", "    input_signature=[", *(f"        {spec}," for spec in specs), "    ]", ")"]
         )
+
+
+    def _spec_of_tensor(self, node: ast.expr) -> str:
+        """Return the data type of a tensor that is fed in the place of what computes it."""
+        tf = self.program.tf
+        kind = dtype_of(self.program, self.evaluator, node, self.evaluator.tensors[node].before)
+        if kind is None:
+            raise Refusal(node, f"`{self.planner.parameter(node)}` is fed, and its data type cannot be told")
+        return f"{tf}.TensorSpec(None, {tf}.{kind})"
 
 
 def _indented(lines: list[str]) -> list[str]:

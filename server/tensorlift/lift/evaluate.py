@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from tensorlift.lift.frames import Instance
+from tensorlift.lift.frames import Instance, Item
 from tensorlift.lift.known import known
 from tensorlift.lift.program import Program, Refusal, stored_names
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value
@@ -80,15 +80,17 @@ class Evaluator:
     functions: Mapping[str, ast.FunctionDef]
     classes: Mapping[str, ast.ClassDef] = field(default_factory=dict)
     callee: Callee | None = None
-    fed: dict[ast.expr, ast.Call] = field(default_factory=dict)
-    """The placeholders that stand as keys in feeds."""
+    fed: dict[ast.expr, ast.expr] = field(default_factory=dict)
+    """The placeholders that stand as keys in feeds; for other tensors, the expressions that compute them."""
+    tensors: dict[ast.expr, Item] = field(default_factory=dict)
+    """The statements of tensors that are fed and are no placeholders, by the expressions that compute them."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
     """The learning rates that change from run to run, by the calls that made the optimizers."""
     variables: list[Made] = field(default_factory=list)
     """The variables that were made by now, in order."""
     listed: dict[ast.Call, list[str]] = field(default_factory=dict)
     """What calls of `trainable_variables` and the like list."""
-    placeholders: dict[ast.Call, str] = field(default_factory=dict)
+    placeholders: dict[ast.expr, str] = field(default_factory=dict)
     """The names of placeholders."""
     module: Scope = field(default_factory=dict)
     """What the names of the module stand for by now."""
@@ -158,7 +160,7 @@ class Evaluator:
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Value:
         parts = []
-        fed: list[ast.Call] = []
+        fed: list[ast.expr] = []
         found = PYTHON
         for key, one in zip(node.keys, node.values):
             value = self.value(one, scope)
@@ -167,12 +169,9 @@ class Evaluator:
                 found = found | value
                 continue
             parts.append(Part(key, one, value))
-            place = self.value(key, scope)
-            if place.kind is Kind.PLACEHOLDER and place.call is not None:
-                self.fed[key] = place.call
-                fed.append(place.call)
-            elif place.kind in COMPUTED or place.kind in (Kind.VARIABLE, Kind.CONSTANT):
-                raise Refusal(key, f"`{self.program.source(key)}` is fed, and is no placeholder")
+            place = self.feed_key(key, scope)
+            if place is not None:
+                fed.append(place)
             found = found | value
         if fed:
             if len(fed) < len(parts):
@@ -181,6 +180,41 @@ class Evaluator:
                 raise Refusal(node, "what a run computes is fed")
             return Value(Kind.FEED, feeds=tuple(dict.fromkeys(fed)), made_of=(node, tuple(parts)))
         return replace(found, made_of=(node, tuple(parts)) if None not in node.keys else None, is_function=_all_functions(parts))
+
+    def feed_key(self, key: ast.expr, scope: Scope) -> ast.expr | None:
+        """Return what a key of a dictionary feeds: the call that made a placeholder, or the expression of another tensor; None for other keys.
+
+        Raises:
+            Refusal: It is something else of the graph.
+        """
+        place = self.value(key, scope)
+        found: ast.expr | None = None
+        if place.kind is Kind.PLACEHOLDER:
+            found = place.call
+        elif place.kind in (Kind.TENSOR, Kind.RANDOM, Kind.CONSTANT):
+            found = self._fed_tensor(key, scope)
+        if found is not None:
+            self.fed[key] = found
+        elif place.kind in COMPUTED or place.kind in (Kind.VARIABLE, Kind.CONSTANT):
+            raise Refusal(key, f"`{self.program.source(key)}` is fed, and is no placeholder")
+        return found
+
+    def _fed_tensor(self, key: ast.expr, scope: Scope) -> ast.expr | None:
+        """Return the expression that a tensor with a name of its own was bound to."""
+        binding = scope.get(key.id) if isinstance(key, ast.Name) else None
+        if isinstance(key, ast.Attribute) and (owner := self.value(key.value, scope).instance) is not None:
+            binding = owner.frame.attributes.get(key.attr)
+        item = binding.item if binding is not None else None
+        if binding is not None and item is None and len(binding.value.items) == 1:
+            (item,) = binding.value.items
+        if item is None or not isinstance(item.node, ast.Assign) or len(item.binds) != 1 or len(item.node.targets) != 1:
+            return None
+        (place,) = item.binds
+        if not isinstance(item.node.targets[0], (ast.Name, ast.Attribute)):
+            return None
+        self.tensors[item.node.value] = item
+        self.placeholders.setdefault(item.node.value, place.rpartition(".")[2].lstrip("_") if "." in place else place)
+        return item.node.value
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Value:
         value = self.value(node.value, scope)
@@ -191,10 +225,9 @@ class Evaluator:
                     isinstance(part.key, ast.Constant) and part.key.value == wanted and type(wanted) is str
                 ):
                     return replace(part.value, made_of=part.value.made_of)
-        place = self.value(node.slice, scope)
-        if value.kind is Kind.FEED and place.call is not None:
-            self.fed[node.slice] = place.call
+        if value.kind is Kind.FEED and self.feed_key(node.slice, scope) is not None:
             return PYTHON
+        place = self.value(node.slice, scope)
         if value.kind is Kind.VARIABLE and value.call is not None:
             return (value | place).of(Kind.TENSOR)
         return replace(value | place, is_function=value.is_function)
@@ -291,6 +324,8 @@ class Evaluator:
         if isinstance(node.func, ast.Name) and node.func.id in self.functions and self._is_module_name(node.func.id, scope):
             if self.callee is not None and (is_program(program, self.functions[node.func.id]) or arguments.kind is Kind.SESSION):
                 return self.callee.enter(self.functions[node.func.id], node, scope, None)
+            if arguments.kind is Kind.PYTHON and not arguments.is_function and not self.touches(self.functions[node.func.id]):
+                return PYTHON
             return self.function(self.functions[node.func.id], node, scope)
         if isinstance(node.func, ast.Name) and node.func.id in self.classes and self.callee is not None and arguments.kind is not Kind.FEED:
             if any(is_program(program, one) or self._builds(one) for one in self._with_bases(self.classes[node.func.id])):
@@ -427,6 +462,24 @@ class Evaluator:
         inner = self.arguments(function, call, scope, {name: one for name, one in self.module.items() if name not in _locals(function)})
         self._check_outside(function)
         return self.called(function, call, inner)
+
+    def touches(self, function: ast.FunctionDef) -> bool:
+        """Whether a function of the module, or one that it uses, has anything to do with TensorFlow or with parts of the graph."""
+        seen: set[ast.AST] = set()
+        waiting: list[ast.AST] = [function]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            for node in ast.walk(one):
+                if not isinstance(node, ast.Name):
+                    continue
+                bound = self.module.get(node.id)
+                if node.id in self.program.imports or (bound is not None and (bound.value.kind is not Kind.PYTHON or bound.value.is_function)):
+                    return True
+                waiting += [made for made in (self.functions.get(node.id), self.classes.get(node.id)) if made is not None]
+        return False
 
     def local(self, made: Local, call: ast.Call, scope: Scope) -> Value:
         """Return what a call of a function that is defined inside of another one stands for."""
@@ -588,10 +641,9 @@ class Evaluator:
             self._named(value, source, target.attr.lstrip("_"))
         elif isinstance(target, (ast.Subscript, ast.Attribute)):
             if isinstance(target, ast.Subscript):
-                key = self.value(target.slice, scope)
-                if key.kind is Kind.PLACEHOLDER and key.call is not None:
-                    self.fed[target.slice] = key.call
-                    value = Value(Kind.FEED, feeds=(key.call,))
+                key = self.feed_key(target.slice, scope) if not isinstance(target.slice, ast.Slice) else None
+                if key is not None:
+                    value = Value(Kind.FEED, feeds=(key,))
             self._changed(target, value, scope)
         elif isinstance(target, ast.Starred):
             self._bind(target.value, None, replace(value, made_of=None), scope)

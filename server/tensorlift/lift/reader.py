@@ -24,7 +24,7 @@ _UNWRAPPED = (
     "op_scope",
 )
 _GRAPH_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED)
-_DROPPED_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING)
+_DROPPED_KINDS = (*COMPUTED, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING)
 
 
 def read_unit(program: Program) -> tuple[Unit, Evaluator]:
@@ -188,6 +188,8 @@ class Reader:
                 self._inside(init, inner, frame, None)
         elif given != frame.parameters:
             raise Refusal(call or node, f"`{node.name}` is made with different parts of the graph")
+        elif any(one.kind is Kind.OPTIMIZER for one in given):
+            raise Refusal(call or node, f"several objects of `{node.name}` share an optimizer")
         return Value(Kind.INSTANCE, instance=Instance(frame, call))
 
     def _inside(self, function: ast.FunctionDef, scope: Scope, frame: ClassFrame | None, via: Entry | None) -> Value:

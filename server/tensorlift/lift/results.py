@@ -195,16 +195,16 @@ class Caller:
     # --- what is fed
 
     def _given(self, site: RunSite, step: Step) -> str:
-        fed: dict[ast.Call, str] = {}
+        fed: dict[ast.expr, str] = {}
         rest = ""
         if isinstance(site.feed, ast.Dict):
             for key, value in zip(site.feed.keys, site.feed.values):
                 if key is None:
                     raise Refusal(site.feed, "it cannot be told what is fed here")
-                place = self.evaluator.value(key, site.scope)
-                if place.kind is not Kind.PLACEHOLDER or place.call is None:
+                place = self.evaluator.feed_key(key, site.scope)
+                if place is None:
                     raise Refusal(site.call, f"`{self.program.source(key)}` is fed, and is no placeholder")
-                fed[place.call] = self.rewriter.text(value)
+                fed[place] = self.rewriter.text(value)
         elif site.feed is not None:
             found = self.evaluator.value(site.feed, site.scope)
             rest = self.rewriter.text(site.feed)
@@ -223,18 +223,17 @@ class Caller:
             return f"**{rest}"
         return ", ".join(fed[call] if call in fed else self._default(call, site) for call in step.parameters)
 
-    def _entry(self, feed: str, call: ast.Call, is_fed: bool, defaults: dict[ast.Call, str]) -> str:
+    def _entry(self, feed: str, call: ast.expr, is_fed: bool, defaults: dict[ast.expr, str]) -> str:
         """Return one entry of a feed that has more than is needed, or less."""
         name = self.planner.parameter(call)
         if call in defaults:
             return f"{feed}.get({name!r}, {defaults[call]})" if is_fed else defaults[call]
         return f"{feed}[{name!r}]"
 
-    def _default(self, call: ast.Call, site: RunSite) -> str:
-        keywords = {one.arg: one.value for one in call.keywords}
-        if self.program.called(call) != "placeholder_with_default":
+    def _default(self, call: ast.expr, site: RunSite) -> str:
+        if not isinstance(call, ast.Call) or self.program.called(call) != "placeholder_with_default":
             raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(call)}`")
-        default = call.args[0] if call.args else keywords["input"]
+        default = call.args[0] if call.args else {one.arg: one.value for one in call.keywords}["input"]
         if any(isinstance(one, ast.Name) and one.id not in self.program.imports for one in ast.walk(default)):
             raise Refusal(call, "the default of a placeholder is made of names")
         return self.rewriter.text(default)

@@ -38,7 +38,8 @@ def shared_parts(planner: Planner, evaluator: Evaluator, fresh: Callable[[str], 
     """Return the functions for what several steps compute alike: at most one for all that stand in one place."""
     groups: dict[tuple[object, object], list[Step]] = {}
     for step in planner.steps.values():
-        groups.setdefault((step.function, step.frame), []).append(step)
+        if not any(one in evaluator.tensors for one in step.parameters):
+            groups.setdefault((step.function, step.frame), []).append(step)
     found = []
     for group in groups.values():
         if any(item.value.writes for step in group for item in step.items):

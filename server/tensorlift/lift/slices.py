@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from tensorlift.lift.evaluate import Evaluator
@@ -114,13 +114,13 @@ def _last_tensor(loop: ast.For) -> set[str]:
     }
 
 
-def needed(start: Iterable[Item]) -> set[Item]:
-    """Return statements with all that have to run before them."""
+def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
+    """Return statements with all that have to run before them, but for those whose results are fed."""
     found: set[Item] = set()
     waiting = list(start)
     while waiting:
         item = waiting.pop()
-        if item not in found:
+        if item not in found and item not in fed:
             found.add(item)
             waiting += item.needs
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tensorlift.lift.evaluate import Evaluator
@@ -21,7 +21,7 @@ class Step:
         name: Its name.
         results: What it returns, in order.
         items: The statements in it, in order.
-        parameters: The placeholders that it gets, in order, by the calls that made them.
+        parameters: The placeholders that it gets, in order, by the calls that made them; other tensors that are fed, by their expressions.
         train: The statement with the step of the optimizer, if it has one.
         function: The function whose body it stands in; None for the module.
         frame: The class whose method it is, if it is one.
@@ -32,7 +32,7 @@ class Step:
     name: str
     results: list[Leaf]
     items: list[Item]
-    parameters: list[ast.Call]
+    parameters: list[ast.expr]
     train: Item | None
     function: Function
     frame: ClassFrame | None
@@ -64,11 +64,14 @@ class Planner:
         self.evaluator = evaluator
         self.fresh = fresh
         self.steps: dict[tuple[object, ...], Step] = {}
-        self.placeholders = {item.value.call: item for item in items if item.value.kind is Kind.PLACEHOLDER}
+        self.items = items
+        self.placeholders: dict[ast.expr | None, Item] = {item.value.call: item for item in items if item.value.kind is Kind.PLACEHOLDER}
         for item in items:
             for node in ast.walk(item.node):
                 if item.role is Role.DROP and isinstance(node, ast.Call) and node in evaluator.placeholders:
                     self.placeholders[node] = item
+        for made, item in evaluator.tensors.items():
+            self.placeholders[made] = item
 
     def plan(self, site: RunSite) -> PlannedRun:
         """Return the function for a run.
@@ -80,19 +83,51 @@ class Planner:
         leaves = what.leaves()
         if all(leaf.value.kind is Kind.INITIALIZER for leaf in leaves):
             return PlannedRun(site, what, None)
-        found = needed(item for leaf in leaves for item in leaf.value.items)
+        fed = self._fed_tensors(site)
+        found = needed((item for leaf in leaves for item in leaf.value.items), fed.values())
+        fed = self._used(fed, site, leaves, found)
         check_order(site, leaves, found)
         drawn = next((item for item in found if item.is_drawn_once), None)
         if drawn is not None:
             raise Refusal(drawn.node, "what is drawn here is the first value of a variable, and drawn again in runs")
         plain = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
-        if all(leaf.value.kind in plain and not leaf.value.items and not leaf.value.writes for leaf in leaves):
+        if not fed and all(leaf.value.kind in plain and not leaf.value.items and not leaf.value.writes for leaf in leaves):
             return PlannedRun(site, what, None)
         if not found and all(leaf.value.kind is Kind.OPERATION and not leaf.value.writes for leaf in leaves):
             return PlannedRun(site, what, None)
-        return PlannedRun(site, what, self._step(site, leaves, sorted(found, key=lambda one: one.index)))
+        return PlannedRun(site, what, self._step(site, leaves, sorted(found, key=lambda one: one.index), fed))
 
-    def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item]) -> Step:
+    def _fed_tensors(self, site: RunSite) -> dict[ast.expr, Item]:
+        """Return the tensors that a run is fed and that are no placeholders, by their expressions."""
+        feeds = self.evaluator.value(site.feed, site.scope).feeds if site.feed is not None else ()
+        return {one: self.evaluator.tensors[one] for one in feeds if one in self.evaluator.tensors}
+
+    def _used(self, fed: dict[ast.expr, Item], site: RunSite, leaves: list[Leaf], found: set[Item]) -> dict[ast.expr, Item]:
+        """Return those of the tensors that are fed which the run needs."""
+        used = {}
+        for made, item in fed.items():
+            name = next(iter(item.binds))
+            nodes = [*(one.node for one in found), *(leaf.node for leaf in leaves)]
+            if item.role is Role.KEEP:
+                is_used = any(isinstance(one, ast.Name) and one.id == name for node in nodes for one in ast.walk(node))
+                for other in self.items:
+                    reads = any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(other.node))
+                    if reads and other is not item and other.role is Role.KEEP and other.value.kind is Kind.CONSTANT:
+                        raise Refusal(site.call, f"`{name}` is fed, and something else that is computed once is made of it")
+            else:
+                is_used = any(item in one.needs for one in found) or any(item in leaf.value.items for leaf in leaves)
+            if not is_used:
+                continue
+            used[made] = item
+            if any(one.role is Role.TRAIN or self._differentiates(one.node) for one in found):
+                raise Refusal(site.call, f"`{name.rpartition('.')[2]}` is fed in a run that takes gradients, which go through it all the same")
+        return used
+
+    def _differentiates(self, node: ast.AST) -> bool:
+        names = ("gradients", "hessians", "compute_gradients")
+        return any((self.program.called(one) or "").rpartition(".")[2] in names for one in ast.walk(node))
+
+    def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item], fed: dict[ast.expr, Item]) -> Step:
         results = [leaf for leaf in leaves if not leaf.is_operation]
         train = next((item for item in items if item.role is Role.TRAIN), None)
         body = [item for item in items if item.role is Role.BUILD]
@@ -103,22 +138,24 @@ class Planner:
             and not results
         ):
             raise Refusal(site.call, "an operation is run that is made where it is run")
-        parameters = self._parameters(site, items, leaves)
-        frame = next((item.frame for item in items if item.frame is not None), None)
-        if any(item.frame is not frame for item in items):
+        parameters = self._parameters(site, items, leaves, fed)
+        around = [*items, *fed.values()]
+        frame = next((item.frame for item in around if item.frame is not None), None)
+        if any(item.frame is not frame for item in around):
             raise Refusal(site.call, "what is run belongs to more than one object")
-        last = max(items, key=lambda one: one.index, default=None)
+        last = max(around, key=lambda one: one.index, default=None)
         if last is None:
             raise Refusal(site.call, "what is run is made where it is run")
         key = (
             tuple(self._identity(leaf, site) for leaf in results),
             train,
             tuple(items),
+            tuple(fed),
             None if self._is_named(results) else site.function,
         )
         step = self.steps.get(key)
         if step is None:
-            name = self._name(results, train, site, frame)
+            name = self._name(results, train, site, frame, [self.parameter(one) for one in fed])
             step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last)
         else:
             step.parameters += [one for one in parameters if one not in step.parameters]
@@ -148,9 +185,9 @@ class Planner:
                 return next((place for place in (made.binds if made is not None else ()) if place.endswith("." + node.attr)), None)
         return None
 
-    def _parameters(self, site: RunSite, items: list[Item], leaves: list[Leaf]) -> list[ast.Call]:
+    def _parameters(self, site: RunSite, items: list[Item], leaves: list[Leaf], fed: Iterable[ast.expr]) -> list[ast.expr]:
         """Return the placeholders that are needed, in the order in which they are made; those fed beside, where it is only known by name."""
-        wanted = {call for item in items if item.value.kind is Kind.PLACEHOLDER for call in self._made_in(item)}
+        wanted: set[ast.expr] = {call for item in items if item.value.kind is Kind.PLACEHOLDER for call in self._made_in(item)}
         if wanted:
             read = self._read_placeholders(items, leaves, site)
             wanted = {call for call in wanted if call in read or len(self._made_in(self.placeholders[call])) == 1}
@@ -160,17 +197,17 @@ class Planner:
                 raise Refusal(site.feed, "it cannot be told what is fed here")
             if not isinstance(site.feed, (ast.Name, ast.Attribute)):
                 # a feed that is made in the call is handed on as it is
-                wanted |= set(value.feeds)
+                wanted |= {call for call in value.feeds if call not in self.evaluator.tensors}
         missing = next((call for call in wanted if call not in self.placeholders), None)
         if missing is not None:
             raise Refusal(missing, "a placeholder has no name of its own")
-        return sorted(wanted, key=self.program.span)
+        return sorted(wanted | set(fed), key=self.program.span)
 
-    def _made_in(self, item: Item) -> list[ast.Call]:
+    def _made_in(self, item: Item) -> list[ast.expr]:
         return [call for call, one in self.placeholders.items() if one is item and call is not None]
 
-    def _read_placeholders(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.Call]:
-        found: set[ast.Call] = set()
+    def _read_placeholders(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
+        found: set[ast.expr] = set()
         for node, scope in [*((item.node, item.before) for item in items), *((leaf.node, site.scope) for leaf in leaves)]:
             for one in ast.walk(node):
                 if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
@@ -179,14 +216,14 @@ class Planner:
 
     # --- names
 
-    def parameter(self, call: ast.Call) -> str:
+    def parameter(self, call: ast.expr) -> str:
         """Return the name of the parameter for a placeholder."""
         name = self.evaluator.placeholders.get(call)
         if name is None:
             raise Refusal(call, "a placeholder has no name of its own")
         return name
 
-    def _name(self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None) -> str:
+    def _name(self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None, fed: list[str]) -> str:
         taken = (lambda name: self.method_name(frame, name)) if frame is not None else self.fresh
         names = [_last_name(leaf.node) for leaf in results]
         if train is not None:
@@ -195,7 +232,7 @@ class Planner:
                 return taken(own if own.endswith("step") or own.startswith("train") else f"{own.removesuffix('_op')}_step")
             return taken("train_step")
         if len(names) == 1 and names[0]:
-            return taken("compute_" + names[0])
+            return taken("_".join(["compute", names[0], *(["from", *fed] if fed else [])]))
         if names and all(names) and len(names) <= 2:
             return taken("compute_" + "_and_".join(names))
         if not results:

@@ -82,7 +82,7 @@ class Value:
         reads: The calls that made the variables that it reads itself.
         writes: The calls that made the variables that it changes itself.
         made_of: The literal that it is, and what its parts stand for; so far as nothing has changed it.
-        feeds: The placeholders that a dictionary feeds, by the calls that made them.
+        feeds: The placeholders that a dictionary feeds, by the calls that made them; other tensors that it feeds, by their expressions.
         instance: The object that it is.
     """
 
@@ -96,7 +96,7 @@ class Value:
     reads: frozenset[ast.AST] = frozenset()
     writes: frozenset[ast.AST] = frozenset()
     made_of: tuple[ast.expr, tuple[Part, ...]] | None = field(default=None, compare=False)
-    feeds: tuple[ast.Call, ...] = ()
+    feeds: tuple[ast.expr, ...] = ()
     instance: Instance | None = None
 
     def __or__(self, other: Value) -> Value:
