@@ -9,11 +9,38 @@ from tensorlift.lift.program import Program
 from tensorlift.lift.values import COMPUTED, Kind, Scope
 
 _NAMES = {"float": "float32", "double": "float64", "int": "int32"}
-_TRUTHS = ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "is_nan", "is_finite", "is_inf", "in_top_k", "reduce_any", "reduce_all")
+_TRUTHS = (
+    "equal",
+    "not_equal",
+    "less",
+    "less_equal",
+    "greater",
+    "greater_equal",
+    "is_nan",
+    "is_finite",
+    "is_inf",
+    "in_top_k",
+    "reduce_any",
+    "reduce_all",
+)
 _WHOLE = {"argmax": "int64", "argmin": "int64", "arg_max": "int64", "arg_min": "int64", "shape": "int32", "size": "int32", "rank": "int32", "where": None,
           "unique": None, "top_k": None, "moments": None, "split": None}  # fmt: skip
 _DRAWN = ("random_normal", "random_uniform", "truncated_normal", "normal", "uniform", "zeros", "ones", "one_hot", "linspace", "eye")
-_ALIKE = ("add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "matmul", "add_n", "squared_difference", "truediv", "tensordot", "bias_add")
+_ALIKE = (
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "pow",
+    "maximum",
+    "minimum",
+    "matmul",
+    "add_n",
+    "squared_difference",
+    "truediv",
+    "tensordot",
+    "bias_add",
+)
 """Functions whose operands have one type."""
 _TENSORS = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE)
 
@@ -64,7 +91,7 @@ def dtype_of(program: Program, evaluator: Evaluator, node: ast.expr, scope: Scop
         return _named(program, given)
     if symbol == "constant" and node.args:
         return of(node.args[0])
-    if symbol is not None and name in _TRUTHS or name.startswith("logical_"):
+    if (symbol is not None and name in _TRUTHS) or name.startswith("logical_"):
         return "bool"
     if symbol is not None and name in _WHOLE:
         return _WHOLE[name]

@@ -58,6 +58,8 @@ class Emitter:
         """
         for key, call in self.evaluator.fed.items():
             self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
+        for node, dimension in self.evaluator.dimensions.items():
+            self.rewriter.replaced[node] = lambda dimension=dimension: self.rewriter.text(dimension)  # type: ignore[misc]
         runs = [self.planner.plan(site) for site in self.unit.runs if not _is_close(site)]
         for site in self.unit.runs:
             if _is_close(site):
@@ -450,6 +452,8 @@ class Emitter:
                     raise Refusal(shape, "the shape of a placeholder is not written out")
                 name = self.planner.parameter(call)
                 item = self.planner.placeholders[call]
+                if item.frame is None and item.function is not None:
+                    raise Refusal(shape, "the shape of a placeholder that an object gets is made of names")
                 checks.append(f"{name} = {tf}.ensure_shape({name}, {self.expression(shape, item, step)})")
                 dims = [self.rewriter.text(one) if isinstance(one, ast.Constant) else "None" for one in shape.elts]
                 text = f"[{', '.join(dims)}]"
@@ -462,7 +466,6 @@ class Emitter:
             if len(one_line) <= 88
             else [f"@{tf}.function(", "    input_signature=[", *(f"        {spec}," for spec in specs), "    ]", ")"]
         )
-
 
     def _spec_of_tensor(self, node: ast.expr) -> str:
         """Return the data type of a tensor that is fed in the place of what computes it."""

@@ -82,6 +82,8 @@ class Evaluator:
     callee: Callee | None = None
     fed: dict[ast.expr, ast.expr] = field(default_factory=dict)
     """The placeholders that stand as keys in feeds; for other tensors, the expressions that compute them."""
+    dimensions: dict[ast.expr, ast.expr] = field(default_factory=dict)
+    """Expressions that ask for a dimension of a placeholder, and what it is."""
     tensors: dict[ast.expr, Item] = field(default_factory=dict)
     """The statements of tensors that are fed and are no placeholders, by the expressions that compute them."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
@@ -106,6 +108,8 @@ class Evaluator:
         Raises:
             Refusal: It is something that the lift does not know.
         """
+        if isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)) and self._static_dimension(node, scope):
+            return PYTHON
         if node is None or isinstance(node, ast.Constant):
             return FUNCTION if node is not None and node.value is None else PYTHON
         if isinstance(node, ast.Name):
@@ -256,6 +260,44 @@ class Evaluator:
         if value.kind is Kind.VARIABLE and node.attr in ("initializer", "initialized_value"):
             raise Refusal(node, f"`{self.program.source(node)}` is about the initialization of a single variable")
         return replace(value, made_of=None)
+
+    def _static_dimension(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether an expression is a dimension of a placeholder's shape that the program tells, such as ``int(x.get_shape()[1])``; note it."""
+        inner = node
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "int" and len(inner.args) == 1:
+            inner = inner.args[0]
+        if isinstance(inner, ast.Attribute) and inner.attr == "value":
+            inner = inner.value
+        if not isinstance(inner, ast.Subscript):
+            return False
+        index = inner.slice.operand if isinstance(inner.slice, ast.UnaryOp) and isinstance(inner.slice.op, ast.USub) else inner.slice
+        if not isinstance(index, ast.Constant) or type(index.value) is not int:
+            return False
+        base = inner.value
+        if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr == "as_list":
+            base = base.func.value
+        if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr == "get_shape":
+            base = base.func.value
+        elif isinstance(base, ast.Attribute) and base.attr == "shape":
+            base = base.value
+        else:
+            return False
+        if self._active or not isinstance(base, (ast.Name, ast.Attribute)):
+            return False
+        call = self.value(base, scope).call
+        if call is None or self.program.called(call) != "placeholder":
+            return False
+        shape = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "shape"), None)
+        if not isinstance(shape, (ast.List, ast.Tuple)) or any(isinstance(one, ast.Starred) for one in shape.elts):
+            return False
+        number = index.value if index is inner.slice else -index.value
+        if not -len(shape.elts) <= number < len(shape.elts):
+            return False
+        dimension = shape.elts[number]
+        if not isinstance(dimension, ast.Constant) or type(dimension.value) is not int:
+            return False
+        self.dimensions[node] = dimension
+        return True
 
     def _check_names(self, node: ast.Attribute) -> None:
         """The names of variables must be those that the program gave: none is made unique, and no scope stands in front."""
@@ -476,7 +518,9 @@ class Evaluator:
                 if not isinstance(node, ast.Name):
                     continue
                 bound = self.module.get(node.id)
-                if node.id in self.program.imports or (bound is not None and (bound.value.kind is not Kind.PYTHON or bound.value.is_function)):
+                if node.id in self.program.imports or (
+                    bound is not None and (bound.value.kind is not Kind.PYTHON or bound.value.is_function)
+                ):
                     return True
                 waiting += [made for made in (self.functions.get(node.id), self.classes.get(node.id)) if made is not None]
         return False

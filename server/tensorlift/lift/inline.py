@@ -178,7 +178,7 @@ def _replaced(program: Program, one: _Call) -> Program | None:
     ):
         return None
     lines = [(first, f"{indent}{name} = {text}") for name, text in assigned]
-    lines += _body_lines(program, body, renamed, indent, last if isinstance(last, ast.Return) and returns else None, result)
+    lines += body_lines(program, body, renamed, indent, last if isinstance(last, ast.Return) and returns else None, result)
     return _with_lines(program, first, end, lines, function)
 
 
@@ -240,7 +240,7 @@ def _names(
             if direct is not None:
                 renamed.update(direct)
                 result = None
-    hidden = _hidden(body)
+    hidden = hidden_names(body)
     made = {name: name for name in local | {name for name, _ in assigned}}
     for name in sorted(made):
         if name in renamed:
@@ -274,7 +274,7 @@ def _direct(one: _Call, value: ast.expr, local: set[str]) -> dict[str, str] | No
     return dict(pairs)
 
 
-def _hidden(body: list[ast.stmt]) -> set[str]:
+def hidden_names(body: list[ast.stmt]) -> set[str]:
     """Return the names that functions and comprehensions inside bind for themselves."""
     found: set[str] = set()
     for part in body:
@@ -288,7 +288,7 @@ def _hidden(body: list[ast.stmt]) -> set[str]:
     return found
 
 
-def _body_lines(
+def body_lines(
     program: Program, body: list[ast.stmt], renamed: dict[str, str], indent: str, last: ast.Return | None, result: str | None
 ) -> list[tuple[int, str]]:
     """Return the lines of a body at their new place, each with the line that it comes from."""

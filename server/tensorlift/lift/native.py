@@ -13,6 +13,7 @@ from tensorlift.lift.inline import inlined
 from tensorlift.lift.leftovers import check_leftovers
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.program import Program, Refusal, SharedLine, split_line
+from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.reader import read_unit
 from tensorlift.model import Level
 from tensorlift.settings import Settings
@@ -95,7 +96,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = inlined(program)
+            program = inlined(spelled_out(program))
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)

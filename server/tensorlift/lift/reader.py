@@ -177,7 +177,7 @@ class Reader:
                 inner.update({name: Binding(None, Value(Kind.SESSION) if name in ("sess", "session") else PYTHON) for name in names})
             given = tuple(inner[name].value if inner[name].value.kind in _GRAPH_KINDS else PYTHON for name in names[1:])
             for one in given:
-                if one.kind in COMPUTED:
+                if one.kind in COMPUTED and one.kind is not Kind.PLACEHOLDER:
                     raise Refusal(call or node, f"`{node.name}` gets what a run computes")
         if frame is None:
             frame = self._frames[node] = ClassFrame(node, bases, inner, parameters=given)

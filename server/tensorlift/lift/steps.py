@@ -120,7 +120,9 @@ class Planner:
                 continue
             used[made] = item
             if any(one.role is Role.TRAIN or self._differentiates(one.node) for one in found):
-                raise Refusal(site.call, f"`{name.rpartition('.')[2]}` is fed in a run that takes gradients, which go through it all the same")
+                raise Refusal(
+                    site.call, f"`{name.rpartition('.')[2]}` is fed in a run that takes gradients, which go through it all the same"
+                )
         return used
 
     def _differentiates(self, node: ast.AST) -> bool:
@@ -141,6 +143,8 @@ class Planner:
         parameters = self._parameters(site, items, leaves, fed)
         around = [*items, *fed.values()]
         frame = next((item.frame for item in around if item.frame is not None), None)
+        # An object may get its placeholders from outside: they are parameters all the same.
+        around = [item for item in around if frame is None or item.frame is frame or item.value.kind is not Kind.PLACEHOLDER]
         if any(item.frame is not frame for item in around):
             raise Refusal(site.call, "what is run belongs to more than one object")
         last = max(around, key=lambda one: one.index, default=None)
