@@ -22,6 +22,8 @@ class Rewriter:
         self.program = program
         self.replaced: dict[ast.AST, Callable[[], str]] = {}
         """Calls that have become calls of something that was made before."""
+        self.constants: dict[ast.AST, str] = {}
+        """Expressions that are constants in the function that is being written."""
         self.imports: set[str] = set()
         self.listed: Mapping[ast.Call, list[str]] = {}
         """The variables that calls list, by name."""
@@ -75,6 +77,9 @@ class Rewriter:
         raise Refusal(node, "the data type of a placeholder with a default cannot be told")
 
     def _collect(self, node: ast.AST, found: list[tuple[int, int, str]]) -> None:
+        if node in self.constants:
+            found.append((*self.program.span(node), self.constants[node]))
+            return
         if node in self.replaced:
             found.append((*self.program.span(node), self.replaced[node]()))
             return

@@ -10,6 +10,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
+from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Program, Refusal
@@ -60,7 +61,10 @@ class Emitter:
             self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
         for node, dimension in self.evaluator.dimensions.items():
             self.rewriter.replaced[node] = lambda dimension=dimension: self.rewriter.text(dimension)  # type: ignore[misc]
-        runs = [self.planner.plan(site) for site in self.unit.runs if not _is_close(site)]
+        sites = [site for site in self.unit.runs if not _is_close(site)]
+        self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
+        self.modules.flags = self.planner.flags
+        runs = [self.planner.plan(site) for site in sites]
         for site in self.unit.runs:
             if _is_close(site):
                 self.caller.written.add(site.statement)
@@ -330,10 +334,14 @@ class Emitter:
         if part is None or not inside <= set(items):
             return [line for item in items for line in self.moved(item, step)]
         names = [self._local(place, step) for place in part.results]
-        given = ", ".join(self.planner.parameter(call) for call in part.step.parameters)
+        given = ", ".join(self._handed_on(call, step) for call in part.step.parameters)
         owner = f"{step.last.function.args.args[0].arg}." if step.frame is not None and step.last.function is not None else ""
         lines = [f"{', '.join(names)} = {owner}{part.step.name}({given})"]
         return lines + [line for item in items if item not in inside for line in self.moved(item, step)]
+
+    def _handed_on(self, call: ast.expr, step: Step) -> str:
+        name = self.planner.parameter(call)
+        return f"{name}={step.fixed[call]}" if call in step.fixed else name
 
     def _local(self, place: str, step: Step) -> str:
         return self.attributes.local(place, step) if step.frame is not None else place
@@ -376,7 +384,9 @@ class Emitter:
         return text.decode()
 
     def _edits_for(self, node: ast.AST, item: Item, step: Step) -> list[tuple[int, int, str]]:
+        self.rewriter.constants = self.planner.flag_uses(item, step)
         edits = self.rewriter.edits(node)
+        self.rewriter.constants = {}
         if step.frame is None:
             return edits
         names = self.attributes.renamed(node, item, step, self.planner)

@@ -13,14 +13,11 @@ from dataclasses import dataclass, field
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
-from tensorlift.lift.keras_layers import LAYERS, take_apart
+from tensorlift.lift.keras_layers import LAYERS, LayerCall, made_as, take_apart
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
-from tensorlift.lift.values import COMPUTED, Binding, Kind, Scope, Value
-
-_PLAIN = {"Conv1D": 2, "Conv2D": 2, "Conv3D": 2, "Conv2DTranspose": 2}
-"""How many arguments of a layer are usually written without their names."""
+from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
 
 @dataclass(eq=False)
@@ -59,6 +56,8 @@ class Modules:
         self.evaluator = evaluator
         self.fresh = fresh
         self.makers: dict[ast.FunctionDef, Maker] = {}
+        self.flags: frozenset[ast.expr] = frozenset()
+        """The placeholders that are Python values where layers are called."""
 
     def hoist(self, item: Item, rewriter: Rewriter, scope: Scope, prefix: str = "") -> list[str]:
         """Give a name to each layer and module that a statement makes.
@@ -153,20 +152,30 @@ class Modules:
         if found.reuse is not None and not (isinstance(found.reuse, ast.Constant) and not found.reuse.value):
             raise Refusal(call, "a layer shares the variables of another one")
         for one in found.arguments.values():
-            if self.evaluator.value(one, item.before).kind in COMPUTED:
+            if isinstance(one, ast.expr) and self.evaluator.value(one, item.before).kind in COMPUTED:
                 raise Refusal(one, "what a layer is made with depends on what a run computes")
         base = self._base(call, item, found.name if found.name and found.name.isidentifier() else f"{found.made.lower()}_layer")
         name = prefix + self.fresh(base)
-        arguments = {key: rewriter.text(value) for key, value in found.arguments.items()}
-        plain = ("units", "filters", "kernel_size", "pool_size", "rate")
-        shown: list[str] = []
-        for key, value in arguments.items():
-            is_first = key in plain and all(one in plain for one in list(arguments)[: len(shown)])
-            shown.append(value if is_first and len(shown) < _PLAIN.get(found.made, 1) else f"{key}={value}")
-        rewriter.replaced[call] = lambda: (
-            f"{name}({', '.join([rewriter.text(found.inputs), *([f'training={rewriter.text(found.training)}'] if found.training else [])])})"
-        )
-        return f"{name} = {self.program.tf}.keras.layers.{found.made}({', '.join(shown)})"
+        rewriter.replaced[call] = lambda: self._applied(found, name, item, rewriter)
+        return f"{name} = {made_as(found, self.program.tf, rewriter.text)}"
+
+    def _applied(self, found: LayerCall, name: str, item: Item, rewriter: Rewriter) -> str:
+        """Return the call of a layer."""
+        assert found.inputs is not None
+        inputs = rewriter.text(found.inputs)
+        if found.training is None:
+            return f"{name}({inputs})"
+        training = rewriter.text(found.training)
+        if self._is_known(found.training, item, rewriter):
+            return f"{name}({inputs}, training={training})"
+        # Keras asks a flag as a Python value
+        other = inputs if found.made == "Dropout" else f"{name}({inputs}, training=False)"
+        return f"{self.program.tf}.cond({training}, lambda: {name}({inputs}, training=True), lambda: {other})"
+
+    def _is_known(self, flag: ast.expr, item: Item, rewriter: Rewriter) -> bool:
+        """Whether a flag is a Python value where a layer is called."""
+        value = self.evaluator.value(flag, item.before)
+        return value.kind is Kind.PYTHON or flag in rewriter.constants or value.call in self.flags
 
     # --- functions
 
@@ -225,6 +234,8 @@ class _Splitter:
         positional.update({str(one.arg): one.value for one in call.keywords})
         for name, node in positional.items():
             value = modules.evaluator.value(node, scope)
+            if value.call in modules.flags:
+                value = PYTHON
             self.scope[name] = Binding(None, Value(Kind.TENSOR) if value.kind in COMPUTED else value)
 
     def split(self) -> Maker:
@@ -332,7 +343,7 @@ class _Splitter:
             if item in creating:
                 continue
             skipped = {node for call in ast.walk(item.node) if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
-                       for one in take_apart(str(self.program.called(call)), call).arguments.values() for node in ast.walk(one)}  # fmt: skip
+                       for one in take_apart(str(self.program.called(call)), call).arguments.values() if isinstance(one, ast.expr) for node in ast.walk(one)}  # fmt: skip
             for node in ast.walk(item.node):
                 if isinstance(node, ast.Name) and node.id == name and node not in skipped and isinstance(node.ctx, ast.Load):
                     return True

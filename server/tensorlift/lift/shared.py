@@ -81,8 +81,11 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     if not results or len(results) > _MOST_RESULTS or len(set(bound)) < len(bound) or rebound & set(bound):
         return None
     behind = needed(items)
-    wanted = [call for step in users for call in step.parameters if planner.placeholders[call] in behind]
-    parameters = sorted(dict.fromkeys(wanted), key=planner.program.span)
+    wanted = [call for step in users for call in (*step.parameters, *step.fixed) if planner.placeholders[call] in behind]
+    flags = {call: {step.fixed[call] for step in users} for call in wanted if call in planner.flags}
+    fixed = {call: next(iter(texts)) for call, texts in flags.items() if len(texts) == 1}
+    parameters = [call for call in sorted(dict.fromkeys(wanted), key=planner.program.span) if call not in fixed]
+    parameters.sort(key=lambda call: call in planner.flags)
     if any(item.value.layers or item.value.variables for item in items) and len(users) < 2:
         return None
     for step in users:
@@ -93,8 +96,10 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
                 return Shared(step, results, others, is_step=True)
     last = items[-1]
     name = f"compute_{results[0].rpartition('.')[2].lstrip('_')}" if len(results) == 1 else "forward"
+    if any(step.name == name for step in planner.steps.values()):
+        name = "forward"
     name = planner.method_name(last.frame, name) if last.frame is not None else fresh(name)
-    helper = Step(name, [], items, parameters, None, last.function, last.frame, last)
+    helper = Step(name, [], items, parameters, None, last.function, last.frame, last, fixed=fixed)
     return Shared(helper, results, users, is_step=False)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
+from tensorlift.lift.modes import given_flag, uses_of
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched, needed
 from tensorlift.lift.values import COMPUTED, Kind, Scope
@@ -27,6 +28,7 @@ class Step:
         frame: The class whose method it is, if it is one.
         last: The statement behind which it stands.
         sites: The runs that become calls of it.
+        fixed: The flags that tell whether layers train, by the calls that made them: what they are in this function, as code.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Step:
     frame: ClassFrame | None
     last: Item
     sites: list[RunSite] = field(default_factory=list)
+    fixed: dict[ast.expr, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -66,6 +69,8 @@ class Planner:
         self.steps: dict[tuple[object, ...], Step] = {}
         self.items = items
         self.placeholders: dict[ast.expr | None, Item] = {item.value.call: item for item in items if item.value.kind is Kind.PLACEHOLDER}
+        self.flags: frozenset[ast.expr] = frozenset()
+        """The placeholders that are constants in each function."""
         for item in items:
             for node in ast.walk(item.node):
                 if item.role is Role.DROP and isinstance(node, ast.Call) and node in evaluator.placeholders:
@@ -141,6 +146,8 @@ class Planner:
         ):
             raise Refusal(site.call, "an operation is run that is made where it is run")
         parameters = self._parameters(site, items, leaves, fed)
+        fixed = {call: given_flag(self.program, self.evaluator, call, site) or "False" for call in parameters if call in self.flags}
+        parameters = [call for call in parameters if call not in fixed]
         around = [*items, *fed.values()]
         frame = next((item.frame for item in around if item.frame is not None), None)
         # An object may get its placeholders from outside: they are parameters all the same.
@@ -155,12 +162,15 @@ class Planner:
             train,
             tuple(items),
             tuple(fed),
+            tuple(fixed.items()),
             None if self._is_named(results) else site.function,
         )
         step = self.steps.get(key)
         if step is None:
-            name = self._name(results, train, site, frame, [self.parameter(one) for one in fed])
-            step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last)
+            is_other = any(one.items == body and one.fixed != fixed for one in self.steps.values())
+            suffix = "_in_training" if is_other and "True" in fixed.values() else ""
+            name = self._name(results, train, site, frame, [self.parameter(one) for one in fed], suffix)
+            step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last, fixed=fixed)
         else:
             step.parameters += [one for one in parameters if one not in step.parameters]
         step.sites.append(site)
@@ -218,6 +228,12 @@ class Planner:
                     found.add(scope[one.id].value.call)  # type: ignore[arg-type]
         return found
 
+    def flag_uses(self, item: Item, step: Step) -> dict[ast.AST, str]:
+        """Return the expressions in a statement that are constants in a function, as code."""
+        return {
+            node: text for call, text in step.fixed.items() for node in uses_of(self.program, self.evaluator, call, item.node, item.before)
+        }
+
     # --- names
 
     def parameter(self, call: ast.expr) -> str:
@@ -227,8 +243,12 @@ class Planner:
             raise Refusal(call, "a placeholder has no name of its own")
         return name
 
-    def _name(self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None, fed: list[str]) -> str:
-        taken = (lambda name: self.method_name(frame, name)) if frame is not None else self.fresh
+    def _name(
+        self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None, fed: list[str], suffix: str = ""
+    ) -> str:
+        def taken(name: str) -> str:
+            return self.method_name(frame, name + suffix) if frame is not None else self.fresh(name + suffix)
+
         names = [_last_name(leaf.node) for leaf in results]
         if train is not None:
             own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(train.binds)), "")

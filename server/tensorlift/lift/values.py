@@ -84,6 +84,7 @@ class Value:
         made_of: The literal that it is, and what its parts stand for; so far as nothing has changed it.
         feeds: The placeholders that a dictionary feeds, by the calls that made them; other tensors that it feeds, by their expressions.
         instance: The object that it is.
+        updates: The calls of layers whose averages it updates.
     """
 
     kind: Kind
@@ -98,6 +99,7 @@ class Value:
     made_of: tuple[ast.expr, tuple[Part, ...]] | None = field(default=None, compare=False)
     feeds: tuple[ast.expr, ...] = ()
     instance: Instance | None = None
+    updates: frozenset[ast.AST] = frozenset()
 
     def __or__(self, other: Value) -> Value:
         kind = max(self.kind, other.kind)
@@ -112,6 +114,7 @@ class Value:
             reads=self.reads | other.reads,
             writes=self.writes | other.writes,
             feeds=tuple(dict.fromkeys(self.feeds + other.feeds)),
+            updates=self.updates | other.updates,
         )
 
     def of(self, kind: Kind, call: ast.Call | None = None) -> Value:
