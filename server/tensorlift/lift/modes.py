@@ -37,7 +37,8 @@ def fixed_flags(program: Program, evaluator: Evaluator, items: Sequence[Item], r
     return frozenset(
         call
         for call in found
-        if _only_tells(program, evaluator, call, items) and all(given_flag(program, evaluator, call, site) is not None for site in runs)
+        if _only_tells(program, evaluator, call, items, runs)
+        and all(given_flag(program, evaluator, call, site) is not None for site in runs)
     )
 
 
@@ -97,8 +98,10 @@ def uses_of(program: Program, evaluator: Evaluator, call: ast.expr, node: ast.AS
     return found
 
 
-def _only_tells(program: Program, evaluator: Evaluator, call: ast.expr, items: Sequence[Item]) -> bool:
+def _only_tells(program: Program, evaluator: Evaluator, call: ast.expr, items: Sequence[Item], runs: Sequence[RunSite]) -> bool:
     uses = [(one, item.before) for item in items for one in uses_of(program, evaluator, call, item.node, item.before)]
+    if any(uses_of(program, evaluator, call, site.fetches, site.scope) for site in runs):
+        return False
     return all(_tells(program, evaluator, one, scope, 0) or one in evaluator.fed for one, scope in uses)
 
 

@@ -342,8 +342,14 @@ class _Splitter:
         for item in items:
             if item in creating:
                 continue
-            skipped = {node for call in ast.walk(item.node) if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
-                       for one in take_apart(str(self.program.called(call)), call).arguments.values() if isinstance(one, ast.expr) for node in ast.walk(one)}  # fmt: skip
+            skipped = {
+                node
+                for call in ast.walk(item.node)
+                if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
+                for one in take_apart(str(self.program.called(call)), call).arguments.values()
+                if isinstance(one, ast.expr)
+                for node in ast.walk(one)
+            }
             for node in ast.walk(item.node):
                 if isinstance(node, ast.Name) and node.id == name and node not in skipped and isinstance(node.ctx, ast.Load):
                     return True
