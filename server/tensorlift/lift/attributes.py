@@ -115,6 +115,11 @@ class Attributes:
                     self.text.replace(*self.program.span(node), f"{owner}.{name}")
         return f"{owner}.{name}"
 
+    def kept(self, frame: ClassFrame, name: str) -> str | None:
+        """Return the attribute that a local name of ``__init__`` has become, if it has."""
+        init = frame.method("__init__")
+        return f"{init.args.args[0].arg}.{name}" if init is not None and (frame, name) in self._kept else None
+
     def _kept_as(self, function: ast.FunctionDef, owner: str, name: str) -> str | None:
         """Return the attribute that a parameter is kept in already."""
         for node in ast.walk(function):

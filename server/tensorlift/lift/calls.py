@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from tensorlift.lift.known import known
 from tensorlift.lift.program import Program, Refusal
+
+if TYPE_CHECKING:
+    from tensorlift.lift.evaluate import MethodCall
 
 _DTYPES = {"float": "float32", "double": "float64", "int": "int32"}
 
@@ -27,6 +31,8 @@ class Rewriter:
         self.imports: set[str] = set()
         self.listed: Mapping[ast.Call, list[str]] = {}
         """The variables that calls list, by name."""
+        self.methods: Mapping[ast.Call, MethodCall] = {}
+        """The calls of methods of savers and the like."""
         self.rates: Mapping[ast.Call, ast.expr] = {}
         """The learning rates that change from run to run, which are set in the functions that train."""
 
@@ -85,6 +91,10 @@ class Rewriter:
             return
         symbol = self.program.symbol(node) if isinstance(node, ast.Attribute) else self.program.called(node)
         entry = known(symbol) if symbol else None
+        called = self.methods.get(node) if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and called is not None and called.method.write is not None:
+            found.append((*self.program.span(node), called.method.write(self, node, called.maker)))
+            return
         if isinstance(node, ast.Call) and entry is not None and entry.write is not None:
             new = entry.write(self, node)
             if new is not None:

@@ -16,6 +16,7 @@ from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.results import Caller
+from tensorlift.lift.saving import Saving
 from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.text import Text
@@ -42,6 +43,7 @@ class Emitter:
         self.used |= {node.name for node in ast.walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates = evaluator.rates
         self.rewriter.listed = evaluator.listed
+        self.rewriter.methods = evaluator.methods
         self.modules = Modules(program, evaluator, self.fresh)
         self.planner = Planner(program, evaluator, unit.items, self.fresh)
         self.caller = Caller(program, evaluator, self.planner, self.rewriter, self.text)
@@ -50,6 +52,11 @@ class Emitter:
         self.shared: dict[Step, Shared] = {}
         self.made_optimizers: dict[Item, str] = {}
         """The names of optimizers that are made where they are used."""
+        self.made_once: dict[Item, list[str]] = {}
+        """What statements that compute have made once, by name."""
+        self.trained: dict[Item, str] = {}
+        """The variables that statements train, where they are listed by name."""
+        self.saving = Saving(self)
 
     def write(self) -> str:
         """Return the lifted program.
@@ -79,6 +86,7 @@ class Emitter:
         self._make_modules(steps)
         for run in runs:
             self.caller.write(run, self._called(run))
+        self.saving.prepare()
         for item in self.unit.items:
             self._item(item)
         for head in self.unit.heads:
@@ -90,8 +98,9 @@ class Emitter:
                 self._place_shared(part)
         for step in steps:
             self._place(step)
+        self.saving.finish()
         self._imports()
-        return self.text.result()
+        return self.saving.filled(self.text.result())
 
     # --- checks
 
@@ -111,6 +120,8 @@ class Emitter:
             names = {self.program.called(leaf.value.call) for leaf in leaves}
             if names - {"local_variables_initializer", "initialize_local_variables", "tables_initializer", "initialize_all_tables"}:
                 if first is not None and first.call is not site.call and self._has_variables(first, site):
+                    if self.saving.is_restored(site):
+                        continue
                     raise Refusal(site.call, "variables are initialized more than once")
                 first = site
                 self._initialized_once(site)
@@ -241,6 +252,7 @@ class Emitter:
             if item in wanted:
                 prefix = f"{item.function.args.args[0].arg}." if item.frame is not None and item.function is not None else ""
                 lines = self.modules.hoist(item, self.rewriter, item.before, prefix)
+                self.made_once[item] = [line.partition(" = ")[0] for line in lines if " = " in line]
                 indent = self.text.indent_of(item.node)
                 self.text.insert(self.program.first_line(item.node), [indent + line for line in lines])
         for item in wanted:

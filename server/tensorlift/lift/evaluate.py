@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tensorlift.lift.frames import Instance, Item
-from tensorlift.lift.known import known
+from tensorlift.lift.known import Method, known
 from tensorlift.lift.program import Program, Refusal, stored_names
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value
 
@@ -48,11 +48,39 @@ class Made:
         place: The name, or the attribute of ``self``.
         call: The call that made it.
         owner: The function in which the name stands; None for the module.
+        graph: What began the graph that it belongs to.
+        item: The statement that makes it.
     """
 
     place: str | None
     call: ast.AST
     owner: ast.FunctionDef | None
+    graph: ast.AST | None
+    item: Item
+
+
+@dataclass(frozen=True, eq=False)
+class Saved:
+    """What a saver saves if it is given no list: what there was when it was made.
+
+    Attributes:
+        variables: The variables.
+        trains: The statements that train them, whose optimizers may have variables, too.
+        scope: What names stood for.
+    """
+
+    variables: tuple[Made, ...]
+    trains: tuple[Item, ...]
+    scope: Scope
+
+
+@dataclass(frozen=True, eq=False)
+class MethodCall:
+    """A call of a method of a saver or the like: the method, the call that made the object, and what names stand for there."""
+
+    method: Method
+    maker: ast.Call
+    scope: Scope
 
 
 class Callee(Protocol):
@@ -96,6 +124,14 @@ class Evaluator:
     """The names of placeholders."""
     module: Scope = field(default_factory=dict)
     """What the names of the module stand for by now."""
+    methods: dict[ast.Call, MethodCall] = field(default_factory=dict)
+    """The calls of methods of savers and the like."""
+    trains: list[tuple[ast.AST | None, Item]] = field(default_factory=list)
+    """The statements that train, each with what began its graph."""
+    graph: ast.AST | None = None
+    """What began the graph that is built; None for the one that is there from the start."""
+    savers: dict[ast.Call, Saved] = field(default_factory=dict)
+    """What savers save, by the calls that made them."""
     runs: dict[ast.Call, Scope] = field(default_factory=dict)
     """The calls that run something, and what names stood for there, since this was last emptied."""
     mutated: set[str] = field(default_factory=set)
@@ -440,6 +476,8 @@ class Evaluator:
         if (receiver.kind is Kind.SESSION and name in ("run", "close")) or (receiver.kind in RUNNABLE and name in ("run", "eval")):
             self.runs[node] = dict(scope)
             return PYTHON
+        if receiver.kind is Kind.OBJECT and receiver.call is not None:
+            return self._of_object(node, function, receiver, scope)
         if receiver.kind is Kind.SESSION:
             raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
         if receiver.kind is Kind.OPTIMIZER:
@@ -482,6 +520,16 @@ class Evaluator:
             return arguments
         return None
 
+    def _of_object(self, node: ast.Call, function: ast.Attribute, receiver: Value, scope: Scope) -> Value:
+        """Return what a call of a method of a saver or the like stands for."""
+        assert receiver.call is not None
+        entry = known(self.program.called(receiver.call) or "")
+        method = entry.methods.get(function.attr) if entry is not None else None
+        if method is None:
+            raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
+        self.methods[node] = MethodCall(method, receiver.call, dict(scope))
+        return method.value(self, node, receiver, scope)
+
     def _counted(self, train: Value, node: ast.Call, scope: Scope) -> Value:
         """Return a training operation that changes the variable that counts its steps."""
         counter = next((one.value for one in node.keywords if one.arg == "global_step"), node.args[1] if len(node.args) > 1 else None)
@@ -489,8 +537,10 @@ class Evaluator:
         return replace(train, writes=changed, reads=train.reads - changed)
 
     def _tensorflow(self, node: ast.Call, symbol: str, scope: Scope) -> Value:
-        arguments = self.joined(self.given(node, scope))
         entry = known(symbol)
+        if entry is not None and entry.is_lazy and entry.value is not None:
+            return entry.value(self, node, PYTHON, scope)
+        arguments = self.joined(self.given(node, scope))
         if entry is not None and entry.value is not None:
             return entry.value(self, node, arguments, scope)
         if arguments.kind in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.VARIABLE):

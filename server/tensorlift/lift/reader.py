@@ -23,7 +23,7 @@ _UNWRAPPED = (
     "get_default_graph",
     "op_scope",
 )
-_GRAPH_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED)
+_GRAPH_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED, Kind.OBJECT)
 _DROPPED_KINDS = (*COMPUTED, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING)
 
 
@@ -296,12 +296,34 @@ class Reader:
                 raise Refusal(statement, "a `with` binds more than a name")
         self.unit.unwrapped.append(statement)
         first = len(self.unit.items)
-        self.block(statement.body, scope)
+        with self._in_graph(statement):
+            self.block(statement.body, scope)
         for one in self.unit.items[first:]:
             if one.role in (Role.BUILD, Role.TRAIN):
                 one.needs |= needs.items
         for name in sessions:
             scope[name] = Binding(None, Value(Kind.SESSION, is_function=True))
+
+    @contextmanager
+    def _in_graph(self, statement: ast.With) -> Iterator[None]:
+        """Note what is made in a graph of its own."""
+        before = self.evaluator.graph
+        is_own = any(
+            isinstance(item.context_expr, ast.Call)
+            and isinstance(item.context_expr.func, ast.Attribute)
+            and item.context_expr.func.attr == "as_default"
+            and self.program.called(item.context_expr.func.value) != "get_default_graph"
+            and not self._is_session(item.context_expr.func.value)
+            for item in statement.items
+        )
+        if is_own:
+            self.evaluator.graph = statement
+        yield
+        if is_own:
+            self.evaluator.graph = before
+
+    def _is_session(self, node: ast.expr) -> bool:
+        return self.program.called(node) in SESSIONS or (isinstance(node, ast.Name) and node.id in self._sessions)
 
     def _check_scope(self, expression: ast.expr, statement: ast.With) -> None:
         assert isinstance(expression, ast.Call)
@@ -435,7 +457,7 @@ class Reader:
         )
         for call in made:
             place = next(iter(item.binds)) if is_one else None
-            self.evaluator.variables.append(Made(place, call, self._function))
+            self.evaluator.variables.append(Made(place, call, self._function, self.evaluator.graph, item))
 
     def _moved_too(self, statement: ast.stmt, stored: set[str], mutated: set[str], before: Scope) -> frozenset[Item]:
         """Return the statements that have to move along with a loop that computes, such as that of the empty list that it fills."""
@@ -468,6 +490,8 @@ class Reader:
         places = frozenset(stored_places(node, self._self_name()))
         item = Item(node, role, value, needs, places, self._function, self._frame, len(self.unit.items), before)
         self.unit.items.append(item)
+        if role is Role.TRAIN:
+            self.evaluator.trains.append((self.evaluator.graph, item))
         if isinstance(node, ast.FunctionDef):
             before[node.name] = Binding(item, PYTHON)
         return item

@@ -64,6 +64,8 @@ class Training:
         if variables is not None and isinstance(variables, ast.Constant) and variables.value is None:
             variables = None
         chosen = self._expression(variables) if variables is not None else self._variables([one.node for one in inside], loss)
+        if chosen.startswith("[") and "(" not in chosen:
+            self.emitter.trained[item] = chosen
         if "(" in chosen:
             body.append(f"variables = {chosen}")
             chosen = "variables"

@@ -24,28 +24,32 @@ class Kind(IntEnum):
     """A variable, or several."""
     OPTIMIZER = 4
     """An optimizer."""
-    FEED = 5
+    OBJECT = 5
+    """An object beside the graph whose methods are known, such as a saver; ``call`` made it."""
+    FEED = 6
     """A dictionary that is to be fed."""
-    TENSOR = 6
+    TENSOR = 7
     """What a run computes: it depends on what is fed, on variables, or on chance."""
-    PLACEHOLDER = 7
+    PLACEHOLDER = 8
     """What is fed."""
-    GRADIENTS = 8
+    SUMMARY = 9
+    """What is written for TensorBoard: one tensor or several, each with its tag."""
+    GRADIENTS = 10
     """The gradients and variables that an optimizer's ``compute_gradients`` gave."""
-    TRAIN = 9
+    TRAIN = 11
     """An operation that updates variables by an optimizer."""
-    OPERATION = 10
+    OPERATION = 12
     """Any other operation that a run does not return a value of."""
-    INITIALIZER = 11
+    INITIALIZER = 13
     """An operation that gives variables their first values."""
-    SESSION = 12
-    INSTANCE = 13
+    SESSION = 14
+    INSTANCE = 15
     """An object of a class of the program that holds parts of the graph."""
-    NOTHING = 14
+    NOTHING = 16
     """Bookkeeping of the graph, which has no counterpart."""
 
 
-COMPUTED = (Kind.RANDOM, Kind.TENSOR, Kind.PLACEHOLDER, Kind.TRAIN, Kind.OPERATION, Kind.GRADIENTS)
+COMPUTED = (Kind.RANDOM, Kind.TENSOR, Kind.PLACEHOLDER, Kind.TRAIN, Kind.OPERATION, Kind.GRADIENTS, Kind.SUMMARY)
 """What only exists inside of a run."""
 
 RUNNABLE = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE, Kind.INITIALIZER)
@@ -85,6 +89,7 @@ class Value:
         feeds: The placeholders that a dictionary feeds, by the calls that made them; other tensors that it feeds, by their expressions.
         instance: The object that it is.
         updates: The calls of layers whose averages it updates.
+        summaries: What it writes, if it is a summary; for what a run gave, what is to be written of that.
     """
 
     kind: Kind
@@ -100,6 +105,7 @@ class Value:
     feeds: tuple[ast.expr, ...] = ()
     instance: Instance | None = None
     updates: frozenset[ast.AST] = frozenset()
+    summaries: tuple[Summary, ...] = field(default=(), compare=False)
 
     def __or__(self, other: Value) -> Value:
         kind = max(self.kind, other.kind)
@@ -115,11 +121,37 @@ class Value:
             writes=self.writes | other.writes,
             feeds=tuple(dict.fromkeys(self.feeds + other.feeds)),
             updates=self.updates | other.updates,
+            summaries=tuple(dict.fromkeys(self.summaries + other.summaries)),
         )
 
     def of(self, kind: Kind, call: ast.Call | None = None) -> Value:
         """Return what an operation gives that has this as its arguments."""
-        return replace(self, kind=kind, call=call, is_function=False, function=None, made_of=None, feeds=(), instance=None)
+        return replace(self, kind=kind, call=call, is_function=False, function=None, made_of=None, feeds=(), instance=None, summaries=())
+
+
+@dataclass(eq=False)
+class Summary:
+    """One value that is written for TensorBoard.
+
+    Attributes:
+        call: The call that made it.
+        kind: What it is: ``scalar``, ``histogram`` and so on.
+        tag: Its tag, with the scopes in front.
+        node: The tensor.
+        value: What that stands for.
+        options: Other arguments, by name.
+        collection: The key of the collection that it is in, as written; None for the usual one.
+        item: The statement that it stands in.
+    """
+
+    call: ast.Call
+    kind: str
+    tag: str
+    node: ast.expr
+    value: Value
+    options: dict[str, ast.expr]
+    collection: str | None
+    item: Item | None = None
 
 
 @dataclass(frozen=True, eq=False)

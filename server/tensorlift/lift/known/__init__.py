@@ -6,9 +6,9 @@ from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from tensorlift.lift.known.base import Known
+from tensorlift.lift.known.base import Known, Method
 
-__all__ = ["Known", "known"]
+__all__ = ["Known", "Method", "known"]
 
 
 @lru_cache(maxsize=1)

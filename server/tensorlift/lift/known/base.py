@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,19 @@ Write = Callable[["Rewriter", ast.Call], "str | None"]
 
 
 @dataclass(frozen=True)
+class Method:
+    """One method of an object that a known function makes.
+
+    Attributes:
+        value: What a call stands for; it gets the value of the object after the call.
+        write: Writes a call for TensorFlow 2; it gets the call that made the object after the call. None where the call reads the same.
+    """
+
+    value: Callable[[Evaluator, ast.Call, Value, Scope], Value]
+    write: Callable[[Rewriter, ast.Call, ast.Call], str] | None = None
+
+
+@dataclass(frozen=True)
 class Known:
     """One function, or a class by its constructor.
 
@@ -30,6 +43,8 @@ class Known:
         write_name: Writes the name itself.
         makes: It makes variables.
         writes: It changes variables.
+        methods: The methods of what it makes, by name, where that is an object beside the graph.
+        is_lazy: Its arguments are looked at by ``value`` alone.
         is_program: A function that calls it is read with its runs, as it makes what is run, fed or trained.
     """
 
@@ -39,6 +54,8 @@ class Known:
     write_name: Callable[[Rewriter, ast.Attribute], str] | None = None
     makes: bool = False
     writes: bool = False
+    methods: Mapping[str, Method] = field(default_factory=dict)
+    is_lazy: bool = False
     is_program: bool = False
 
 

@@ -1,0 +1,440 @@
+"""Savers: what they save, under which names, and where.
+
+A saver of TensorFlow 1 saves variables under their names in the graph, at the path that it gets. Its counterpart is a ``tf.train.Checkpoint``, which saves
+objects under the names that it is given for them: with ``write`` and ``read`` at a path as it is, or by way of a ``CheckpointManager``, which adds the step
+to the path, tells the newest checkpoint and deletes old ones as a saver does.
+Source: https://www.tensorflow.org/guide/migrate/migrating_checkpoints and the code of both in TensorFlow 1.15 and 2.21.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tensorlift.lift.evaluate import Made, MethodCall, Saved
+from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
+from tensorlift.lift.known.base import arguments
+from tensorlift.lift.known.savers import SAVE, SAVER, is_all
+from tensorlift.lift.program import Refusal
+from tensorlift.lift.values import Kind, Scope
+
+if TYPE_CHECKING:
+    from tensorlift.lift.emit import Emitter
+
+_WIDTH = 100
+_LOOKED_UP = ("train.latest_checkpoint", "train.get_checkpoint_state")
+
+
+class Saving:
+    """Writes what takes the place of savers.
+
+    Args:
+        emitter: Writes statements and expressions.
+    """
+
+    def __init__(self, emitter: Emitter) -> None:
+        self.emitter = emitter
+        self.program = emitter.program
+        self.evaluator = emitter.evaluator
+        self._marks: dict[str, ast.Call] = {}
+        """What stands in the place of savers until it is known what there is to be saved."""
+        self._managers: dict[tuple[ast.Call, str], str] = {}
+        """The names of managers, by the saver and the path."""
+        self._calls = [
+            (call, made) for call, made in self.evaluator.methods.items() if made.maker in self.evaluator.savers and _name(call) is not None
+        ]
+        self._saves = [(call, made) for call, made in self._calls if _name(call) == "save"]
+        self._restores = [(call, made) for call, made in self._calls if _name(call) == "restore"]
+
+    def is_restored(self, site: RunSite) -> bool:
+        """Whether all variables get their values from a checkpoint as soon as a run has initialized them."""
+        block = next((one for one in _blocks(self.program.parents[site.statement]) if site.statement in one), [])
+        runs = {run.statement for run in self.emitter.unit.runs}
+        for statement in block[block.index(site.statement) + 1 :] if site.statement in block else ():
+            for call, made in self._restores:
+                if isinstance(statement, ast.Expr) and statement.value is call and is_all(self.evaluator, self._list_of(made.maker)):
+                    return True
+            if any(node in runs for node in ast.walk(statement)) or not isinstance(statement, (ast.Expr, ast.Assign)):
+                return False
+        return False
+
+    # --- calls, before the statements are written
+
+    def prepare(self) -> None:
+        """Say how the calls of savers read.
+
+        Raises:
+            Refusal: One has no counterpart.
+        """
+        self._check_names()
+        for number, call in enumerate(self.evaluator.savers):
+            mark = f"__saver_{number}__"
+            self._marks[mark] = call
+            self.emitter.rewriter.replaced[call] = lambda mark=mark: mark  # type: ignore[misc]
+        for call, made in self._saves:
+            self._save(call, made)
+        for call, _ in self._restores:
+            self._check_handlers(call)
+
+    def _save(self, call: ast.Call, made: MethodCall) -> None:
+        values = arguments(call, SAVE)
+        assert isinstance(call.func, ast.Attribute)
+        receiver, path, step = call.func.value, values.get("save_path"), values.get("global_step")
+        if path is None:
+            raise Refusal(call, "it cannot be told where is saved")
+        if step is None or (isinstance(step, ast.Constant) and step.value is None):
+            if any(self.program.called(node) in _LOOKED_UP for node in ast.walk(self.program.tree)):
+                raise Refusal(call, "the newest checkpoint is asked for, and one without a step is not noted anywhere")
+            self.emitter.rewriter.replaced[call] = lambda: f"{self._text(receiver)}.write({self._text(path)})"
+            return
+        manager = self._manager(call, receiver, path, made)
+        self.emitter.rewriter.replaced[call] = lambda: f"{manager}.save(checkpoint_number={self._text(step)})"
+
+    def _text(self, node: ast.expr) -> str:
+        return self.emitter.rewriter.text(node)
+
+    # --- managers
+
+    def _manager(self, call: ast.Call, receiver: ast.expr, path: ast.expr, made: MethodCall) -> str:
+        """Return what manages the checkpoints at a path; it is made behind the saver, or else where it is used."""
+        directory, name = self._split(path)
+        options = arguments(made.maker, SAVER)
+        kept = options.get("max_to_keep")
+        keeps_all = isinstance(kept, ast.Constant) and not kept.value
+        shown = [f"max_to_keep={'5' if kept is None else 'None' if keeps_all else self._text(kept)}"]
+        if "keep_checkpoint_every_n_hours" in options:
+            shown.append(f"keep_checkpoint_every_n_hours={self._text(options['keep_checkpoint_every_n_hours'])}")
+        shown.append(f"checkpoint_name={name}")
+
+        def line(target: str, saver: str) -> list[str]:
+            return _call(f"{target} = {self.program.tf}.train.CheckpointManager", [saver, directory, *shown])
+
+        statement = self._statement(made.maker)
+        target = statement.targets[0] if isinstance(statement, ast.Assign) and statement.value is made.maker else None
+        saved = self.evaluator.savers[made.maker]
+        is_seen = (
+            self._function(call) is self._function(made.maker) or self._function(made.maker) is None or isinstance(target, ast.Attribute)
+        )
+        if (
+            target is not None
+            and isinstance(target, (ast.Name, ast.Attribute))
+            and is_seen
+            and self._is_same(path, saved.scope, made.scope)
+        ):
+            key = (made.maker, self.program.source(path))
+            prefix = f"{self.program.source(target.value)}." if isinstance(target, ast.Attribute) else ""
+            if key not in self._managers:
+                self._managers[key] = self.emitter.fresh("manager")
+                lines = line(prefix + self._managers[key], self.program.source(target))
+                self._insert(statement, lines, behind=True)
+            owner = f"{self.program.source(receiver.value)}." if isinstance(receiver, ast.Attribute) and prefix else ""
+            return owner + self._managers[key]
+        place = self._statement(call)
+        manager = self.emitter.fresh("manager")
+        self._insert(place, line(manager, self._text(receiver)))
+        return manager
+
+    def _split(self, path: ast.expr) -> tuple[str, str]:
+        """Return the directory and the name of a path."""
+        if isinstance(path, ast.Constant) and isinstance(path.value, str):
+            directory, _, name = path.value.rpartition("/")
+            return repr(directory or ("/" if path.value.startswith("/") else "")), repr(name)
+        if isinstance(path, ast.Call) and self.program.source(path.func) == "os.path.join" and len(path.args) == 2 and not path.keywords:
+            last = path.args[1]
+            if isinstance(last, ast.Constant) and isinstance(last.value, str) and "/" not in last.value:
+                return self._text(path.args[0]), self._text(last)
+        if (
+            isinstance(path, ast.BinOp)
+            and isinstance(path.op, ast.Add)
+            and isinstance(path.right, ast.Constant)
+            and isinstance(path.right.value, str)
+            and path.right.value.startswith("/")
+            and path.right.value.count("/") == 1
+        ):
+            return self._text(path.left), repr(path.right.value[1:])
+        if not any(
+            isinstance(node, ast.Import) and any(one.name == "os" and not one.asname for one in node.names)
+            for node in self.program.tree.body
+        ):
+            self.emitter.rewriter.require("import os")
+        text = self._text(path)
+        return f"os.path.dirname({text})", f"os.path.basename({text})"
+
+    def _is_same(self, node: ast.expr, before: Scope, later: Scope) -> bool:
+        """Whether an expression gives the same in two places."""
+        names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+        attributes = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+        stored = {one.attr for one in ast.walk(self.program.tree) if isinstance(one, ast.Attribute) and not isinstance(one.ctx, ast.Load)}
+        calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and not self.program.source(one.func).startswith("os.path.")]
+        return not calls and not attributes & stored and all(before.get(name) is later.get(name) and name in before for name in names)
+
+    def _insert(self, statement: ast.stmt, lines: list[str], *, behind: bool = False) -> None:
+        text = self.emitter.text
+        text.own(statement)
+        place = (statement.end_lineno or statement.lineno) + 1 if behind else self.program.first_line(statement)
+        text.insert(place, [text.indent_of(statement) + line for line in lines])
+
+    # --- checks
+
+    def _check_handlers(self, call: ast.Call) -> None:
+        """What is raised if there is no checkpoint is another error now."""
+        node: ast.AST = call
+        while node in self.program.parents:
+            child, node = node, self.program.parents[node]
+            if isinstance(node, ast.Try) and child in node.body:
+                for handler in node.handlers:
+                    named = self.program.source(handler.type) if handler.type is not None else "Exception"
+                    if named not in ("Exception", "BaseException"):
+                        raise Refusal(
+                            call, f"`except {named}` waits for what is raised if there is no checkpoint, which is another error now"
+                        )
+
+    def _check_names(self) -> None:
+        """What one saver saves and another one restores has to have the same names in both."""
+        saving = {made.maker for _, made in self._saves}
+        restoring = {made.maker for _, made in self._restores}
+        for one in saving:
+            for other in restoring - {one}:
+                if not self._same_names(one, other):
+                    raise Refusal(other, "it restores what another saver saves, and which variables are the same in both cannot be told")
+
+    def _same_names(self, one: ast.Call, other: ast.Call) -> bool:
+        lists = [self._list_of(call) for call in (one, other)]
+        if all(isinstance(node, ast.Dict) for node in lists):
+            return True
+        if any(isinstance(node, ast.Dict) for node in lists):
+            return False
+        saved = [self.evaluator.savers[call].variables for call in (one, other)]
+        if all(two in saved[0] or two in saved[1] for two in (*saved[0], *saved[1])) and (
+            set(saved[0]) <= set(saved[1]) or set(saved[1]) <= set(saved[0])
+        ):
+            # Both are of the same graph: a variable has one name.
+            return all(node is None or is_all(self.evaluator, node) or _is_plain(node) for node in lists)
+        if not all(is_all(self.evaluator, node) for node in lists):
+            return False
+        names = [{two.place: _graph_name(two) for two in variables} for variables in saved]
+        return names[0] == names[1] and None not in names[0] and None not in names[0].values()
+
+    def _list_of(self, call: ast.Call) -> ast.expr | None:
+        return arguments(call, SAVER).get("var_list")
+
+    # --- what is saved, when all that there is has its name
+
+    def finish(self) -> None:
+        """Insert the lines around savers that name optimizers.
+
+        Raises:
+            Refusal: What a saver saves has no name.
+        """
+        for call in self._marks.values():
+            if any(made.maker is call for _, made in self._saves) and is_all(self.evaluator, self._list_of(call)):
+                statement = self._statement(call)
+                built = [
+                    f"{name}.build({self.emitter.trained[item]})"
+                    for item, name in self._optimizers(call)
+                    if item in self.emitter.trained and sum(name == other for _, other in self._optimizers(call)) == 1
+                ]
+                if built:
+                    self._insert(statement, built)
+        for call, made in self._restores:
+            if is_all(self.evaluator, self._list_of(made.maker)):
+                self._keep_rates(call, made)
+
+    def _keep_rates(self, call: ast.Call, made: MethodCall) -> None:
+        """A checkpoint of an optimizer has its learning rate in it, which TensorFlow 1 did not save."""
+        makers = {self._made(item) for _, item in self.evaluator.trains}
+        for item, name in self._optimizers(made.maker, call):
+            maker = self._made(item)
+            if maker is None or maker in self.evaluator.rates:
+                continue
+            rate = maker.args[0] if maker.args else next((one.value for one in maker.keywords if one.arg == "learning_rate"), None)
+            if rate is None or (isinstance(rate, ast.Constant) and len(makers) == 1):
+                continue
+            saved = self.evaluator.savers[made.maker]
+            if not isinstance(rate, ast.Constant) and not self._is_same(rate, saved.scope, made.scope):
+                raise Refusal(call, "the learning rate of the optimizer that is restored here is not seen here")
+            self._insert(self._statement(call), [f"{name}.learning_rate = {self._text(rate)}"], behind=True)
+
+    def _made(self, item: Item) -> ast.Call | None:
+        """Return the call that made the optimizer of a statement that trains."""
+        call = item.value.call
+        if call is None or not isinstance(call.func, ast.Attribute):
+            return None
+        return self.evaluator.value(call.func.value, item.before).call
+
+    def filled(self, text: str) -> str:
+        """Return the lifted program with the savers in it.
+
+        Raises:
+            Refusal: What a saver saves has no name.
+        """
+        for mark, call in self._marks.items():
+            while mark in text:
+                start = text.index(mark)
+                line = text[text.rfind("\n", 0, start) + 1 : start]
+                indent = " " * (len(line) - len(line.lstrip()))
+                new = _call(f"{self.program.tf}.train.Checkpoint", self._contents(call), used=len(line))
+                text = text[:start] + f"\n{indent}".join(new) + text[start + len(mark) :]
+        return text
+
+    def _contents(self, call: ast.Call) -> list[str]:
+        node = self._list_of(call)
+        if not is_all(self.evaluator, node):
+            assert node is not None
+            return self._listed(call, node)
+        named: dict[str, str] = {}
+        saved = self.evaluator.savers[call]
+        texts = [*dict.fromkeys(text for made in saved.variables for text in self._variable(call, made, saved))]
+        texts += [name for _, name in self._optimizers(call)]
+        for text in dict.fromkeys(texts):
+            key = text.rpartition(".")[2].lstrip("_")
+            if key in named or not key.isidentifier():
+                raise Refusal(call, f"two of the variables that are saved here are called `{key}`")
+            named[key] = text
+        if not named:
+            raise Refusal(call, "no variables are known that are saved here")
+        return [f"{key}={text}" for key, text in named.items()]
+
+    def _listed(self, call: ast.Call, node: ast.expr) -> list[str]:
+        """Return what is saved of variables that are listed."""
+        if isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) and isinstance(key.value, str) for key in node.keys):
+            keys = [str(key.value) for key in node.keys if isinstance(key, ast.Constant)]
+            if all(key.isidentifier() for key in keys):
+                return [f"{key}={self._text(value)}" for key, value in zip(keys, node.values)]
+        if isinstance(node, ast.Dict) or self._is_dictionary(call, node):
+            return [f"**{self._text(node)}"]
+        if _is_plain(node):
+            assert isinstance(node, (ast.List, ast.Tuple))
+            names = [self._text(one) for one in node.elts]
+            keys = [name.rpartition(".")[2].lstrip("_") for name in names]
+            if len(set(keys)) == len(keys):
+                return [f"{key}={name}" for key, name in zip(keys, names)]
+        return [f"variables={self._text(node)}"]
+
+    def _is_dictionary(self, call: ast.Call, node: ast.expr) -> bool:
+        made = self.evaluator.value(node, self.evaluator.savers[call].scope).made_of
+        return made is not None and isinstance(made[0], ast.Dict)
+
+    def _variable(self, call: ast.Call, made: Made, saved: Saved) -> Iterator[str]:
+        """Return what a saver may call what a statement has made."""
+        item = made.item
+        once = self.emitter.made_once.get(item)
+        if once is not None:
+            for name in once:
+                yield self._seen(call, name.rpartition(".")[2], item, is_attribute="." in name)
+            return
+        if item.role is Role.BUILD and not any(item in step.items for step in self.emitter.planner.steps.values()):
+            return
+        frame = item.frame
+        attributes = (
+            [name for name, one in frame.attributes.items() if one.item is item and one.value.kind is Kind.VARIABLE] if frame else []
+        )
+        if attributes:
+            yield self._seen(call, attributes[0], item, is_attribute=True)
+            return
+        scope = saved.scope
+        names = [name for name, one in scope.items() if one.item is item and one.value.kind is Kind.VARIABLE]
+        if not names and sum(one.call is made.call for one in saved.variables) == 1:
+            names = [name for name, one in scope.items() if one.value.kind is Kind.VARIABLE and made.call in one.value.reads]
+        if not names and made.place is not None and "." not in made.place and item.role is Role.KEEP:
+            names = [made.place]
+        if not names:
+            raise Refusal(call, "a variable that is saved here has no name that is seen here")
+        yield self._seen(call, names[0], item, is_attribute=False)
+
+    def _optimizers(self, call: ast.Call, place: ast.Call | None = None) -> list[tuple[Item, str]]:
+        """Return the optimizers that have variables of their own, as they are called where a saver is made or used."""
+        found: list[tuple[Item, str]] = []
+        for item in self.evaluator.savers[call].trains:
+            train = item.value.call
+            if train is None or not isinstance(train.func, ast.Attribute):
+                raise Refusal(call, "what trains the variables that are saved here cannot be told")
+            receiver = train.func.value
+            if item in self.emitter.made_optimizers:
+                name, is_attribute = self.emitter.made_optimizers[item], item.frame is not None
+            elif isinstance(receiver, ast.Name):
+                name, is_attribute = receiver.id, False
+            elif isinstance(receiver, ast.Attribute) and isinstance(receiver.value, ast.Name) and item.frame is not None:
+                name, is_attribute = receiver.attr, True
+            elif not any(step.train is item for step in self.emitter.planner.steps.values()):
+                continue
+            else:
+                raise Refusal(call, "the optimizer whose variables are saved here has no name that is seen here")
+            text = self._seen(place or call, name, item, is_attribute=is_attribute)
+            if all(text != other for _, other in found):
+                found.append((item, text))
+        return found
+
+    def _seen(self, call: ast.Call, name: str, item: Item, *, is_attribute: bool) -> str:
+        """Return what a name that a statement binds, or an attribute, is called where a call stands."""
+        function = self._function(call)
+        if item.frame is not None:
+            inside = function is not None and self.program.parents[function] in (item.frame.node, *item.frame.bases)
+            if inside and function is not None and function is item.function and not is_attribute:
+                return self.emitter.attributes.kept(item.frame, name) or name
+            owner = function.args.args[0].arg if inside and function is not None else self._owner(call, item.frame)
+            if not is_attribute and self.emitter.attributes.kept(item.frame, name) is None:
+                raise Refusal(call, f"`{name}` is made in a method that does not show it here")
+            return f"{owner}.{name}"
+        if item.function is not None and item.function is not function:
+            raise Refusal(call, f"`{name}` is made in a function that does not show it here")
+        return name
+
+    def _owner(self, call: ast.Call, frame: ClassFrame) -> str:
+        """Return the name of the only object of a class."""
+        made = next((one for one in self.evaluator.methods.items() if one[0] is call), None)
+        scope = made[1].scope if made is not None else self.evaluator.savers[call].scope
+        names = [
+            name
+            for name, one in scope.items()
+            if one.value.instance is not None and one.value.instance.frame is frame and one.value.kind is Kind.INSTANCE
+        ]
+        if len(names) != 1:
+            raise Refusal(call, "the object whose variables are saved here has no name that is seen here")
+        return names[0]
+
+    # --- places
+
+    def _statement(self, node: ast.AST) -> ast.stmt:
+        while not isinstance(node, ast.stmt):
+            node = self.program.parents[node]
+        return node
+
+    def _function(self, node: ast.AST) -> Function:
+        while node in self.program.parents:
+            node = self.program.parents[node]
+            if isinstance(node, ast.FunctionDef):
+                return node
+        return None
+
+
+def _name(call: ast.Call) -> str | None:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else None
+
+
+def _is_plain(node: ast.expr | None) -> bool:
+    return isinstance(node, (ast.List, ast.Tuple)) and all(isinstance(one, (ast.Name, ast.Attribute)) for one in node.elts)
+
+
+def _graph_name(made: Made) -> str | None:
+    """Return the name that a variable has in its graph, so far as it is written out."""
+    if not isinstance(made.call, ast.Call):
+        return None
+    named = next((one.value for one in made.call.keywords if one.arg == "name"), None)
+    function = made.call.func
+    if named is None and made.call.args and isinstance(function, ast.Attribute) and function.attr == "get_variable":
+        named = made.call.args[0]
+    return named.value if isinstance(named, ast.Constant) and isinstance(named.value, str) else None
+
+
+def _blocks(node: ast.AST) -> list[list[ast.stmt]]:
+    return [block for name in ("body", "orelse", "finalbody") if isinstance(block := getattr(node, name, None), list)]
+
+
+def _call(function: str, arguments: list[str], used: int = 0) -> list[str]:
+    """Return a call as lines."""
+    line = f"{function}({', '.join(arguments)})"
+    if used + len(line) <= _WIDTH:
+        return [line]
+    return [f"{function}(", *(f"    {one}," for one in arguments), ")"]
