@@ -28,6 +28,8 @@ class Rewriter:
         """Calls that have become calls of something that was made before."""
         self.constants: dict[ast.AST, str] = {}
         """Expressions that are constants in the function that is being written."""
+        self.waiting: set[ast.AST] = set()
+        """Calls of layers that leave their averages alone in the function that is being written."""
         self.imports: set[str] = set()
         self.listed: Mapping[ast.Call, list[str]] = {}
         """The variables that calls list, by name."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from tensorlift.lift.attributes import Attributes
+from tensorlift.lift.averages import averages, layer_class
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
@@ -77,8 +78,9 @@ class Emitter:
                 self.caller.written.add(site.statement)
                 self.text.remove(site.statement)
         steps = list(self.planner.steps.values())
+        self.modules.averages = averages(self.program, self.evaluator, steps)
         self._initializations(runs)
-        parts = shared_parts(self.planner, self.evaluator, self.fresh)
+        parts = shared_parts(self.planner, self.evaluator, self.modules.averages, self.fresh)
         for step in steps:
             self._free_names(step)
         for statement in self.unit.unwrapped:
@@ -98,6 +100,7 @@ class Emitter:
                 self._place_shared(part)
         for step in steps:
             self._place(step)
+        self._layer_class()
         self.saving.finish()
         self._imports()
         return self.saving.filled(self.text.result())
@@ -301,6 +304,20 @@ class Emitter:
         width = statement.body[0].col_offset - statement.col_offset
         self.text.dedent(range(header_end + 1, (statement.end_lineno or 0) + 1), width)
 
+    def _layer_class(self) -> None:
+        """Define the class of layers that Keras has not, behind the imports."""
+        modules = self.modules
+        if modules.own_class is None:
+            return
+        last = 0
+        for node in self.program.tree.body:
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                last = node.end_lineno or node.lineno
+            elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+                break
+        lines = layer_class(self.program.tf, modules.own_class, modules.variances, waits=bool(modules.averages.interrupted))
+        self.text.insert(last + 1, ["", "", *lines, "", ""])
+
     def _imports(self) -> None:
         if not self.rewriter.imports:
             return
@@ -397,8 +414,9 @@ class Emitter:
 
     def _edits_for(self, node: ast.AST, item: Item, step: Step) -> list[tuple[int, int, str]]:
         self.rewriter.constants = self.planner.flag_uses(item, step)
+        self.rewriter.waiting = self.modules.averages.waiting.get(step, set()) & self.modules.averages.moving
         edits = self.rewriter.edits(node)
-        self.rewriter.constants = {}
+        self.rewriter.constants, self.rewriter.waiting = {}, set()
         if step.frame is None:
             return edits
         names = self.attributes.renamed(node, item, step, self.planner)

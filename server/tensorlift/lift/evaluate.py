@@ -114,6 +114,8 @@ class Evaluator:
     """Expressions that ask for a dimension of a placeholder, and what it is."""
     tensors: dict[ast.expr, Item] = field(default_factory=dict)
     """The statements of tensors that are fed and are no placeholders, by the expressions that compute them."""
+    applied: list[tuple[ast.Call, Item]] = field(default_factory=list)
+    """The calls that made and applied layers by now, each with the statement that it stands in."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
     """The learning rates that change from run to run, by the calls that made the optimizers."""
     variables: list[Made] = field(default_factory=list)

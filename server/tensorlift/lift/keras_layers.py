@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Program, Refusal
 
 _CONV = ("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "activation", "use_bias", "kernel_initializer", "bias_initializer",
          "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "trainable", "name", "reuse")  # fmt: skip
@@ -51,6 +51,10 @@ _PLAIN = {
 }
 """How many arguments of a layer are usually written without their names."""
 _FIRST = ("units", "filters", "kernel_size", "pool_size", "rate", "input_dim", "output_dim")
+NAMES = {"BatchNormalization": "batch_norm", **{f"{kind}Pooling{rank}D": f"{kind.lower()}_pool" for kind in ("Max", "Average") for rank in (1, 2, 3)},
+         **{f"Conv{rank}D": "conv" for rank in (1, 2, 3)}, **{f"SeparableConv{rank}D": "separable_conv" for rank in (1, 2)},
+         **{f"Conv{rank}DTranspose": "conv_transpose" for rank in (2, 3)}}  # fmt: skip
+"""How layers without names of their own are called."""
 UPDATING = "BatchNormalization"
 """The class whose layers keep averages."""
 AVERAGES = ("moving_mean", "moving_variance")
@@ -74,6 +78,7 @@ class LayerCall:
         reuse: Whether it shares the variables of an earlier call, as far as the call itself says so.
         unbiased: It may average the unbiased variance of a batch, as fused batch normalization did: True, False, or "images" for inputs of four
             dimensions only.
+        moves_at_once: Its averages move in each run that trains it, whatever else the run computes.
     """
 
     made: str
@@ -83,6 +88,21 @@ class LayerCall:
     name: str | None
     reuse: ast.expr | None = None
     unbiased: bool | str = False
+    moves_at_once: bool = False
+
+
+def is_applied(symbol: str | None) -> bool:
+    """Whether a name is that of a function that makes and applies a layer."""
+    return symbol in LAYERS
+
+
+def taken_apart(program: Program, call: ast.AST) -> LayerCall | None:
+    """Return what a call of such a function says; None for any other one."""
+    symbol = program.called(call)
+    if symbol is None or not is_applied(symbol):
+        return None
+    assert isinstance(call, ast.Call)
+    return take_apart(symbol, call)
 
 
 def take_apart(symbol: str, call: ast.Call) -> LayerCall:
@@ -95,7 +115,7 @@ def take_apart(symbol: str, call: ast.Call) -> LayerCall:
     Raises:
         Refusal: An argument is unknown.
     """
-    made, names = LAYERS[symbol] if symbol in LAYERS else CLASSES[symbol]
+    made, names = LAYERS.get(symbol) or CLASSES[symbol]
     inputs = ("inputs",) if symbol in LAYERS else ()
     values = _by_name(symbol, call, (*inputs, *names))
     if symbol in LAYERS and "inputs" not in values:

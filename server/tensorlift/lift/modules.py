@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from tensorlift.lift.averages import Averages, rank_of, variance_of
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
-from tensorlift.lift.keras_layers import LAYERS, LayerCall, made_as, take_apart
+from tensorlift.lift.keras_layers import LAYERS, NAMES, LayerCall, made_as, take_apart
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
@@ -58,6 +59,12 @@ class Modules:
         self.makers: dict[ast.FunctionDef, Maker] = {}
         self.flags: frozenset[ast.expr] = frozenset()
         """The placeholders that are Python values where layers are called."""
+        self.averages = Averages()
+        self.own_class: str | None = None
+        """The name of the class of layers that Keras has not, if there are some."""
+        self.variances: set[str] = set()
+        """For which inputs these average the unbiased variance."""
+        self.fresh_class = fresh
 
     def hoist(self, item: Item, rewriter: Rewriter, scope: Scope, prefix: str = "") -> list[str]:
         """Give a name to each layer and module that a statement makes.
@@ -142,10 +149,22 @@ class Modules:
         return bool(value.layers or value.variables) and value.kind is not Kind.VARIABLE
 
     def _base(self, call: ast.Call, item: Item, last: str) -> str:
-        if isinstance(item.node, ast.Assign) and item.node.value is call and isinstance(item.node.targets[0], ast.Name):
-            name = item.node.targets[0].id
-            return name if name.endswith("layer") else f"{name}_layer"
-        return last
+        """Return a name for what a call makes: after what it computes, if that has a name of its own."""
+        target = item.node.targets[0] if isinstance(item.node, ast.Assign) and item.node.value is call else None
+        if not isinstance(target, ast.Name):
+            return last
+        top = item.function or self.program.tree
+        bound = [node for node in ast.walk(top) if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Store)]
+        if len(bound) > 1:
+            return last
+        return target.id if target.id.endswith("layer") else f"{target.id}_layer"
+
+    def _name_of(self, call: ast.Call, found: LayerCall, item: Item) -> str:
+        """Return a name for a layer: its own, if the program gives it one."""
+        if found.name is not None and found.name.isidentifier():
+            bound = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
+            return f"{found.name}_layer" if found.name in bound else found.name
+        return self._base(call, item, NAMES.get(found.made) or found.made.lower())
 
     def _layer(self, call: ast.Call, symbol: str, item: Item, rewriter: Rewriter, prefix: str) -> str:
         found = take_apart(symbol, call)
@@ -154,23 +173,35 @@ class Modules:
         for one in found.arguments.values():
             if isinstance(one, ast.expr) and self.evaluator.value(one, item.before).kind in COMPUTED:
                 raise Refusal(one, "what a layer is made with depends on what a run computes")
-        base = self._base(call, item, found.name if found.name and found.name.isidentifier() else f"{found.made.lower()}_layer")
-        name = prefix + self.fresh(base)
-        rewriter.replaced[call] = lambda: self._applied(found, name, item, rewriter)
-        return f"{name} = {made_as(found, self.program.tf, rewriter.text)}"
+        name = prefix + self.fresh(self._name_of(call, found, item))
+        rewriter.replaced[call] = lambda: self._applied(call, found, name, item, rewriter)
+        return f"{name} = {self._made(call, found, item, rewriter)}"
 
-    def _applied(self, found: LayerCall, name: str, item: Item, rewriter: Rewriter) -> str:
+    def _made(self, call: ast.Call, found: LayerCall, item: Item, rewriter: Rewriter) -> str:
+        if call in self.averages.still:
+            still = replace(found, arguments={**found.arguments, "momentum": "1.0"})
+            return f"{made_as(still, self.program.tf, rewriter.text)}  # no run updates its averages"
+        variance = variance_of(found, rank_of(self.program, self.evaluator, found.inputs, item)) if call in self.averages.moving else None
+        waits = call in self.averages.interrupted
+        if variance is None and not waits:
+            return made_as(found, self.program.tf, rewriter.text)
+        self.own_class = self.own_class or self.fresh_class(found.made)
+        self.variances |= {variance} if variance is not None else set()
+        return made_as(found, self.program.tf, rewriter.text, self.own_class)
+
+    def _applied(self, call: ast.Call, found: LayerCall, name: str, item: Item, rewriter: Rewriter) -> str:
         """Return the call of a layer."""
         assert found.inputs is not None
         inputs = rewriter.text(found.inputs)
+        rest = ", update=False" if call in rewriter.waiting else ""
         if found.training is None:
             return f"{name}({inputs})"
         training = rewriter.text(found.training)
         if self._is_known(found.training, item, rewriter):
-            return f"{name}({inputs}, training={training})"
+            return f"{name}({inputs}, training={training}{rest})"
         # Keras asks a flag as a Python value
         other = inputs if found.made == "Dropout" else f"{name}({inputs}, training=False)"
-        return f"{self.program.tf}.cond({training}, lambda: {name}({inputs}, training=True), lambda: {other})"
+        return f"{self.program.tf}.cond({training}, lambda: {name}({inputs}, training=True{rest}), lambda: {other})"
 
     def _is_known(self, flag: ast.expr, item: Item, rewriter: Rewriter) -> bool:
         """Whether a flag is a Python value where a layer is called."""
@@ -271,6 +302,8 @@ class _Splitter:
 
         inner = Modules(program, self.modules.evaluator, fresh)
         inner.makers = self.modules.makers
+        inner.flags, inner.averages, inner.fresh_class = self.modules.flags, self.modules.averages, self.modules.fresh_class
+        inner.own_class, inner.variances = self.modules.own_class, self.modules.variances
         lines_of: dict[Item, list[str]] = {}
         for item in items:
             if item.value.kind is Kind.VARIABLE and item.role is Role.KEEP:
@@ -283,6 +316,7 @@ class _Splitter:
                 hoisted = inner.hoist(item, rewriter, item.before, "self.")
                 if hoisted:
                     lines_of[item] = hoisted
+        self.modules.own_class = inner.own_class
         # What the making needs, backwards.
         needed = set(creating)
         wanted = {name for item in creating for name in _loads(item.node)}

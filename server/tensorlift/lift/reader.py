@@ -301,6 +301,7 @@ class Reader:
         for one in self.unit.items[first:]:
             if one.role in (Role.BUILD, Role.TRAIN):
                 one.needs |= needs.items
+                one.value = replace(one.value, updates=one.value.updates | needs.updates)
         for name in sessions:
             scope[name] = Binding(None, Value(Kind.SESSION, is_function=True))
 
@@ -431,9 +432,14 @@ class Reader:
             items |= self._moved_too(statement, stored, mutated, before)
         if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
             raise self._grows(statement)
-        item = self._add(statement, _role(kind), replace(value, kind=kind), before, items)
+        role = Role.DROP if self._is_update_list(value) else _role(kind)
+        item = self._add(statement, role, replace(value, kind=kind), before, items)
         self._rebind(item, stored, value, scope)
         self._note_variables(item, value)
+
+    def _is_update_list(self, value: Value) -> bool:
+        """Whether something only lists the updates of averages, which layers make by themselves."""
+        return value.kind is Kind.OPERATION and value.call is not None and self.program.called(value.call) == "get_collection"
 
     def _grows(self, statement: ast.stmt) -> Refusal:
         """Return the refusal of a loop that builds as it runs: what decides how far it goes, if something does."""
@@ -447,6 +453,7 @@ class Reader:
 
     def _note_variables(self, item: Item, value: Value) -> None:
         """Note the variables that a statement makes, in order."""
+        self.evaluator.applied += [(call, item) for call in value.layers]
         made = (*value.variables, *value.layers)
         is_one = (
             len(made) == 1

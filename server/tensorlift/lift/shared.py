@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
+from tensorlift.lift.averages import Averages
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.slices import needed
@@ -34,12 +35,13 @@ class Shared:
     is_step: bool
 
 
-def shared_parts(planner: Planner, evaluator: Evaluator, fresh: Callable[[str], str]) -> list[Shared]:
+def shared_parts(planner: Planner, evaluator: Evaluator, averages: Averages, fresh: Callable[[str], str]) -> list[Shared]:
     """Return the functions for what several steps compute alike: at most one for all that stand in one place."""
-    groups: dict[tuple[object, object], list[Step]] = {}
+    groups: dict[tuple[object, ...], list[Step]] = {}
     for step in planner.steps.values():
         if not any(one in evaluator.tensors for one in step.parameters):
-            groups.setdefault((step.function, step.frame), []).append(step)
+            waiting = frozenset(averages.waiting.get(step, set()) & averages.moving)
+            groups.setdefault((step.function, step.frame, waiting), []).append(step)
     found = []
     for group in groups.values():
         if any(item.value.writes for step in group for item in step.items):
@@ -52,6 +54,7 @@ def shared_parts(planner: Planner, evaluator: Evaluator, fresh: Callable[[str], 
         ):
             part = _part(sorted(items, key=lambda one: one.index), [step for step in group if items <= forward[step]], planner, fresh)
             if part is not None:
+                averages.waiting.setdefault(part.step, averages.waiting.get(group[0], set()))
                 found.append(part)
                 break
     return found
@@ -78,7 +81,16 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
         used |= {name for leaf in step.results if not isinstance(leaf.node, (ast.Name, ast.Attribute)) for name in _loaded(leaf.node)}
     results = [place for place in dict.fromkeys(bound) if place in used]
     rebound = {place for step in users for item in step.items if item not in inside for place in item.binds}
-    if not results or len(results) > _MOST_RESULTS or len(set(bound)) < len(bound) or rebound & set(bound):
+    if not results or len(results) > _MOST_RESULTS or rebound & set(bound):
+        return None
+    last_bound = {place: max(item.index for item in items if place in item.binds) for place in results}
+    if len(set(bound)) < len(bound) and any(
+        place in _loaded(item.node) and item.index < last_bound[place]
+        for step in users
+        for item in step.items
+        if item not in inside
+        for place in results
+    ):
         return None
     behind = needed(items)
     wanted = [call for step in users for call in (*step.parameters, *step.fixed) if planner.placeholders[call] in behind]

@@ -29,6 +29,8 @@ class Step:
         last: The statement behind which it stands.
         sites: The runs that become calls of it.
         fixed: The flags that tell whether layers train, by the calls that made them: what they are in this function, as code.
+        slice: All statements behind it, with those that go.
+        updates: The calls of layers whose averages it updates, each with its statement.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Step:
     last: Item
     sites: list[RunSite] = field(default_factory=list)
     fixed: dict[ast.expr, str] = field(default_factory=dict)
+    slice: tuple[Item, ...] = ()
+    updates: frozenset[tuple[ast.AST, Item]] = frozenset()
 
 
 @dataclass(eq=False)
@@ -157,12 +161,14 @@ class Planner:
         last = max(around, key=lambda one: one.index, default=None)
         if last is None:
             raise Refusal(site.call, "what is run is made where it is run")
+        updates = frozenset(pair for value in (*(one.value for one in items), *(one.value for one in leaves)) for pair in value.updates)
         key = (
             tuple(self._identity(leaf, site) for leaf in results),
             train,
             tuple(items),
             tuple(fed),
             tuple(fixed.items()),
+            updates,
             None if self._is_named(results) else site.function,
         )
         step = self.steps.get(key)
@@ -171,6 +177,7 @@ class Planner:
             suffix = "_in_training" if is_other and "True" in fixed.values() else ""
             name = self._name(results, train, site, frame, [self.parameter(one) for one in fed], suffix)
             step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last, fixed=fixed)
+            step.slice, step.updates = tuple(items), updates
         else:
             step.parameters += [one for one in parameters if one not in step.parameters]
         step.sites.append(site)

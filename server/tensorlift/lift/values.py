@@ -88,7 +88,7 @@ class Value:
         made_of: The literal that it is, and what its parts stand for; so far as nothing has changed it.
         feeds: The placeholders that a dictionary feeds, by the calls that made them; other tensors that it feeds, by their expressions.
         instance: The object that it is.
-        updates: The calls of layers whose averages it updates.
+        updates: The calls of layers whose averages it updates, each with the statement that it stands in.
         summaries: What it writes, if it is a summary; for what a run gave, what is to be written of that.
     """
 
@@ -104,7 +104,7 @@ class Value:
     made_of: tuple[ast.expr, tuple[Part, ...]] | None = field(default=None, compare=False)
     feeds: tuple[ast.expr, ...] = ()
     instance: Instance | None = None
-    updates: frozenset[ast.AST] = frozenset()
+    updates: frozenset[tuple[ast.AST, Item]] = frozenset()
     summaries: tuple[Summary, ...] = field(default=(), compare=False)
 
     def __or__(self, other: Value) -> Value:

@@ -1,0 +1,223 @@
+"""The averages of batch normalization: which runs move them, and how.
+
+In TensorFlow 1 they moved where a run computed the operations in ``UPDATE_OPS``, or what depends on these. The layers of Keras move them whenever they
+train, and average the biased variance of a batch, where fused batch normalization of images averaged the unbiased one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tensorlift.lift.evaluate import Evaluator, defaults
+from tensorlift.lift.frames import Item
+from tensorlift.lift.keras_layers import UPDATING, LayerCall, is_applied, taken_apart
+from tensorlift.lift.modes import uses_of
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.steps import Step
+from tensorlift.lift.values import Kind
+
+_RANKS = {"Dense": None, "Flatten": 2, "Conv1D": 3, "Conv2D": 4, "Conv3D": 5, "SeparableConv1D": 3, "SeparableConv2D": 4, "Conv2DTranspose": 4,
+          "Conv3DTranspose": 5, "MaxPooling1D": 3, "MaxPooling2D": 4, "MaxPooling3D": 5, "AveragePooling1D": 3, "AveragePooling2D": 4,
+          "AveragePooling3D": 5}  # fmt: skip
+_SAME = ("nn.relu", "nn.relu6", "nn.elu", "nn.selu", "nn.tanh", "nn.sigmoid", "nn.leaky_relu", "nn.softplus", "nn.dropout", "nn.bias_add", "tanh", "sigmoid",
+         "identity", "matmul", "nn.softmax", "abs", "exp", "square")  # fmt: skip
+
+
+@dataclass
+class Averages:
+    """What becomes of the averages of each layer that keeps some.
+
+    Attributes:
+        moving: The calls of layers whose averages some run moves.
+        still: The calls of layers that train, and whose averages no run moves.
+        waiting: For each function, the calls of layers that train in it and whose averages it leaves alone.
+    """
+
+    moving: set[ast.AST] = field(default_factory=set)
+    still: set[ast.AST] = field(default_factory=set)
+    waiting: dict[Step, set[ast.AST]] = field(default_factory=dict)
+
+    @property
+    def interrupted(self) -> set[ast.AST]:
+        """The calls of layers whose averages some run moves, and others not."""
+        return {call for calls in self.waiting.values() for call in calls} & self.moving
+
+
+def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> Averages:
+    """Return what becomes of the averages of layers.
+
+    Args:
+        program: The program.
+        evaluator: Tells what expressions stand for.
+        steps: The functions that take the place of runs.
+
+    Raises:
+        Refusal: A graph leaves open in which order the averages move.
+    """
+    found = Averages()
+    for step in steps:
+        times: dict[ast.AST, int] = {}
+        for item in step.slice:
+            for call in dict.fromkeys(item.value.layers):
+                layer = taken_apart(program, call)
+                if layer is None or layer.made != UPDATING or layer.training is None:
+                    continue
+                modes = set(_modes(program, evaluator, layer.training, item, step))
+                if modes == {"False"}:
+                    continue
+                times[call] = times.get(call, 0) + 1
+                if (call, item) in step.updates or layer.moves_at_once:
+                    found.moving.add(call)
+                else:
+                    found.waiting.setdefault(step, set()).add(call)
+        both = [one for one in found.waiting.get(step, ()) if times[one] > 1 and any(other is one for other, _ in step.updates)]
+        if both:
+            raise Refusal(both[0], "a run updates some averages of a layer, and uses it another time without that")
+    found.still = {call for calls in found.waiting.values() for call in calls} - found.moving
+    for step, calls in found.waiting.items():
+        for one in sorted(calls & found.moving, key=lambda call: getattr(call, "lineno", 0)):
+            if any(_function_of(program, one) is not item.function for item in step.slice if one in item.value.layers):
+                raise Refusal(one, "one run updates the averages of this layer, and another one that trains it does not")
+    return found
+
+
+def _function_of(program: Program, node: ast.AST) -> ast.FunctionDef | None:
+    while node in program.parents:
+        node = program.parents[node]
+        if isinstance(node, ast.FunctionDef):
+            return node
+    return None
+
+
+def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, step: Step, depth: int = 0) -> Iterator[str]:
+    """Yield what a flag may be in a function: ``True``, ``False``, or ``?``."""
+    if isinstance(flag, ast.Constant):
+        yield str(bool(flag.value))
+        return
+    inside = _function_of(program, flag)
+    if any(node is flag for node in ast.walk(item.node)):
+        for placeholder, text in step.fixed.items():
+            if flag in uses_of(program, evaluator, placeholder, item.node, item.before):
+                yield text
+                return
+        binding = item.before.get(flag.id) if isinstance(flag, ast.Name) else None
+        made = binding.item.node if binding is not None and binding.item is not None else None
+        if (
+            isinstance(made, ast.Assign)
+            and isinstance(made.value, ast.Constant)
+            and binding is not None
+            and binding.value.kind is Kind.PYTHON
+        ):
+            yield str(bool(made.value.value))
+            return
+        yield "?"
+        return
+    names = [one.arg for one in inside.args.args] if inside is not None else []
+    if inside is None or not isinstance(flag, ast.Name) or flag.id not in names or depth > 8:
+        yield "?"
+        return
+    calls = [
+        node
+        for top in _reached(program, evaluator, item)
+        for node in ast.walk(top)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == inside.name
+    ]
+    for call in calls:
+        given: dict[str | None, ast.expr] = {**dict(zip(names, call.args)), **{one.arg: one.value for one in call.keywords}}
+        value = given.get(flag.id, defaults(inside.args).get(flag.id))
+        if value is None or None in given or any(isinstance(one, ast.Starred) for one in call.args):
+            yield "?"
+        elif flag.id not in given:
+            yield str(bool(value.value)) if isinstance(value, ast.Constant) else "?"
+        else:
+            yield from _modes(program, evaluator, value, item, step, depth + 1)
+    if not calls:
+        yield "?"
+
+
+def _reached(program: Program, evaluator: Evaluator, item: Item) -> list[ast.AST]:
+    """Return a statement, and the functions that it calls."""
+    found: list[ast.AST] = [item.node]
+    for top in found:
+        for node in ast.walk(top):
+            if isinstance(node, ast.Name) and (function := evaluator.functions.get(node.id)) is not None and function not in found:
+                found.append(function)
+    return found
+
+
+def rank_of(program: Program, evaluator: Evaluator, node: ast.expr | None, item: Item | None, depth: int = 0) -> int | None:
+    """Return how many dimensions a tensor has; None if that cannot be told."""
+    if node is None or depth > 40:
+        return None
+    if isinstance(node, ast.Name):
+        binding = item.before.get(node.id) if item is not None else None
+        made = binding.item if binding is not None else None
+        if made is None or not isinstance(made.node, ast.Assign) or len(made.binds) != 1:
+            return None
+        return rank_of(program, evaluator, made.node.value, made, depth + 1)
+    if isinstance(node, ast.BinOp):
+        ranks = [rank_of(program, evaluator, one, item, depth + 1) for one in (node.left, node.right)]
+        return max(one for one in ranks if one is not None) if None not in ranks else None
+    if not isinstance(node, ast.Call):
+        return None
+    values = {one.arg: one.value for one in node.keywords}
+    symbol = program.called(node)
+    if symbol == "placeholder":
+        shape = node.args[1] if len(node.args) > 1 else values.get("shape")
+        return len(shape.elts) if isinstance(shape, (ast.List, ast.Tuple)) else None
+    if symbol == "reshape":
+        shape = node.args[1] if len(node.args) > 1 else values.get("shape")
+        return len(shape.elts) if isinstance(shape, (ast.List, ast.Tuple)) else None
+    if symbol == "nn.conv2d" or (symbol or "").startswith(("nn.max_pool", "nn.avg_pool")):
+        return 4 if symbol in ("nn.conv2d", "nn.max_pool", "nn.avg_pool", "nn.max_pool2d", "nn.avg_pool2d") else None
+    if symbol in _SAME:
+        return rank_of(program, evaluator, node.args[0], item, depth + 1) if node.args else None
+    if not is_applied(symbol):
+        return None
+    layer = taken_apart(program, node)
+    assert layer is not None
+    if _RANKS.get(layer.made) is not None:
+        return _RANKS[layer.made]
+    return rank_of(program, evaluator, layer.inputs, item, depth + 1)
+
+
+def variance_of(layer: LayerCall, rank: int | None) -> str | None:
+    """Return for which inputs a layer averages the unbiased variance: ``all`` or ``images``, or None if for none."""
+    if layer.unbiased is True:
+        return "all"
+    return "images" if layer.unbiased and rank in (4, None) else None
+
+
+def layer_class(tf: str, name: str, unbiased: set[str], *, waits: bool) -> list[str]:
+    """Return the class of the layers that Keras has not: which average the unbiased variance, or do not always average.
+
+    Args:
+        tf: The name of TensorFlow.
+        name: The name of the class.
+        unbiased: For which inputs, as :func:`variance_of` tells: ``images`` where all layers with others are of another class.
+        waits: Some calls leave the averages alone.
+    """
+    what = "averages unbiased variances, as fused batch normalization does" if unbiased else "may leave its averages alone"
+    lines = [f"class {name}({tf}.keras.layers.{UPDATING}):", f'    """Batch normalization that {what}."""', ""]
+    lines.append(f"    def call(self, inputs, training=False{', update=True' if waits else ''}):")
+    if waits:
+        lines += [
+            "        if training and not update:",
+            f"            mean, variance = {tf}.nn.moments(inputs, list(range(len(inputs.shape) - 1)))",
+            f"            return {tf}.nn.batch_normalization(inputs, mean, variance, self.beta, self.gamma, self.epsilon)",
+        ]
+    if not unbiased:
+        return [*lines, "        return super().call(inputs, training=training)"]
+    test = "training" if unbiased == {"all"} else "training and len(inputs.shape) == 4"
+    axes = "list(range(len(inputs.shape) - 1))" if unbiased == {"all"} else "[0, 1, 2]"
+    return [
+        *lines,
+        "        outputs = super().call(inputs, training=training)",
+        f"        if {test}:",
+        f"            size = {tf}.cast({tf}.size(inputs) / inputs.shape[-1], inputs.dtype)",
+        f"            variance = {tf}.math.reduce_variance(inputs, {axes})",
+        "            self.moving_variance.assign_add((1 - self.momentum) * variance / (size - 1))",
+        "        return outputs",
+    ]
