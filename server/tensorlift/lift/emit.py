@@ -11,6 +11,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
+from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
@@ -47,7 +48,8 @@ class Emitter:
         self.rewriter.methods = evaluator.methods
         self.modules = Modules(program, evaluator, self.fresh)
         self.planner = Planner(program, evaluator, unit.items, self.fresh)
-        self.caller = Caller(program, evaluator, self.planner, self.rewriter, self.text)
+        self.iteration = Iteration(program, evaluator, self.planner, self.rewriter, self.text, unit.items, self.fresh)
+        self.caller = Caller(program, evaluator, self.planner, self.rewriter, self.text, self.iteration)
         self.parameters = Parameters(program, unit, self.text)
         self.attributes = Attributes(program, self.text)
         self.shared: dict[Step, Shared] = {}
@@ -85,6 +87,7 @@ class Emitter:
             self._free_names(step)
         for statement in self.unit.unwrapped:
             self._unwrap(statement)
+        self.iteration.prepare(runs)
         self._make_modules(steps)
         for run in runs:
             self.caller.write(run, self._called(run))
@@ -111,7 +114,7 @@ class Emitter:
         """Variables get their first values where they are made, so nothing may give them a second time."""
         first: RunSite | None = None
         for run in runs:
-            leaves = run.fetched.leaves()
+            leaves = [leaf for leaf in run.fetched.leaves() if leaf.value.kind is not Kind.RESTART]
             given = [leaf for leaf in leaves if leaf.value.kind is Kind.INITIALIZER]
             if not given:
                 continue
@@ -270,7 +273,7 @@ class Emitter:
                 is_followed = isinstance(one, ast.FunctionDef) and self._is_followed(one)
                 self.text.edits(self.rewriter.edits(one.args if isinstance(one, ast.FunctionDef) and is_followed else one))
             return
-        if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written:
+        if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written | self.iteration.written:
             return
         if item.role is not Role.KEEP:
             self.text.remove(item.node)
@@ -475,6 +478,10 @@ class Emitter:
         """Return the decorator: data types and shapes as the placeholders had them."""
         tf = self.program.tf
         specs = []
+        if step.is_dataset or any(call in self.evaluator.elements for call in step.parameters):
+            # the elements of a dataset say themselves what they are
+            checks += [line for call in step.parameters if call not in self.evaluator.elements for line in self._cast(call, step)]
+            return [] if step.is_dataset else [f"@{tf}.function"]
         for call in step.parameters:
             if call in self.evaluator.tensors:
                 specs.append(self._spec_of_tensor(call))
@@ -482,10 +489,7 @@ class Emitter:
             assert isinstance(call, ast.Call)
             keywords = {one.arg: one.value for one in call.keywords}
             shape = call.args[1] if len(call.args) > 1 else keywords.get("shape")
-            if self.program.called(call) == "placeholder":
-                kind = self.rewriter.dtype(call.args[0] if call.args else keywords.get("dtype"))
-            else:
-                kind = self.rewriter.dtype_of_default(call.args[0] if call.args else keywords["input"])
+            kind = self._dtype(call)
             text = self.rewriter.text(shape) if shape is not None else "None"
             if step.frame is not None and shape is not None and any(isinstance(node, ast.Name) for node in ast.walk(shape)):
                 if not isinstance(shape, (ast.List, ast.Tuple)):
@@ -514,6 +518,31 @@ class Emitter:
         if kind is None:
             raise Refusal(node, f"`{self.planner.parameter(node)}` is fed, and its data type cannot be told")
         return f"{tf}.TensorSpec(None, {tf}.{kind})"
+
+    def _dtype(self, call: ast.expr) -> str:
+        if not isinstance(call, ast.Call):
+            raise Refusal(call, f"`{self.planner.parameter(call)}` is fed beside the elements of a dataset")
+        keywords = {one.arg: one.value for one in call.keywords}
+        if self.program.called(call) == "placeholder":
+            return self.rewriter.dtype(call.args[0] if call.args else keywords.get("dtype"))
+        return self.rewriter.dtype_of_default(call.args[0] if call.args else keywords["input"])
+
+    def _cast(self, call: ast.expr, step: Step) -> list[str]:
+        """Return the line that gives a parameter the data type of its placeholder, if that makes a difference."""
+        kind, name = self._dtype(call), self.planner.parameter(call)
+        if kind.endswith(".string") or (step.is_dataset and kind.endswith(".int64") and self._is_count(name, step)):
+            return []
+        return [f"{name} = {self.program.tf}.cast({name}, {kind})"]
+
+    def _is_count(self, name: str, step: Step) -> bool:
+        """Whether a name only says how many elements something takes, which a dataset converts itself."""
+        uses = [node for item in step.items for node in ast.walk(item.node) if isinstance(node, ast.Name) and node.id == name]
+        parents = [self.program.parents[node] for node in uses]
+        calls = [self.program.parents[one] if isinstance(one, ast.keyword) else one for one in parents]
+        return all(isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in _COUNTED for one in calls)
+
+
+_COUNTED = ("batch", "repeat", "shuffle", "take", "skip", "prefetch", "padded_batch", "shard")
 
 
 def _indented(lines: list[str]) -> list[str]:

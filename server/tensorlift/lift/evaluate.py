@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from tensorlift.lift.frames import Instance, Item
-from tensorlift.lift.known import Method, known
+from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
+from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.program import Program, Refusal, stored_names
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value
 
@@ -124,6 +124,12 @@ class Evaluator:
     """What calls of `trainable_variables` and the like list."""
     placeholders: dict[ast.expr, str] = field(default_factory=dict)
     """The names of placeholders."""
+    sources: dict[ast.Call, Source] = field(default_factory=dict)
+    """Iterators, by the calls that made them."""
+    elements: dict[ast.expr, Element] = field(default_factory=dict)
+    """What iterators give, by the calls of `get_next`, and by what stands for the parts that it was unpacked to."""
+    restarts: dict[ast.Call, tuple[Restart, ...]] = field(default_factory=dict)
+    """What lets iterators begin, by the calls that made it."""
     module: Scope = field(default_factory=dict)
     """What the names of the module stand for by now."""
     methods: dict[ast.Call, MethodCall] = field(default_factory=dict)
@@ -289,6 +295,8 @@ class Evaluator:
             return self._of_instance(node, value.instance, value, scope)
         if node.attr == "op" and value.kind in (Kind.TENSOR, Kind.TRAIN, Kind.OPERATION):
             return value.of(Kind.TRAIN if value.kind is Kind.TRAIN else Kind.OPERATION, value.call)
+        if value.kind is Kind.ITERATOR and node.attr == "initializer" and value.call in self.restarts:
+            return value.of(Kind.RESTART, value.call)
         if value.kind in (Kind.TENSOR, Kind.PLACEHOLDER) and node.attr in _STATIC:
             return value.of(Kind.TENSOR)
         if value.kind is Kind.VARIABLE and node.attr in ("name", "op"):
@@ -475,11 +483,16 @@ class Evaluator:
             if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
                 return self.callee.enter(method, node, scope, receiver)
         arguments = self.joined(self.given(node, scope))
+        if receiver.kind is Kind.SESSION and name == "run" and node.args and (of := self.value(node.args[0], scope)).kind is Kind.ITERATOR:
+            return of
         if (receiver.kind is Kind.SESSION and name in ("run", "close")) or (receiver.kind in RUNNABLE and name in ("run", "eval")):
             self.runs[node] = dict(scope)
             return PYTHON
         if receiver.kind is Kind.OBJECT and receiver.call is not None:
             return self._of_object(node, function, receiver, scope)
+        method_known = method_of(receiver.kind)
+        if method_known is not None:
+            return method_known(self, node, receiver, arguments, scope)
         if receiver.kind is Kind.SESSION:
             raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
         if receiver.kind is Kind.OPTIMIZER:
@@ -613,7 +626,7 @@ class Evaluator:
         for parameter, argument in zip(positional[skip:], call.args):
             if isinstance(argument, ast.Starred):
                 break
-            inner[parameter.arg] = Binding(None, self.value(argument, scope))
+            inner[parameter.arg] = Binding(None, self._given(argument, parameter.arg, scope))
         starred = next((index for index, one in enumerate(call.args) if isinstance(one, ast.Starred)), None)
         if starred is not None or any(one.arg is None for one in call.keywords):
             rest = self.joined(
@@ -627,8 +640,15 @@ class Evaluator:
                 inner[parameter.arg] = Binding(None, replace(rest, made_of=None))
         for keyword in call.keywords:
             if keyword.arg is not None:
-                inner[keyword.arg] = Binding(None, self.value(keyword.value, scope))
+                inner[keyword.arg] = Binding(None, self._given(keyword.value, keyword.arg, scope))
         return inner
+
+    def _given(self, node: ast.expr, name: str, scope: Scope) -> Value:
+        """Return what a parameter gets; an element of a dataset that has no name yet has that of the parameter from here on."""
+        value = self.value(node, scope)
+        if value.call is node and value.call in self.elements:
+            self.placeholders.setdefault(node, name)
+        return value
 
     def _check_outside(self, function: ast.FunctionDef) -> None:
         """A function of the module may not take from outside what only exists inside of a run: it could not see it there."""
@@ -695,7 +715,7 @@ class Evaluator:
                 if isinstance(target, ast.Attribute) and self.value(target.value, scope).kind is Kind.NOTHING:
                     return Value(Kind.NOTHING)
                 self._bind(target, statement.value, value, scope)
-            made = value
+            made = self._unpacked(list(targets), statement.value, value)
         elif isinstance(statement, ast.For):
             made = self.value(statement.iter, scope)
             for name in stored_names(statement.target):
@@ -714,7 +734,45 @@ class Evaluator:
             made = self.joined(self.value(child, scope) for child in ast.iter_child_nodes(statement) if isinstance(child, ast.expr))
         return made
 
+    def _unpacked(self, targets: list[ast.expr], source: ast.expr | None, value: Value) -> Value:
+        """Return what a statement is about: one that takes an element apart in its own way computes that in the run."""
+        if (
+            value.kind is Kind.PLACEHOLDER
+            and value.call in self.elements
+            and any(isinstance(one, (ast.Tuple, ast.List)) for one in targets)
+        ):
+            if len(targets) > 1 or source is not value.call or not _is_flat(targets[0]):
+                return value.of(Kind.TENSOR)
+        parts = value.made_of[1] if value.made_of is not None else ()
+        if parts and _is_flat(targets[0]) and all(one.value.kind is Kind.PLACEHOLDER and one.value.call is one.node for one in parts):
+            return replace(value, kind=Kind.PLACEHOLDER)
+        return value
+
+    def _parts(self, target: ast.Tuple | ast.List, taken: ast.Call) -> tuple[Part, ...]:
+        """Return the parts of an element that are bound to names."""
+        element = self.elements[taken]
+        if not element.parts:
+            for index, one in enumerate(target.elts):
+                # what stands for a part has the place of its name
+                part = ast.copy_location(ast.Call(taken.func, [], []), one)
+                element.parts.append(part)
+                self.elements[part] = Element(taken, element.source, index)
+        return tuple(Part(None, part, Value(Kind.PLACEHOLDER, call=part)) for part in element.parts)
+
+    def function_of(self, node: ast.AST) -> ast.FunctionDef | None:
+        """Return the function whose body something stands in; None for the module."""
+        while node in self.program.parents:
+            node = self.program.parents[node]
+            if isinstance(node, ast.FunctionDef):
+                return node
+        return None
+
     def _bind(self, target: ast.expr, source: ast.expr | None, value: Value, scope: Scope) -> None:
+        if value.kind is Kind.PLACEHOLDER and value.call in self.elements and isinstance(target, (ast.Tuple, ast.List)):
+            if value.call is source and _is_flat(target):
+                value = replace(value, made_of=(target, self._parts(target, value.call)))
+            else:
+                value = value.of(Kind.TENSOR)
         if isinstance(target, (ast.Tuple, ast.List)):
             known_parts = value.made_of[1] if value.made_of is not None else ()
             for index, one in enumerate(target.elts):
@@ -817,6 +875,13 @@ def is_program(program: Program, node: ast.AST) -> bool:
 def _all_functions(parts: Iterable[Part]) -> bool:
     values = [part.value for part in parts]
     return bool(values) and all(one.is_function for one in values)
+
+
+def _is_flat(target: ast.expr) -> bool:
+    """Whether all parts of a target are names or attributes of names."""
+    return isinstance(target, (ast.Tuple, ast.List)) and all(
+        isinstance(one, ast.Name) or (isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)) for one in target.elts
+    )
 
 
 def _locals(function: ast.FunctionDef) -> set[str]:

@@ -128,6 +128,59 @@ class Entry:
     caller: Function
 
 
+@dataclass(eq=False)
+class Source:
+    """An iterator of the program.
+
+    Attributes:
+        call: The call that made it.
+        kind: Whether it is `one_shot`, `initializable`, of a `structure`, or found by its `handle`.
+        dataset: What it goes over, if it was made with that.
+        handle: The placeholder for its handle.
+        function: The function in which it is made; None for the module.
+    """
+
+    call: ast.Call
+    kind: str
+    dataset: ast.expr | None
+    handle: ast.Call | None
+    function: Function
+
+
+@dataclass(frozen=True, eq=False)
+class Element:
+    """What `get_next` gave: an element of a dataset as a whole, or one part of it that has a name of its own.
+
+    Attributes:
+        taken: The call of `get_next`.
+        source: The iterator.
+        index: Which part it is; None for the whole.
+        parts: What stands for the parts, in order.
+    """
+
+    taken: ast.Call
+    source: Source
+    index: int | None
+    parts: list[ast.Call] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Restart:
+    """An operation that lets an iterator begin with a dataset.
+
+    Attributes:
+        source: The iterator.
+        dataset: The dataset.
+        value: What it stands for.
+        scope: What names stood for where this was written.
+    """
+
+    source: Source
+    dataset: ast.expr
+    value: Value
+    scope: Scope
+
+
 @dataclass
 class Unit:
     """What was found in a program.

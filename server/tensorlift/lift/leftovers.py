@@ -20,6 +20,11 @@ def check_leftovers(program: Program, result: str) -> None:
     tree = ast.parse(result)
     names, attributes = _bound(program.tree)
     kept_names, kept_attributes = _bound(tree)
+    # a program may have called an iterator `iter`, which is the function of that name again
+    kept_names |= {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)} & {
+        "iter",
+        "next",
+    }
     for node in ast.walk(tree):
         gone: str | None = None
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names - kept_names:

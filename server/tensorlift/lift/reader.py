@@ -23,8 +23,11 @@ _UNWRAPPED = (
     "get_default_graph",
     "op_scope",
 )
-_GRAPH_KINDS = (*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED, Kind.OBJECT)
-_DROPPED_KINDS = (*COMPUTED, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING)
+_GRAPH_KINDS = (
+    *(*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED, Kind.OBJECT),
+    *(Kind.ITERATOR, Kind.RESTART),
+)
+_DROPPED_KINDS = (*COMPUTED, Kind.INITIALIZER, Kind.RESTART, Kind.SESSION, Kind.NOTHING)
 
 
 def read_unit(program: Program) -> tuple[Unit, Evaluator]:
@@ -544,6 +547,6 @@ def _role(kind: Kind) -> Role:
         return Role.BUILD
     if kind is Kind.TRAIN:
         return Role.TRAIN
-    if kind in (Kind.PLACEHOLDER, Kind.INITIALIZER, Kind.SESSION, Kind.NOTHING):
+    if kind in (Kind.PLACEHOLDER, Kind.INITIALIZER, Kind.RESTART, Kind.SESSION, Kind.NOTHING):
         return Role.DROP
     return Role.KEEP

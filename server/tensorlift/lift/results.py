@@ -7,6 +7,7 @@ import ast
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import RunSite
+from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.slices import Fetched, Leaf
 from tensorlift.lift.steps import PlannedRun, Planner, Step
@@ -23,14 +24,18 @@ class Caller:
         planner: Knows the names of parameters.
         rewriter: Writes expressions for TensorFlow 2.
         text: Takes the changes.
+        iteration: Tells what iterators give.
     """
 
-    def __init__(self, program: Program, evaluator: Evaluator, planner: Planner, rewriter: Rewriter, text: Text) -> None:
+    def __init__(
+        self, program: Program, evaluator: Evaluator, planner: Planner, rewriter: Rewriter, text: Text, iteration: Iteration
+    ) -> None:
         self.program = program
         self.evaluator = evaluator
         self.planner = planner
         self.rewriter = rewriter
         self.text = text
+        self.iteration = iteration
         self.written: set[ast.stmt] = set()
         """Statements that were written as a whole."""
 
@@ -56,10 +61,13 @@ class Caller:
             Refusal: Its results are used in a way that has no counterpart.
         """
         site = run.site
+        if run.restarts:
+            self.iteration.restart(run)
+            return
         if run.step is None:
             self._without_step(run)
             return
-        call = f"{called}({self._given(site, run.step)})"
+        call = f"{called}({self._given(run, run.step, called.rpartition('.')[0] or None)})"
         statement = site.statement
         leaves = run.fetched.leaves()
         kept = [leaf for leaf in leaves if not leaf.is_operation]
@@ -178,13 +186,27 @@ class Caller:
             raise Refusal(site.call, "the result of the initialization is used")
         if site.feed is not None and self.evaluator.value(site.feed, site.scope).kind is not Kind.FEED:
             raise Refusal(site.feed, "something else than a placeholder may be fed")
-        if isinstance(site.statement, ast.Expr) and site.statement.value is site.call:
+        if isinstance(site.statement, ast.Expr) and site.statement.value is site.call and not run.elements:
             self._remove(site)
             return
-        if run.fetched.leaf is not None and not leaves[0].is_operation:
+        if run.elements:
+            self._taken_alone(run)
+        elif run.fetched.leaf is not None and not leaves[0].is_operation:
             self._put(site, self._number(leaves[0]))
         else:
             self._put(site, self._filled(run.fetched, {leaf: self._number(leaf) for leaf in leaves if not leaf.is_operation}))
+
+    def _taken_alone(self, run: PlannedRun) -> None:
+        """Write a run that only takes elements of datasets."""
+        site = run.site
+        call, texts = self.iteration.direct(run)
+        leaves = run.fetched.leaves()
+        if call is None:
+            self._put(site, self._filled(run.fetched, {leaf: texts[leaf.node] for leaf in leaves}))
+        elif isinstance(site.statement, ast.Assign) and site.statement.value is site.call and len(site.statement.targets) == 1:
+            self._assigned(run, call, site.statement)
+        else:
+            self._put(site, self._value(run.fetched, leaves, call, site))
 
     def _number(self, leaf: Leaf) -> str:
         text = self.rewriter.text(leaf.node)
@@ -194,7 +216,11 @@ class Caller:
 
     # --- what is fed
 
-    def _given(self, site: RunSite, step: Step) -> str:
+    def _given(self, run: PlannedRun, step: Step, owner: str | None) -> str:
+        """Return the arguments of a call; what iterators give comes first."""
+        site = run.site
+        taken = [call for call in step.parameters if call in self.evaluator.elements]
+        others = [call for call in step.parameters if call not in taken]
         fed: dict[ast.expr, str] = {}
         rest = ""
         if isinstance(site.feed, ast.Dict):
@@ -208,20 +234,25 @@ class Caller:
         elif site.feed is not None:
             found = self.evaluator.value(site.feed, site.scope)
             rest = self.rewriter.text(site.feed)
-            missing = [call for call in step.parameters if call not in found.feeds]
+            missing = [call for call in step.parameters if call not in found.feeds and call not in self.evaluator.elements]
             defaults = {
                 call: self._default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
             }
             missing = [call for call in missing if call not in defaults]
             if missing:
                 raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(missing[0])}`")
+            if taken:
+                fed = {call: self._entry(rest, call, True, {}) for call in taken if call in found.feeds}
+                first = self.iteration.taken(run, fed, owner)
+                return ", ".join([*first, *(self._entry(rest, call, call in found.feeds, defaults) for call in others)])
             if set(found.feeds) != set(step.parameters) and isinstance(site.feed, (ast.Name, ast.Attribute)):
                 return ", ".join(self._entry(rest, call, call in found.feeds, defaults) for call in step.parameters)
             if defaults:
                 inner = ", ".join(f"{self.planner.parameter(call)!r}: {text}" for call, text in defaults.items())
                 return f"**{{{inner}, **{rest}}}"
             return f"**{rest}"
-        return ", ".join(fed[call] if call in fed else self._default(call, site) for call in step.parameters)
+        first = self.iteration.taken(run, fed, owner) if taken else []
+        return ", ".join([*first, *(fed[call] if call in fed else self._default(call, site) for call in others)])
 
     def _entry(self, feed: str, call: ast.expr, is_fed: bool, defaults: dict[ast.expr, str]) -> str:
         """Return one entry of a feed that has more than is needed, or less."""

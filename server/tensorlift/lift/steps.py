@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
+from tensorlift.lift.frames import ClassFrame, Function, Item, Restart, Role, RunSite
 from tensorlift.lift.modes import given_flag, uses_of
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched, needed
@@ -31,6 +31,7 @@ class Step:
         fixed: The flags that tell whether layers train, by the calls that made them: what they are in this function, as code.
         slice: All statements behind it, with those that go.
         updates: The calls of layers whose averages it updates, each with its statement.
+        is_dataset: It makes the dataset that an iterator begins with, of what is fed then.
     """
 
     name: str
@@ -45,15 +46,26 @@ class Step:
     fixed: dict[ast.expr, str] = field(default_factory=dict)
     slice: tuple[Item, ...] = ()
     updates: frozenset[tuple[ast.AST, Item]] = frozenset()
+    is_dataset: bool = False
 
 
 @dataclass(eq=False)
 class PlannedRun:
-    """A run, and the function that takes its place; None where nothing has to be computed."""
+    """A run, and the function that takes its place; None where nothing has to be computed.
+
+    Attributes:
+        site: The run.
+        fetched: What is fetched.
+        step: The function.
+        elements: What iterators give that the run takes.
+        restarts: The iterators that the run lets begin, each with the function that makes its dataset, if it needs one.
+    """
 
     site: RunSite
     fetched: Fetched
     step: Step | None
+    elements: list[ast.expr] = field(default_factory=list)
+    restarts: list[tuple[Restart, Step | None]] = field(default_factory=list)
 
 
 class Planner:
@@ -81,6 +93,9 @@ class Planner:
                     self.placeholders[node] = item
         for made, item in evaluator.tensors.items():
             self.placeholders[made] = item
+        for part, element in evaluator.elements.items():
+            if element.index is not None and element.taken in self.placeholders:
+                self.placeholders[part] = self.placeholders[element.taken]
 
     def plan(self, site: RunSite) -> PlannedRun:
         """Return the function for a run.
@@ -90,6 +105,8 @@ class Planner:
         """
         what = fetched(self.program, self.evaluator, site)
         leaves = what.leaves()
+        if any(leaf.value.kind is Kind.RESTART for leaf in leaves):
+            return PlannedRun(site, what, None, restarts=self._restarts(site, leaves))
         if all(leaf.value.kind is Kind.INITIALIZER for leaf in leaves):
             return PlannedRun(site, what, None)
         fed = self._fed_tensors(site)
@@ -104,7 +121,10 @@ class Planner:
             return PlannedRun(site, what, None)
         if not found and all(leaf.value.kind is Kind.OPERATION and not leaf.value.writes for leaf in leaves):
             return PlannedRun(site, what, None)
-        return PlannedRun(site, what, self._step(site, leaves, sorted(found, key=lambda one: one.index), fed))
+        if leaves and all(leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call in self.evaluator.elements for leaf in leaves):
+            return PlannedRun(site, what, None, self._taken(site, [leaf.value.call for leaf in leaves if leaf.value.call is not None]))
+        step = self._step(site, leaves, sorted(found, key=lambda one: one.index), fed)
+        return PlannedRun(site, what, step, self._taken(site, step.parameters))
 
     def _fed_tensors(self, site: RunSite) -> dict[ast.expr, Item]:
         """Return the tensors that a run is fed and that are no placeholders, by their expressions."""
@@ -138,7 +158,34 @@ class Planner:
         names = ("gradients", "hessians", "compute_gradients")
         return any((self.program.called(one) or "").rpartition(".")[2] in names for one in ast.walk(node))
 
-    def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item], fed: dict[ast.expr, Item]) -> Step:
+    def _taken(self, site: RunSite, calls: Iterable[ast.expr]) -> list[ast.expr]:
+        """Return those of what a run needs that iterators give."""
+        found = list(dict.fromkeys(call for call in calls if call in self.evaluator.elements))
+        taken: dict[ast.Call, ast.Call] = {}
+        for call in found:
+            element = self.evaluator.elements[call]
+            if taken.setdefault(element.source.call, element.taken) is not element.taken:
+                raise Refusal(site.call, "one run takes several elements of an iterator, in an order that a graph leaves open")
+        return found
+
+    def _restarts(self, site: RunSite, leaves: list[Leaf]) -> list[tuple[Restart, Step | None]]:
+        """Return which iterators begin in a run, and the functions that make the datasets that are fed."""
+        found: list[tuple[Restart, Step | None]] = []
+        for leaf in leaves:
+            if leaf.value.kind is Kind.INITIALIZER:
+                continue
+            if leaf.value.kind is not Kind.RESTART or leaf.value.call is None:
+                raise Refusal(site.call, "an iterator begins in a run that does something else, too")
+            for restart in self.evaluator.restarts[leaf.value.call]:
+                step: Step | None = None
+                if restart.value.kind in COMPUTED:
+                    items = sorted(needed(restart.value.items), key=lambda one: one.index)
+                    dataset = replace(restart.value, kind=Kind.TENSOR)
+                    step = self._step(replace(site, scope=restart.scope), [Leaf(restart.dataset, dataset)], items, {}, is_dataset=True)
+                found.append((restart, step))
+        return found
+
+    def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item], fed: dict[ast.expr, Item], *, is_dataset: bool = False) -> Step:
         results = [leaf for leaf in leaves if not leaf.is_operation]
         train = next((item for item in items if item.role is Role.TRAIN), None)
         body = [item for item in items if item.role is Role.BUILD]
@@ -175,9 +222,12 @@ class Planner:
         if step is None:
             is_other = any(one.items == body and one.fixed != fixed for one in self.steps.values())
             suffix = "_in_training" if is_other and "True" in fixed.values() else ""
-            name = self._name(results, train, site, frame, [self.parameter(one) for one in fed], suffix)
+            if is_dataset:
+                name = self.named("make_dataset", frame)
+            else:
+                name = self._name(results, train, site, frame, [self.parameter(one) for one in fed], suffix)
             step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last, fixed=fixed)
-            step.slice, step.updates = tuple(items), updates
+            step.slice, step.updates, step.is_dataset = tuple(items), updates, is_dataset
         else:
             step.parameters += [one for one in parameters if one not in step.parameters]
         step.sites.append(site)
@@ -212,6 +262,7 @@ class Planner:
         if wanted:
             read = self._read_placeholders(items, leaves, site)
             wanted = {call for call in wanted if call in read or len(self._made_in(self.placeholders[call])) == 1}
+        wanted |= self._elements(items, leaves, site)
         if site.feed is not None and not isinstance(site.feed, ast.Dict):
             value = self.evaluator.value(site.feed, site.scope)
             if value.kind is not Kind.FEED:
@@ -219,10 +270,27 @@ class Planner:
             if not isinstance(site.feed, (ast.Name, ast.Attribute)):
                 # a feed that is made in the call is handed on as it is
                 wanted |= {call for call in value.feeds if call not in self.evaluator.tensors}
-        missing = next((call for call in wanted if call not in self.placeholders), None)
+        missing = next((call for call in wanted if call not in self.placeholders and call not in self.evaluator.elements), None)
         if missing is not None:
             raise Refusal(missing, "a placeholder has no name of its own")
-        return sorted(wanted | set(fed), key=self.program.span)
+        # what iterators give stands in front, as one argument with a star may give it
+        return sorted(wanted | set(fed), key=lambda call: (call not in self.evaluator.elements, self.program.span(call)))
+
+    def _elements(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
+        """Return what iterators give that is needed."""
+        elements = self.evaluator.elements
+        found: set[ast.expr] = {call for call in self._read_placeholders(items, leaves, site) if call in elements}
+        for node in [item.node for item in items if item.role is not Role.DROP] + [leaf.node for leaf in leaves]:
+            found |= {one for one in ast.walk(node) if isinstance(one, ast.Call) and one in elements}
+        for call in list(found):
+            parts = elements[elements[call].taken].parts
+            if elements[call].index is not None and len(found & set(parts)) > 1:
+                # as many as there are, so that they can be given at once
+                found |= set(parts)
+        for call in found:
+            if elements[call].index is None and call not in self.placeholders:
+                self.evaluator.placeholders.setdefault(call, self.fresh("batch"))
+        return found
 
     def _made_in(self, item: Item) -> list[ast.expr]:
         return [call for call, one in self.placeholders.items() if one is item and call is not None]
@@ -233,6 +301,11 @@ class Planner:
             for one in ast.walk(node):
                 if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
                     found.add(scope[one.id].value.call)  # type: ignore[arg-type]
+                elif isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in scope:
+                    owner = scope[one.value.id].value.instance
+                    binding = owner.frame.attributes.get(one.attr) if owner is not None else None
+                    if binding is not None and binding.value.kind is Kind.PLACEHOLDER and binding.value.call is not None:
+                        found.add(binding.value.call)
         return found
 
     def flag_uses(self, item: Item, step: Step) -> dict[ast.AST, str]:
@@ -249,6 +322,10 @@ class Planner:
         if name is None:
             raise Refusal(call, "a placeholder has no name of its own")
         return name
+
+    def named(self, name: str, frame: ClassFrame | None) -> str:
+        """Return a name for a function or a method that is not used yet."""
+        return self.method_name(frame, name) if frame is not None else self.fresh(name)
 
     def _name(
         self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None, fed: list[str], suffix: str = ""

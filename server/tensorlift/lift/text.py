@@ -23,6 +23,7 @@ class Text:
         self._inserted: dict[int, list[str]] = {}
         self._dedent: dict[int, int] = {}
         self._shared = _shared_lines(program)
+        self._dissolved: set[ast.AST] = set()
 
     def edit(self, node: ast.AST, text: str) -> None:
         """Put something else in the place of a node."""
@@ -45,6 +46,10 @@ class Text:
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
         self.own(node)
         self._removed.update(lines)
+
+    def dissolve(self, node: ast.AST) -> None:
+        """Take note that a compound statement, or a part of one, goes while what is left of its blocks stays."""
+        self._dissolved.add(node)
 
     def own(self, node: ast.stmt) -> None:
         """Make sure that a statement has its lines to itself.
@@ -94,15 +99,22 @@ class Text:
         """Return the program with all changes made."""
         self._fill_empty_bodies()
         data = self.program.data
-        pieces = sorted(self._edits)
+        # of two edits that begin in one place, the longer one takes in the other; what is only put in comes first
+        pieces = sorted(self._edits, key=lambda one: (one[0], one[0] != one[1], -one[1]))
         gone = set(self._removed)
         lines: list[str] = []
+        is_hole = False
         for number in range(1, len(self.program.lines) + 2):
             lines += self._inserted.get(number, ())
             if number > len(self.program.lines):
                 break
             if number in gone:
+                # the empty lines around what goes become one group
+                is_hole = not lines or not lines[-1].strip()
                 continue
+            if is_hole and not self.program.lines[number - 1].strip():
+                continue
+            is_hole = False
             start, end = self.program.line_start(number), self.program.line_start(number + 1)
             text, skip = self._edited(data, start, end, pieces)
             gone |= skip
@@ -114,7 +126,7 @@ class Text:
     def _fill_empty_bodies(self) -> None:
         gone = set(self._removed)
         for node in ast.walk(self.program.tree):
-            if isinstance(node, ast.stmt) and node.lineno in gone:
+            if node in self._dissolved or (isinstance(node, ast.stmt) and node.lineno in gone):
                 continue
             for name in ("body", "orelse", "finalbody"):
                 body = getattr(node, name, None)

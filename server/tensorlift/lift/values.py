@@ -26,33 +26,39 @@ class Kind(IntEnum):
     """An optimizer."""
     OBJECT = 5
     """An object beside the graph whose methods are known, such as a saver; ``call`` made it."""
-    FEED = 6
+    DATASET = 6
+    """A dataset, which is a Python object that gives elements."""
+    ITERATOR = 7
+    """What gives the elements of a dataset one by one, or its string handle."""
+    FEED = 8
     """A dictionary that is to be fed."""
-    TENSOR = 7
+    TENSOR = 9
     """What a run computes: it depends on what is fed, on variables, or on chance."""
-    PLACEHOLDER = 8
+    PLACEHOLDER = 10
     """What is fed."""
-    SUMMARY = 9
+    SUMMARY = 11
     """What is written for TensorBoard: one tensor or several, each with its tag."""
-    GRADIENTS = 10
+    GRADIENTS = 12
     """The gradients and variables that an optimizer's ``compute_gradients`` gave."""
-    TRAIN = 11
+    TRAIN = 13
     """An operation that updates variables by an optimizer."""
-    OPERATION = 12
+    OPERATION = 14
     """Any other operation that a run does not return a value of."""
-    INITIALIZER = 13
+    INITIALIZER = 15
     """An operation that gives variables their first values."""
-    SESSION = 14
-    INSTANCE = 15
+    RESTART = 16
+    """An operation that lets iterators begin with a dataset."""
+    SESSION = 17
+    INSTANCE = 18
     """An object of a class of the program that holds parts of the graph."""
-    NOTHING = 16
+    NOTHING = 19
     """Bookkeeping of the graph, which has no counterpart."""
 
 
 COMPUTED = (Kind.RANDOM, Kind.TENSOR, Kind.PLACEHOLDER, Kind.TRAIN, Kind.OPERATION, Kind.GRADIENTS, Kind.SUMMARY)
 """What only exists inside of a run."""
 
-RUNNABLE = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE, Kind.INITIALIZER)
+RUNNABLE = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE, Kind.INITIALIZER, Kind.RESTART)
 """What a session can run."""
 
 

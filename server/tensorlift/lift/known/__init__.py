@@ -6,9 +6,10 @@ from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from tensorlift.lift.known.base import Known, Method
+from tensorlift.lift.known.base import Known, Method, MethodValue
+from tensorlift.lift.values import Kind
 
-__all__ = ["Known", "Method", "known"]
+__all__ = ["Known", "Method", "known", "method_of"]
 
 
 @lru_cache(maxsize=1)
@@ -36,3 +37,16 @@ def known(symbol: str) -> Known | None:
         return exact[symbol]
     fitting = [prefix for prefix in families if symbol.startswith(prefix)]
     return families[max(fitting, key=len)] if fitting else None
+
+
+@lru_cache(maxsize=1)
+def _methods() -> dict[Kind, MethodValue]:
+    found: dict[Kind, MethodValue] = {}
+    for info in iter_modules(__path__):
+        found.update(getattr(import_module(f"{__name__}.{info.name}"), "METHODS", {}))
+    return found
+
+
+def method_of(kind: Kind) -> MethodValue | None:
+    """Return what tells what the methods of one kind of object give, if one module of this package has it."""
+    return _methods().get(kind)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Evaluate = Callable[["Evaluator", ast.Call, "Value", "Scope"], "Value"]
 """Gets the evaluator, the call, what its arguments amount to and what names stand for; returns what the call stands for."""
 
+MethodValue = Callable[["Evaluator", ast.Call, "Value", "Value", "Scope"], "Value"]
+"""Gets the evaluator, a call of a method, the object, what the arguments amount to and what names stand for; returns what the call stands for."""
+
 Write = Callable[["Rewriter", ast.Call], "str | None"]
 """Gets the rewriter and a call; returns TensorFlow 2 code, or None to leave the call as it is and look at its arguments."""
 

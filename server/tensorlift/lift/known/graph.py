@@ -35,6 +35,12 @@ PYTHON_CALL: Evaluate = _python
 
 def _group(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     kinds = {one.kind for one in evaluator.given(call, scope)}
+    if Kind.RESTART in kinds:
+        if kinds - {Kind.RESTART, Kind.INITIALIZER}:
+            raise Refusal(call, "an iterator begins together with something else")
+        values = evaluator.given(call, scope)
+        evaluator.restarts[call] = tuple(one for value in values if value.call for one in evaluator.restarts.get(value.call, ()))
+        return Value(Kind.RESTART, call=call)
     if Kind.TRAIN in kinds and len(call.args) > 1:
         raise Refusal(call, "a group of a training operation and others leaves their order open")
     return given.of(Kind.TRAIN if Kind.TRAIN in kinds else Kind.OPERATION)
@@ -55,7 +61,7 @@ def _write_flags(rewriter: Rewriter, node: ast.Attribute) -> str:
 _NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
                "debugging.set_log*", "test.is_*", "compat.as_*", "TensorShape", "Dimension", "TensorSpec", "as_dtype", "dtypes.*", "sysconfig.*", "version.*",
                "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "variable_scope", "get_variable_scope", "name_scope", "device")  # fmt: skip
-_IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "data.Iterator*", "estimator.*", "summary.*", "metrics.*", "local_variables",
+_IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*", "summary.*", "metrics.*", "local_variables",
                "get_default_graph", "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
                "contrib.*", "get_session_handle", "global_variables", "all_variables", "model_variables", "moving_average_variables", "layers.*",
                "nn.rnn_cell.*", "nn.dynamic_rnn",
