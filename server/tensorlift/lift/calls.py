@@ -42,6 +42,16 @@ class Rewriter:
         """Ask for an import."""
         self.imports.add(line)
 
+    def numpy(self) -> str:
+        """Return the name under which NumPy is imported; it is imported if it is not."""
+        for node in ast.walk(self.program.tree):
+            if isinstance(node, ast.Import) and node in self.program.tree.body:
+                for alias in node.names:
+                    if alias.name == "numpy":
+                        return alias.asname or alias.name
+        self.require("import numpy as np")
+        return "np"
+
     def edits(self, node: ast.AST) -> list[tuple[int, int, str]]:
         """Return the edits of a statement or an expression, by byte offsets.
 

@@ -60,6 +60,8 @@ class Emitter:
         self.trained: dict[Item, str] = {}
         """The variables that statements train, where they are listed by name."""
         self.saving = Saving(self)
+        self.slots: dict[ast.Call, str] = {}
+        """What keeps the slots that are made in front of the functions that train, by the calls that made the optimizers."""
 
     def write(self) -> str:
         """Return the lifted program.
@@ -284,6 +286,9 @@ class Emitter:
             if isinstance(item.node, ast.FunctionDef) and item.node not in self.modules.makers:
                 self.text.edits(self.rewriter.edits(item.node.args))
             return
+        if isinstance(item.node, ast.Assign) and item.node.value in self.evaluator.by_hand:
+            self.text.remove(item.node)
+            return
         edits = self.rewriter.edits(item.node)
         if (
             isinstance(item.node, ast.Assign)
@@ -449,8 +454,8 @@ class Emitter:
                 raise Refusal(call, f"`{name}` is a placeholder and something else")
         checks: list[str] = []
         decorator = self._signature(step, checks)
-        training = Training(self, step)
-        body = checks + (training.lines() if step.train is not None else self.body(step.items, step))
+        derives = step.train is not None or any(node in self.evaluator.derived for item in step.items for node in ast.walk(item.node))
+        body = checks + (Training(self, step).lines() if derives else self.body(step.items, step))
         results = [self._result(step, index) for index in range(len(step.results))]
         if results:
             body.append(f"return {', '.join(results)}")

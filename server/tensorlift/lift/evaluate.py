@@ -83,6 +83,19 @@ class MethodCall:
     scope: Scope
 
 
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """What a call that takes derivatives gets.
+
+    Attributes:
+        targets: What is derived.
+        sources: By what.
+    """
+
+    targets: Value
+    sources: Value
+
+
 class Callee(Protocol):
     """Follows calls of what is read with its arguments: functions that run something, and classes."""
 
@@ -118,6 +131,10 @@ class Evaluator:
     """The calls that made and applied layers by now, each with the statement that it stands in."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
     """The learning rates that change from run to run, by the calls that made the optimizers."""
+    by_hand: set[ast.Call] = field(default_factory=set)
+    """The calls that make optimizers whose steps Keras has no counterpart of."""
+    derived: dict[ast.Call, Derived] = field(default_factory=dict)
+    """The calls that take derivatives."""
     variables: list[Made] = field(default_factory=list)
     """The variables that were made by now, in order."""
     listed: dict[ast.Call, list[str]] = field(default_factory=dict)
@@ -176,6 +193,9 @@ class Evaluator:
             return replace(self.joined(one.value for one in parts), made_of=(node, parts), is_function=_all_functions(parts))
         if isinstance(node, ast.Subscript):
             return self._subscript(node, scope)
+        if isinstance(node, ast.Compare) and all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops):
+            # Whether something is None is known while the graph is built.
+            return replace(self.joined(self.value(one, scope) for one in (node.left, *node.comparators)), kind=Kind.PYTHON, feeds=())
         return self.joined(self.value(child, scope) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
 
     def _name(self, node: ast.Name, scope: Scope) -> Value:
@@ -272,7 +292,10 @@ class Evaluator:
                 if (part.key is None and index == wanted) or (
                     isinstance(part.key, ast.Constant) and part.key.value == wanted and type(wanted) is str
                 ):
-                    return replace(part.value, made_of=part.value.made_of)
+                    if isinstance(node.value, (ast.Name, ast.Attribute)):
+                        # It was made where the list was.
+                        return replace(part.value, variables=(), layers=())
+                    return part.value
         if value.kind is Kind.FEED and self.feed_key(node.slice, scope) is not None:
             return PYTHON
         place = self.value(node.slice, scope)
@@ -496,10 +519,8 @@ class Evaluator:
         if receiver.kind is Kind.SESSION:
             raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
         if receiver.kind is Kind.OPTIMIZER:
-            if name == "minimize":
-                return self._counted((receiver | arguments).of(Kind.TRAIN, node), node, scope)
-            if name == "compute_gradients":
-                return (receiver | arguments).of(Kind.GRADIENTS, node)
+            if name in ("minimize", "compute_gradients"):
+                return self._derives(node, name, receiver, arguments, scope)
             if name == "apply_gradients":
                 return self._counted((receiver | arguments).of(Kind.TRAIN, node), node, scope)
             raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
@@ -544,6 +565,17 @@ class Evaluator:
             raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
         self.methods[node] = MethodCall(method, receiver.call, dict(scope))
         return method.value(self, node, receiver, scope)
+
+    def _derives(self, node: ast.Call, name: str, receiver: Value, arguments: Value, scope: Scope) -> Value:
+        """Return what an optimizer's `minimize` or `compute_gradients` gives."""
+        loss = next((one.value for one in node.keywords if one.arg == "loss"), node.args[0] if node.args else None)
+        if loss is None or any(isinstance(one, ast.Starred) for one in node.args) or any(one.arg is None for one in node.keywords):
+            raise Refusal(node, "its arguments are not written out")
+        self.derived[node] = Derived(self.value(loss, scope), PYTHON)
+        if name == "minimize":
+            return self._counted((receiver | arguments).of(Kind.TRAIN, node), node, scope)
+        # The learning rate belongs to the step that applies them.
+        return arguments.of(Kind.TENSOR)
 
     def _counted(self, train: Value, node: ast.Call, scope: Scope) -> Value:
         """Return a training operation that changes the variable that counts its steps."""

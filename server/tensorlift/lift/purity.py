@@ -19,7 +19,7 @@ _METHODS = frozenset(
     {"format", "items", "keys", "values", "get", "join", "as_list", "split", "lower", "upper", "astype", "reshape", "index", "count", "append", "extend",
      "insert", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace"}
 )  # fmt: skip
-_TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE, Kind.GRADIENTS)
+_TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE)
 
 
 def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before: Container[ast.AST]) -> None:

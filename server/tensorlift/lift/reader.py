@@ -543,7 +543,7 @@ def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
 
 
 def _role(kind: Kind) -> Role:
-    if kind in (Kind.RANDOM, Kind.TENSOR, Kind.GRADIENTS, Kind.OPERATION):
+    if kind in (Kind.RANDOM, Kind.TENSOR, Kind.OPERATION):
         return Role.BUILD
     if kind is Kind.TRAIN:
         return Role.TRAIN

@@ -78,7 +78,8 @@ class Caller:
             self._assigned(run, call, statement)
         elif (part := self._taken(run)) is not None and kept == [part]:
             subscript = self.program.parents[site.call]
-            self.rewriter.replaced[subscript] = lambda: f"{call}.numpy()"
+            text = self._one(part, call)
+            self.rewriter.replaced[subscript] = lambda: text
         elif not kept and not isinstance(run.fetched.leaf, Leaf):
             raise Refusal(site.call, "the results of operations are used, which are nothing")
         else:
@@ -109,20 +110,20 @@ class Caller:
             if not names:
                 self._put_statement(run.site, call)
             elif len(names) == 1:
-                self._put_statement(run.site, f"{names[0]} = {call}.numpy()")
+                self._put_statement(run.site, f"{names[0]} = {self._one(kept[0], call)}")
             else:
-                self._put_statement(run.site, f"{', '.join(names)} = (value.numpy() for value in {call})")
+                self._put_statement(run.site, f"{', '.join(names)} = {self._all(kept, call)}")
             return
         self._put(run.site, self._value(run.fetched, kept, call, run.site))
 
     def _value(self, what: Fetched, kept: list[Leaf], call: str, site: RunSite) -> str:
         """Return what a run gives, with the structure that its fetches have."""
         if what.leaf is not None:
-            return call if what.leaf.is_operation else f"{call}.numpy()"
+            return call if what.leaf.is_operation else self._one(what.leaf, call)
         if len(kept) == 1:
-            return self._filled(what, {kept[0]: f"{call}.numpy()"})
+            return self._filled(what, {kept[0]: self._one(kept[0], call)})
         flat = all(part.leaf is not None for _, part in what.parts)
-        inner = f"value.numpy() for value in {call}"
+        every = self._all(kept, call)
         if not flat:
             if len(kept) < len(what.leaves()):
                 raise Refusal(site.call, "the fetches are nested, and some of them are operations")
@@ -136,16 +137,29 @@ class Caller:
             ]
             if any(operations):
                 raise Refusal(site.call, "operations are fetched in a dictionary beside several values")
+            if any(leaf.is_several for leaf in kept):
+                return f"dict(zip([{', '.join(keys)}], {every}))"
             return f"{{key: value.numpy() for key, value in zip([{', '.join(keys)}], {call})}}"
         if any(operations):
             edge = operations.index(False)
             if any(operations[edge : edge + len(kept)]):
                 raise Refusal(site.call, "operations are fetched in between of values")
-            parts = [*["None"] * edge, f"*({inner})", *["None"] * (len(operations) - edge - len(kept))]
+            parts = [*["None"] * edge, f"*{every}", *["None"] * (len(operations) - edge - len(kept))]
             return self._wrapped(what.node, ", ".join(parts))
         if isinstance(what.node, ast.List):
-            return f"[{inner}]"
-        return f"tuple({inner})" if isinstance(what.node, ast.Tuple) else f"{self._maker(what.node)}(*({inner}))"
+            return f"list({every})" if any(leaf.is_several for leaf in kept) else f"[{every[1:-1]}]"
+        return f"tuple({_bare(every)})" if isinstance(what.node, ast.Tuple) else f"{self._maker(what.node)}(*{every})"
+
+    def _one(self, leaf: Leaf, call: str) -> str:
+        """Return what a call gives for one leaf, as NumPy knows it."""
+        return self._mapped(call) if leaf.is_several else f"{call}.numpy()"
+
+    def _all(self, kept: list[Leaf], call: str) -> str:
+        """Return what a call gives for several leaves."""
+        return self._mapped(call) if any(leaf.is_several for leaf in kept) else f"(value.numpy() for value in {call})"
+
+    def _mapped(self, text: str) -> str:
+        return f"{self.program.tf}.nest.map_structure(lambda value: value.numpy(), {text})"
 
     def _wrapped(self, node: ast.expr, inner: str) -> str:
         if isinstance(node, ast.List):
@@ -211,8 +225,8 @@ class Caller:
     def _number(self, leaf: Leaf) -> str:
         text = self.rewriter.text(leaf.node)
         if not isinstance(leaf.node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
-            text = f"({text})"
-        return f"{text}.numpy()"
+            text = f"({text})" if not leaf.is_several else text
+        return self._one(leaf, text)
 
     # --- what is fed
 
@@ -268,6 +282,11 @@ class Caller:
         if any(isinstance(one, ast.Name) and one.id not in self.program.imports for one in ast.walk(default)):
             raise Refusal(call, "the default of a placeholder is made of names")
         return self.rewriter.text(default)
+
+
+def _bare(text: str) -> str:
+    """Return a generator without its brackets."""
+    return text[1:-1] if text.startswith("(") else text
 
 
 def _pairs(target: ast.expr, what: Fetched) -> list[tuple[ast.expr, Leaf]] | None:

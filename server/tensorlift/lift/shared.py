@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tensorlift.lift.averages import Averages
+from tensorlift.lift.derivatives import derivations, levels
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
+from tensorlift.lift.program import Program
 from tensorlift.lift.slices import needed
-from tensorlift.lift.steps import Planner, Step, loss_of
+from tensorlift.lift.steps import Planner, Step
 
 _FEWEST = 2
 """How many statements are worth a function."""
@@ -46,7 +48,7 @@ def shared_parts(planner: Planner, evaluator: Evaluator, averages: Averages, fre
     for group in groups.values():
         if any(item.value.writes for step in group for item in step.items):
             continue
-        forward = {step: _forward(step, evaluator) for step in group}
+        forward = {step: _forward(planner.program, step, evaluator) for step in group}
         candidates = {frozenset(forward[one]) & frozenset(forward[two]) for one, two in combinations(group, 2)}
         candidates = {one for one in candidates if len(one) >= _FEWEST}
         for items in sorted(
@@ -60,13 +62,16 @@ def shared_parts(planner: Planner, evaluator: Evaluator, averages: Averages, fre
     return found
 
 
-def _forward(step: Step, evaluator: Evaluator) -> set[Item]:
+def _forward(program: Program, step: Step, evaluator: Evaluator) -> set[Item]:
     """Return what a step computes first: of one that trains, what the loss depends on."""
-    if step.train is None:
+    train = [step.train] if step.train is not None else []
+    found = derivations(program, evaluator, [*step.items, *train])
+    if not found:
         return set(step.items)
-    loss = loss_of(step.train)
-    behind = needed(evaluator.value(loss, step.train.before).items) if loss is not None else set()
-    return {item for item in step.items if item in behind}
+    first = [one for one, level in levels(found).items() if level == 1]
+    if any(one.watched for one in found):
+        return set()
+    return {item for item in step.items if any(item in one.behind for one in first)}
 
 
 def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callable[[str], str]) -> Shared | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.values import Kind, Value
 
-_NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.GRADIENTS, Kind.INSTANCE, Kind.FEED)
+_NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.INSTANCE, Kind.FEED)
+_PLAIN = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
 _SEVERAL = frozenset(
     {"trainable_variables",
      "map_fn", "scan", "while_loop", "cond", "case", "moments", "split", "unstack", "meshgrid", "top_k", "unique", "unique_with_counts", "svd", "qr", "eigh",
@@ -23,15 +24,22 @@ _SEVERAL = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """One thing that is fetched: the expression, and what it stands for."""
+    """One thing that is fetched.
+
+    Attributes:
+        node: The expression.
+        value: What it stands for.
+        is_several: It may be more than one tensor, with a structure that shows in a run only.
+    """
 
     node: ast.expr
     value: Value
+    is_several: bool = False
 
     @property
     def is_operation(self) -> bool:
         """Whether a run returns None for it."""
-        return self.value.kind in (Kind.TRAIN, Kind.OPERATION, Kind.INITIALIZER)
+        return _is_operation(self.value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +61,10 @@ class Fetched:
         return [self.leaf] if self.leaf is not None else [leaf for _, part in self.parts for leaf in part.leaves()]
 
 
+def _is_operation(value: Value) -> bool:
+    return value.kind in (Kind.TRAIN, Kind.OPERATION, Kind.INITIALIZER)
+
+
 def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
     """Return what a run fetches.
 
@@ -63,14 +75,19 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
     def collect(node: ast.expr, value: Value) -> Fetched:
         if value.made_of is not None:
             made, parts = value.made_of
+            if made is not node and not all(
+                isinstance(part.node, (ast.Name, ast.Attribute)) or _is_operation(part.value) for part in parts
+            ):
+                # What was made there may not be made again here.
+                if all(part.value.kind in _PLAIN for part in parts) and value.kind in _PLAIN:
+                    return Fetched(node, Leaf(node, replace(value, made_of=None), is_several=True))
+                raise Refusal(node, f"`{program.source(node)}` is fetched, and not all in it has a name")
             return Fetched(made, None, tuple((part.key, collect(part.node, part.value)) for part in parts))
         if value.kind in _NOT_FETCHED:
             raise Refusal(
                 node if hasattr(node, "lineno") else site.call, f"`{program.source(node)}` is fetched, and what it is cannot be told"
             )
-        if value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value):
-            raise Refusal(node, f"`{program.source(node)}` is fetched, and how many tensors that is cannot be told")
-        return Fetched(node, Leaf(node, value))
+        return Fetched(node, Leaf(node, value, value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value)))
 
     def _gives_several(call: ast.Call) -> bool:
         symbol = program.called(call)

@@ -382,14 +382,6 @@ class Planner:
         return found
 
 
-def loss_of(train: Item) -> ast.expr | None:
-    """Return what an optimizer minimizes; None if that is not written out."""
-    call = train.value.call
-    if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
-        return None
-    return call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "loss"), None)
-
-
 def _last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr.lstrip("_")

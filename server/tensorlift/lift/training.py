@@ -1,12 +1,15 @@
-"""The functions that train: the step of an optimizer, with a tape around what the loss depends on."""
+"""The functions that take derivatives or train: tapes around what is derived, and the step of an optimizer."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
+from tensorlift.lift.derivatives import GRADIENTS, Derivation, derivations, is_list, levels
 from tensorlift.lift.frames import Item, Role
+from tensorlift.lift.known.base import arguments
 from tensorlift.lift.program import Refusal, stored_names
+from tensorlift.lift.rules import Rule
 from tensorlift.lift.slices import needed
 from tensorlift.lift.values import Kind, Scope
 
@@ -28,6 +31,14 @@ class Training:
         self.step = step
         self.evaluator = emitter.evaluator
         self.program = emitter.program
+        self.used: set[str] = set()
+        """The names that the function has."""
+        self.targets: dict[Derivation, str] = {}
+        """What is derived, as it stands behind the tape."""
+        self.watched: dict[Item, str] = {}
+        """The line behind a statement that has a tape watch what it makes."""
+        self.before: dict[Item, list[str]] = {}
+        """The lines in front of statements."""
 
     def lines(self) -> list[str]:
         """Return the body.
@@ -35,56 +46,197 @@ class Training:
         Raises:
             Refusal: The optimizer is used in a way that has no counterpart.
         """
-        item = self.step.train
-        assert item is not None
-        call = item.value.call
-        if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
-            raise Refusal(item.node, "`apply_gradients` is not lifted yet")
-        arguments: dict[str, ast.expr] = dict(zip(("loss", "global_step", "var_list"), call.args))
-        arguments.update({str(one.arg): one.value for one in call.keywords})
-        if set(arguments) - {"loss", "global_step", "var_list", "name"}:
-            raise Refusal(call, "an option of `minimize` is not lifted")
-        loss = arguments["loss"]
-        value = self.evaluator.value(loss, item.before)
-        behind = needed(value.items)
-        inside = [one for one in self.step.items if one in behind and one.role is Role.BUILD]
-        # What the loss does not need is computed behind the tape, but before the variables change.
-        rest = [one for one in self.step.items if one not in inside]
-        text = self._expression(loss)
-        lines = self.emitter.body(inside, self.step)
-        if not isinstance(loss, (ast.Name, ast.Attribute)):
-            name = "loss" if "loss" not in {place for one in self.step.items for place in one.binds} else "total_loss"
-            lines.append(f"{name} = {text}")
-            text = name
-        body = [f"with {self.program.tf}.GradientTape() as tape:", *("    " + line if line else "" for line in lines)]
-        for one in rest:
-            body += self.emitter.moved(one, self.step)
-        optimizer = self._optimizer(call.func.value)
-        variables = arguments.get("var_list")
-        if variables is not None and isinstance(variables, ast.Constant) and variables.value is None:
-            variables = None
-        chosen = self._expression(variables) if variables is not None else self._variables([one.node for one in inside], loss)
-        if chosen.startswith("[") and "(" not in chosen:
-            self.emitter.trained[item] = chosen
-        if "(" in chosen:
-            body.append(f"variables = {chosen}")
-            chosen = "variables"
-        body += self._rate(call.func.value, optimizer)
-        gradients = f"tape.gradient({text}, {chosen})"
-        if self._has_rows(loss, inside):
-            gradients = self._whole(call.func.value, gradients)
-        body.append(f"gradients = {gradients}")
-        body.append(f"{optimizer}.apply_gradients(zip(gradients, {chosen}))")
-        counter = arguments.get("global_step")
+        train = self.step.train
+        items = [*self.step.items, *([train] if train is not None else [])]
+        found = derivations(self.program, self.evaluator, items)
+        self.behind = frozenset(one for derivation in found for one in derivation.behind)
+        levels_of = levels(found)
+        written: set[Item] = set()
+        body: list[str] = []
+        last = max(levels_of.values(), default=0)
+        for number in range(1, last + 1):
+            body = self._taped([one for one in found if levels_of[one] == number], self._tape(number, last), body, written)
+        # What no derivative needs is computed behind the tape, but before the variables change.
+        for item in self.step.items:
+            if item not in written and (train is None or train not in needed([item])):
+                body += self._moved(item)
+                written.add(item)
+        if train is not None:
+            body += self._trained(train, found)
+        for item in self.step.items:
+            if item not in written:
+                body += self._moved(item)
+        return body
+
+    def _tape(self, number: int, last: int) -> str:
+        """Return the name of a tape; the outermost one is the last."""
+        return self._name("tape" if number == last else "inner_tape" if number == last - 1 else f"tape_{number}")
+
+    def _name(self, name: str) -> str:
+        """Return a name that nothing in the function has yet."""
+        if not self.used:
+            train = self.step.train
+            items = [*self.step.items, *([train] if train is not None else [])]
+            self.used = {node.id for item in items for node in ast.walk(item.node) if isinstance(node, ast.Name)}
+            self.used |= {place.rpartition(".")[2] for item in self.step.items for place in item.binds}
+            self.used |= {self.emitter.planner.parameter(call) for call in self.step.parameters}
+            if train is not None:
+                self.used -= {place for place in train.binds if not any(place in item.binds for item in self.step.items)}
+        found, number = name, 2
+        while found in self.used:
+            found, number = f"{name}_{number}", number + 1
+        return found
+
+    def _taped(self, found: list[Derivation], tape: str, inner: list[str], written: set[Item]) -> list[str]:
+        """Return a tape with what some derivatives need, and set what stands for them behind it."""
+        behind = {item for one in found for item in one.behind}
+        watched = {item: self._expression_of(source, one) for one in found for item, source in one.watched}
+        placeholders = [self._expression_of(source, one) for one in found for item, source in one.watched if item is None]
+        own = [item for item in self.step.items if item in behind and item not in written]
+        lines = [f"{tape}.watch({text})" for text in dict.fromkeys(placeholders)] + inner
+        self.watched.update({item: f"{tape}.watch({text})" for item, text in watched.items() if item is not None})
+        lines += self._own(own)
+        written.update(own)
+        for one in found:
+            text = self._expression_of(one.targets, one)
+            if not isinstance(one.targets, (ast.Name, ast.Attribute)):
+                if one.repeats and self._is_local(one):
+                    raise Refusal(one.call, "what is derived is computed anew for each of several derivatives")
+                name = self._name("loss" if one.item.role is Role.TRAIN else "total_loss" if "loss" in self._bound() else "loss")
+                name = self._name("total_loss") if name != "loss" else name
+                self.used.add(name)
+                lines.append(f"{name} = {text}")
+                text = name
+            self.targets[one] = text
+            self._replace(one, tape)
+        is_kept = len(found) > 1 or any(one.repeats for one in found)
+        opened = f"with {self.program.tf}.GradientTape({'persistent=True' if is_kept else ''}) as {tape}:"
+        return [opened, *("    " + line if line else "" for line in lines or ["pass"])]
+
+    def _is_local(self, one: Derivation) -> bool:
+        """Whether what is derived has names that a comprehension or a loop around it binds."""
+        bound = set()
+        node: ast.AST = one.call
+        while node is not one.item.node:
+            node = self.program.parents[node]
+            for generator in getattr(node, "generators", ()):
+                bound |= stored_names(generator.target)
+            if isinstance(node, ast.For):
+                bound |= stored_names(node.target)
+        return any(isinstance(child, ast.Name) and child.id in bound for child in ast.walk(one.targets))
+
+    def _bound(self) -> set[str]:
+        return {place.rpartition(".")[2] for one in self.step.items for place in one.binds}
+
+    def _own(self, items: list[Item]) -> list[str]:
+        if any(item in self.watched for item in items):
+            return [line for item in items for line in self._moved(item)]
+        lines = []
+        for item in items:
+            lines += self.before.get(item, [])
+        return lines + self.emitter.body(items, self.step)
+
+    def _moved(self, item: Item) -> list[str]:
+        lines = [*self.before.get(item, []), *self.emitter.moved(item, self.step)]
+        return [*lines, self.watched[item]] if item in self.watched else lines
+
+    def _replace(self, one: Derivation, tape: str) -> None:
+        """Set what stands for a call of ``tf.gradients`` or ``compute_gradients``."""
+        program, rewriter = self.program, self.emitter.rewriter
+        target = self.targets[one]
+        if one.item.role is Role.TRAIN and getattr(one.call.func, "attr", "") == "minimize":
+            return
+        if program.symbol(one.call.func) is None:
+            chosen = self._chosen(one)
+            if "(" in chosen:
+                name = self._name("variables")
+                self.used.add(name)
+                self.before.setdefault(one.item, []).append(f"{name} = {chosen}")
+                chosen = name
+            rewriter.replaced[one.call] = lambda: f"list(zip({tape}.gradient({target}, {chosen}), {chosen}))"
+            return
+        assert one.sources is not None
+        given = arguments(one.call, GRADIENTS)
+        sources = self._expression_of(one.sources, one)
+        weights = f", output_gradients={self._expression_of(given['grad_ys'], one)}" if "grad_ys" in given else ""
+        several = is_list(program, self.evaluator, one.sources, one.item)
+        if several is None:
+            sources = f"{program.tf}.nest.flatten({sources})"
+        parent = program.parents[one.call]
+        text = f"{tape}.gradient({target}, {sources}{weights})"
+        if several is False and isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Constant) and parent.slice.value == 0:
+            rewriter.replaced[parent] = lambda: text
+        else:
+            rewriter.replaced[one.call] = lambda: text if several is not False else f"[{text}]"
+
+    def _chosen(self, one: Derivation) -> str:
+        """Return the variables that an optimizer changes, as an expression behind the tape."""
+        if one.sources is not None:
+            return self._expression_of(one.sources, one)
+        inside = [item.node for item in self.step.items if item in one.behind]
+        return self._variables(inside, one.targets, one.item)
+
+    def _trained(self, train: Item, found: list[Derivation]) -> list[str]:
+        """Return the step of the optimizer."""
+        call = train.value.call
+        if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr not in ("minimize", "apply_gradients"):
+            raise Refusal(train.node, "how this trains cannot be told")
+        names = ("loss", "global_step", "var_list") if call.func.attr == "minimize" else ("grads_and_vars", "global_step", "name")
+        given: dict[str, ast.expr] = dict(zip(names, call.args))
+        given.update({str(one.arg): one.value for one in call.keywords})
+        unknown = set(given) - {*names, "name", "gate_gradients", "aggregation_method", "colocate_gradients_with_ops"}
+        if unknown or len(call.args) > len(names):
+            raise Refusal(call, f"an option of `{call.func.attr}` is not lifted")
+        if call.func.attr == "minimize":
+            (one,) = (one for one in found if one.call is call)
+            body = self._minimized(one, call.func.value)
+        else:
+            body = self._applied(train, given["grads_and_vars"], call.func.value, found)
+        counter = given.get("global_step")
         if counter is not None and not (isinstance(counter, ast.Constant) and counter.value is None):
             body.append(f"{self._expression(counter)}.assign_add(1)")
         return body
+
+    def _minimized(self, one: Derivation, receiver: ast.expr) -> list[str]:
+        body = []
+        chosen = self._chosen(one)
+        if "(" in chosen:
+            name = self._name("variables")
+            body.append(f"{name} = {chosen}")
+            chosen = name
+        elif chosen.startswith("["):
+            self.emitter.trained[one.item] = chosen
+        rule = Rule(self, one.item, receiver)
+        gradients = f"{self._tape(1, 1)}.gradient({self.targets[one]}, {chosen})"
+        if self._has_rows([one]):
+            gradients = rule.whole(gradients)
+        name = self._name("gradients")
+        body.append(f"{name} = {gradients}")
+        return [*body, *rule.lines(f"zip({name}, {chosen})", name, self._chosen(one) if body[0].startswith("variables") else chosen)]
+
+    def _applied(self, train: Item, pairs: ast.expr, receiver: ast.expr, found: list[Derivation]) -> list[str]:
+        text = self._expression(pairs)
+        gradients, variables, chosen = self._pairs_of(train, pairs, found)
+        if chosen is not None and chosen.startswith("[") and "(" not in chosen:
+            self.emitter.trained[train] = chosen
+        rule = Rule(self, train, receiver)
+        if self._has_rows(found) and not rule.takes_rows:
+            whole = rule.whole(gradients or text)
+            if gradients is not None:
+                text = f"zip({whole}, {variables})"
+            else:
+                text = f"[({self.program.tf}.convert_to_tensor(gradient), variable) for gradient, variable in {text}]"
+            gradients = None
+        return rule.lines(text, gradients, chosen)
+
+    def _expression_of(self, node: ast.expr, one: Derivation) -> str:
+        return self.emitter.expression(node, one.item, self.step)
 
     def _expression(self, node: ast.expr) -> str:
         assert self.step.train is not None
         return self.emitter.expression(node, self.step.train, self.step)
 
-    def _optimizer(self, receiver: ast.expr) -> str:
+    def optimizer(self, receiver: ast.expr) -> str:
         """Return the optimizer; one that is made where it is used gets a name in front of that."""
         item = self.step.train
         assert item is not None
@@ -109,52 +261,66 @@ class Training:
             emitter.text.insert(item.node.lineno, [f"{emitter.text.indent_of(item.node)}{owner}{name} = {made}"])
         return owner + name
 
-    def _has_rows(self, loss: ast.expr, items: list[Item]) -> bool:
-        """Whether the loss may pick rows of a variable, whose gradient then has these rows only."""
-        names = {node.id for one in [loss, *(item.node for item in items)] for node in ast.walk(one) if isinstance(node, ast.Name)}
+    def _has_rows(self, found: list[Derivation]) -> bool:
+        """Whether what is derived may pick rows of a variable, whose gradient then has these rows only."""
+        targets: list[ast.AST] = [one.targets for one in found]
+        behind = {item for one in found for item in one.behind}
+        items = [item for item in self.step.items if item in behind]
+        names = {node.id for one in [*targets, *(item.node for item in items)] for node in ast.walk(one) if isinstance(node, ast.Name)}
         functions = [function for name, function in self.evaluator.functions.items() if name in names]
         methods = [
             node for one in self.program.tree.body if isinstance(one, ast.ClassDef) and self.step.frame is not None for node in [one]
         ]
-        for one in [loss, *(item.node for item in items), *functions, *methods]:
+        for one in [*targets, *(item.node for item in items), *functions, *methods]:
             for node in ast.walk(one):
-                symbol = self.program.called(node) or ""
+                symbol = (self.program.called(node) or "").lower()
                 if "gather" in symbol or "embedding" in symbol or symbol in ("nn.nce_loss", "nn.sampled_softmax_loss"):
                     return True
         return False
 
-    def _whole(self, receiver: ast.expr, gradients: str) -> str:
-        """Return gradients for whole variables, where an optimizer would do something else with rows than TensorFlow 1 did."""
+    def users(self, made: ast.Call) -> list[Training]:
+        """Return what writes the functions that train with an optimizer: one for each training operation."""
+        found: dict[Item, Training] = {}
+        for step in self.emitter.planner.steps.values():
+            train = step.train
+            call = train.value.call if train is not None else None
+            if train is None or call is None or not isinstance(call.func, ast.Attribute):
+                continue
+            if self.evaluator.value(call.func.value, train.before).call is made:
+                found.setdefault(train, Training(self.emitter, step))
+        return list(found.values())
+
+    def variables_of_step(self) -> str | None:
+        """Return the variables that a step changes, if they are known."""
         train = self.step.train
         assert train is not None
-        made = self.evaluator.value(receiver, train.before).call
-        symbol = self.program.called(made)
-        if symbol == "train.GradientDescentOptimizer":
-            return gradients
-        if symbol in ("train.AdamOptimizer", "train.AdagradOptimizer"):
-            # Both treated rows as they would have treated the whole, while those of Keras leave the other rows alone.
-            return f"[{self.program.tf}.convert_to_tensor(gradient) for gradient in {gradients}]"
-        raise Refusal(train.node, "this optimizer left alone the rows of a table that a batch did not use, and that of Keras does not")
+        assert train.value.call is not None
+        found = derivations(self.program, self.evaluator, [*self.step.items, train])
+        pairs = train.value.call.args[0] if train.value.call.args else None
+        return self._pairs_of(train, pairs, found)[2]
 
-    def _rate(self, receiver: ast.expr, optimizer: str) -> list[str]:
-        """Return the line that sets a learning rate that changes from run to run."""
-        train = self.step.train
-        assert train is not None
-        made = self.evaluator.value(receiver, train.before)
-        rate = self.evaluator.rates.get(made.call) if made.call is not None else None
-        if rate is None:
-            return []
-        binding = train.before.get(receiver.id) if isinstance(receiver, ast.Name) else None
-        place = binding.item if binding is not None and binding.item is not None else train
-        return [f"{optimizer}.learning_rate.assign({self.emitter.expression(rate, place, self.step)})"]
+    def _pairs_of(self, train: Item, pairs: ast.expr | None, found: list[Derivation]) -> tuple[str | None, str | None, str | None]:
+        """Return the gradients, the variables beside them and the variables that are changed, so far as they are known."""
+        gradients = variables = None
+        if isinstance(pairs, ast.Call) and isinstance(pairs.func, ast.Name) and pairs.func.id == "zip" and len(pairs.args) == 2:
+            gradients, variables = (self._expression(one) for one in pairs.args)
+        chosen = variables
+        if chosen is None:
+            behind = needed([train])
+            sources = {self._chosen(one) for one in found if one.item in behind}
+            chosen = sources.pop() if len(sources) == 1 else None
+        return gradients, variables, chosen
 
-    def _variables(self, nodes: list[ast.stmt], loss: ast.expr) -> str:
+    def owner_prefix(self) -> str:
+        """Return what stands in front of attributes of the object that is built, if one is."""
+        owner = self._owner()
+        return f"{owner}." if owner is not None else ""
+
+    def _variables(self, nodes: list[ast.stmt], loss: ast.expr, taken: Item) -> str:
         """Return the variables that the loss depends on, as an expression behind the tape."""
         names: dict[str, int] = {}
         plain = True
         seen: set[str] = set()
-        train = self.step.train
-        assert train is not None
 
         def note(text: str, value_call: ast.Call | None, node: ast.stmt | None, place: int) -> None:
             nonlocal plain
@@ -200,15 +366,15 @@ class Training:
         items = [one for one in self.step.items if one.node in nodes]
         for item in items:
             collect(item.node, item.before, set())
-        collect(loss, train.before, set())
+        collect(loss, taken.before, set())
         if any(item.value.layers or item.value.variables for item in items) or not names or not plain or len(names) > 8:
             return "tape.watched_variables()"
         listed = sorted(names, key=lambda name: names[name])
         return "[" + ", ".join(self._visible(name) for name in listed) + "]"
 
     def _owner(self) -> str | None:
-        item = self.step.train
-        return item.function.args.args[0].arg if item is not None and item.frame is not None and item.function is not None else None
+        item = self.step.last
+        return item.function.args.args[0].arg if item.frame is not None and item.function is not None else None
 
     def _visible(self, name: str) -> str:
         return self.emitter.attributes.promoted(name, self.step) if self.step.frame is not None else name

@@ -38,24 +38,22 @@ class Kind(IntEnum):
     """What is fed."""
     SUMMARY = 11
     """What is written for TensorBoard: one tensor or several, each with its tag."""
-    GRADIENTS = 12
-    """The gradients and variables that an optimizer's ``compute_gradients`` gave."""
-    TRAIN = 13
+    TRAIN = 12
     """An operation that updates variables by an optimizer."""
-    OPERATION = 14
+    OPERATION = 13
     """Any other operation that a run does not return a value of."""
-    INITIALIZER = 15
+    INITIALIZER = 14
     """An operation that gives variables their first values."""
-    RESTART = 16
+    RESTART = 15
     """An operation that lets iterators begin with a dataset."""
-    SESSION = 17
-    INSTANCE = 18
+    SESSION = 16
+    INSTANCE = 17
     """An object of a class of the program that holds parts of the graph."""
-    NOTHING = 19
+    NOTHING = 18
     """Bookkeeping of the graph, which has no counterpart."""
 
 
-COMPUTED = (Kind.RANDOM, Kind.TENSOR, Kind.PLACEHOLDER, Kind.TRAIN, Kind.OPERATION, Kind.GRADIENTS, Kind.SUMMARY)
+COMPUTED = (Kind.RANDOM, Kind.TENSOR, Kind.PLACEHOLDER, Kind.TRAIN, Kind.OPERATION, Kind.SUMMARY)
 """What only exists inside of a run."""
 
 RUNNABLE = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE, Kind.INITIALIZER, Kind.RESTART)

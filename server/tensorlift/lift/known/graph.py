@@ -66,7 +66,7 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*"
                "contrib.*", "get_session_handle", "global_variables", "all_variables", "model_variables", "moving_average_variables", "layers.*",
                "nn.rnn_cell.*", "nn.dynamic_rnn",
                "nn.static_rnn", "nn.bidirectional_dynamic_rnn", "nn.static_bidirectional_rnn", "nn.raw_rnn",
-               "variable_creator_scope", "make_template", "gradients",
+               "variable_creator_scope", "make_template",
                "get_default_session", "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 
 KNOWN = {
