@@ -539,6 +539,9 @@ class Evaluator:
         ):
             raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
         if receiver.kind in (Kind.TENSOR, Kind.PLACEHOLDER) and name in _STATIC:
+            if name == "set_shape" and receiver.kind is Kind.TENSOR and isinstance(function.value, ast.Name) and function.value.id in scope:
+                # What comes later sees the shape.
+                self.mutated.add(function.value.id)
             return receiver.of(Kind.TENSOR)
         if receiver.kind in (Kind.VARIABLE, Kind.CONSTANT) and name in _STATIC:
             return PYTHON

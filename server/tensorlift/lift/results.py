@@ -152,6 +152,8 @@ class Caller:
 
     def _one(self, leaf: Leaf, call: str) -> str:
         """Return what a call gives for one leaf, as NumPy knows it."""
+        if isinstance(leaf.node, ast.ListComp) and isinstance(leaf.node.elt, (ast.Name, ast.Call, ast.BinOp)):
+            return f"[value.numpy() for value in {call}]"
         return self._mapped(call) if leaf.is_several else f"{call}.numpy()"
 
     def _all(self, kept: list[Leaf], call: str) -> str:

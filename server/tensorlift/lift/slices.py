@@ -8,18 +8,26 @@ from dataclasses import dataclass, replace
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, stored_names
 from tensorlift.lift.values import Kind, Value
 
 _NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.INSTANCE, Kind.FEED)
 _PLAIN = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
 _SEVERAL = frozenset(
     {"trainable_variables",
-     "map_fn", "scan", "while_loop", "cond", "case", "moments", "split", "unstack", "meshgrid", "top_k", "unique", "unique_with_counts", "svd", "qr", "eigh",
+     "while_loop", "case", "switch_case", "moments", "split", "unstack", "meshgrid", "top_k", "unique", "unique_with_counts", "svd", "qr", "eigh",
      "self_adjoint_eig", "gradients", "hessians", "dynamic_rnn", "static_rnn", "tuple", "unpack", "dynamic_partition", "lu", "slogdet", "clip_by_global_norm",
-     "identity_n", "py_func", "numpy_function", "py_function", "foldl", "foldr"}
+     "identity_n"}
 )  # fmt: skip
 """Functions that may give more than one tensor."""
+_STRUCTURED = {
+    "map_fn": ("fn", "elems", "dtype"),
+    **dict.fromkeys(("scan", "foldl", "foldr"), ("fn", "elems", "initializer")),
+    "cond": ("pred", "true_fn", "false_fn"),
+    **dict.fromkeys(("py_func", "numpy_function", "py_function"), ("func", "inp", "Tout")),
+}
+"""Functions that give as many tensors as some of their arguments say, which are these, by position."""
+_TELLING = frozenset({"fn", "dtype", "initializer", "true_fn", "false_fn", "Tout"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,10 +100,34 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
     def _gives_several(call: ast.Call) -> bool:
         symbol = program.called(call)
         if symbol is not None:
-            return symbol.rpartition(".")[2] in _SEVERAL
+            last = symbol.rpartition(".")[2]
+            if last in _STRUCTURED:
+                given = dict(zip(_STRUCTURED[last], call.args))
+                given.update({str(one.arg): one.value for one in call.keywords})
+                return not all(_is_single(one) for key, one in given.items() if key in _TELLING)
+            return last in _SEVERAL
         function = evaluator.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
-        returned = [one.value for one in ast.walk(function) if isinstance(one, ast.Return)] if function is not None else []
-        return any(isinstance(one, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)) for one in returned)
+        return function is not None and not _is_single(function)
+
+    def _is_single(node: ast.AST) -> bool:
+        """Whether an expression is one tensor or data type, or a function that returns one."""
+        if isinstance(node, ast.Name):
+            function = evaluator.functions.get(node.id)
+            binding = site.scope.get(node.id)
+            made = binding.item.node if binding is not None and binding.item is not None else None
+            known = function or made
+            return known is not None and _is_single(known)
+        if isinstance(node, ast.Lambda):
+            return _is_single(node.body)
+        if isinstance(node, ast.FunctionDef):
+            returned = [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None]
+            local = {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(node.body, []))
+            return all((isinstance(one, ast.Name) and one.id in local) or _is_single(one) for one in returned)
+        if isinstance(node, ast.Assign):
+            return isinstance(node.targets[0], ast.Name) and _is_single(node.value)
+        if isinstance(node, ast.Call):
+            return not _gives_several(node)
+        return isinstance(node, (ast.Constant, ast.Attribute, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript))
 
     def _is_several(node: ast.expr, value: Value) -> bool:
         if isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp, ast.SetComp)):
