@@ -24,8 +24,6 @@ HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(
             "with tf.variable_scope('s'):\n    w = tf.get_variable('w', [2])\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n",
             7,
         ),
-        # a fetched pair
-        ("y = tf.nn.moments(x, [0])\nsess = tf.Session()\nprint(sess.run(y, {x: [1.0]}))\n", 7),
         # the function runs a session each time it is called
         (
             "w = tf.Variable(1.0)\nup = w.assign_add(1.0)\n\n\ndef once():\n    with tf.Session() as sess:\n"
