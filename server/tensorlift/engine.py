@@ -60,6 +60,32 @@ class FixResult:
     creates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding that no check makes, told for as long as its line stays as it is.
+
+    Attributes:
+        line: The line, without what is before and behind the finding.
+        finding: The finding, at its place in the text that it was made for.
+    """
+
+    line: bytes
+    finding: Finding
+
+    @classmethod
+    def of(cls, document: Document, finding: Finding) -> Remark:
+        """Return the remark for a finding in the present text of a document."""
+        return cls(document.data[finding.start : finding.end], finding)
+
+    def placed(self, document: Document) -> Finding | None:
+        """Return the finding at its place in another version of the text; None if the line is not there any more."""
+        data, length = document.data, len(self.line)
+        start = self.finding.start
+        if data[start : start + length] != self.line:
+            start = data.find(self.line)
+        return None if start < 0 else _moved(self.finding, start - self.finding.start)
+
+
 class Checked:
     """The findings of one version of a document.
 
@@ -127,11 +153,15 @@ class Checker:
     Args:
         settings: Target, level, selected and suppressed rules.
         needs: What the Python files of a project need, if the document is its project file.
+
+    Attributes:
+        remark: What is told besides, until its line changes.
     """
 
     def __init__(self, settings: Settings, needs: Sequence[Need] = ()) -> None:
         self.settings = settings
         self.needs = needs
+        self.remark: Remark | None = None
         self.file: FileContext | None = None
         self._rules: object = None
         self._environment: object = None
@@ -152,9 +182,24 @@ class Checker:
             follows: It is another one, made of the one before by :meth:`Document.replaced`.
         """
         checked = self._check_code(document, follows) if document.is_code else Checked(document, [()], read=False)
+        if self.remark is not None and checked.read:
+            checked = Checked(document, self._with_remark(document, checked.chunks))
         if kind_of(document.path) is None:
             return checked
         return Checked(document, self._with_project(document, checked.chunks), read=checked.read)
+
+    def _with_remark(self, document: Document, chunks: list[tuple[Finding, ...]]) -> list[tuple[Finding, ...]]:
+        found = self.remark.placed(document) if self.remark is not None else None
+        if found is None:
+            self.remark = None
+            return chunks
+        index = document.chunk_at(found.start)
+        moved = _moved(found, -document.chunk_starts[index])
+        return [
+            *chunks[:index],
+            tuple(sorted((*chunks[index], moved), key=lambda one: (one.start, one.end, one.code))),
+            *chunks[index + 1 :],
+        ]
 
     @property
     def is_skipped(self) -> bool:

@@ -18,10 +18,12 @@ from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.companions import created
 from tensorlift.lsp.convert import lsp_diagnostic, lsp_workspace_edit
+from tensorlift.lsp.lifting import FoundLift, find_lift, tell_way
 from tensorlift.lsp.views import TextView
 from tensorlift.model import Edit, Finding, Fix, Level, Safety
 from tensorlift.rewrite.python2 import CannotConvertError
 from tensorlift.rewrite.rounds import Rounds
+from tensorlift.rules import native_lift
 from tensorlift.settings import Settings
 from tensorlift.source.statements import statement_at
 from tensorlift.source.suppressions import ignore_edit, skip_file_edit
@@ -38,6 +40,7 @@ NOTEBOOK_FIX_ALL = "notebook." + FIX_ALL
 KINDS = (QUICK_FIX, REWRITE, FIX_ALL, NOTEBOOK_FIX_ALL)
 
 OPEN_GUIDE = "tensorlift.openGuide"
+FIX_FILE = "tensorlift.fixFile"
 
 # A review reason longer than this is cut: titles are lines of a menu.
 _REASON = 60
@@ -67,7 +70,7 @@ def code_actions(analysis: Analysis, params: t.CodeActionParams, client: Client)
     if wanted(QUICK_FIX, only):
         actions += [*menu.fixes(), *menu.wider_fixes()]
     if wanted(REWRITE, only):
-        actions += menu.lifts(asked=only is not None)
+        actions += [*menu.lifts(asked=only is not None), menu.native(asked=only is not None)]
     kind = FIX_ALL if isinstance(analysis.view, TextView) else NOTEBOOK_FIX_ALL
     if only is not None and wanted(kind, only) and analysis.safe_count:
         actions.append(menu.later("Fix all TensorFlow 1 findings that are safe to fix", {"fix": "all"}, kind))
@@ -209,6 +212,23 @@ class _Menu:
                     title = f"Lift {what} to level {level.value}{review}"
                     yield self.later(title, {"fix": "level", "level": level.value, **data}, REWRITE)
 
+    def native(self, *, asked: bool) -> t.CodeAction | None:
+        """Return the rewrite of a whole program, which is made when it is chosen: it takes up to a second.
+
+        Args:
+            asked: Whether the request names this kind; otherwise it is offered beside other fixes only.
+        """
+        if self.span is None or not (asked or self.fixable) or self.analysis.names is None:
+            return None
+        if not any(native_lift.PROGRAM.search(chunk.data) for chunk in self.analysis.document.chunks):
+            return None
+        title = "Lift this program to native TensorFlow 2 (review the result)"
+        if self.client.resolve:
+            return self.later(title, {"fix": "native"}, REWRITE)
+        choice = {"level": Level.NATIVE.value, "review": True}
+        command = t.Command(title, FIX_FILE, arguments=[self.uri, choice])
+        return t.CodeAction(title, REWRITE, command=command) if self.client.apply_edit else None
+
     def comments(self) -> Iterator[t.CodeAction]:
         """Yield the comments that silence the findings."""
         document = self.analysis.document
@@ -250,13 +270,14 @@ def _at_level(finding: Finding, level: Level) -> Finding:
     return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
 
 
-def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client) -> t.WorkspaceEdit | None:
+def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client, lift: FoundLift | None = None) -> t.WorkspaceEdit | None:
     """Return the edit of an action that was offered without it.
 
     Args:
         analysis: The findings of the present text, which may be a newer one than the action was offered for.
         data: What the action carries: ``fix`` says what to do.
         client: What the client can do.
+        lift: What becomes of the program in the text, for the lift to level ``native``.
 
     Returns:
         The edit of the present text, with its version; None if there is nothing left to do.
@@ -276,6 +297,11 @@ def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client) -
         return lsp_workspace_edit(view, engine.python3_edits(analysis.document) if is_python2 else (), client)
     if what == "review":
         return _reviewed(analysis, settings, _everywhere, client)
+    if what == "native":
+        program = lift.finding_in(analysis.document) if lift is not None else None
+        if program is None or not program.fixes:
+            return None
+        return _edit_of(analysis, analysis.fix(replace(settings, level=Level.NATIVE), review=True, program=program), client)
     if what == "level" and data.get("level") in [level.value for level in Level]:
         accept = _in_statement(analysis, data) if "place" in data else _everywhere
         return _reviewed(analysis, replace(settings, level=Level(data["level"])), accept, client)
@@ -367,8 +393,12 @@ def register(ls: TensorliftServer) -> None:
             if action.edit is not None or not isinstance(data, dict):
                 return action
             reason = "There is nothing left to change."
+            uri = str(data.get("uri"))
+            lift = await find_lift(ls, uri) if data.get("fix") == "native" else None
+            if lift is not None:
+                reason = await tell_way(ls, uri, lift) or reason
             try:
-                action.edit = await ls.ask(str(data.get("uri")), lambda analysis: resolved_edit(analysis, data, ls.client))
+                action.edit = await ls.ask(uri, lambda analysis: resolved_edit(analysis, data, ls.client, lift))
             except CannotConvertError as error:
                 reason = str(error)
                 ls.window_show_message(t.ShowMessageParams(t.MessageType.Warning, f"tensorlift: {reason}"))

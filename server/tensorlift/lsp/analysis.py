@@ -74,7 +74,7 @@ class Analysis:
 
     def at_level(self, level: Level) -> list[Finding]:
         """Return the findings of this text at another level."""
-        found = engine.check(self.document, replace(self.settings, level=level), self.needs)
+        found = engine.check(self.document, replace(self.settings, level=level), self.needs, lift=False)
         return found if self.companions else list(map(engine.without_companions, found))
 
     @cached_property
@@ -89,6 +89,7 @@ class Analysis:
         review: bool = False,
         accept: engine.Accept = lambda finding: True,
         needs: Sequence[Need] | None = None,
+        program: Finding | None = None,
     ) -> engine.FixResult:
         """Return what :func:`tensorlift.engine.fix` makes of this text where it stands: of a notebook only what stays inside of cells.
 
@@ -97,6 +98,7 @@ class Analysis:
             review: Whether fixes that need a look afterwards are applied too.
             accept: Which findings are fixed.
             needs: What the Python files of the project need, if this is its project file; None for what the findings were made with.
+            program: What becomes of the program as a whole (:func:`tensorlift.lsp.lifting.find_lift`); without it, it is not lifted.
         """
         wanted = self.needs if needs is None else tuple(needs)
         is_known = settings in (None, self.settings) and wanted == self.needs
@@ -104,15 +106,22 @@ class Analysis:
         def allows(edits: Iterable[Edit]) -> bool:
             return self.view.text_document_edits(edits) is not None
 
+        settings = settings or self.settings
+        known = self.findings if is_known else None
+        if program is not None:
+            found = engine.check(self.document, settings, wanted, lift=False) if known is None else known
+            # what stood in the way of an older text may be among them
+            known = (*(finding for finding in found if finding.code != program.code), program)
         return engine.fix(
             self.document,
-            settings or self.settings,
+            settings,
             review=review,
             accept=accept,
             allows=allows,
             companions=self.companions,
             needs=wanted,
-            known=self.findings if is_known else None,
+            known=known,
+            lift=False,
         )
 
     def uses_between(self, start: int, end: int) -> list[Use]:

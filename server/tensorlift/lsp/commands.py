@@ -15,10 +15,12 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from tensorlift import __version__
 from tensorlift.explain import explain_name
+from tensorlift.lsp.actions import FIX_FILE
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.configuration import describe
 from tensorlift.lsp.fixing import Choice, FileFix, answer, drop_outdated, fix_files, fix_open, read_choice, workspace_edit
 from tensorlift.lsp.hover import tell
+from tensorlift.lsp.lifting import find_lift, tell_way
 from tensorlift.lsp.progress import Cancelled, WorkProgress
 from tensorlift.lsp.workspace import WorkspaceFile
 from tensorlift.rules import did_you_mean, near_names, rule
@@ -27,7 +29,6 @@ from tensorlift.settings import Settings
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
 
-FIX_FILE = "tensorlift.fixFile"
 FIX_WORKSPACE = "tensorlift.fixWorkspace"
 EXPLAIN = "tensorlift.explain"
 SHOW_DEBUG_INFORMATION = "tensorlift.showDebugInformation"
@@ -77,14 +78,18 @@ async def fix_file(ls: TensorliftServer, uri: str, choice: Choice) -> dict[str, 
     """Fix an open document, or the notebook that it is a cell of; see :data:`FIX_FILE`."""
     source = ls.source(uri)
     name = WorkspaceFile.of_source(source, ls.folders).name if source is not None else uri
-    fix = await ls.ask(uri, lambda analysis: fix_open(analysis, analysis.view.uri, name, choice))
+    settings = ls.project.settings(source.file) if source is not None else None
+    lift = await find_lift(ls, uri) if settings is not None and choice.lifts(settings) else None
+    fix = await ls.ask(uri, lambda analysis: fix_open(analysis, analysis.view.uri, name, choice, lift=lift))
     if fix is None:
         fix = FileFix(uri, uri, problem="is not an open Python file that the settings take in")
     elif not ls.client.apply_edit:
         fix = FileFix(uri, fix.name, left=fix.left + fix.fixed, problem="cannot be changed, as the editor lets no server change files")
     applied = await apply_fixes(ls, [fix], "Lift to TensorFlow 2")
     result = answer([fix], applied=applied)
-    if fix.problem or not applied:
+    if fix.way:
+        await tell_way(ls, uri)
+    elif fix.problem or not applied:
         ls.window_show_message(t.ShowMessageParams(t.MessageType.Info, f"tensorlift: {result['message']}"))
     return result
 

@@ -13,17 +13,19 @@ from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
 from tensorlift.lsp.companions import Created, can_create, created
 from tensorlift.lsp.documents import file_path
+from tensorlift.lsp.lifting import FoundLift, find_lift
 from tensorlift.lsp.progress import WorkProgress
 from tensorlift.lsp.views import TextView, View
 from tensorlift.lsp.workspace import LIMIT, Place, WorkspaceFile, in_slices
-from tensorlift.model import Edit, Level
+from tensorlift.model import Edit, Finding, Level
 from tensorlift.project import files
 from tensorlift.project.configuration import Stamp, stamp
 from tensorlift.project.kinds import kind_of
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.merging import by_statement
+from tensorlift.rules.native_lift import RULE as LIFT
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
+from tensorlift.source.document import Document, encode
 
 if TYPE_CHECKING:
     from tensorlift.lsp.session import TensorliftServer
@@ -55,6 +57,10 @@ class Choice:
         """Return the settings of a file for this choice."""
         return settings if self.level is None else replace(settings, level=self.level)
 
+    def lifts(self, settings: Settings) -> bool:
+        """Return whether a program is lifted as a whole."""
+        return self.review and self.settings(settings).level is Level.NATIVE
+
 
 @dataclass(slots=True)
 class FileFix:
@@ -68,6 +74,7 @@ class FileFix:
         fixed: The number of findings that they fix.
         left: The number of findings afterwards.
         problem: Why the file stays as it is, as the end of a sentence.
+        way: What keeps the program in it from being lifted to level ``native``, as a sentence.
         file: The file that the edits were made for, if it is not open; the edits of an open text carry its version.
         stamp: The version of that file.
         needs: What the text afterwards needs besides TensorFlow.
@@ -80,6 +87,7 @@ class FileFix:
     fixed: int = 0
     left: int = 0
     problem: str | None = None
+    way: str | None = None
     file: WorkspaceFile | None = None
     stamp: Stamp | None = None
     needs: tuple[Need, ...] = ()
@@ -105,7 +113,9 @@ def read_choice(value: Any) -> Choice:
     return Choice(bool(review), Level(level) if level is not None else None)
 
 
-def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice, needs: Sequence[Need] = ()) -> FileFix:
+def fix_open(
+    analysis: Analysis, uri: str, name: str, choice: Choice, needs: Sequence[Need] = (), *, lift: FoundLift | None = None
+) -> FileFix:
     """Return what ``tensorlift fix`` would change in an open text.
 
     Args:
@@ -114,6 +124,7 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice, needs: Seq
         name: What messages call it.
         choice: How to fix.
         needs: What the Python files of the project need, if it is a project file.
+        lift: What becomes of the program in it, for the level ``native``.
     """
     from tensorlift.project.needs import needs_of  # it compiles what a start does not need
 
@@ -121,11 +132,17 @@ def fix_open(analysis: Analysis, uri: str, name: str, choice: Choice, needs: Seq
     if files.syntax_error(view.document) is not None:
         return FileFix(uri, name, left=len(analysis.unplaced), problem="is not valid Python now")
 
-    result = analysis.fix(choice.settings(analysis.settings), review=choice.review, needs=needs)
+    program = lift.finding_in(view.document) if lift is not None else None
+    result = analysis.fix(choice.settings(analysis.settings), review=choice.review, needs=needs, program=program)
     changes = _text_document_edits(view, result.edits, choice)
     fixed = result.fixed if changes else 0
     after = needs_of(result.text, analysis.settings, result.creates) if view.document.is_code else ()
-    return FileFix(uri, name, changes, result.creates, fixed, len(result.remaining), needs=after)
+    way = None
+    if program is not None and not program.fixes:
+        before = [edit for edit in result.edits if edit.end <= program.start]
+        start = program.start + sum(len(encode(edit.text)) - (edit.end - edit.start) for edit in before)
+        way = _way(program, encode(result.text)[:start].count(b"\n") + 1)
+    return FileFix(uri, name, changes, result.creates, fixed, len(result.remaining), way=way, needs=after)
 
 
 def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: Client, needs: Sequence[Need] = ()) -> FileFix:
@@ -152,6 +169,9 @@ def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: 
         result = process_bytes(Task(file.path, choice.settings(settings)), mode, data, needs)
         fix.needs = result.needs
         fix.left = len(result.findings)
+        for found in result.findings:
+            if choice.review and found.finding.code == LIFT.code:
+                fix.way = _way(found.finding, found.line)
         if result.problems:
             fix.problem = result.problems[0].message
         elif result.output is not None:
@@ -163,6 +183,10 @@ def fix_closed(file: WorkspaceFile, settings: Settings, choice: Choice, client: 
     except files.UnreadableError as error:
         fix.problem = str(error)
     return fix
+
+
+def _way(finding: Finding, line: int) -> str:
+    return f"line {line}: {finding.message}"
 
 
 def _changes(
@@ -232,6 +256,10 @@ def summary(fixes: Sequence[FileFix], *, applied: bool) -> str:
     if problems:
         more = f" and {len(problems) - _LISTED} more" if len(problems) > _LISTED else ""
         sentences.append(f"Left as they are: {'; '.join(problems[:_LISTED])}{more}.")
+    ways = [f"{fix.name} {fix.way}" for fix in fixes if fix.way]
+    if ways:
+        more = f" {len(ways) - _LISTED} more like that." if len(ways) > _LISTED else ""
+        sentences.append(f"{' '.join(ways[:_LISTED])}{more}")
     return " ".join(sentences)
 
 
@@ -272,6 +300,7 @@ async def fix_files(ls: TensorliftServer, found: Sequence[Place], choice: Choice
 
     fixes: list[FileFix] = []
     needs = ProjectNeeds({})
+    lifts: dict[str, FoundLift] = {}
 
     def fix(place: Place) -> FileFix | None:
         file, source = place
@@ -282,9 +311,13 @@ async def fix_files(ls: TensorliftServer, found: Sequence[Place], choice: Choice
         if source is None:
             return fix_closed(file, settings, choice, ls.client, wanted)
         analysis = ls.analysis(source)
-        return fix_open(analysis, source.uri, file.name, choice, wanted) if analysis is not None else None
+        return fix_open(analysis, source.uri, file.name, choice, wanted, lift=lifts.get(source.uri)) if analysis is not None else None
 
     # What a project file has to ask for depends on what becomes of the code.
+    for _, source in found:
+        settings = ls.project.settings(source.file) if source is not None else None
+        if source is not None and settings is not None and choice.lifts(settings) and (lift := await find_lift(ls, source.uri)):
+            lifts[source.uri] = lift
     code = [place for place in found if kind_of(place[0].path) is None]
     rest = [place for place in found if kind_of(place[0].path) is not None]
     done = 0

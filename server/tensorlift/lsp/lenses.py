@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from tensorlift.engine import preferred_fix
+from tensorlift.lsp.actions import FIX_FILE
 from tensorlift.lsp.analysis import Analysis
-from tensorlift.lsp.commands import FIX_FILE
 from tensorlift.lsp.notebooks import OpenNotebook
 from tensorlift.project import files
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from tensorlift.model import Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rules.base import Example, Rule
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
+
+if TYPE_CHECKING:
+    from tensorlift.lift.native import Lifted
 
 RULE = Rule(
     code="TL404",
@@ -35,6 +41,9 @@ RULE = Rule(
     ),
 )
 
+PROGRAM = re.compile(rb"Session|session|Estimator|enable_eager")
+"""What stands in a file that runs a program, or has one run."""
+
 
 def find(document: Document, settings: Settings) -> Finding | None:
     """Return what becomes of the program in a document; None if it runs nothing in a session.
@@ -46,27 +55,38 @@ def find(document: Document, settings: Settings) -> Finding | None:
     Returns:
         A finding with the fix that lifts the program, or one at the line that stands in the way.
     """
+    if not PROGRAM.search(document.data):
+        return None
     from tensorlift.lift.native import NotAProgramError, Refusal, lift_document  # most runs are at other levels
 
     try:
-        lifted = lift_document(document, settings)
+        return lifted(document, lift_document(document, settings))
     except (NotAProgramError, SyntaxError):
         return None
     except Refusal as refusal:
-        return finding(document, refusal.line, f"This keeps the program from being lifted to native TensorFlow 2: {refusal.reason}.")
-    fix = Fix(
-        "Lift this program to native TensorFlow 2",
-        Level.NATIVE,
-        Safety.REVIEW,
-        tuple(minimal_edits(document.text, lifted.text)),
-        lifted.creates,
-    )
+        return in_the_way(document, refusal.line, refusal.reason)
+
+
+def lifted(document: Document, program: Lifted) -> Finding:
+    """Return the finding with the fix that lifts a program."""
+    edits = tuple(minimal_edits(document.text, program.text))
+    fix = Fix("Lift this program to native TensorFlow 2", Level.NATIVE, Safety.REVIEW, edits, program.creates)
     message = "A graph is built and run in a session. It can be lifted to functions that compute at once; compare what both print."
-    return finding(document, lifted.line, message, fix)
+    return _finding(document, program.line, message, fix)
 
 
-def finding(document: Document, line: int, message: str, *fixes: Fix) -> Finding:
-    """Return a finding of this rule for a line, counted from 1."""
+def in_the_way(document: Document, line: int, reason: str) -> Finding:
+    """Return the finding that names what keeps a program from being lifted.
+
+    Args:
+        document: The text.
+        line: The line with it, counted from 1.
+        reason: What it is, as a sentence without its end.
+    """
+    return _finding(document, line, f"This keeps the program from being lifted to native TensorFlow 2: {reason}.")
+
+
+def _finding(document: Document, line: int, message: str, *fixes: Fix) -> Finding:
     start = document.line_start(line - 1)
     end = document.line_start(line) if line < document.line_count else document.size
     text = document.slice(start, end)
