@@ -23,7 +23,7 @@ from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.text import Text
 from tensorlift.lift.training import Training
-from tensorlift.lift.values import COMPUTED, Kind
+from tensorlift.lift.values import COMPUTED, Kind, is_open
 
 
 class Emitter:
@@ -450,7 +450,7 @@ class Emitter:
             raise Refusal(step.parameters[0], "two placeholders have the same name")
         bound = {self.attributes.local(place, step) for item in step.items for place in item.binds}
         for call, name in zip(step.parameters, names):
-            if step.frame is not None and name in bound:
+            if step.frame is not None and name in bound and not is_open(call):
                 raise Refusal(call, f"`{name}` is a placeholder and something else")
         checks: list[str] = []
         decorator = self._signature(step, checks)
@@ -482,7 +482,9 @@ class Emitter:
     def _signature(self, step: Step, checks: list[str]) -> list[str]:
         """Return the decorator: data types and shapes as the placeholders had them."""
         tf = self.program.tf
-        specs = []
+        specs: list[str] = []
+        if any(is_open(call) for call in step.parameters):
+            return [f"@{tf}.function"]
         if step.is_dataset or any(call in self.evaluator.elements for call in step.parameters):
             # the elements of a dataset say themselves what they are
             checks += [line for call in step.parameters if call not in self.evaluator.elements for line in self._cast(call, step)]

@@ -11,7 +11,7 @@ from typing import Protocol
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.program import Program, Refusal, stored_names
-from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value
+from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value, is_open
 
 SESSIONS = ("Session", "InteractiveSession")
 _MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
@@ -292,10 +292,9 @@ class Evaluator:
                 if (part.key is None and index == wanted) or (
                     isinstance(part.key, ast.Constant) and part.key.value == wanted and type(wanted) is str
                 ):
-                    if isinstance(node.value, (ast.Name, ast.Attribute)):
-                        # It was made where the list was.
-                        return replace(part.value, variables=(), layers=())
-                    return part.value
+                    found = replace(part.value, items=part.value.items | value.items)
+                    # It was made where the list was.
+                    return replace(found, variables=(), layers=()) if isinstance(node.value, (ast.Name, ast.Attribute)) else found
         if value.kind is Kind.FEED and self.feed_key(node.slice, scope) is not None:
             return PYTHON
         place = self.value(node.slice, scope)
@@ -757,7 +756,7 @@ class Evaluator:
                 scope[name] = Binding(None, made)
         elif isinstance(statement, (ast.If, ast.While)):
             made = self.value(statement.test, scope)
-            if made.kind in COMPUTED:
+            if made.kind in COMPUTED and not self._is_flag(statement.test, scope):
                 raise Refusal(statement, "a Python condition depends on what a run computes")
         elif isinstance(statement, ast.With):
             made = PYTHON
@@ -801,6 +800,15 @@ class Evaluator:
             if isinstance(node, ast.FunctionDef):
                 return node
         return None
+
+    def _is_flag(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether a condition asks for a flag that is a Python value in each run, or for the Python type of what a run gets."""
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            node = node.operand
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "isinstance" and node.args:
+            node = node.args[0]
+        value = self.value(node, scope)
+        return value.kind is Kind.PLACEHOLDER and is_open(value.call)
 
     def _bind(self, target: ast.expr, source: ast.expr | None, value: Value, scope: Scope) -> None:
         if value.kind is Kind.PLACEHOLDER and value.call in self.elements and isinstance(target, (ast.Tuple, ast.List)):

@@ -8,6 +8,9 @@ from enum import Enum, auto
 
 from tensorlift.lift.values import Binding, Scope, Value
 
+STEP = "step"
+"""The keyword by which a run that the lift itself wrote names the function that takes its place; no session has it."""
+
 Function = ast.FunctionDef | None
 """The function whose body a statement stands in; None for the module."""
 
@@ -108,6 +111,8 @@ class RunSite:
         scope: What names stand for there.
         function: The function whose body it stands in; None for the module.
         via: The call through which that function was entered, if it got parts of the graph by it.
+        name: The name of the function that takes its place, and whose results stay tensors, where the lift itself wrote the run; None for those
+            of the program.
     """
 
     call: ast.Call
@@ -117,6 +122,7 @@ class RunSite:
     scope: Scope
     function: Function
     via: Entry | None
+    name: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, RunSite
 from tensorlift.lift.known import known
 from tensorlift.lift.program import Program
-from tensorlift.lift.values import PYTHON, Binding, Kind, Scope
+from tensorlift.lift.values import PYTHON, Binding, Kind, Scope, is_open_flag
 
 _WORDS = ("training", "is_training")
 
@@ -45,6 +45,8 @@ def fixed_flags(program: Program, evaluator: Evaluator, items: Sequence[Item], r
 def _is_flag(program: Program, call: ast.Call) -> bool:
     """Whether a placeholder is true or false."""
     values = {one.arg: one.value for one in call.keywords}
+    if is_open_flag(call):
+        return True
     if program.called(call) == "placeholder_with_default":
         return _truth(default_of(call)) is not None
     kind = call.args[0] if call.args else values.get("dtype")

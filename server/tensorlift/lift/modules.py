@@ -18,7 +18,7 @@ from tensorlift.lift.keras_layers import LAYERS, NAMES, LayerCall, made_as, take
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
-from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
+from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value, is_open_flag
 
 
 @dataclass(eq=False)
@@ -206,7 +206,7 @@ class Modules:
     def _is_known(self, flag: ast.expr, item: Item, rewriter: Rewriter) -> bool:
         """Whether a flag is a Python value where a layer is called."""
         value = self.evaluator.value(flag, item.before)
-        return value.kind is Kind.PYTHON or flag in rewriter.constants or value.call in self.flags
+        return value.kind is Kind.PYTHON or flag in rewriter.constants or value.call in self.flags or is_open_flag(value.call)
 
     # --- functions
 
@@ -265,7 +265,7 @@ class _Splitter:
         positional.update({str(one.arg): one.value for one in call.keywords})
         for name, node in positional.items():
             value = modules.evaluator.value(node, scope)
-            if value.call in modules.flags:
+            if value.call in modules.flags or is_open_flag(value.call):
                 value = PYTHON
             self.scope[name] = Binding(None, Value(Kind.TENSOR) if value.kind in COMPUTED else value)
 
@@ -336,7 +336,7 @@ class _Splitter:
         blocked = [name for name in maker.made_with if name in tensors]
         if blocked:
             raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
-        used = {name for item in items if item not in creating for name in _loads(item.node)}
+        used = {name for item in items if item not in creating for name in self._used(item)}
         shared = [name for name in maker.made_with if name in used and self._is_used_in_call(name, items, creating, needed, lines_of)]
         maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
         attributes = {name: f"self.{name}" for name in shared}
@@ -373,21 +373,21 @@ class _Splitter:
     def _is_used_in_call(
         self, name: str, items: list[Item], creating: set[Item], needed: set[Item], lines_of: dict[Item, list[str]]
     ) -> bool:
-        for item in items:
-            if item in creating:
-                continue
-            skipped = {
-                node
-                for call in ast.walk(item.node)
-                if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
-                for one in take_apart(str(self.program.called(call)), call).arguments.values()
-                if isinstance(one, ast.expr)
-                for node in ast.walk(one)
-            }
-            for node in ast.walk(item.node):
-                if isinstance(node, ast.Name) and node.id == name and node not in skipped and isinstance(node.ctx, ast.Load):
-                    return True
-        return False
+        return any(name in self._used(item) for item in items if item not in creating)
+
+    def _used(self, item: Item) -> set[str]:
+        """Return the names that a statement uses in a call, which are not those that its layers are made with."""
+        skipped = {
+            node
+            for call in ast.walk(item.node)
+            if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
+            for one in take_apart(str(self.program.called(call)), call).arguments.values()
+            if isinstance(one, ast.expr)
+            for node in ast.walk(one)
+        }
+        return {
+            node.id for node in ast.walk(item.node) if isinstance(node, ast.Name) and node not in skipped and isinstance(node.ctx, ast.Load)
+        }
 
     def _parameters(self, names: list[str]) -> list[str]:
         arguments = self.function.args

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from tensorlift import engine
 from tensorlift.lift.emit import Emitter
+from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.leftovers import check_leftovers
 from tensorlift.lift.obstacles import check_obstacles
@@ -23,8 +24,8 @@ __all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "li
 
 _LOG = logging.getLogger(__name__)
 _V1_IMPORT = re.compile(r"^([ \t]*import[ \t]+tensorflow)\.compat\.v1([ \t]+as[ \t]+\w+)", re.MULTILINE)
-_NAMES = ("TL401", "TL402")
-"""What would keep graphs, or choose Keras 2."""
+_NAMES = ("TL401", "TL402", "TL451")
+"""What would keep graphs, or choose Keras 2, or change Estimators before they are lifted."""
 
 
 class NotAProgramError(Refusal):
@@ -96,7 +97,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = inlined(spelled_out(program))
+            program = inlined(spelled_out(without_estimators(program)))
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, Made, is_program, runs_something
-from tensorlift.lift.frames import ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
+from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
 from tensorlift.lift.program import Program, Refusal, stored_names, stored_places
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
@@ -255,8 +255,20 @@ class Reader:
                 if any(isinstance(one, ast.Name) and one.id in scope and scope[one.id].value.kind is Kind.SESSION for one in given):
                     return True
             elif isinstance(node, ast.Name) and node.id in scope and scope[node.id].value.kind is Kind.INSTANCE:
-                return True
+                if not self._is_read(node):
+                    return True
         return False
+
+    def _is_read(self, node: ast.Name) -> bool:
+        """Whether a name stands for the object that is being built, of which an attribute is read."""
+        parent = self.program.parents[node]
+        return (
+            self._frame is not None
+            and node.id == self._self_name()
+            and isinstance(parent, ast.Attribute)
+            and isinstance(parent.ctx, ast.Load)
+            and parent.attr in self._frame.attributes
+        )
 
     def _is_unwrapped(self, statement: ast.With, scope: Scope) -> bool:
         found = []
@@ -516,6 +528,7 @@ class Reader:
         keywords = {one.arg: one.value for one in node.keywords}
         arguments = list(node.args)
         receiver = self.evaluator.value(node.func.value, scope)
+        step = keywords.pop(STEP, None)
         if set(keywords) - {"fetches", "feed_dict", "session"} or None in keywords:
             raise Refusal(node, "a run with options is not lifted")
         if receiver.kind is Kind.SESSION and receiver.is_function and node.func.attr == "run":
@@ -534,7 +547,8 @@ class Reader:
             (isinstance(feed, ast.Constant) and feed.value is None) or self.evaluator.value(feed, scope).kind is Kind.SESSION
         ):
             feed = None
-        self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via))
+        name = step.value if isinstance(step, ast.Constant) and isinstance(step.value, str) else None
+        self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via, name))
 
 
 def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:

@@ -68,6 +68,9 @@ class Caller:
             self._without_step(run)
             return
         call = f"{called}({self._given(run, run.step, called.rpartition('.')[0] or None)})"
+        if site.name is not None:
+            self._put(site, call)
+            return
         statement = site.statement
         leaves = run.fetched.leaves()
         kept = [leaf for leaf in leaves if not leaf.is_operation]

@@ -149,6 +149,11 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 return True
         return False
 
+    if site.name is not None:
+        # What the lift fetches itself it takes as it is.
+        parts = site.fetches.elts if isinstance(site.fetches, ast.List) else [site.fetches]
+        leaves = [(None, Fetched(one, Leaf(one, evaluator.value(one, site.scope)))) for one in parts]
+        return Fetched(site.fetches, None, tuple(leaves)) if isinstance(site.fetches, ast.List) else leaves[0][1]
     return collect(site.fetches, evaluator.value(site.fetches, site.scope))
 
 

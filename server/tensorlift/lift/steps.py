@@ -217,6 +217,7 @@ class Planner:
             tuple(fixed.items()),
             updates,
             None if self._is_named(results) else site.function,
+            site.name,
         )
         step = self.steps.get(key)
         if step is None:
@@ -333,6 +334,8 @@ class Planner:
         def taken(name: str) -> str:
             return self.method_name(frame, name + suffix) if frame is not None else self.fresh(name + suffix)
 
+        if site.name is not None:
+            return taken(site.name)
         names = [_last_name(leaf.node) for leaf in results]
         if train is not None:
             own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(train.binds)), "")

@@ -184,3 +184,13 @@ class Binding:
 
 
 Scope = dict[str, Binding]
+
+
+def is_open(node: ast.AST | None) -> bool:
+    """Whether something makes a placeholder that takes anything: the lift itself made it for what a function of the program gets."""
+    return isinstance(node, ast.Call) and bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value is None
+
+
+def is_open_flag(node: ast.AST | None) -> bool:
+    """Whether something makes such a placeholder for a flag, which is given as a Python value in each run."""
+    return is_open(node) and isinstance(node, ast.Call) and len(node.args) > 1
