@@ -17,6 +17,7 @@ from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.purity import check_purity
+from tensorlift.lift.rates import give_schedules
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.shared import Shared, shared_parts
@@ -84,6 +85,7 @@ class Emitter:
         steps = list(self.planner.steps.values())
         self.modules.averages = averages(self.program, self.evaluator, steps)
         self._initializations(runs)
+        give_schedules(self)
         parts = shared_parts(self.planner, self.evaluator, self.modules.averages, self.fresh)
         for step in steps:
             self._free_names(step)

@@ -131,6 +131,8 @@ class Evaluator:
     """The calls that made and applied layers by now, each with the statement that it stands in."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
     """The learning rates that change from run to run, by the calls that made the optimizers."""
+    scheduled: set[ast.Call] = field(default_factory=set)
+    """The calls that make optimizers that get a schedule, and so need no rate in each run."""
     by_hand: set[ast.Call] = field(default_factory=set)
     """The calls that make optimizers whose steps Keras has no counterpart of."""
     derived: dict[ast.Call, Derived] = field(default_factory=dict)

@@ -15,6 +15,8 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.keras_layers import LAYERS, NAMES, LayerCall, made_as, take_apart
+from tensorlift.lift.known import known
+from tensorlift.lift.known.base import Once
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
@@ -59,6 +61,8 @@ class Modules:
         self.makers: dict[ast.FunctionDef, Maker] = {}
         self.flags: frozenset[ast.expr] = frozenset()
         """The placeholders that are Python values where layers are called."""
+        self.objects: dict[ast.Call, str] = {}
+        """The names of schedules and the like, by the calls that they stand for."""
         self.averages = Averages()
         self.own_class: str | None = None
         """The name of the class of layers that Keras has not, if there are some."""
@@ -84,8 +88,11 @@ class Modules:
         lines: list[str] = []
         for call in self._calls(item):
             symbol = self.program.called(call)
+            entry = known(symbol or "")
             if symbol in LAYERS:
                 lines.append(self._layer(call, str(symbol), item, rewriter, prefix))
+            elif entry is not None and entry.once is not None:
+                lines.append(self._object(call, entry.once(rewriter, call), item, rewriter, prefix))
             else:
                 value = self.evaluator.value(call, item.before)
                 line = (
@@ -111,7 +118,31 @@ class Modules:
                     if isinstance(parent, (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
                         raise Refusal(node, "layers or variables are made in a loop")
                 found.append(node)
+            elif self._is_object(node, item):
+                found.append(node)
         return sorted(found, key=self.program.span)
+
+    def _is_object(self, call: ast.Call, item: Item) -> bool:
+        """Whether a call makes an object, such as a schedule, that can be made before."""
+        entry = known(self.program.called(call) or "")
+        if entry is None or entry.once is None or isinstance(item.node, (ast.For, ast.While, ast.If, ast.FunctionDef)):
+            return False
+        repeated = (ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
+        if any(isinstance(parent, repeated) for parent in self._between(call, item.node)):
+            return False
+        given = entry.once(Rewriter(self.program), call).given
+        return all(self.evaluator.value(one, item.before).kind is Kind.PYTHON for one in given)
+
+    def _object(self, call: ast.Call, found: Once, item: Item, rewriter: Rewriter, prefix: str) -> str:
+        base = found.name
+        if isinstance(item.node, ast.Assign) and item.node.value is call:
+            target = item.node.targets[0]
+            own = target.id if isinstance(target, ast.Name) else target.attr.lstrip("_") if isinstance(target, ast.Attribute) else ""
+            base = f"{own}_{found.name}" if own else base
+        name = prefix + self.fresh(base)
+        rewriter.replaced[call] = lambda: name + found.call
+        self.objects[call] = name
+        return f"{name} = {found.made}"
 
     def _is_variable(self, node: ast.Call, item: Item) -> bool:
         """Whether a call makes a variable in the middle of an expression."""

@@ -36,6 +36,23 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Once:
+    """A call, taken apart into an object that is made once and its call in each run.
+
+    Attributes:
+        name: What the object is, as the end of its name.
+        given: What it is made with.
+        made: The code that makes it.
+        call: What follows its name where it is called.
+    """
+
+    name: str
+    given: tuple[ast.expr, ...]
+    made: str
+    call: str
+
+
+@dataclass(frozen=True)
 class Known:
     """One function, or a class by its constructor.
 
@@ -47,6 +64,7 @@ class Known:
         makes: It makes variables.
         writes: It changes variables.
         methods: The methods of what it makes, by name, where that is an object beside the graph.
+        once: Takes a call apart into what is made once and what each run does with it.
         is_lazy: Its arguments are looked at by ``value`` alone.
         is_program: A function that calls it is read with its runs, as it makes what is run, fed or trained.
     """
@@ -58,6 +76,7 @@ class Known:
     makes: bool = False
     writes: bool = False
     methods: Mapping[str, Method] = field(default_factory=dict)
+    once: Callable[[Rewriter, ast.Call], Once] | None = None
     is_lazy: bool = False
     is_program: bool = False
 

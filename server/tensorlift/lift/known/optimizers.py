@@ -103,7 +103,7 @@ def _entry(optimizer: Optimizer) -> Known:
         by_name = given(call, optimizer)
         rate = by_name.pop("learning_rate", None)
         kind = evaluator.value(rate, scope).kind if rate is not None else Kind.PYTHON
-        if rate is not None and (kind in COMPUTED or kind is Kind.VARIABLE):
+        if rate is not None and (kind in COMPUTED or kind is Kind.VARIABLE) and call not in evaluator.scheduled:
             evaluator.rates[call] = rate
         for name, one in by_name.items():
             by_hand = optimizer.scales_late and name == "momentum"
