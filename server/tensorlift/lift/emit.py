@@ -15,9 +15,10 @@ from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Instead, Program, Refusal
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
+from tensorlift.lift.renaming import with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.shared import Shared, shared_parts
@@ -98,6 +99,8 @@ class Emitter:
         self.saving.prepare()
         for item in self.unit.items:
             self._item(item)
+        for closed in self.unit.closed:
+            self.text.edit(closed, "raise RuntimeError('Attempted to use a closed Session.')")
         for head in self.unit.heads:
             self.text.edits(self.rewriter.edits(head))
         self.parameters.write()
@@ -189,6 +192,7 @@ class Emitter:
                 and not any(other is one for one in ast.walk(item.node))
             ):
                 if self._function_of(other) is item.function:
+                    self._with_own_name(other)
                     raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
 
     def _must_stay(self, node: ast.Name, made: Item) -> None:
@@ -225,7 +229,14 @@ class Emitter:
             if any(parent is made.node for parent in self._parents(later)):
                 continue
             if later.lineno > node.lineno or declared:
+                self._with_own_name(later)
                 raise Refusal(later, f"`{node.id}`, which the graph was built with, is another value later")
+
+    def _with_own_name(self, later: ast.expr) -> None:
+        """Start again with another name for a later value, if there is a way."""
+        other = with_own_name(self.program, later)
+        if other is not None:
+            raise Instead(other)
 
     def _parents(self, node: ast.AST) -> Iterable[ast.AST]:
         while node in self.program.parents:
@@ -277,7 +288,9 @@ class Emitter:
                 is_followed = isinstance(one, ast.FunctionDef) and self._is_followed(one)
                 self.text.edits(self.rewriter.edits(one.args if isinstance(one, ast.FunctionDef) and is_followed else one))
             return
-        if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written | self.iteration.written:
+        if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written | self.iteration.written | set(
+            self.unit.closed
+        ):
             return
         if item.role is not Role.KEEP:
             self.text.remove(item.node)

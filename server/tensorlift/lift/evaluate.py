@@ -10,7 +10,8 @@ from typing import Protocol
 
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
 from tensorlift.lift.known import Method, known, method_of
-from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.program import Instead, Program, Refusal, stored_names
+from tensorlift.lift.renaming import with_parameter
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value, is_open
 
 SESSIONS = ("Session", "InteractiveSession")
@@ -517,6 +518,8 @@ class Evaluator:
         method_known = method_of(receiver.kind)
         if method_known is not None:
             return method_known(self, node, receiver, arguments, scope)
+        if receiver.kind is Kind.SESSION and name in ("as_default", "__enter__"):
+            return receiver
         if receiver.kind is Kind.SESSION:
             raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
         if receiver.kind is Kind.OPTIMIZER:
@@ -695,15 +698,21 @@ class Evaluator:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in local and node.id in self.module:
                 kind = self.module[node.id].value.kind
                 if kind in COMPUTED and not (kind is Kind.PLACEHOLDER and id(node) in keys):
+                    other = with_parameter(self.program, function, node.id)
+                    if other is not None:
+                        raise Instead(other)
                     raise Refusal(node, f"`{function.name}` uses `{node.id}` from outside, which a run computes")
 
     def body(self, body: list[ast.stmt], scope: Scope) -> tuple[Value, Value]:
         """Return what the statements of a function return, and what the tests around them depend on."""
         result = PYTHON
         effects = PYTHON
+        made_of = None
         for statement in body:
             if isinstance(statement, ast.Return):
-                result = result | self.value(statement.value, scope)
+                value = self.value(statement.value, scope)
+                made_of = value.made_of if result is PYTHON else None
+                result = result | value
                 continue
             if isinstance(statement, ast.FunctionDef):
                 scope[statement.name] = Binding(None, self.closure(statement, scope))
@@ -715,8 +724,10 @@ class Evaluator:
             for inner in _blocks(statement):
                 value, more = self.body(inner, scope)
                 result, effects = result | value, effects | more
+                made_of = None
         # What is made inside belongs to the result, wherever it ends up.
-        return replace(result, layers=result.layers + effects.layers, variables=result.variables + effects.variables), effects
+        layers, variables = result.layers + effects.layers, result.variables + effects.variables
+        return replace(result, layers=layers, variables=variables, made_of=made_of), effects
 
     def closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
         """Return what a function stands for that is defined where a graph is built: what it takes from around it."""

@@ -197,6 +197,7 @@ class Unit:
         unwrapped: The ``with`` statements that go while their bodies stay.
         entries: The calls by which functions get parts of the graph, or sessions.
         dropped: The parameters that get such, by function.
+        closed: Statements that would run something in a session that is closed, and so do nothing but raise.
         heads: The expressions of compound statements whose bodies are read on their own.
         final: What the names of the module stand for in the end.
     """
@@ -206,5 +207,6 @@ class Unit:
     unwrapped: list[ast.With] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     dropped: dict[ast.FunctionDef, set[str]] = field(default_factory=dict)
+    closed: list[ast.stmt] = field(default_factory=list)
     heads: list[ast.expr] = field(default_factory=list)
     final: Scope = field(default_factory=dict)

@@ -43,11 +43,134 @@ class _Call:
 def inlined(program: Program) -> Program:
     """Return a program with such functions taken apart."""
     for _ in range(30):
+        new = _without_short_runners(program)
+        if new is not None:
+            program = new
+            continue
         new = next((new for one in _candidates(program) if (new := _replaced(program, one)) is not None), None)
         if new is None:
             return program
         program = new
     return program
+
+
+# --- short functions that run what they get
+
+
+def _without_short_runners(program: Program) -> Program | None:
+    """Return the program with the calls of a function such as ``lambda what: sess.run(what, feed)`` replaced by what they run."""
+    for node in ast.walk(program.tree):
+        for statement in getattr(node, "body", ()) if isinstance(getattr(node, "body", None), list) else ():
+            found = _short_runner(program, statement)
+            new = _with_runs(program, statement, *found) if found is not None else None
+            if new is not None:
+                return new
+    return None
+
+
+def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.arguments, ast.expr] | None:
+    """Return the name, the parameters and the result of a function that only runs what it gets."""
+    if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda) and isinstance(statement.targets[0], ast.Name):
+        name, arguments, value = statement.targets[0].id, statement.value.args, statement.value.body
+    elif isinstance(statement, ast.FunctionDef) and not statement.decorator_list and isinstance(statement.body[-1], ast.Return):
+        rest = statement.body[1:] if ast.get_docstring(statement) is not None else statement.body
+        last = statement.body[-1]
+        if len(rest) != 1 or last.value is None:
+            return None
+        name, arguments, value = statement.name, statement.args, last.value
+    else:
+        return None
+    names = {one.arg for one in arguments.args}
+    runs = [
+        one
+        for one in ast.walk(value)
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in ("run", "eval")
+    ]
+    fetched = [one.args[0] if one.func.attr == "run" and one.args else one.func for one in runs if isinstance(one.func, ast.Attribute)]
+    own = {one.id for node in fetched for one in ast.walk(node) if isinstance(one, ast.Name)}
+    is_plain = not (arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs or arguments.defaults)
+    return (
+        (name, arguments, value)
+        if is_plain and own & names and len(statement.targets if isinstance(statement, ast.Assign) else [0]) == 1
+        else None
+    )
+
+
+def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.arguments, value: ast.expr) -> Program | None:
+    parameters = [one.arg for one in arguments.args]
+    inside = {id(one) for one in ast.walk(statement)}
+    uses = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == name and id(one) not in inside]
+    free = {one.id for one in ast.walk(value) if isinstance(one, ast.Name)} - set(parameters)
+    owner = _function_around(program, statement)
+    if not uses or any(isinstance(one, (ast.Lambda, ast.comprehension)) for one in ast.walk(value)):
+        return None
+    edits = []
+    for use in uses:
+        call = program.parents[use]
+        if (
+            not isinstance(call, ast.Call)
+            or call.func is not use
+            or not isinstance(use.ctx, ast.Load)
+            or len(call.args) + len(call.keywords) != len(parameters)
+        ):
+            return None
+        given = dict(zip(parameters, call.args))
+        given.update({str(one.arg): one.value for one in call.keywords})
+        around = _function_around(program, call)
+        if set(given) != set(parameters) or (
+            around is not owner and around is not None and free & stored_names(ast.Module(around.body, []))
+        ):
+            return None
+        text = _substituted(program, value, given)
+        if text is None:
+            return None
+        edits.append((*program.span(call), text))
+    data = program.data
+    for low, high, new in sorted(edits, reverse=True):
+        if any(a < low and high < b for a, b, _ in edits):
+            return None
+        data = data[:low] + new.encode() + data[high:]
+    if data.count(b"\n") != program.data.count(b"\n"):
+        return None
+    lines = data.decode().split("\n")
+    gone = range(program.first_line(statement), (statement.end_lineno or statement.lineno) + 1)
+    kept = [(number, line) for number, line in enumerate(lines, 1) if number not in gone]
+    body = getattr(program.parents[statement], "body", [])
+    if body == [statement] or any(one.lineno in gone for one in body if one is not statement):
+        return None
+    return Program("\n".join(line for _, line in kept), [program.origin[min(number, len(program.origin)) - 1] for number, _ in kept])
+
+
+def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:
+    while node in program.parents:
+        node = program.parents[node]
+        if isinstance(node, ast.FunctionDef):
+            return node
+    return None
+
+
+def _substituted(program: Program, value: ast.expr, given: dict[str, ast.expr]) -> str | None:
+    """Return an expression with its parameters replaced; None where one would be computed twice, or not at all."""
+    names = [one for one in ast.walk(value) if isinstance(one, ast.Name) and one.id in given]
+    for name, one in given.items():
+        count = sum(used.id == name for used in names)
+        if count != 1 and not isinstance(one, (ast.Name, ast.Constant, ast.Attribute)):
+            return None
+    start, end = program.span(value)
+    text = program.data[start:end]
+    if b"\n" in text:
+        return None
+    for used in sorted(names, key=program.span, reverse=True):
+        low, high = program.span(used)
+        inner = program.source(given[used.id])
+        is_whole = isinstance(
+            given[used.id], (ast.Name, ast.Constant, ast.Attribute, ast.Call, ast.List, ast.Tuple, ast.Dict, ast.Subscript)
+        )
+        parent = program.parents[used]
+        if not is_whole and not isinstance(parent, (ast.Call, ast.Dict, ast.List, ast.Tuple)):
+            inner = f"({inner})"
+        text = text[: low - start] + inner.encode() + text[high - start :]
+    return text.decode()
 
 
 # --- which

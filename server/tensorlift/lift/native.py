@@ -13,7 +13,7 @@ from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.leftovers import check_leftovers
 from tensorlift.lift.obstacles import check_obstacles
-from tensorlift.lift.program import Program, Refusal, SharedLine, split_line
+from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
 from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.reader import read_unit
 from tensorlift.model import Level
@@ -101,6 +101,8 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)
+        except Instead as instead:
+            program = instead.program
         except Refusal as refusal:
             refusal.line = program.origin[min(refusal.line, len(program.origin)) - 1]
             raise

@@ -38,6 +38,18 @@ class SharedLine(Exception):
         self.line = line
 
 
+class Instead(Exception):
+    """Another program that does the same can be lifted where this one cannot.
+
+    Args:
+        program: The other program.
+    """
+
+    def __init__(self, program: Program) -> None:
+        super().__init__("a program reads otherwise")
+        self.program = program
+
+
 class Program:
     """One module.
 

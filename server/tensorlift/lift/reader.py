@@ -532,6 +532,9 @@ class Reader:
         if set(keywords) - {"fetches", "feed_dict", "session"} or None in keywords:
             raise Refusal(node, "a run with options is not lifted")
         if receiver.kind is Kind.SESSION and receiver.is_function and node.func.attr == "run":
+            if isinstance(statement, ast.Expr) and statement.value is node and isinstance(self.program.parents[statement], ast.Try):
+                self.unit.closed.append(statement)
+                return
             raise Refusal(node, "the session is closed here, which a lifted program would not notice")
         fetches: ast.expr | None
         if node.func.attr == "close":

@@ -208,7 +208,9 @@ class Caller:
         if isinstance(site.statement, ast.Expr) and site.statement.value is site.call and not run.elements:
             self._remove(site)
             return
-        if run.elements:
+        if run.is_whole:
+            self._put(site, self._numbers(run))
+        elif run.elements:
             self._taken_alone(run)
         elif run.fetched.leaf is not None and not leaves[0].is_operation:
             self._put(site, self._number(leaves[0]))
@@ -226,6 +228,18 @@ class Caller:
             self._assigned(run, call, site.statement)
         else:
             self._put(site, self._value(run.fetched, leaves, call, site))
+
+    def _numbers(self, run: PlannedRun) -> str:
+        """Return the values of variables that only the list or dictionary knows in which they were made."""
+        name = self.rewriter.text(run.site.fetches)
+        if any(part.leaf is None for _, part in run.fetched.parts):
+            raise Refusal(run.site.call, "the fetches are nested, and their results are not unpacked")
+        if isinstance(run.fetched.node, ast.Dict):
+            return f"{{key: value.numpy() for key, value in {name}.items()}}"
+        inner = f"value.numpy() for value in {name}"
+        if isinstance(run.fetched.node, ast.List):
+            return f"[{inner}]"
+        return f"tuple({inner})" if isinstance(run.fetched.node, ast.Tuple) else f"{self._maker(run.fetched.node)}(*({inner}))"
 
     def _number(self, leaf: Leaf) -> str:
         text = self.rewriter.text(leaf.node)

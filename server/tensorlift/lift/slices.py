@@ -107,7 +107,12 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 return not all(_is_single(one) for key, one in given.items() if key in _TELLING)
             return last in _SEVERAL
         function = evaluator.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
-        return function is not None and not _is_single(function)
+        if isinstance(call.func, ast.Attribute) and (owner := evaluator.value(call.func.value, site.scope).instance) is not None:
+            function = owner.frame.method(call.func.attr)
+        if function is None:
+            return False
+        returned = [one.value for one in ast.walk(function) if isinstance(one, ast.Return) and one.value is not None]
+        return not _is_single(function) or any(_is_literal(one, function) for one in returned)
 
     def _is_single(node: ast.AST) -> bool:
         """Whether an expression is one tensor or data type, or a function that returns one."""
@@ -128,6 +133,21 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         if isinstance(node, ast.Call):
             return not _gives_several(node)
         return isinstance(node, (ast.Constant, ast.Attribute, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript))
+
+    def _is_literal(node: ast.expr, function: ast.FunctionDef) -> bool:
+        """Whether an expression in a function is a list or the like, or a name for one."""
+        if isinstance(node, ast.Name):
+            made = [
+                one.value
+                for one in ast.walk(function)
+                if isinstance(one, ast.Assign) and any(_is_name(target, node.id) for target in one.targets)
+            ]
+            return any(not isinstance(one, ast.Name) and _is_literal(one, function) for one in made)
+        if isinstance(node, ast.Call):
+            return (isinstance(node.func, ast.Name) and node.func.id in ("dict", "list", "tuple", "OrderedDict")) or (
+                not (isinstance(node.func, ast.Name) and node.func.id == function.name) and _gives_several(node)
+            )
+        return isinstance(node, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp))
 
     def _is_several(node: ast.expr, value: Value) -> bool:
         if isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp, ast.SetComp)):
@@ -155,6 +175,10 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         leaves = [(None, Fetched(one, Leaf(one, evaluator.value(one, site.scope)))) for one in parts]
         return Fetched(site.fetches, None, tuple(leaves)) if isinstance(site.fetches, ast.List) else leaves[0][1]
     return collect(site.fetches, evaluator.value(site.fetches, site.scope))
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _last_tensor(loop: ast.For) -> set[str]:

@@ -59,6 +59,7 @@ class PlannedRun:
         step: The function.
         elements: What iterators give that the run takes.
         restarts: The iterators that the run lets begin, each with the function that makes its dataset, if it needs one.
+        is_whole: The values are those of all variables in the list that is fetched.
     """
 
     site: RunSite
@@ -66,6 +67,7 @@ class PlannedRun:
     step: Step | None
     elements: list[ast.expr] = field(default_factory=list)
     restarts: list[tuple[Restart, Step | None]] = field(default_factory=list)
+    is_whole: bool = False
 
 
 class Planner:
@@ -109,6 +111,13 @@ class Planner:
             return PlannedRun(site, what, None, restarts=self._restarts(site, leaves))
         if all(leaf.value.kind is Kind.INITIALIZER for leaf in leaves):
             return PlannedRun(site, what, None)
+        if any(leaf.value.variables or leaf.value.layers for leaf in leaves) or self._is_made_elsewhere(what, site):
+            # They were made in the list itself, or by names that are not seen here, so only the list knows them.
+            if any(leaf.value.kind is not Kind.VARIABLE or leaf.value.items for leaf in leaves) or not isinstance(
+                site.fetches, (ast.Name, ast.Attribute)
+            ):
+                raise Refusal(site.call, "what is fetched is made in a list, and has no name of its own")
+            return PlannedRun(site, what, None, is_whole=True)
         fed = self._fed_tensors(site)
         found = needed((item for leaf in leaves for item in leaf.value.items), fed.values())
         fed = self._used(fed, site, leaves, found)
@@ -125,6 +134,15 @@ class Planner:
             return PlannedRun(site, what, None, self._taken(site, [leaf.value.call for leaf in leaves if leaf.value.call is not None]))
         step = self._step(site, leaves, sorted(found, key=lambda one: one.index), fed)
         return PlannedRun(site, what, step, self._taken(site, step.parameters))
+
+    def _is_made_elsewhere(self, what: Fetched, site: RunSite) -> bool:
+        """Whether what is fetched is a list or the like that another function has written out."""
+        if what.leaf is not None or what.node is site.fetches:
+            return False
+        around: ast.AST | None = what.node
+        while around is not None and not isinstance(around, ast.FunctionDef):
+            around = self.program.parents.get(around)
+        return around is not None and around is not site.function
 
     def _fed_tensors(self, site: RunSite) -> dict[ast.expr, Item]:
         """Return the tensors that a run is fed and that are no placeholders, by their expressions."""

@@ -67,12 +67,12 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*"
                "nn.rnn_cell.*", "nn.dynamic_rnn",
                "nn.static_rnn", "nn.bidirectional_dynamic_rnn", "nn.static_bidirectional_rnn", "nn.raw_rnn",
                "variable_creator_scope", "make_template",
-               "get_default_session", "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
+               "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 
 KNOWN = {
     "placeholder": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
     "placeholder_with_default": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
-    **{name: made(Kind.SESSION) for name in ("Session", "InteractiveSession")},
+    **{name: made(Kind.SESSION) for name in ("Session", "InteractiveSession", "get_default_session")},
     **{
         name: made(Kind.INITIALIZER)
         for name in ("global_variables_initializer", "initialize_all_variables", "local_variables_initializer", "initialize_local_variables",

@@ -1,0 +1,123 @@
+"""Small changes of a program that clear the way for its lift: a name for each of two things, and a parameter for what comes from outside."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.program import Program, stored_names
+
+
+def with_own_name(program: Program, target: ast.expr) -> Program | None:
+    """Return a program in which what a later assignment binds has a name of its own.
+
+    Args:
+        program: The program.
+        target: The name that is bound again, such as that of ``parameters = sess.run(parameters)``.
+
+    Returns:
+        The program; None where it cannot be told which uses of the name are about the later value.
+    """
+    if not isinstance(target, ast.Name):
+        return None
+    statement: ast.AST = target
+    while not isinstance(statement, ast.stmt):
+        statement = program.parents[statement]
+    function = _function_around(program, statement)
+    node: ast.AST = statement
+    while node in program.parents and node is not function:
+        node = program.parents[node]
+        if not isinstance(node, (ast.With, ast.Module, ast.FunctionDef)):
+            return None
+    if not isinstance(statement, ast.Assign) or any(
+        isinstance(one, ast.Name) and one.id == target.id for one in ast.walk(statement.targets[0]) if one is not target
+    ):
+        return None
+    scope: ast.AST = function or program.tree
+    uses = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == target.id]
+    own = [one for one in uses if any(one is node for node in ast.walk(scope))]
+    if any(_function_around(program, one) is not function for one in own) or (function is None and len(own) < len(uses)):
+        return None
+    if any(isinstance(one, (ast.Global, ast.Nonlocal)) and target.id in one.names for one in ast.walk(program.tree)):
+        return None
+    if any(isinstance(one, (ast.Lambda, ast.comprehension)) and target.id in _bound(one) for one in ast.walk(scope)):
+        return None
+    end = program.span(statement)[1]
+    later = [one for one in own if one is target or program.span(one)[0] >= end]
+    if any(not isinstance(one.ctx, ast.Load) for one in later if one is not target):
+        return None
+    name, number = f"{target.id}_value", 2
+    taken = {one.id for one in ast.walk(program.tree) if isinstance(one, ast.Name)} | {
+        one.arg for one in ast.walk(program.tree) if isinstance(one, ast.arg)
+    }
+    while name in taken:
+        name, number = f"{target.id}_value_{number}", number + 1
+    return _edited(program, [(*program.span(one), name) for one in later])
+
+
+def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Program | None:
+    """Return a program in which a function gets by a parameter what it takes from outside.
+
+    Args:
+        program: The program.
+        function: A function of the module.
+        name: The name that it takes from the module.
+
+    Returns:
+        The program; None where its calls are not all seen.
+    """
+    arguments = function.args
+    if arguments.kwarg or arguments.vararg or name in {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)}:
+        return None
+    uses = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+    calls = [program.parents[one] for one in uses]
+    if not calls or any(isinstance(one, ast.Global) and name in one.names for one in ast.walk(program.tree)):
+        return None
+    edits = []
+    is_plain = not arguments.defaults and not arguments.kwonlyargs
+    for use, call in zip(uses, calls):
+        if not isinstance(call, ast.Call) or call.func is not use or any(isinstance(one, ast.Starred) for one in call.args):
+            return None
+        around = _function_around(program, call)
+        if around is function or any(one.arg is None for one in call.keywords):
+            return None
+        if around is not None and name in stored_names(ast.Module(around.body, [])) | {
+            one.arg for one in ast.walk(around.args) if isinstance(one, ast.arg)
+        }:
+            return None
+        text = name if is_plain and not call.keywords and len(call.args) == len(arguments.args) else f"{name}={name}"
+        given = [*call.args, *call.keywords]
+        if given:
+            end = max(program.span(one)[1] for one in given)
+            edits.append((end, end, f", {text}"))
+        else:
+            end = program.span(call)[1] - 1
+            edits.append((end, end, text))
+    parameters = [one for one in ast.walk(arguments) if isinstance(one, (ast.arg, ast.expr))]
+    if parameters:
+        end = max(program.span(one)[1] for one in parameters)
+        edits.append((end, end, f", {name}" if is_plain else f", {'' if arguments.kwonlyargs else '*, '}{name}"))
+    else:
+        start = program.data.index(b"(", program.span(function)[0]) + 1
+        edits.append((start, start, name))
+    return _edited(program, edits)
+
+
+def _edited(program: Program, edits: list[tuple[int, int, str]]) -> Program:
+    data = program.data
+    for low, high, new in sorted(edits, reverse=True):
+        data = data[:low] + new.encode() + data[high:]
+    return Program(data.decode(), program.origin)
+
+
+def _bound(node: ast.Lambda | ast.comprehension) -> set[str]:
+    if isinstance(node, ast.Lambda):
+        return {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)}
+    return {one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)}
+
+
+def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:
+    while node in program.parents:
+        node = program.parents[node]
+        if isinstance(node, ast.FunctionDef):
+            return node
+    return None
