@@ -34,7 +34,7 @@ NATIVE = Settings(level=Level.NATIVE)
 
 async def lift_action(editor: Editor, uri: str, place: t.Range = START, only: list[str] | None = None) -> t.CodeAction | None:
     """Return the action that lifts; asked for as plain data, since lsprotocol takes every action with a command for a command."""
-    context = {"diagnostics": []} | ({"only": only} if only is not None else {})
+    context = {"diagnostics": list[str]()} | ({"only": only} if only is not None else {})
     params = {"textDocument": {"uri": uri}, "range": converter().unstructure(place), "context": context}
     found = await editor.send("textDocument/codeAction", params)
     return next((converter().structure(one, t.CodeAction) for one in found if one["title"] == TITLE), None)

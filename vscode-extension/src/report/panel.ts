@@ -26,20 +26,26 @@ class ReportPanel implements vscode.Disposable {
   /** Whether the project has changed since the report was asked for. */
   private stale = false;
   private timer: NodeJS.Timeout | undefined;
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly session: Session,
     private readonly model: MigrationModel,
     private readonly icon: vscode.Uri,
   ) {
-    this.subscription = model.onDidChangeFindings(() => {
-      this.stale = true;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => {
-        this.follow();
-      }, SETTLED);
-    });
+    this.subscriptions = [
+      model.onDidChangeFindings(() => {
+        this.stale = true;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => {
+          this.follow();
+        }, SETTLED);
+      }),
+      // a page that says why there was no report is not the last word: after a reload the settings may come late
+      session.onDidChangeState(() => {
+        if (session.state === "running" && this.panel && !this.complete && !this.making) void this.begin();
+      }),
+    ];
   }
 
   /** Shows the report of what the workspace is like now. */
@@ -117,7 +123,7 @@ class ReportPanel implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.making?.cancel();
     this.panel?.dispose();
   }

@@ -88,7 +88,6 @@ test("it is there again after the window was loaded again", async () => {
   await window.page.reload();
   // which tab is in front is written down now and then only, and a page behind others is made when it is looked at
   await window.tab("Migration Report").click();
-  setTimeout(async () => { for (const f of window.page.frames()) console.log("FRAME", f.url().slice(0,150), f.isDetached(), (await f.evaluate(() => document.readyState + "|" + (document.body?.innerText ?? "").slice(0,300)).catch((e) => "ERR "+e)).toString().replace(/\n/g," / ")); await window.page.screenshot({path:"/tmp/reload.png"}); console.log("ERRORS", window.errors.slice(-12).join("\n")); }, 25000);
   await until("the number is there", async () => {
     report = await window.webview("section.hero");
     // the page is made anew meanwhile

@@ -95,6 +95,25 @@ test("a closed panel is forgotten, with what is made for it", async () => {
   expect(fake.window.createWebviewPanel).toHaveBeenCalledTimes(2);
 });
 
+test("a report that failed without a server is made when there is one", async () => {
+  server.answers.set(REPORT, () => {
+    throw new Error("tensorlift is not installed.");
+  });
+  await run("tensorlift.showReport");
+  expect(shown.at(-1)).toContain("tensorlift is not installed.");
+  server.answers.set(REPORT, () => ({ html: "<p>report</p>" }));
+  server.become("starting");
+  await settle();
+  expect(shown.at(-1)).toContain("tensorlift is not installed.");
+  server.become("running");
+  await settle();
+  expect(shown.at(-1)).toBe("<p>report</p>");
+  const { length } = server.requests;
+  server.become("running");
+  await settle();
+  expect(server.requests).toHaveLength(length);
+});
+
 test("a failure is told on the page, and can be tried again", async () => {
   server.answers.set(REPORT, () => {
     throw new Error("No <server>.");
