@@ -10,9 +10,10 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tensorlift.lift.applied import taken_apart, updating
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item
-from tensorlift.lift.keras_layers import UPDATING, LayerCall, is_applied, taken_apart
+from tensorlift.lift.keras_layers import UPDATING, LayerCall
 from tensorlift.lift.modes import uses_of
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.steps import Step
@@ -61,8 +62,8 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
         times: dict[ast.AST, int] = {}
         for item in step.slice:
             for call in dict.fromkeys(item.value.layers):
-                layer = taken_apart(program, call)
-                if layer is None or layer.made != UPDATING or layer.training is None:
+                layer = updating(program, call)
+                if layer is None or layer.training is None:
                     continue
                 modes = set(_modes(program, evaluator, layer.training, item, step))
                 if modes == {"False"}:
@@ -174,10 +175,9 @@ def rank_of(program: Program, evaluator: Evaluator, node: ast.expr | None, item:
         return 4 if symbol in ("nn.conv2d", "nn.max_pool", "nn.avg_pool", "nn.max_pool2d", "nn.avg_pool2d") else None
     if symbol in _SAME:
         return rank_of(program, evaluator, node.args[0], item, depth + 1) if node.args else None
-    if not is_applied(symbol):
-        return None
     layer = taken_apart(program, node)
-    assert layer is not None
+    if layer is None:
+        return None
     if _RANKS.get(layer.made) is not None:
         return _RANKS[layer.made]
     return rank_of(program, evaluator, layer.inputs, item, depth + 1)
@@ -185,8 +185,11 @@ def rank_of(program: Program, evaluator: Evaluator, node: ast.expr | None, item:
 
 def variance_of(layer: LayerCall, rank: int | None) -> str | None:
     """Return for which inputs a layer averages the unbiased variance: ``all`` or ``images``, or None if for none."""
-    if layer.unbiased is True:
-        return "all"
+    if layer.unbiased == "contrib":
+        # rows were handled as images there
+        if rank is None:
+            raise Refusal(layer.inputs or 1, "it cannot be told how many dimensions there are in what is normalized")
+        return "all" if rank in (2, 4) else None
     return "images" if layer.unbiased and rank in (4, None) else None
 
 
@@ -210,8 +213,8 @@ def layer_class(tf: str, name: str, unbiased: set[str], *, waits: bool) -> list[
         ]
     if not unbiased:
         return [*lines, "        return super().call(inputs, training=training)"]
-    test = "training" if unbiased == {"all"} else "training and len(inputs.shape) == 4"
-    axes = "list(range(len(inputs.shape) - 1))" if unbiased == {"all"} else "[0, 1, 2]"
+    test = "training" if "all" in unbiased else "training and len(inputs.shape) == 4"
+    axes = "list(range(len(inputs.shape) - 1))" if "all" in unbiased else "[0, 1, 2]"
     return [
         *lines,
         "        outputs = super().call(inputs, training=training)",

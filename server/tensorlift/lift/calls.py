@@ -11,6 +11,7 @@ from tensorlift.lift.program import Program, Refusal
 
 if TYPE_CHECKING:
     from tensorlift.lift.evaluate import MethodCall
+    from tensorlift.lift.frames import Item
 
 _DTYPES = {"float": "float32", "double": "float64", "int": "int32"}
 
@@ -30,6 +31,12 @@ class Rewriter:
         """Expressions that are constants in the function that is being written."""
         self.waiting: set[ast.AST] = set()
         """Calls of layers that leave their averages alone in the function that is being written."""
+        self.regularizing: dict[Item, list[str]] = {}
+        """The names of layers with regularizers, by the statements that make them."""
+        self.regularized: Mapping[ast.Call, list[Item]] = {}
+        """The statements with layers whose regularizers calls ask for."""
+        self.totals: Mapping[ast.Call, list[str]] = {}
+        """The names of the losses that calls add up."""
         self.imports: set[str] = set()
         self.listed: Mapping[ast.Call, list[str]] = {}
         """The variables that calls list, by name."""

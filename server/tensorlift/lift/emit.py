@@ -47,6 +47,7 @@ class Emitter:
         self.used |= {node.name for node in ast.walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates = evaluator.rates
         self.rewriter.listed = evaluator.listed
+        self.rewriter.regularized, self.rewriter.totals = evaluator.regularized, evaluator.totals
         self.rewriter.methods = evaluator.methods
         self.modules = Modules(program, evaluator, self.fresh)
         self.planner = Planner(program, evaluator, unit.items, self.fresh)
@@ -291,6 +292,8 @@ class Emitter:
         if isinstance(item.node, (ast.Import, ast.ImportFrom)) or item.node in self.caller.written | self.iteration.written | set(
             self.unit.closed
         ):
+            if self.program.is_contrib(item.node):
+                self.text.remove(item.node)
             return
         if item.role is not Role.KEEP:
             self.text.remove(item.node)

@@ -130,6 +130,12 @@ class Evaluator:
     """The statements of tensors that are fed and are no placeholders, by the expressions that compute them."""
     applied: list[tuple[ast.Call, Item]] = field(default_factory=list)
     """The calls that made and applied layers by now, each with the statement that it stands in."""
+    regularized: dict[ast.Call, list[Item]] = field(default_factory=dict)
+    """The statements with layers whose regularizers calls ask for."""
+    losses: list[tuple[ast.Call, Item]] = field(default_factory=list)
+    """The calls that added to the collection of losses by now, each with its statement."""
+    totals: dict[ast.Call, list[str]] = field(default_factory=dict)
+    """The names of the losses that calls add up."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
     """The learning rates that change from run to run, by the calls that made the optimizers."""
     scheduled: set[ast.Call] = field(default_factory=set)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Refusal
 
 _CONV = ("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "activation", "use_bias", "kernel_initializer", "bias_initializer",
          "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "trainable", "name", "reuse")  # fmt: skip
@@ -78,6 +78,8 @@ class LayerCall:
         reuse: Whether it shares the variables of an earlier call, as far as the call itself says so.
         unbiased: It may average the unbiased variance of a batch, as fused batch normalization did: True, False, or "images" for inputs of four
             dimensions only.
+        followed_by: The layer that gets its result.
+        activation: A function that gets the result in the end.
         moves_at_once: Its averages move in each run that trains it, whatever else the run computes.
     """
 
@@ -89,20 +91,24 @@ class LayerCall:
     reuse: ast.expr | None = None
     unbiased: bool | str = False
     moves_at_once: bool = False
+    followed_by: LayerCall | None = None
+    activation: Argument | None = None
 
+    def every(self) -> list[LayerCall]:
+        """Return the layer, and those behind it."""
+        return [self, *(self.followed_by.every() if self.followed_by is not None else [])]
 
-def is_applied(symbol: str | None) -> bool:
-    """Whether a name is that of a function that makes and applies a layer."""
-    return symbol in LAYERS
+    def is_regularized(self) -> bool:
+        """Whether a layer has a regularizer."""
+        return any(
+            key.endswith("_regularizer") and not (isinstance(one, ast.Constant) and one.value is None)
+            for layer in self.every()
+            for key, one in layer.arguments.items()
+        )
 
-
-def taken_apart(program: Program, call: ast.AST) -> LayerCall | None:
-    """Return what a call of such a function says; None for any other one."""
-    symbol = program.called(call)
-    if symbol is None or not is_applied(symbol):
-        return None
-    assert isinstance(call, ast.Call)
-    return take_apart(symbol, call)
+    def given(self) -> list[ast.expr]:
+        """Return the expressions of the program that the layers are made with."""
+        return [one for layer in self.every() for one in layer.arguments.values() if isinstance(one, ast.expr)]
 
 
 def take_apart(symbol: str, call: ast.Call) -> LayerCall:
@@ -117,7 +123,7 @@ def take_apart(symbol: str, call: ast.Call) -> LayerCall:
     """
     made, names = LAYERS.get(symbol) or CLASSES[symbol]
     inputs = ("inputs",) if symbol in LAYERS else ()
-    values = _by_name(symbol, call, (*inputs, *names))
+    values = by_name(symbol, call, (*inputs, *names))
     if symbol in LAYERS and "inputs" not in values:
         raise Refusal(call, f"nothing is given to `tf.{symbol}`")
     for key in ("activity_regularizer", "virtual_batch_size", "adjustment", "renorm", "renorm_clipping", "renorm_momentum"):
@@ -152,7 +158,17 @@ def take_apart(symbol: str, call: ast.Call) -> LayerCall:
     return LayerCall(made, arguments, given, training, text, reuse, unbiased)
 
 
-def _by_name(symbol: str, call: ast.Call, names: Sequence[str]) -> dict[str, ast.expr]:
+def by_name(symbol: str, call: ast.Call, names: Sequence[str]) -> dict[str, ast.expr]:
+    """Return the arguments of a call by name.
+
+    Args:
+        symbol: How the function is called in messages.
+        call: The call.
+        names: The parameters, in order.
+
+    Raises:
+        Refusal: There is one that is none of these, or a star.
+    """
     if (
         len(call.args) > len(names)
         or any(isinstance(one, ast.Starred) for one in call.args)

@@ -7,14 +7,15 @@ constructor of a ``tf.Module``, the computing into its ``__call__``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 
+from tensorlift.lift.applied import APPLIED, taken_apart
 from tensorlift.lift.averages import Averages, rank_of, variance_of
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
-from tensorlift.lift.keras_layers import LAYERS, NAMES, LayerCall, made_as, take_apart
+from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, LayerCall, made_as
 from tensorlift.lift.known import known
 from tensorlift.lift.known.base import Once
 from tensorlift.lift.program import Program, Refusal, walk_own
@@ -33,6 +34,7 @@ class Maker:
         made_with: The parameters of the constructor, in order.
         called_with: The parameters of each call, in order.
         text: The class, as lines.
+        adds_losses: There are layers with regularizers in it.
         shares: The function names a variable scope that it may enter again, so that its calls share their variables.
     """
 
@@ -43,6 +45,7 @@ class Maker:
     text: list[str] = field(default_factory=list)
     shares: bool = False
     instances: dict[str, str] = field(default_factory=dict)
+    adds_losses: bool = False
 
 
 class Modules:
@@ -89,8 +92,8 @@ class Modules:
         for call in self._calls(item):
             symbol = self.program.called(call)
             entry = known(symbol or "")
-            if symbol in LAYERS:
-                lines.append(self._layer(call, str(symbol), item, rewriter, prefix))
+            if symbol in APPLIED:
+                lines += self._layer(call, item, rewriter, prefix)
             elif entry is not None and entry.once is not None:
                 lines.append(self._object(call, entry.once(rewriter, call), item, rewriter, prefix))
             else:
@@ -111,7 +114,7 @@ class Modules:
             function = self.evaluator.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
             if (
                 self._is_variable(node, item)
-                or self.program.called(node) in LAYERS
+                or self.program.called(node) in APPLIED
                 or (function is not None and self._makes(function, node, item.before))
             ):
                 for parent in self._between(node, item.node):
@@ -197,22 +200,31 @@ class Modules:
             return f"{found.name}_layer" if found.name in bound else found.name
         return self._base(call, item, NAMES.get(found.made) or found.made.lower())
 
-    def _layer(self, call: ast.Call, symbol: str, item: Item, rewriter: Rewriter, prefix: str) -> str:
-        found = take_apart(symbol, call)
+    def _layer(self, call: ast.Call, item: Item, rewriter: Rewriter, prefix: str) -> list[str]:
+        found = taken_apart(self.program, call)
+        assert found is not None
         if found.reuse is not None and not (isinstance(found.reuse, ast.Constant) and not found.reuse.value):
             raise Refusal(call, "a layer shares the variables of another one")
-        for one in found.arguments.values():
-            if isinstance(one, ast.expr) and self.evaluator.value(one, item.before).kind in COMPUTED:
-                raise Refusal(one, "what a layer is made with depends on what a run computes")
-        name = prefix + self.fresh(self._name_of(call, found, item))
-        rewriter.replaced[call] = lambda: self._applied(call, found, name, item, rewriter)
-        return f"{name} = {self._made(call, found, item, rewriter)}"
+        names = [prefix + self.fresh(self._name_of(call, found, item))]
+        for one in found.every()[1:]:
+            names.append(
+                prefix + self.fresh(f"{names[0].removeprefix(prefix).removesuffix('_layer')}_{NAMES.get(one.made) or one.made.lower()}")
+            )
+        if found.is_regularized():
+            kept = rewriter.regularizing.setdefault(item, [])
+            kept += [name for name, one in zip(names, found.every()) if replace(one, followed_by=None).is_regularized()]
+        rewriter.replaced[call] = lambda: self._applied(call, found, names, item, rewriter)
+        return [f"{name} = {self._made(call, one, found, item, rewriter)}" for name, one in zip(names, found.every())]
 
-    def _made(self, call: ast.Call, found: LayerCall, item: Item, rewriter: Rewriter) -> str:
+    def _made(self, call: ast.Call, found: LayerCall, first: LayerCall, item: Item, rewriter: Rewriter) -> str:
+        """Return the code that makes a layer."""
+        if found.made != UPDATING:
+            return made_as(found, self.program.tf, rewriter.text)
         if call in self.averages.still:
             still = replace(found, arguments={**found.arguments, "momentum": "1.0"})
             return f"{made_as(still, self.program.tf, rewriter.text)}  # no run updates its averages"
-        variance = variance_of(found, rank_of(self.program, self.evaluator, found.inputs, item)) if call in self.averages.moving else None
+        rank = rank_of(self.program, self.evaluator, first.inputs if found is first else call, item)
+        variance = variance_of(found, rank) if call in self.averages.moving else None
         waits = call in self.averages.interrupted
         if variance is None and not waits:
             return made_as(found, self.program.tf, rewriter.text)
@@ -220,19 +232,26 @@ class Modules:
         self.variances |= {variance} if variance is not None else set()
         return made_as(found, self.program.tf, rewriter.text, self.own_class)
 
-    def _applied(self, call: ast.Call, found: LayerCall, name: str, item: Item, rewriter: Rewriter) -> str:
-        """Return the call of a layer."""
+    def _applied(self, call: ast.Call, found: LayerCall, names: list[str], item: Item, rewriter: Rewriter) -> str:
+        """Return the call of a layer, and of what follows it."""
         assert found.inputs is not None
-        inputs = rewriter.text(found.inputs)
-        rest = ", update=False" if call in rewriter.waiting else ""
-        if found.training is None:
-            return f"{name}({inputs})"
-        training = rewriter.text(found.training)
-        if self._is_known(found.training, item, rewriter):
-            return f"{name}({inputs}, training={training}{rest})"
-        # Keras asks a flag as a Python value
-        other = inputs if found.made == "Dropout" else f"{name}({inputs}, training=False)"
-        return f"{self.program.tf}.cond({training}, lambda: {name}({inputs}, training=True{rest}), lambda: {other})"
+        text = rewriter.text(found.inputs)
+        for name, one in zip(names, found.every()):
+            if one.training is None or one.made not in TWO_MODES:
+                text = f"{name}({text})"
+                continue
+            rest = ", update=False" if call in rewriter.waiting and one.made == UPDATING else ""
+            training = rewriter.text(one.training) if one.training in rewriter.program.parents else ast.unparse(one.training)
+            if isinstance(one.training, ast.Constant) or self._is_known(one.training, item, rewriter):
+                text = f"{name}({text}, training={training}{rest})"
+                continue
+            # Keras asks a flag as a Python value
+            other = text if one.made == "Dropout" else f"{name}({text}, training=False)"
+            text = f"{self.program.tf}.cond({training}, lambda: {name}({text}, training=True{rest}), lambda: {other})"
+        activation = found.every()[-1].activation or found.activation
+        if activation is None:
+            return text
+        return f"{activation if isinstance(activation, str) else rewriter.text(activation)}({text})"
 
     def _is_known(self, flag: ast.expr, item: Item, rewriter: Rewriter) -> bool:
         """Whether a flag is a Python value where a layer is called."""
@@ -259,9 +278,13 @@ class Modules:
             if maker.shares and maker.instances:
                 raise Refusal(call, f"`{function.name}` shares its variables, and is made differently here")
             base = function.name if maker.shares else self._base(call, item, function.name)
-            name = prefix + (base if maker.shares and base not in maker.instances.values() else self.fresh(base))
+            # the name of the function is free, as it becomes a class
+            is_free = base == function.name and prefix + base not in maker.instances.values()
+            name = prefix + (base if is_free else self.fresh(base))
             maker.instances[made if maker.shares else f"{len(maker.instances)}"] = name
             line = f"{name} = {maker.name}({made})"
+            if maker.adds_losses:
+                rewriter.regularizing.setdefault(item, []).append(name)
         rewriter.replaced[call] = lambda: (
             f"{name}({', '.join(self._argument(key, value, maker.called_with, maker.called_with, rewriter) for key, value in used)})"
         )
@@ -367,8 +390,8 @@ class _Splitter:
         blocked = [name for name in maker.made_with if name in tensors]
         if blocked:
             raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
-        used = {name for item in items if item not in creating for name in self._used(item)}
-        shared = [name for name in maker.made_with if name in used and self._is_used_in_call(name, items, creating, needed, lines_of)]
+        used = self._used_in_calls(items, creating, needed)
+        shared = [name for name in maker.made_with if name in used]
         maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
         attributes = {name: f"self.{name}" for name in shared}
         out = maker.text
@@ -396,29 +419,29 @@ class _Splitter:
                 continue
             check_purity(program, reader.evaluator, item, rewriter.replaced)
             out += self._lines(item, rewriter, attributes, stores=False)
+        losses = [f"{name}.losses" for names in rewriter.regularizing.values() for name in names]
+        if losses and self.modules.evaluator.regularized:
+            maker.adds_losses = True
+            out += ["", "    @property", "    def losses(self):", f"        return {' + '.join(losses)}"]
         return maker
 
     def scope_of(self, name: str) -> Kind:
         return self.scope[name].value.kind
 
-    def _is_used_in_call(
-        self, name: str, items: list[Item], creating: set[Item], needed: set[Item], lines_of: dict[Item, list[str]]
-    ) -> bool:
-        return any(name in self._used(item) for item in items if item not in creating)
+    def _used_in_calls(self, items: list[Item], creating: set[Item], needed: set[Item]) -> set[str]:
+        """Return the names that are used where the layers are called, rather than where they are made."""
+        left = [item for item in items if item not in creating and item.role is not Role.DROP]
+        while True:
+            used = {name for item in left for name in _loads(item.node, self._skipped(item))}
+            fewer = [item for item in left if item not in needed or item.binds & used]
+            if len(fewer) == len(left):
+                return used
+            left = fewer
 
-    def _used(self, item: Item) -> set[str]:
-        """Return the names that a statement uses in a call, which are not those that its layers are made with."""
-        skipped = {
-            node
-            for call in ast.walk(item.node)
-            if isinstance(call, ast.Call) and self.program.called(call) in LAYERS
-            for one in take_apart(str(self.program.called(call)), call).arguments.values()
-            if isinstance(one, ast.expr)
-            for node in ast.walk(one)
-        }
-        return {
-            node.id for node in ast.walk(item.node) if isinstance(node, ast.Name) and node not in skipped and isinstance(node.ctx, ast.Load)
-        }
+    def _skipped(self, item: Item) -> set[ast.AST]:
+        """Return what only tells how the layers in a statement are made."""
+        layers = [found for call in ast.walk(item.node) if (found := taken_apart(self.program, call)) is not None]
+        return {node for layer in layers for one in layer.given() for node in ast.walk(one)}
 
     def _parameters(self, names: list[str]) -> list[str]:
         arguments = self.function.args
@@ -460,5 +483,5 @@ class _Splitter:
         return data.decode()
 
 
-def _loads(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+def _loads(node: ast.AST, skipped: Container[ast.AST] = ()) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one not in skipped}

@@ -12,6 +12,7 @@ from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.leftovers import check_leftovers
+from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
 from tensorlift.lift.properties import spelled_out
@@ -24,8 +25,8 @@ __all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "li
 
 _LOG = logging.getLogger(__name__)
 _V1_IMPORT = re.compile(r"^([ \t]*import[ \t]+tensorflow)\.compat\.v1([ \t]+as[ \t]+\w+)", re.MULTILINE)
-_NAMES = ("TL401", "TL402", "TL451")
-"""What would keep graphs, or choose Keras 2, or change Estimators before they are lifted."""
+_NAMES = ("TL204", "TL401", "TL402", "TL451")
+"""What would write regularizers out, keep graphs, or choose Keras 2, or change Estimators before they are lifted."""
 
 
 class NotAProgramError(Refusal):
@@ -67,7 +68,8 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
     renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), document.path), settings, review=True)
     try:
-        return replace(lift(renamed.text, _origins(text, renamed.text)), creates=renamed.creates)
+        lifted = lift(renamed.text, _origins(text, renamed.text))
+        return replace(lifted, creates=tuple(name for name in renamed.creates if name in lifted.text))
     except (Refusal, SyntaxError):
         raise
     except Exception as error:
@@ -97,7 +99,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = inlined(spelled_out(without_estimators(program)))
+            program = named_losses(inlined(spelled_out(without_estimators(program))))
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)
@@ -111,6 +113,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
 def _lift(program: Program) -> Lifted:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
+    check_losses(program, {call for call, _ in evaluator.losses})
     if not unit.runs:
         raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()

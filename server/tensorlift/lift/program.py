@@ -10,6 +10,9 @@ from functools import cached_property
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
+_SLIM = ("slim_on_tf2", "tf_slim")
+"""Modules that stand for slim, and for the layers of tf.contrib."""
+_SLIM_HOME = "tensorflow.contrib.slim"
 
 
 class Refusal(Exception):
@@ -99,7 +102,10 @@ class Program:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
-                    if alias.name.split(".")[0] == "tensorflow":
+                    if alias.name.split(".")[0] in _SLIM:
+                        name = alias.asname or alias.name.split(".")[0]
+                        found.setdefault(name, ".".join([_SLIM_HOME, *(alias.name.split(".")[1:] if alias.asname else [])]))
+                    elif alias.name.split(".")[0] == "tensorflow":
                         name = alias.asname or "tensorflow"
                         path = alias.name if alias.asname else "tensorflow"
                         if found.setdefault(name, path) != path:
@@ -107,6 +113,10 @@ class Program:
             elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "tensorflow" and not node.level:
                 for alias in node.names:
                     found.setdefault(alias.asname or alias.name, f"{node.module}.{alias.name}")
+            elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in _SLIM and not node.level:
+                home = ".".join([_SLIM_HOME, *node.module.split(".")[1:]])
+                for alias in node.names:
+                    found.setdefault(alias.asname or alias.name, f"{home}.{alias.name}")
             elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 other.add(node.id)
             elif isinstance(node, ast.arg):
@@ -148,8 +158,18 @@ class Program:
         return ""
 
     def is_v1(self, node: ast.AST) -> bool:
-        """Whether an expression is a name of ``tensorflow.compat.v1``."""
-        return (self.path(node) or "").startswith(_V1)
+        """Whether an expression is a name of ``tensorflow.compat.v1``, or of ``tensorflow.contrib``."""
+        return (self.path(node) or "").startswith((_V1, "tensorflow.contrib."))
+
+    def is_contrib(self, node: ast.stmt) -> bool:
+        """Whether a statement imports a part of ``tensorflow.contrib``, or what stands for it, which a lifted program has no use for."""
+        if isinstance(node, ast.ImportFrom):
+            path = (node.module or "").split(".")
+            return node.level == 0 and (path[0] in _SLIM or path[:2] == ["tensorflow", "contrib"])
+        if not isinstance(node, ast.Import):
+            return False
+        paths = [alias.name.split(".") for alias in node.names]
+        return all(path[0] in _SLIM or path[:2] == ["tensorflow", "contrib"] for path in paths)
 
     def called(self, node: ast.AST | None) -> str | None:
         """Return the TensorFlow name that a call calls, as :meth:`symbol` does."""

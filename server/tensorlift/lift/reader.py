@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, Made, is_program, runs_something
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
+from tensorlift.lift.losses import losses_in
 from tensorlift.lift.program import Program, Refusal, stored_names, stored_places
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
@@ -22,6 +23,8 @@ _UNWRAPPED = (
     "InteractiveSession",
     "get_default_graph",
     "op_scope",
+    "contrib.framework.arg_scope",
+    "contrib.slim.arg_scope",
 )
 _GRAPH_KINDS = (
     *(*COMPUTED, Kind.OPTIMIZER, Kind.INITIALIZER, Kind.SESSION, Kind.INSTANCE, Kind.NOTHING, Kind.FEED, Kind.OBJECT),
@@ -469,6 +472,7 @@ class Reader:
     def _note_variables(self, item: Item, value: Value) -> None:
         """Note the variables that a statement makes, in order."""
         self.evaluator.applied += [(call, item) for call in value.layers]
+        self.evaluator.losses += [(call, item) for call in losses_in(self.program, item.node)]
         made = (*value.variables, *value.layers)
         is_one = (
             len(made) == 1

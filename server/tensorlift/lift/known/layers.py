@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import ast
 
+from tensorlift.lift.applied import APPLIED, taken_apart
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.keras_layers import CLASSES, LAYERS, made_as, take_apart
+from tensorlift.lift.keras_layers import CLASSES, made_as, take_apart
 from tensorlift.lift.known.base import Known
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 
+_STATELESS = ("Flatten", "Dropout", *(f"{kind}Pooling{rank}D" for kind in ("Max", "Average") for rank in (1, 2, 3)))
+
 
 def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    take_apart(str(evaluator.program.called(call)), call)
-    return Value(Kind.TENSOR, given.items, None, (*given.layers, call), given.variables, reads=given.reads | {call}, writes=given.writes)
+    layer = taken_apart(evaluator.program, call)
+    assert layer is not None
+    # what a dictionary of arguments has beside the flag is no part of a run
+    flags = [one.training for one in layer.every() if one.training is not None]
+    wanted = evaluator.joined(evaluator.value(one, scope) for one in (layer.inputs, *flags))
+    for one in layer.given():
+        if evaluator.value(one, scope).kind in COMPUTED:
+            raise Refusal(one, "what a layer is made with depends on what a run computes")
+    reads = wanted.reads | {call} if layer.made not in _STATELESS else wanted.reads
+    return Value(Kind.TENSOR, wanted.items, None, (*wanted.layers, call), wanted.variables, reads=reads, writes=wanted.writes)
 
 
 def _object(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
@@ -29,6 +40,6 @@ def _write_object(rewriter: Rewriter, call: ast.Call) -> str:
 
 
 KNOWN = {
-    **{symbol: Known(_layer, makes=True) for symbol in LAYERS},
+    **{symbol: Known(_layer, makes=True) for symbol in APPLIED},
     **{symbol: Known(_object, _write_object, makes=True) for symbol in CLASSES if symbol != "layers.BatchNormalization"},
 }

@@ -1,0 +1,46 @@
+"""The initializers, regularizers and scopes of ``tf.contrib.layers``."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.known.base import Known, arguments
+from tensorlift.lift.known.graph import PYTHON_CALL
+from tensorlift.lift.program import Refusal
+
+
+def _half(rewriter: Rewriter, node: ast.expr) -> str:
+    """Return half of a number: ``tf.nn.l2_loss`` is half of a sum of squares."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return repr(node.value / 2)
+    text = rewriter.text(node)
+    return f"0.5 * {text}" if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call)) else f"0.5 * ({text})"
+
+
+def _l1(rewriter: Rewriter, call: ast.Call) -> str:
+    return f"{rewriter.program.tf}.keras.regularizers.L1({rewriter.text(arguments(call, ('scale', 'scope'))['scale'])})"
+
+
+def _l2(rewriter: Rewriter, call: ast.Call) -> str:
+    return f"{rewriter.program.tf}.keras.regularizers.L2({_half(rewriter, arguments(call, ('scale', 'scope'))['scale'])})"
+
+
+def _l1_l2(rewriter: Rewriter, call: ast.Call) -> str:
+    values = arguments(call, ("scale_l1", "scale_l2", "scope"))
+    first = rewriter.text(values["scale_l1"]) if "scale_l1" in values else "1.0"
+    second = _half(rewriter, values["scale_l2"]) if "scale_l2" in values else "0.5"
+    return f"{rewriter.program.tf}.keras.regularizers.L1L2({first}, {second})"
+
+
+def _arg_scope(rewriter: Rewriter, call: ast.Call) -> str:
+    raise Refusal(call, "a scope of arguments is used in a way that is not followed")
+
+
+_PREFIXES = ("contrib.layers.", "contrib.slim.", "contrib.slim.regularizers.", "contrib.layers.python.layers.")
+KNOWN = {
+    **{f"{prefix}l1_regularizer": Known(PYTHON_CALL, _l1) for prefix in _PREFIXES},
+    **{f"{prefix}l2_regularizer": Known(PYTHON_CALL, _l2) for prefix in _PREFIXES},
+    **{f"{prefix}l1_l2_regularizer": Known(PYTHON_CALL, _l1_l2) for prefix in _PREFIXES},
+    **{name: Known(PYTHON_CALL, _arg_scope) for name in ("contrib.framework.arg_scope", "contrib.slim.arg_scope")},
+}
