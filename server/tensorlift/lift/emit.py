@@ -23,6 +23,7 @@ from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.steps import PlannedRun, Planner, Step
+from tensorlift.lift.summaries import Summaries
 from tensorlift.lift.text import Text
 from tensorlift.lift.training import Training
 from tensorlift.lift.values import COMPUTED, Kind, is_open
@@ -65,6 +66,7 @@ class Emitter:
         self.saving = Saving(self)
         self.slots: dict[ast.Call, str] = {}
         """What keeps the slots that are made in front of the functions that train, by the calls that made the optimizers."""
+        self.summaries = Summaries(self)
 
     def write(self) -> str:
         """Return the lifted program.
@@ -98,6 +100,7 @@ class Emitter:
         for run in runs:
             self.caller.write(run, self._called(run))
         self.saving.prepare()
+        self.summaries.prepare()
         for item in self.unit.items:
             self._item(item)
         for closed in self.unit.closed:
@@ -168,6 +171,7 @@ class Emitter:
     def _free_names(self, step: Step) -> None:
         """What a function takes from around it must be the same at each call as it was where the graph was built."""
         items = [*step.items, *([step.train] if step.train is not None else [])]
+        items += [one.item for leaf in step.results for one in leaf.value.summaries if one.item is not None]
         local = {name for item in step.items for name in item.binds}
         for item in items:
             for node in ast.walk(item.node):
@@ -455,6 +459,8 @@ class Emitter:
     def _result(self, step: Step, index: int) -> str:
         leaf = step.results[index]
         site = step.sites[0]
+        if leaf.value.kind is Kind.SUMMARY:
+            return ", ".join(self.expression(one.node, one.item, step) for one in leaf.value.summaries if one.item is not None)
         if leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call is not None:
             return self.planner.parameter(leaf.value.call)
         place = self.planner.place(leaf.node, site.scope)

@@ -10,9 +10,10 @@ from typing import Protocol
 
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
 from tensorlift.lift.known import Method, known, method_of
+from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names
 from tensorlift.lift.renaming import with_parameter
-from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Value, is_open
+from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, is_open
 
 SESSIONS = ("Session", "InteractiveSession")
 _MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
@@ -162,6 +163,18 @@ class Evaluator:
     """The calls of methods of savers and the like."""
     trains: list[tuple[ast.AST | None, Item]] = field(default_factory=list)
     """The statements that train, each with what began its graph."""
+    summaries: list[Summary] = field(default_factory=list)
+    """The summaries that were made by now, in order."""
+    summary_graphs: dict[Summary, ast.AST | None] = field(default_factory=dict)
+    """What began the graph of each."""
+    merged: dict[ast.Call, tuple[Summary, ...]] = field(default_factory=dict)
+    """What calls of `merge_all` merge."""
+    written: dict[ast.Call, tuple[Summary, ...]] = field(default_factory=dict)
+    """What calls of `add_summary` write."""
+    summaries_written: set[ast.expr] = field(default_factory=set)
+    """The expressions that calls of `add_summary` get."""
+    summaries_used: list[ast.expr] = field(default_factory=list)
+    """The expressions that stand for what a run gave for summaries."""
     graph: ast.AST | None = None
     """What began the graph that is built; None for the one that is there from the start."""
     savers: dict[ast.Call, Saved] = field(default_factory=dict)
@@ -171,6 +184,8 @@ class Evaluator:
     mutated: set[str] = field(default_factory=set)
     """Names of lists and the like that got something that a run computes since this was last emptied."""
     _active: list[ast.FunctionDef] = field(default_factory=list)
+    names: GraphNames = field(default_factory=GraphNames)
+    """The names that operations and scopes of the graph have."""
 
     def value(self, node: ast.expr | None, scope: Scope) -> Value:
         """Return what an expression stands for.
@@ -233,6 +248,8 @@ class Evaluator:
                 return self.closure(function, scope)
             finally:
                 self._active.pop()
+        if binding.value.summaries and binding.value.kind is Kind.PYTHON:
+            self.summaries_used.append(node)
         return replace(binding.value, variables=(), layers=())
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Value:
@@ -518,7 +535,8 @@ class Evaluator:
             return of
         if (receiver.kind is Kind.SESSION and name in ("run", "close")) or (receiver.kind in RUNNABLE and name in ("run", "eval")):
             self.runs[node] = dict(scope)
-            return PYTHON
+            fetches = next((one.value for one in node.keywords if one.arg == "fetches"), node.args[0] if node.args else None)
+            return _given(receiver if receiver.kind is not Kind.SESSION else self.value(fetches, scope))
         if receiver.kind is Kind.OBJECT and receiver.call is not None:
             return self._of_object(node, function, receiver, scope)
         method_known = method_of(receiver.kind)
@@ -597,6 +615,7 @@ class Evaluator:
         return replace(train, writes=changed, reads=train.reads - changed)
 
     def _tensorflow(self, node: ast.Call, symbol: str, scope: Scope) -> Value:
+        self.names.note(self.program, node, symbol, self.graph, is_once=not self._active)
         entry = known(symbol)
         if entry is not None and entry.is_lazy and entry.value is not None:
             return entry.value(self, node, PYTHON, scope)
@@ -932,6 +951,16 @@ def is_program(program: Program, node: ast.AST) -> bool:
         ):
             return True
     return runs_something(program, node)
+
+
+def _given(fetched: Value) -> Value:
+    """Return what a run gives: plain values, of which those for summaries are known."""
+    if not fetched.summaries:
+        return PYTHON
+    if fetched.made_of is None:
+        return Value(Kind.PYTHON, summaries=fetched.summaries if fetched.kind is Kind.SUMMARY else ())
+    parts = tuple(Part(part.key, part.node, _given(part.value)) for part in fetched.made_of[1])
+    return Value(Kind.PYTHON, made_of=(fetched.made_of[0], parts))
 
 
 def _all_functions(parts: Iterable[Part]) -> bool:

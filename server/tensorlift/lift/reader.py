@@ -314,7 +314,7 @@ class Reader:
                 raise Refusal(statement, "a `with` binds more than a name")
         self.unit.unwrapped.append(statement)
         first = len(self.unit.items)
-        with self._in_graph(statement):
+        with self._in_graph(statement), self.evaluator.names.entered(self.program, statement, self.evaluator.graph):
             self.block(statement.body, scope)
         for one in self.unit.items[first:]:
             if one.role in (Role.BUILD, Role.TRAIN):
@@ -452,6 +452,8 @@ class Reader:
             raise self._grows(statement)
         role = Role.DROP if self._is_update_list(value) else _role(kind)
         item = self._add(statement, role, replace(value, kind=kind), before, items)
+        for one in self.evaluator.summaries:
+            one.item = one.item or item
         self._rebind(item, stored, value, scope)
         self._note_variables(item, value)
 
@@ -568,6 +570,6 @@ def _role(kind: Kind) -> Role:
         return Role.BUILD
     if kind is Kind.TRAIN:
         return Role.TRAIN
-    if kind in (Kind.PLACEHOLDER, Kind.INITIALIZER, Kind.RESTART, Kind.SESSION, Kind.NOTHING):
+    if kind in (Kind.PLACEHOLDER, Kind.INITIALIZER, Kind.RESTART, Kind.SESSION, Kind.NOTHING, Kind.SUMMARY):
         return Role.DROP
     return Role.KEEP

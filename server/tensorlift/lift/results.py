@@ -109,9 +109,13 @@ class Caller:
         kept = [leaf for leaf in leaves if not leaf.is_operation]
         pairs = _pairs(target, run.fetched)
         if pairs is not None and self._is_unused([one for one, leaf in pairs if leaf.is_operation]):
-            names = [self.program.source(one) for one, leaf in pairs if not leaf.is_operation]
+            names = [("*" if leaf.width > 1 else "") + self.program.source(one) for one, leaf in pairs if not leaf.is_operation]
+            if sum(name.startswith("*") for name in names) > 1:
+                raise Refusal(run.site.call, "one run computes what several calls of `merge` or `merge_all` gave")
             if not names:
                 self._put_statement(run.site, call)
+            elif len(names) == 1 and names[0].startswith("*"):
+                self._put_statement(run.site, f"{names[0][1:]} = [value.numpy() for value in {call}]")
             elif len(names) == 1:
                 self._put_statement(run.site, f"{names[0]} = {self._one(kept[0], call)}")
             else:
@@ -121,8 +125,13 @@ class Caller:
 
     def _value(self, what: Fetched, kept: list[Leaf], call: str, site: RunSite) -> str:
         """Return what a run gives, with the structure that its fetches have."""
+        if what.leaf is not None and what.leaf.width > 1:
+            is_written = site.call in self.evaluator.summaries_written
+            return call if is_written else f"[value.numpy() for value in {call}]"
         if what.leaf is not None:
             return call if what.leaf.is_operation else self._one(what.leaf, call)
+        if any(leaf.width > 1 for leaf in kept):
+            raise Refusal(site.call, "summaries are fetched along with other things, and the results are not unpacked")
         if len(kept) == 1:
             return self._filled(what, {kept[0]: self._one(kept[0], call)})
         flat = all(part.leaf is not None for _, part in what.parts)

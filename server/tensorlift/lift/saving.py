@@ -252,9 +252,12 @@ class Saving:
             if rate is None or (isinstance(rate, ast.Constant) and len(makers) == 1):
                 continue
             saved = self.evaluator.savers[made.maker]
-            if not isinstance(rate, ast.Constant) and not self._is_same(rate, saved.scope, made.scope):
-                raise Refusal(call, "the learning rate of the optimizer that is restored here is not seen here")
-            self._insert(self._statement(call), [f"{name}.learning_rate = {self._text(rate)}"], behind=True)
+            if isinstance(rate, ast.Constant) or self._is_same(rate, saved.scope, made.scope):
+                text = self._text(rate)
+            else:
+                text = self.emitter.fresh("learning_rate")
+                self._insert(self._statement(call), [f"{text} = {name}.learning_rate.numpy()"])
+            self._insert(self._statement(call), [f"{name}.learning_rate = {text}"], behind=True)
 
     def _made(self, item: Item) -> ast.Call | None:
         """Return the call that made the optimizer of a statement that trains."""

@@ -83,6 +83,7 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
             if item not in inside:
                 used |= _loaded(item.node)
         used |= {place for leaf in step.results if (place := planner.place(leaf.node, step.sites[0].scope)) is not None}
+        used |= {name for leaf in step.results for one in leaf.value.summaries for name in _loaded(one.node)}
         used |= {name for leaf in step.results if not isinstance(leaf.node, (ast.Name, ast.Attribute)) for name in _loaded(leaf.node)}
     results = [place for place in dict.fromkeys(bound) if place in used]
     rebound = {place for step in users for item in step.items if item not in inside for place in item.binds}

@@ -49,6 +49,11 @@ class Leaf:
         """Whether a run returns None for it."""
         return _is_operation(self.value)
 
+    @property
+    def width(self) -> int:
+        """How many values a run gives for it: one for each summary that is merged."""
+        return len(self.value.summaries) if self.value.kind is Kind.SUMMARY else 1
+
 
 @dataclass(frozen=True, eq=False)
 class Fetched:
@@ -81,6 +86,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
     """
 
     def collect(node: ast.expr, value: Value) -> Fetched:
+        if value.kind is Kind.SUMMARY and value.made_of is None:
+            return Fetched(node, Leaf(node, value))
         if value.made_of is not None:
             made, parts = value.made_of
             if made is not node and not all(

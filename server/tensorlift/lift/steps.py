@@ -223,7 +223,8 @@ class Planner:
         around = [item for item in around if frame is None or item.frame is frame or item.value.kind is not Kind.PLACEHOLDER]
         if any(item.frame is not frame for item in around):
             raise Refusal(site.call, "what is run belongs to more than one object")
-        last = max(around, key=lambda one: one.index, default=None)
+        computing = [one for one in around if one.value.kind is not Kind.SUMMARY]
+        last = max(computing or around, key=lambda one: one.index, default=None)
         if last is None:
             raise Refusal(site.call, "what is run is made where it is run")
         updates = frozenset(pair for value in (*(one.value for one in items), *(one.value for one in leaves)) for pair in value.updates)
@@ -316,7 +317,9 @@ class Planner:
 
     def _read_placeholders(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
         found: set[ast.expr] = set()
-        for node, scope in [*((item.node, item.before) for item in items), *((leaf.node, site.scope) for leaf in leaves)]:
+        summaries = [one for leaf in leaves for one in leaf.value.summaries]
+        places = [(item.node, item.before) for item in (*items, *(one.item for one in summaries if one.item is not None))]
+        for node, scope in [*places, *((leaf.node, site.scope) for leaf in leaves)]:
             for one in ast.walk(node):
                 if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
                     found.add(scope[one.id].value.call)  # type: ignore[arg-type]

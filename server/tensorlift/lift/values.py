@@ -140,7 +140,7 @@ class Summary:
     Attributes:
         call: The call that made it.
         kind: What it is: ``scalar``, ``histogram`` and so on.
-        tag: Its tag, with the scopes in front.
+        tag: Its tag, with the scopes in front; None if the graph may have made it unique.
         node: The tensor.
         value: What that stands for.
         options: Other arguments, by name.
@@ -150,7 +150,7 @@ class Summary:
 
     call: ast.Call
     kind: str
-    tag: str
+    tag: str | None
     node: ast.expr
     value: Value
     options: dict[str, ast.expr]

@@ -33,6 +33,11 @@ PYTHON_CALL: Evaluate = _python
 """About the program rather than about tensors, or the description of something."""
 
 
+def _reset(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    evaluator.graph = call
+    return Value(Kind.NOTHING)
+
+
 def _group(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     kinds = {one.kind for one in evaluator.given(call, scope)}
     if Kind.RESTART in kinds:
@@ -79,11 +84,12 @@ KNOWN = {
                      "variables_initializer", "initialize_variables", "tables_initializer", "initialize_all_tables")
     },
     "Graph": made(Kind.NOTHING),
+    "reset_default_graph": Known(_reset),
     "no_op": made(Kind.OPERATION, is_program=False),
     "group": Known(_group),
     **{
         name: made(Kind.NOTHING, is_program=False)
-        for name in ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "reset_default_graph", "disable_v2_behavior", "disable_eager_execution",
+        for name in ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "disable_v2_behavior", "disable_eager_execution",
                      "enable_resource_variables", "disable_resource_variables", "logging.set_verbosity", "disable_v2_tensorshape", "disable_control_flow_v2")
     },
     "app.run": Known(PYTHON_CALL, _write_app_run),
