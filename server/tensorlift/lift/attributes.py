@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection
 
 from tensorlift.lift.frames import ClassFrame, Item, Role
 from tensorlift.lift.program import Program, Refusal
@@ -25,8 +26,10 @@ class Attributes:
         self.text = text
         self._kept: set[tuple[ClassFrame, str]] = set()
 
-    def renamed(self, node: ast.AST, item: Item, step: Step, planner: Planner) -> list[tuple[int, int, str]]:
-        """Return the edits for a statement or an expression that moves into a step."""
+    def renamed(
+        self, node: ast.AST, item: Item, step: Step, planner: Planner, gone: Collection[ast.AST] = ()
+    ) -> list[tuple[int, int, str]]:
+        """Return the edits for a statement or an expression that moves into a step; some parts of it may be gone."""
         assert item.function is not None
         owner = item.function.args.args[0].arg
         inside = {*step.items, *([step.train] if step.train else [])}
@@ -49,6 +52,8 @@ class Attributes:
         frame = item.frame
         assert frame is not None
         for one in ast.walk(node):
+            if one in gone:
+                continue
             if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == owner:
                 binding = frame.attributes.get(one.attr)
                 if binding is None:

@@ -45,6 +45,38 @@ class Rewriter:
         self.rates: Mapping[ast.Call, ast.expr] = {}
         """The learning rates that change from run to run, which are set in the functions that train."""
 
+        self.definitions: set[str] = set()
+        self.gone: set[ast.AST] = set()
+        """Parts of replaced statements whose text is not used in what takes their place."""
+        self.initializers: dict[ast.AST, ast.expr] = {}
+        """What the scopes around say of the first values of layers and cells, by the calls that make these."""
+        self.mentioned: dict[ast.stmt, list[ast.expr]] = {}
+        """Expressions from elsewhere that statements have now."""
+
+    def is_same(self, node: ast.AST) -> bool:
+        """Whether a statement binds a name to what it is bound to anyway, as things stand now."""
+        return (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and len(node.targets) == 1
+            and node not in self.replaced
+            and self.text(node.value) == node.targets[0].id
+        )
+
+    def inside(self) -> Rewriter:
+        """Return one for the inside of a class, whose imports and definitions are those of this one."""
+        found = Rewriter(self.program)
+        found.imports, found.definitions = self.imports, self.definitions
+        return found
+
+    def mention(self, statement: ast.stmt, node: ast.expr) -> None:
+        """Note that the text of a statement has an expression from elsewhere."""
+        self.mentioned.setdefault(statement, []).append(node)
+
+    def define(self, line: str) -> None:
+        """Ask for a definition behind the imports."""
+        self.definitions.add(line)
+
     def require(self, line: str) -> None:
         """Ask for an import."""
         self.imports.add(line)

@@ -89,6 +89,8 @@ def dtype_of(program: Program, evaluator: Evaluator, node: ast.expr, scope: Scop
         given = given or (node.args[place] if len(node.args) > place else None)
     if given is not None:
         return _named(program, given)
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "zero_state" and len(node.args) > 1:
+        return _named(program, node.args[1])
     if symbol == "constant" and node.args:
         return of(node.args[0])
     if (symbol is not None and name in _TRUTHS) or name.startswith("logical_"):

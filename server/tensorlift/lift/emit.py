@@ -18,6 +18,7 @@ from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Instead, Program, Refusal
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
+from tensorlift.lift.recurrent import spec_of_state, write_by_hand
 from tensorlift.lift.renaming import with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
@@ -90,6 +91,7 @@ class Emitter:
         self.modules.averages = averages(self.program, self.evaluator, steps)
         self._initializations(runs)
         give_schedules(self)
+        write_by_hand(self.program, self.evaluator, self.fresh, self.rewriter)
         parts = shared_parts(self.planner, self.evaluator, self.modules.averages, self.fresh)
         for step in steps:
             self._free_names(step)
@@ -263,7 +265,12 @@ class Emitter:
         """Whether all that a name stands for goes, so that it is free for the function that takes its place."""
         bound = [item for item in self.unit.items if name in item.binds]
         taken = {step.name for step in self.planner.steps.values()}
-        if not bound or name in taken or any(item.role not in (Role.TRAIN, Role.DROP) for item in bound):
+        if (
+            not bound
+            or name in taken
+            or name in self.evaluator.placeholders.values()
+            or any(item.role not in (Role.TRAIN, Role.DROP) for item in bound)
+        ):
             return False
         nodes = list(ast.walk(self.program.tree))
         defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
@@ -312,13 +319,12 @@ class Emitter:
             self.text.remove(item.node)
             return
         edits = self.rewriter.edits(item.node)
-        if (
-            isinstance(item.node, ast.Assign)
-            and isinstance(item.node.targets[0], ast.Name)
-            and self.rewriter.text(item.node.value) == item.node.targets[0].id
-        ):
+        if self.rewriter.is_same(item.node):
             self.text.remove(item.node)
             return
+        for node in ast.walk(item.node):
+            if isinstance(node, ast.stmt) and self.rewriter.is_same(node):
+                self.text.remove(node)
         self.text.edits(edits)
 
     def _is_followed(self, node: ast.FunctionDef) -> bool:
@@ -349,14 +355,13 @@ class Emitter:
         self.text.insert(last + 1, ["", "", *lines, "", ""])
 
     def _imports(self) -> None:
-        if not self.rewriter.imports:
-            return
-        first = next(
-            node
-            for node in self.program.tree.body
-            if isinstance(node, (ast.Import, ast.ImportFrom)) and getattr(node, "module", "") != "__future__"
-        )
+        found = [node for node in self.program.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        first = next(node for node in found if getattr(node, "module", "") != "__future__")
         self.text.insert(first.lineno, sorted(self.rewriter.imports))
+        if self.rewriter.definitions:
+            others = [node for node in self.program.tree.body if node.lineno > first.lineno and node not in found]
+            last = max((node for node in found if not others or node.lineno < others[0].lineno), key=lambda node: node.lineno)
+            self.text.insert((last.end_lineno or 0) + 1, ["", *sorted(self.rewriter.definitions)])
 
     # --- functions
 
@@ -449,10 +454,12 @@ class Emitter:
         self.rewriter.constants, self.rewriter.waiting = {}, set()
         if step.frame is None:
             return edits
-        names = self.attributes.renamed(node, item, step, self.planner)
+        names = self.attributes.renamed(node, item, step, self.planner, self.rewriter.gone)
+        others = self.rewriter.mentioned.get(node, []) if isinstance(node, ast.stmt) else []
+        more = [name for one in others for name in self.attributes.renamed(one, item, step, self.planner)]
         renamed = []
         for low, high, new in edits:
-            inner = [one for one in names if low <= one[0] and one[1] <= high]
+            inner = [one for one in names if low <= one[0] and one[1] <= high] + more
             renamed.append((low, high, self.attributes.within(new, [(self.program.data[a:b].decode(), text) for a, b, text in inner])))
         return renamed + [one for one in names if not any(low <= one[0] and one[1] <= high for low, high, _ in edits)]
 
@@ -548,6 +555,10 @@ class Emitter:
         kind = dtype_of(self.program, self.evaluator, node, self.evaluator.tensors[node].before)
         if kind is None:
             raise Refusal(node, f"`{self.planner.parameter(node)}` is fed, and its data type cannot be told")
+        value = self.evaluator.tensors[node].value
+        if value.is_zero_state and value.state is not None and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            cell = None if self.evaluator.tensors[node].frame is not None else self.rewriter.text(node.func.value)
+            return spec_of_state(self.rewriter, value.state, cell, node)
         return f"{tf}.TensorSpec(None, {tf}.{kind})"
 
     def _dtype(self, call: ast.expr) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from tensorlift.lift.cells import UNLIKE, Cell
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
@@ -183,6 +184,12 @@ class Evaluator:
     """The calls that run something, and what names stood for there, since this was last emptied."""
     mutated: set[str] = field(default_factory=set)
     """Names of lists and the like that got something that a run computes since this was last emptied."""
+    scopes: list[ast.expr] = field(default_factory=list)
+    """What the variable scopes around say of first values, from the outermost one on."""
+    initializers: dict[ast.AST, ast.expr] = field(default_factory=dict)
+    """The same for what was made by now, by the calls that made it."""
+    cell_calls: dict[ast.Call, Cell] = field(default_factory=dict)
+    """The calls of recurrent cells, and of their `zero_state`, with the cells."""
     _active: list[ast.FunctionDef] = field(default_factory=list)
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
@@ -303,6 +310,9 @@ class Evaluator:
             (item,) = binding.value.items
         if item is None or not isinstance(item.node, ast.Assign) or len(item.binds) != 1 or len(item.node.targets) != 1:
             return None
+        if item.value.state is not None and not self.value(key, scope).is_zero_state:
+            # One of several tensors.
+            return None
         (place,) = item.binds
         if not isinstance(item.node.targets[0], (ast.Name, ast.Attribute)):
             return None
@@ -324,9 +334,10 @@ class Evaluator:
         if value.kind is Kind.FEED and self.feed_key(node.slice, scope) is not None:
             return PYTHON
         place = self.value(node.slice, scope)
-        if value.kind is Kind.VARIABLE and value.call is not None:
+        if value.kind is Kind.VARIABLE and value.call is not None and value.cell is None:
             return (value | place).of(Kind.TENSOR)
-        return replace(value | place, is_function=value.is_function)
+        state = value.state.element(node.slice) if value.state is not None else None
+        return replace(value | place, is_function=value.is_function, state=state)
 
     def joined(self, values: Iterable[Value]) -> Value:
         """Return what something is that is made of several values."""
@@ -341,6 +352,12 @@ class Evaluator:
         value = self.value(node.value, scope)
         if value.instance is not None:
             return self._of_instance(node, value.instance, value, scope)
+        if value.cell is not None and value.kind is Kind.VARIABLE:
+            if node.attr != "output_size" and not (node.attr == "state_size" and value.cell.has_one_state):
+                raise Refusal(node, f"`{self.program.source(node)}` of a recurrent cell has no counterpart in Keras")
+            return PYTHON
+        if value.state is not None and value.state.is_stack:
+            return replace(value.of(Kind.TENSOR), state=None)
         if node.attr == "op" and value.kind in (Kind.TENSOR, Kind.TRAIN, Kind.OPERATION):
             return value.of(Kind.TRAIN if value.kind is Kind.TRAIN else Kind.OPERATION, value.call)
         if value.kind is Kind.ITERATOR and node.attr == "initializer" and value.call in self.restarts:
@@ -467,6 +484,8 @@ class Evaluator:
             if any(is_program(program, one) or self._builds(one) for one in self._with_bases(self.classes[node.func.id])):
                 return self.callee.construct(self.classes[node.func.id], node, scope)
         callee = self.value(node.func, scope)
+        if callee.cell is not None and callee.kind is Kind.VARIABLE:
+            return self._cell_called(node, callee, callee.cell, scope)
         if callee.function is not None:
             return self.local(callee.function, node, scope)
         if (
@@ -530,6 +549,11 @@ class Evaluator:
             method = receiver.instance.frame.method(name)
             if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
                 return self.callee.enter(method, node, scope, receiver)
+        if receiver.cell is not None and receiver.kind is Kind.VARIABLE and name not in _MUTATING:
+            if name != "zero_state":
+                raise Refusal(node, f"`{self.program.source(function)}` of a recurrent cell has no counterpart in Keras")
+            self._note_by_hand(node, receiver.cell)
+            return replace(self.joined(self.given(node, scope)).of(Kind.TENSOR, node), state=receiver.cell.bare)
         arguments = self.joined(self.given(node, scope))
         if receiver.kind is Kind.SESSION and name == "run" and node.args and (of := self.value(node.args[0], scope)).kind is Kind.ITERATOR:
             return of
@@ -608,6 +632,28 @@ class Evaluator:
         # The learning rate belongs to the step that applies them.
         return arguments.of(Kind.TENSOR)
 
+    def _note_by_hand(self, node: ast.Call, cell: Cell) -> None:
+        if self.cell_calls.setdefault(node, cell) != cell or UNLIKE in (cell, cell.every, *cell.layers):
+            raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
+
+    def _cell_called(self, node: ast.Call, callee: Value, cell: Cell, scope: Scope) -> Value:
+        """Return the output and the state of a recurrent cell that is called for a single step."""
+        if cell != cell.bare:
+            raise Refusal(node, "a recurrent cell with dropout is called by hand")
+        self._note_by_hand(node, cell)
+        self.note_initializer([callee], scope)
+        made = replace(callee | self.joined(self.given(node, scope)), kind=Kind.TENSOR, cell=None).of(Kind.TENSOR)
+        state = made if cell.has_one_state else replace(made, state=cell)
+        pair = ast.copy_location(ast.Tuple([node, node], ast.Load()), node)
+        return replace(made, made_of=(pair, (Part(None, node, made), Part(None, node, state))))
+
+    def note_initializer(self, cells: Iterable[Value], scope: Scope) -> None:
+        """Note what the scopes around say of the first values of cells, which are used here for the first time."""
+        for one in cells:
+            for call in one.reads:
+                if self.scopes:
+                    self.initializers.setdefault(call, self.scopes[-1])
+
     def _counted(self, train: Value, node: ast.Call, scope: Scope) -> Value:
         """Return a training operation that changes the variable that counts its steps."""
         counter = next((one.value for one in node.keywords if one.arg == "global_step"), node.args[1] if len(node.args) > 1 else None)
@@ -685,12 +731,12 @@ class Evaluator:
         for parameter in _parameters(function.args):
             inner[parameter.arg] = bound.get(parameter.arg) or Binding(None, PYTHON)
         for key, default in defaults(function.args).items():
-            inner[key] = Binding(None, self.value(default, {}))
+            inner[key] = Binding(None, self.value(default, {}), (default, {}))
         positional = [*function.args.posonlyargs, *function.args.args]
         for parameter, argument in zip(positional[skip:], call.args):
             if isinstance(argument, ast.Starred):
                 break
-            inner[parameter.arg] = Binding(None, self._given(argument, parameter.arg, scope))
+            inner[parameter.arg] = Binding(None, self._given(argument, parameter.arg, scope), (argument, dict(scope)))
         starred = next((index for index, one in enumerate(call.args) if isinstance(one, ast.Starred)), None)
         if starred is not None or any(one.arg is None for one in call.keywords):
             rest = self.joined(
@@ -704,7 +750,7 @@ class Evaluator:
                 inner[parameter.arg] = Binding(None, replace(rest, made_of=None))
         for keyword in call.keywords:
             if keyword.arg is not None:
-                inner[keyword.arg] = Binding(None, self._given(keyword.value, keyword.arg, scope))
+                inner[keyword.arg] = Binding(None, self._given(keyword.value, keyword.arg, scope), (keyword.value, dict(scope)))
         return inner
 
     def _given(self, node: ast.expr, name: str, scope: Scope) -> Value:

@@ -29,12 +29,47 @@ def check_leftovers(program: Program, result: str) -> None:
         gone: str | None = None
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names - kept_names:
             gone = node.id
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and node.attr in attributes - kept_attributes:
+        elif (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Load)
+            and node.attr in attributes - kept_attributes
+            and not ast.unparse(node).startswith(f"{program.tf}.")
+        ):
             gone = node.attr
         if gone is not None:
             raise Refusal(_place(program, gone, isinstance(node, ast.Attribute)), f"`{gone}` is used here in a way that is not followed")
         if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("compat.v1"):
             raise Refusal(1, "something of TensorFlow 1 is left that has no native form that is known here")
+
+
+def without_old_imports(result: str) -> str:
+    """Return a lifted program without the imports of what TensorFlow 2 has not and nothing uses any more.
+
+    Raises:
+        Refusal: Something of that is still used.
+    """
+    tree = ast.parse(result)
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    lines = result.split("\n")
+    for node in reversed(list(ast.walk(tree))):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        old = [one for one in node.names if _is_old(node, one)]
+        if not old:
+            continue
+        if any((one.asname or one.name.split(".")[0]) in names for one in old) or len(old) < len(node.names):
+            raise Refusal(
+                1, f"something of `{getattr(node, 'module', None) or old[0].name}` is left that has no native form that is known here"
+            )
+        lines[node.lineno - 1 : node.end_lineno] = []
+    return "\n".join(lines)
+
+
+def _is_old(node: ast.Import | ast.ImportFrom, name: ast.alias) -> bool:
+    module = f"{node.module}.{name.name}." if isinstance(node, ast.ImportFrom) else f"{name.name}."
+    return module.startswith(("tensorflow.contrib.", "tensorflow.models.")) or (
+        module.startswith("tensorflow.python.ops.") and "rnn" in module
+    )
 
 
 def _bound(tree: ast.Module) -> tuple[set[str], set[str]]:

@@ -21,6 +21,7 @@ from tensorlift.lift.known.base import Once
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
+from tensorlift.lift.recurrent import RUNS, Recurrent, write_by_hand
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value, is_open_flag
 
 
@@ -72,6 +73,7 @@ class Modules:
         self.variances: set[str] = set()
         """For which inputs these average the unbiased variance."""
         self.fresh_class = fresh
+        self.rewriter: Rewriter | None = None
 
     def hoist(self, item: Item, rewriter: Rewriter, scope: Scope, prefix: str = "") -> list[str]:
         """Give a name to each layer and module that a statement makes.
@@ -88,11 +90,14 @@ class Modules:
         Raises:
             Refusal: They are not made once.
         """
+        self.rewriter = rewriter
         lines: list[str] = []
         for call in self._calls(item):
             symbol = self.program.called(call)
             entry = known(symbol or "")
-            if symbol in APPLIED:
+            if symbol in RUNS:
+                lines += Recurrent(self.program, self.evaluator, self.fresh, rewriter).write(call, item, prefix)
+            elif symbol in APPLIED:
                 lines += self._layer(call, item, rewriter, prefix)
             elif entry is not None and entry.once is not None:
                 lines.append(self._object(call, entry.once(rewriter, call), item, rewriter, prefix))
@@ -115,6 +120,7 @@ class Modules:
             if (
                 self._is_variable(node, item)
                 or self.program.called(node) in APPLIED
+                or self.program.called(node) in RUNS
                 or (function is not None and self._makes(function, node, item.before))
             ):
                 for parent in self._between(node, item.node):
@@ -338,10 +344,10 @@ class _Splitter:
         reader.evaluator = Evaluator(program, self.modules.evaluator.functions, module=self.modules.evaluator.module)
         reader.in_module = True
         reader.read_body(function, body, self.scope)
-        items = reader.unit.items
         maker.shares = reader.reuses
         tensors = {name for name in self.parameters if self.scope_of(name) in COMPUTED}
-        rewriter = Rewriter(program)
+        rewriter = self.modules.rewriter.inside() if self.modules.rewriter is not None else Rewriter(program)
+        items = [item for item in reader.unit.items if not rewriter.is_same(item.node)]
         made_names: dict[str, str] = {}
         attribute_of: dict[tuple[Item, str], str] = {}
         creating: set[Item] = set()
@@ -358,6 +364,7 @@ class _Splitter:
         inner.makers = self.modules.makers
         inner.flags, inner.averages, inner.fresh_class = self.modules.flags, self.modules.averages, self.modules.fresh_class
         inner.own_class, inner.variances = self.modules.own_class, self.modules.variances
+        write_by_hand(program, reader.evaluator, fresh, rewriter)
         lines_of: dict[Item, list[str]] = {}
         for item in items:
             if item.value.kind is Kind.VARIABLE and item.role is Role.KEEP:
@@ -408,7 +415,7 @@ class _Splitter:
             if item in needed:
                 out += self._lines(item, rewriter, made_names, stores=item in creating)
             for line in lines_of.get(item, ()):
-                out.append("        " + self._renamed(line, {}))
+                out.append("        " + self._renamed(line, made_names))
         out.append("")
         out.append(f"    def __call__({', '.join(['self', *self._parameters(maker.called_with)])}):")
         for item in items:
@@ -474,13 +481,14 @@ class _Splitter:
     def _renamed(self, text: str, attributes: dict[str, str]) -> str:
         if not attributes:
             return text
-        tree = ast.parse(text.strip())
-        edits = [(node.col_offset, node.end_col_offset or 0, attributes[node.id]) for node in ast.walk(tree)
-                 if isinstance(node, ast.Name) and node.id in attributes and node.lineno == 1]  # fmt: skip
-        data = text.strip().encode()
-        for low, high, new in sorted(edits, reverse=True):
-            data = data[:low] + new.encode() + data[high:]
-        return data.decode()
+        first, _, rest = text.strip().partition("\n")
+        width = min((len(line) - len(line.lstrip()) for line in rest.split("\n") if line.strip()), default=0)
+        lines = [line.encode() for line in [first, *(line[width:] for line in rest.split("\n") if rest)]]
+        edits = [(node.lineno - 1, node.col_offset, node.end_col_offset or 0, attributes[node.id]) for node in ast.walk(ast.parse(b"\n".join(lines)))
+                 if isinstance(node, ast.Name) and node.id in attributes]  # fmt: skip
+        for index, low, high, new in sorted(edits, reverse=True):
+            lines[index] = lines[index][:low] + new.encode() + lines[index][high:]
+        return ("\n" + " " * width).join(line.decode() for line in lines)
 
 
 def _loads(node: ast.AST, skipped: Container[ast.AST] = ()) -> set[str]:

@@ -11,7 +11,7 @@ from tensorlift import engine
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.inline import inlined
-from tensorlift.lift.leftovers import check_leftovers
+from tensorlift.lift.leftovers import check_leftovers, without_old_imports
 from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
@@ -118,6 +118,7 @@ def _lift(program: Program) -> Lifted:
         raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()
     check_leftovers(program, result)
+    result = without_old_imports(result)
     return Lifted(result, program.origin[unit.runs[0].call.lineno - 1])
 
 

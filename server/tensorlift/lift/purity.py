@@ -37,7 +37,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
     seen: set[ast.AST] = set()
 
     def check(node: ast.AST, is_own: bool) -> None:
-        if node in made_before or node in seen:
+        if (node in made_before and not isinstance(node, ast.stmt)) or node in seen:
             return
         seen.add(node)
         if isinstance(node, ast.Call) and not _is_pure(node, is_own):
@@ -59,7 +59,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
                 name in _BUILTINS
                 or name in evaluator.functions
                 or not is_own
-                or (binding is not None and binding.value.is_function)
+                or (binding is not None and (binding.value.is_function or binding.value.cell is not None))
                 or _is_local(name)
             )
         if isinstance(call.func, ast.Attribute):

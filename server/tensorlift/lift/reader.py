@@ -270,8 +270,12 @@ class Reader:
             and node.id == self._self_name()
             and isinstance(parent, ast.Attribute)
             and isinstance(parent.ctx, ast.Load)
-            and parent.attr in self._frame.attributes
+            and (parent.attr in self._frame.attributes or self._computes(self._frame.method(parent.attr)))
         )
+
+    def _computes(self, method: ast.FunctionDef | None) -> bool:
+        """Whether a method only computes."""
+        return method is not None and not is_program(self.program, method)
 
     def _is_unwrapped(self, statement: ast.With, scope: Scope) -> bool:
         found = []
@@ -480,6 +484,7 @@ class Reader:
             len(made) == 1
             and value.kind is Kind.VARIABLE
             and value.call is made[0]
+            and value.cell is None
             and len(item.binds) == 1
             and isinstance(item.node, ast.Assign)
         )

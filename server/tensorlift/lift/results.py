@@ -6,7 +6,7 @@ import ast
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import RunSite
+from tensorlift.lift.frames import Role, RunSite
 from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.slices import Fetched, Leaf
@@ -280,6 +280,7 @@ class Caller:
             defaults = {
                 call: self._default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
             }
+            defaults.update({call: self._first_state(call, step, site) for call in others if self._may_be_missing(call, site)})
             missing = [call for call in missing if call not in defaults]
             if missing:
                 raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(missing[0])}`")
@@ -293,6 +294,9 @@ class Caller:
                 inner = ", ".join(f"{self.planner.parameter(call)!r}: {text}" for call, text in defaults.items())
                 return f"**{{{inner}, **{rest}}}"
             return f"**{rest}"
+        for call in others:
+            if call not in fed and call in self.evaluator.tensors and self.evaluator.tensors[call].value.is_zero_state:
+                fed[call] = self._first_state(call, step, site)
         first = self.iteration.taken(run, fed, owner) if taken else []
         return ", ".join([*first, *(fed[call] if call in fed else self._default(call, site) for call in others)])
 
@@ -302,6 +306,29 @@ class Caller:
         if call in defaults:
             return f"{feed}.get({name!r}, {defaults[call]})" if is_fed else defaults[call]
         return f"{feed}[{name!r}]"
+
+    def _may_be_missing(self, call: ast.expr, site: RunSite) -> bool:
+        """Whether a dictionary may have no entry for a first state, which is zero then."""
+        item = self.evaluator.tensors.get(call)
+        if item is None or not item.value.is_zero_state:
+            return False
+        if not isinstance(site.feed, ast.Name):
+            return True
+        made = [
+            node.value
+            for node in ast.walk(site.function or self.program.tree)
+            if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == site.feed.id for one in node.targets)
+        ]
+        return not all(isinstance(one, ast.Dict) and any(self.evaluator.fed.get(key) is call for key in one.keys if key) for one in made)
+
+    def _first_state(self, call: ast.expr, step: Step, site: RunSite) -> str:
+        """Return the first state of a recurrent network that begins with nothing."""
+        item = self.evaluator.tensors[call]
+        if item.function is not None and item.function is not site.function:
+            raise Refusal(site.call, f"nothing may be fed for `{self.planner.parameter(call)}` here")
+        if any(one.role is not Role.KEEP for one in item.needs):
+            raise Refusal(site.call, f"nothing may be fed for `{self.planner.parameter(call)}` here, whose size a run computes")
+        return self.rewriter.text(call)
 
     def _default(self, call: ast.expr, site: RunSite) -> str:
         if not isinstance(call, ast.Call) or self.program.called(call) != "placeholder_with_default":

@@ -88,6 +88,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
     def collect(node: ast.expr, value: Value) -> Fetched:
         if value.kind is Kind.SUMMARY and value.made_of is None:
             return Fetched(node, Leaf(node, value))
+        if value.state is not None and value.kind is Kind.TENSOR:
+            return Fetched(node, Leaf(node, value, is_several=not value.state.has_one_state))
         if value.made_of is not None:
             made, parts = value.made_of
             if made is not node and not all(

@@ -10,6 +10,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Restart, Role, RunSite
 from tensorlift.lift.modes import given_flag, uses_of
 from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.recurrent import without_first_states
 from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched, needed
 from tensorlift.lift.values import COMPUTED, Kind, Scope
 
@@ -121,6 +122,7 @@ class Planner:
         fed = self._fed_tensors(site)
         found = needed((item for leaf in leaves for item in leaf.value.items), fed.values())
         fed = self._used(fed, site, leaves, found)
+        found = without_first_states(self.program, self.evaluator, leaves, found)
         check_order(site, leaves, found)
         drawn = next((item for item in found if item.is_drawn_once), None)
         if drawn is not None:
@@ -166,7 +168,7 @@ class Planner:
             if not is_used:
                 continue
             used[made] = item
-            if any(one.role is Role.TRAIN or self._differentiates(one.node) for one in found):
+            if not item.value.is_zero_state and any(one.role is Role.TRAIN or self._differentiates(one.node) for one in found):
                 raise Refusal(
                     site.call, f"`{name.rpartition('.')[2]}` is fed in a run that takes gradients, which go through it all the same"
                 )

@@ -342,6 +342,7 @@ class Training:
                     owner = scope[child.value.id].value.instance
                     binding = owner.frame.attributes.get(child.attr) if owner is not None else None
                     if binding is not None and binding.value.kind is Kind.VARIABLE:
+                        plain = plain and binding.value.cell is None
                         note(
                             f"{child.value.id}.{child.attr}",
                             binding.value.call,
@@ -359,6 +360,7 @@ class Training:
                     collect(ast.Module(function.body, []), scope, inner)
                 bound = scope.get(child.id)
                 if bound is not None and bound.value.kind is Kind.VARIABLE:
+                    plain = plain and bound.value.cell is None
                     note(child.id, bound.value.call, bound.item.node if bound.item else None, bound.item.index if bound.item else 0)
                 elif bound is not None and bound.value.kind is Kind.INSTANCE and child.id != self._owner():
                     plain = False

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from tensorlift.lift.cells import Cell, merged
+
 if TYPE_CHECKING:
     from tensorlift.lift.frames import Instance, Item
 
@@ -94,6 +96,8 @@ class Value:
         instance: The object that it is.
         updates: The calls of layers whose averages it updates, each with the statement that it stands in.
         summaries: What it writes, if it is a summary; for what a run gave, what is to be written of that.
+        cell: The recurrent cell that it is, or the cells of a list.
+        state: The cell whose state it is.
     """
 
     kind: Kind
@@ -110,6 +114,8 @@ class Value:
     instance: Instance | None = None
     updates: frozenset[tuple[ast.AST, Item]] = frozenset()
     summaries: tuple[Summary, ...] = field(default=(), compare=False)
+    cell: Cell | None = None
+    state: Cell | None = None
 
     def __or__(self, other: Value) -> Value:
         kind = max(self.kind, other.kind)
@@ -126,11 +132,29 @@ class Value:
             feeds=tuple(dict.fromkeys(self.feeds + other.feeds)),
             updates=self.updates | other.updates,
             summaries=tuple(dict.fromkeys(self.summaries + other.summaries)),
+            cell=merged(self.cell, other.cell) if kind is Kind.VARIABLE else None,
         )
+
+    @property
+    def is_zero_state(self) -> bool:
+        """Whether it is the state that a recurrent cell begins with."""
+        return self.state is not None and self.call is not None
 
     def of(self, kind: Kind, call: ast.Call | None = None) -> Value:
         """Return what an operation gives that has this as its arguments."""
-        return replace(self, kind=kind, call=call, is_function=False, function=None, made_of=None, feeds=(), instance=None, summaries=())
+        return replace(
+            self,
+            kind=kind,
+            call=call,
+            is_function=False,
+            function=None,
+            made_of=None,
+            feeds=(),
+            instance=None,
+            summaries=(),
+            cell=None,
+            state=None,
+        )
 
 
 @dataclass(eq=False)
@@ -177,10 +201,12 @@ class Binding:
     Attributes:
         item: The statement that bound it; None for parameters and the like.
         value: What it stands for.
+        given: For a parameter, what it got, and what names stood for there.
     """
 
     item: Item | None
     value: Value
+    given: tuple[ast.expr, Scope] | None = None
 
 
 Scope = dict[str, Binding]

@@ -69,8 +69,8 @@ _NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
 _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*", "summary.*", "metrics.*", "local_variables",
                "get_default_graph", "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
                "contrib.*", "get_session_handle", "global_variables", "all_variables", "model_variables", "moving_average_variables", "layers.*",
-               "nn.rnn_cell.*", "nn.dynamic_rnn",
-               "nn.static_rnn", "nn.bidirectional_dynamic_rnn", "nn.static_bidirectional_rnn", "nn.raw_rnn",
+               "nn.rnn_cell.*",
+               "nn.raw_rnn", "nn.static_state_saving_rnn",
                "variable_creator_scope", "make_template",
                "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 

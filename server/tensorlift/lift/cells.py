@@ -1,0 +1,92 @@
+"""Recurrent cells: what the use of one hangs on."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tensorlift.lift.values import Scope
+
+
+@dataclass(frozen=True, eq=False)
+class Share:
+    """The share of numbers that a dropout keeps: the expression, and what names stood for there."""
+
+    node: ast.expr
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A recurrent cell of TensorFlow 1, or several that are alike.
+
+    Attributes:
+        kind: The Keras class without its ``Cell``; empty for a stack, ``?`` for cells that are not alike.
+        layers: The cells of a stack, where they are written out.
+        every: What each cell of a stack is, where all are alike.
+        before: The shares of its inputs that are kept, from the outermost wrapper on.
+        after: The shares of its outputs that are kept, from the innermost wrapper on.
+    """
+
+    kind: str
+    layers: tuple[Cell, ...] = ()
+    every: Cell | None = None
+    before: tuple[Share, ...] = ()
+    after: tuple[Share, ...] = ()
+
+    @property
+    def is_stack(self) -> bool:
+        """Whether it is a stack of cells."""
+        return not self.kind
+
+    @property
+    def has_one_state(self) -> bool:
+        """Whether its state is a single tensor."""
+        return self.kind in ("GRU", "SimpleRNN")
+
+    def element(self, index: ast.expr) -> Cell | None:
+        """Return the cell whose state one part of its own state is; None for a single tensor."""
+        if isinstance(index, ast.Slice):
+            return self
+        if not self.is_stack:
+            return None
+        sign = 1
+        if isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub):
+            sign, index = -1, index.operand
+        place = index.value if isinstance(index, ast.Constant) else None
+        if self.layers and isinstance(place, int) and -len(self.layers) <= sign * place < len(self.layers):
+            found = self.layers[sign * place]
+        else:
+            found = self.every or UNLIKE
+        return None if found.has_one_state else found
+
+    @property
+    def bare(self) -> Cell:
+        """The cell without its dropout."""
+        return replace(
+            self,
+            before=(),
+            after=(),
+            layers=tuple(one.bare for one in self.layers),
+            every=self.every.bare if self.every is not None else None,
+        )
+
+    @property
+    def drops_inside(self) -> bool:
+        """Whether something is dropped between the cells of a stack."""
+        every = [*self.layers, *([self.every] if self.every is not None else [])]
+        return any(one.before or one.after or one.drops_inside for one in every)
+
+
+UNLIKE = Cell("?")
+LIST = Cell("list")
+"""In the place of the cell of a state: a list of tensors."""
+
+
+def merged(first: Cell | None, second: Cell | None) -> Cell | None:
+    """Return what the cells in a list are, if they are alike."""
+    if first is None or second is None or first == second:
+        return first or second
+    return UNLIKE

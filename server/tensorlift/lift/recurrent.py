@@ -1,0 +1,579 @@
+"""Recurrent networks as Keras layers around cells: the layer is made once, and called where the network was unrolled."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.cells import Cell, Share
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import Item
+from tensorlift.lift.known.base import arguments
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.slices import Leaf
+
+DROPOUT = ("cell", "input_keep_prob", "output_keep_prob", "state_keep_prob", "variational_recurrent", "input_size", "dtype", "seed",
+           "dropout_state_filter_visitor")  # fmt: skip
+STATE_TUPLE = 'LSTMStateTuple = namedtuple("LSTMStateTuple", ["c", "h"])'
+
+
+@dataclass(frozen=True)
+class Run:
+    """A function that unrolls cells over time.
+
+    Attributes:
+        names: Its parameters, in order.
+        cells: Those that get the cells.
+        starts: Those that get the first states.
+        is_static: It gets and gives lists of tensors, one for each step.
+    """
+
+    names: tuple[str, ...]
+    cells: tuple[str, ...] = ("cell",)
+    starts: tuple[str, ...] = ("initial_state",)
+    is_static: bool = False
+
+
+_BOTH = ("cell_fw", "cell_bw"), ("initial_state_fw", "initial_state_bw")
+RUNS = {
+    "nn.dynamic_rnn": Run(
+        ("cell", "inputs", "sequence_length", "initial_state", "dtype", "parallel_iterations", "swap_memory", "time_major", "scope")
+    ),
+    "nn.static_rnn": Run(("cell", "inputs", "initial_state", "dtype", "sequence_length", "scope"), is_static=True),
+    "nn.bidirectional_dynamic_rnn": Run(
+        ("cell_fw", "cell_bw", "inputs", "sequence_length", "initial_state_fw", "initial_state_bw", "dtype", "parallel_iterations",
+         "swap_memory", "time_major", "scope"),
+        *_BOTH,
+    ),
+    "nn.static_bidirectional_rnn": Run(
+        ("cell_fw", "cell_bw", "inputs", "initial_state_fw", "initial_state_bw", "dtype", "sequence_length", "scope"), *_BOTH, is_static=True
+    ),
+}  # fmt: skip
+RUNS["contrib.rnn.static_rnn"] = RUNS["nn.static_rnn"]
+RUNS["contrib.rnn.static_bidirectional_rnn"] = RUNS["nn.static_bidirectional_rnn"]
+
+
+def is_float32(program: Program, node: ast.expr | None) -> bool:
+    """Whether a data type is written out as ``tf.float32``."""
+    if isinstance(node, ast.Constant):
+        return node.value in ("float32", "float")
+    return node is not None and (program.symbol(node) == "float32" or program.source(node) in ("np.float32", "numpy.float32"))
+
+
+def bias_of(rewriter: Rewriter, kind: str, values: dict[str, ast.expr], units: str) -> list[str]:
+    """Return the arguments by which a Keras cell has the biases that one of TensorFlow 1 had, in its own order.
+
+    Args:
+        rewriter: Writes expressions.
+        kind: The Keras class without its ``Cell``.
+        values: The arguments that the cell was made with.
+        units: Its size, as written.
+    """
+    tf = rewriter.program.tf
+    many = units if units.isidentifier() or units.isdecimal() else f"({units})"
+    if kind == "GRU":
+        # TensorFlow 1 applied the reset gate in front of the matrix, and let both gates begin open.
+        initializer = values.get("bias_initializer")
+        if initializer is None or (isinstance(initializer, ast.Constant) and initializer.value is None):
+            text = f"{tf}.constant_initializer([1.0] * 2 * {many} + [0.0] * {many})"
+        else:
+            text = rewriter.text(initializer) + ("()" if isinstance(initializer, ast.Attribute) else "")
+        return [f"bias_initializer={text}", "reset_after=False"]
+    forget = values.get("forget_bias")
+    if kind != "LSTM" or forget is None or (isinstance(forget, ast.Constant) and forget.value == 1):
+        return []
+    if isinstance(forget, ast.Constant) and forget.value == 0:
+        return ["unit_forget_bias=False"]
+    text = f"[0.0] * {many} + [{rewriter.text(forget)}] * {many} + [0.0] * 2 * {many}"
+    return ["unit_forget_bias=False", f"bias_initializer={tf}.constant_initializer({text})"]
+
+
+@dataclass
+class _Direction:
+    """One cell of a network, with what it gives."""
+
+    cell: Cell
+    layer: str
+    backwards: bool
+    output: str | None
+    state: ast.expr | None
+    start: ast.expr | None
+    lines: list[str] = field(default_factory=list)
+
+
+class Recurrent:
+    """Writes one call of such a function.
+
+    Args:
+        program: The program.
+        evaluator: Tells what expressions stand for.
+        fresh: Gives a name that is not used yet.
+        rewriter: Writes expressions, and takes what is written in the place of the statement.
+    """
+
+    def __init__(self, program: Program, evaluator: Evaluator, fresh: Callable[[str], str], rewriter: Rewriter) -> None:
+        self.program = program
+        self.evaluator = evaluator
+        self.fresh = fresh
+        self.rewriter = rewriter
+        self._names = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
+        self._names |= {node.arg for node in ast.walk(program.tree) if isinstance(node, ast.arg)}
+        self.closing: list[str] = []
+        """The lines that put together what the program has as one."""
+
+    def write(self, call: ast.Call, item: Item, prefix: str) -> list[str]:
+        """Write a call, and the statement around it.
+
+        Args:
+            call: The call.
+            item: The statement that it is a part of.
+            prefix: What stands in front of the name of a layer, such as ``self.``.
+
+        Returns:
+            The lines that make the layers.
+
+        Raises:
+            Refusal: There is no counterpart.
+        """
+        run = RUNS[str(self.program.called(call))]
+        values = arguments(call, run.names)
+        cells = [values[name] for name in run.cells]
+        found = [self.evaluator.value(one, item.before).cell for one in cells]
+        statement = self.program.parents[call]
+        target: ast.expr | None = None
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target = statement.targets[0]
+        outputs, states = self._targets(call, target, len(cells) == 2, run.is_static)
+        length = values.get("sequence_length")
+        if isinstance(length, ast.Constant) and length.value is None:
+            length = None
+        major = values.get("time_major")
+        if major is not None and not isinstance(major, ast.Constant):
+            raise Refusal(major, "it cannot be told whether time comes first in the inputs of a recurrent network")
+        is_major = isinstance(major, ast.Constant) and bool(major.value)
+        made: list[str] = []
+        lines: list[str] = []
+        inputs = self.rewriter.text(values["inputs"])
+        is_name = isinstance(values["inputs"], (ast.Name, ast.Attribute))
+        if (length is not None or len(cells) == 2) and not is_name:
+            # It is used more than once.
+            name = self._local("inputs")
+            lines.append(f"{name} = {inputs}")
+            inputs = name
+        tf = self.program.tf
+        steps = f"len({inputs})" if run.is_static else f"{tf}.shape({inputs})[{int(not is_major)}]"
+        mask = f"{tf}.sequence_mask({self.rewriter.text(length)}, {steps})" if length is not None else ""
+        if mask and (len(cells) == 2 or any(one is not None and one.drops_inside for one in found)):
+            name = self._local("mask")
+            lines.append(f"{name} = {mask}")
+            mask = name
+        if run.is_static:
+            inputs = f"{tf}.stack({inputs}, axis=1)"
+        elif is_major:
+            inputs = f"{tf}.transpose({inputs}, [1, 0, 2])"
+        if (run.is_static or is_major) and len(cells) == 2:
+            name = self._local("steps")
+            lines.append(f"{name} = {inputs}")
+            inputs = name
+        for index, (node, cell) in enumerate(zip(cells, found)):
+            if cell is None:
+                raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
+            self.rewriter.gone.update(ast.walk(node))
+            start = values.get(run.starts[index])
+            if start is not None and ((isinstance(start, ast.Constant) and start.value is None) or self._is_zero(start, item)):
+                self.rewriter.gone.update(ast.walk(start))
+                start = None
+            base = prefix + self._base(node)
+            one = _Direction(cell, base, index == 1, outputs[index], states[index], start)
+            self._direction(one, self.rewriter.text(node), inputs, mask, made, item)
+            lines += one.lines
+        ends = self._ends(run, is_major, outputs, target)
+        self._put(call, statement, [*lines, *ends], target, outputs)
+        return made
+
+    # --- names
+
+    def _base(self, node: ast.expr) -> str:
+        """Return the name of the layer around a cell."""
+        last = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else "rnn"
+        parts = [one for one in last.strip("_").split("_") if one not in ("cell", "cells", "")]
+        return self.fresh("_".join([*(parts or ["rnn"]), "layer"]))
+
+    def _local(self, name: str) -> str:
+        """Return a name for something on the way, which nothing in the program has."""
+        found, number = name, 2
+        while found in self._names or (made := self.fresh(found)) != found:
+            found, number = f"{name}_{number}", number + 1
+        return made
+
+    def _is_used(self, target: ast.expr) -> bool:
+        name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+        for node in ast.walk(self.program.tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(target, ast.Attribute)
+                and isinstance(node.ctx, ast.Load)
+                and node.attr == name
+            ):
+                return True
+            if isinstance(node, ast.Name) and isinstance(target, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == name:
+                return True
+        return not isinstance(target, (ast.Name, ast.Attribute))
+
+    def _targets(
+        self, call: ast.Call, target: ast.expr | None, is_both: bool, is_static: bool
+    ) -> tuple[list[str | None], list[ast.expr | None]]:
+        """Return the names that the outputs get, and what the states are bound to."""
+        parent = self.program.parents[call]
+        if target is None:
+            if not is_both and isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Constant) and parent.slice.value == 0:
+                return ["outputs"], [None]
+            raise Refusal(call, "the results of a recurrent network are not bound to names")
+        wanted = 3 if is_both and is_static else 2
+        if not isinstance(target, (ast.Tuple, ast.List)) or len(target.elts) != wanted:
+            raise Refusal(call, "the results of a recurrent network are not bound to a name each")
+        elements = list(target.elts)
+        if any(isinstance(one, ast.Starred) for one in elements):
+            raise Refusal(call, "the results of a recurrent network are not bound to a name each")
+        states: list[ast.expr | None] = [one if self._is_used(one) else None for one in elements[1:]]
+        if not is_both:
+            return [self.program.source(elements[0]) if self._is_used(elements[0]) else None], states
+        if not is_static:
+            states = self._halves(elements[1]) if states[0] is not None else [None, None]
+        outputs = elements[0]
+        if isinstance(outputs, (ast.Tuple, ast.List)) and len(outputs.elts) == 2 and not is_static:
+            return [self.program.source(one) if self._is_used(one) else None for one in outputs.elts], states
+        if not self._is_used(outputs):
+            return [None, None], states
+        name = self.program.source(outputs).rpartition(".")[2]
+        names = [self._local(f"{name}_fw"), self._local(f"{name}_bw")]
+        if not is_static:
+            self.closing.insert(0, f"{self.program.source(outputs)} = {', '.join(names)}")
+        return [*names], states
+
+    def _halves(self, node: ast.expr) -> list[ast.expr | None]:
+        if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == 2:
+            return [one if self._is_used(one) else None for one in node.elts]
+        names = [self._local(f"{self.program.source(node).rpartition('.')[2]}_{one}") for one in ("fw", "bw")]
+        self.closing.append(f"{self.program.source(node)} = {', '.join(names)}")
+        return [ast.Name(name, ast.Store()) for name in names]
+
+    def _source(self, node: ast.expr) -> str:
+        return self.program.source(node) if hasattr(node, "lineno") else ast.unparse(node)
+
+    # --- one direction
+
+    def _direction(self, one: _Direction, cell: str, inputs: str, mask: str, made: list[str], item: Item) -> None:
+        tf = self.program.tf
+        given = inputs
+        for share in one.cell.before:
+            given = f"{tf}.nn.dropout({given}, rate={self._rate(share, item)})"
+        options = []
+        needs_state = one.state is not None
+        if one.cell.drops_inside:
+            self._layered(one, cell, given, mask, made, item)
+        else:
+            if one.output is not None:
+                options.append("return_sequences=True")
+            if needs_state:
+                options.append("return_state=True")
+            if one.backwards:
+                options.append("go_backwards=True")
+            if mask and one.output is not None:
+                options.append("zero_output_for_mask=True")
+            made.append(f"{one.layer} = {tf}.keras.layers.RNN({', '.join([cell, *options])})")
+            call = f"{one.layer}({', '.join([given, *([f'mask={mask}'] if mask else []), *self._start(one)])})"
+            if not needs_state:
+                one.lines.append(f"{one.output or '_'} = {call}")
+            else:
+                assert one.state is not None
+                self._with_state(one.output or "_", one.state, one.cell, call, one.lines)
+        for share in one.cell.after if one.output is not None else ():
+            one.lines.append(f"{one.output} = {tf}.nn.dropout({one.output}, rate={self._rate(share, item)})")
+        if one.backwards and one.output is not None:
+            one.lines.append(f"{one.output} = {tf}.reverse({one.output}, axis=[1])")
+
+    def _with_state(self, output: str, state: ast.expr, cell: Cell, call: str, lines: list[str]) -> None:
+        """Write a call that gives a state, too, in the form that TensorFlow 1 gave it."""
+        name = self._source(state)
+        plain = name.rpartition(".")[2].strip("(),[] ")
+        if cell.kind == "LSTM":
+            if isinstance(state, (ast.Tuple, ast.List)) and len(state.elts) == 2:
+                c, h = (self._source(one) for one in state.elts)
+                lines.append(f"{output}, {h}, {c} = {call}")
+                return
+            h, c = self._local(f"{plain}_h"), self._local(f"{plain}_c")
+            lines.append(f"{output}, {h}, {c} = {call}")
+            lines.append(f"{name} = {self._state_tuple(c, h)}")
+        elif cell.is_stack:
+            taken, built = self._stack_state(cell, plain)
+            lines.append(f"{output}, {taken} = {call}")
+            lines.append(f"{name} = {built}")
+        else:
+            lines.append(f"{output}, {name} = {call}")
+
+    def _stack_state(self, cell: Cell, name: str) -> tuple[str, str]:
+        """Return the names that the states of a stack get, and the tuple that TensorFlow 1 made of them."""
+        if cell.every is not None:
+            states = self._local(f"{name}_list")
+            if cell.every.kind == "LSTM":
+                return f"*{states}", f"tuple({self._state_tuple('c', 'h')} for h, c in {states})"
+            return f"*{states}", f"tuple(h for h, in {states})"
+        taken: list[str] = []
+        built: list[str] = []
+        for index, one in enumerate(cell.layers):
+            if one.is_stack:
+                raise Refusal(1, "a stack of recurrent cells stands in another one")
+            h, c = self._local(f"{name}_h{index}"), self._local(f"{name}_c{index}") if one.kind == "LSTM" else ""
+            taken.append(f"({h}, {c})" if c else f"({h},)")
+            built.append(self._state_tuple(c, h) if c else h)
+        return ", ".join(taken), f"({', '.join(built)}{',' if len(built) == 1 else ''})"
+
+    def _state_tuple(self, c: str, h: str) -> str:
+        self.rewriter.require("from collections import namedtuple")
+        self.rewriter.define(STATE_TUPLE)
+        return f"LSTMStateTuple({c}, {h})"
+
+    def _start(self, one: _Direction) -> list[str]:
+        if one.start is None:
+            return []
+        text = self.rewriter.text(one.start)
+        return [f"initial_state={self._keras_state(one.cell, text, isinstance(one.start, (ast.Name, ast.Attribute, ast.Subscript)))}"]
+
+    def _keras_state(self, cell: Cell, text: str, is_name: bool) -> str:
+        """Return a state in the form that Keras has it, from that which TensorFlow 1 had."""
+        if cell.kind == "LSTM":
+            return f"[{text}.h, {text}.c]" if is_name else f"{text}[::-1]"
+        if cell.is_stack and cell.every is not None:
+            return f"[[one.h, one.c] for one in {text}]" if cell.every.kind == "LSTM" else f"list({text})"
+        if cell.is_stack:
+            parts = [self._keras_state(one, f"{text}[{index}]", True) for index, one in enumerate(cell.layers)]
+            return f"[{', '.join(parts)}]"
+        return text
+
+    def _layered(self, one: _Direction, cell: str, given: str, mask: str, made: list[str], item: Item) -> None:
+        """Write a stack with dropout between its cells: a layer for each of them."""
+        tf = self.program.tf
+        every = one.cell.every
+        if every is None or every.is_stack or one.backwards:
+            raise Refusal(item.node, "recurrent cells that are not alike have dropout between them")
+        layers = self.fresh(one.layer.rpartition(".")[2] + "s")
+        layers = one.layer.rpartition(".")[0] + "." + layers if "." in one.layer else layers
+        options = "return_sequences=True" + (", return_state=True" if one.state is not None else "")
+        options += ", zero_output_for_mask=True" if mask else ""
+        made.append(f"{layers} = [{tf}.keras.layers.RNN(one, {options}) for one in {cell}.cells]")
+        output = one.output or self._local("outputs")
+        one.lines.append(f"{output} = {given}")
+        body = [f"{output} = {tf}.nn.dropout({output}, rate={self._rate(share, item)})" for share in every.before]
+        state = self._source(one.state) if one.state is not None else ""
+        plain = state.rpartition(".")[2].strip("(),[] ")
+        states = self._local(f"{plain}_list") if state else ""
+        arguments_ = [output, *([f"mask={mask}"] if mask else [])]
+        if one.start is not None:
+            arguments_.append(f"initial_state={self._keras_state(every, 'start', True)}")
+        call = f"layer({', '.join(arguments_)})"
+        if not state:
+            body.append(f"{output} = {call}")
+        elif every.kind == "LSTM":
+            body += [f"{output}, h, c = {call}", f"{states}.append({self._state_tuple('c', 'h')})"]
+        else:
+            body += [f"{output}, h = {call}", f"{states}.append(h)"]
+        body += [f"{output} = {tf}.nn.dropout({output}, rate={self._rate(share, item)})" for share in every.after]
+        if state:
+            one.lines.append(f"{states} = []")
+        head = f"for layer in {layers}:"
+        if one.start is not None:
+            head = f"for layer, start in zip({layers}, {self.rewriter.text(one.start)}):"
+        one.lines += [head, *("    " + line for line in body)]
+        if state:
+            one.lines.append(f"{state} = tuple({states})")
+
+    def _rate(self, share: Share, item: Item) -> str:
+        """Return the rate of a dropout from the share that it keeps."""
+        for node in ast.walk(share.node):
+            if not isinstance(node, ast.Name) or node.id in self.program.imports:
+                continue
+            if share.scope.get(node.id) is not item.before.get(node.id):
+                raise Refusal(share.node, f"`{node.id}` is another value where the cell is used")
+            for other in ast.walk(self.program.tree):
+                if isinstance(other, ast.Name) and other.id == node.id and not isinstance(other.ctx, ast.Load):
+                    if other.lineno > item.node.lineno:
+                        raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
+        self.rewriter.mention(item.node, share.node)
+        text = self.rewriter.text(share.node)
+        return (
+            f"1 - {text}" if isinstance(share.node, (ast.Name, ast.Attribute, ast.Constant, ast.Call, ast.Subscript)) else f"1 - ({text})"
+        )
+
+    def _is_zero(self, start: ast.expr, item: Item) -> bool:
+        """Whether a first state is the one that a layer begins with anyway."""
+        value = self.evaluator.value(start, item.before)
+        return value.is_zero_state and not value.items & set(self.evaluator.tensors.values())
+
+    # --- cells that the program calls itself
+
+    def zero_state(self, call: ast.Call, cell: Cell) -> str:
+        """Return the state that a cell begins with."""
+        assert isinstance(call.func, ast.Attribute)
+        values = arguments(call, ("batch_size", "dtype"))
+        if not {"batch_size", "dtype"} <= set(values) or not is_float32(self.program, values["dtype"]):
+            raise Refusal(call, "it cannot be told that the first state of a recurrent network is made of `tf.float32`")
+        return self._zeros(self.rewriter.text(call.func.value), self.rewriter.text(values["batch_size"]), cell.bare)
+
+    def _zeros(self, name: str, batch: str, cell: Cell) -> str:
+        zeros = f"{self.program.tf}.zeros([{batch}, {name}.units])"
+        if cell.kind == "LSTM":
+            return self._state_tuple(zeros, zeros)
+        if not cell.is_stack:
+            return zeros
+        if cell.every is not None:
+            return f"tuple({self._zeros('one', batch, cell.every)} for one in {name}.cells)"
+        parts = [self._zeros(f"{name}.cells[{index}]", batch, one) for index, one in enumerate(cell.layers)]
+        return f"({', '.join(parts)})"
+
+    def step(self, call: ast.Call, cell: Cell) -> None:
+        """Write a call of a cell for a single step."""
+        values = arguments(call, ("inputs", "state", "scope"))
+        if not {"inputs", "state"} <= set(values):
+            raise Refusal(call, "an argument of a recurrent cell is missing")
+        called, inputs, state = (self.rewriter.text(one) for one in (call.func, values["inputs"], values["state"]))
+        is_name = isinstance(values["state"], (ast.Name, ast.Attribute, ast.Subscript))
+        text = f"{called}({inputs}, {self._keras_state(cell, state, is_name)})"
+        if cell.has_one_state:
+            self.rewriter.replaced[call] = lambda: text
+            return
+        statement = self.program.parents[call]
+        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+        if not isinstance(target, (ast.Tuple, ast.List)) or len(target.elts) != 2:
+            raise Refusal(call, "the results of a recurrent cell are not bound to a name each")
+        lines: list[str] = []
+        output = self.program.source(target.elts[0])
+        kept = self.program.source(target.elts[1])
+        plain = kept.rpartition(".")[2].strip("(),[] ")
+        if cell.kind == "LSTM" and isinstance(target.elts[1], (ast.Tuple, ast.List)):
+            c, h = (self.program.source(one) for one in target.elts[1].elts)
+            lines.append(f"{output}, ({h}, {c}) = {text}")
+        elif cell.kind == "LSTM":
+            h, c = self._local(f"{plain}_h"), self._local(f"{plain}_c")
+            lines += [f"{output}, ({h}, {c}) = {text}", f"{kept} = {self._state_tuple(c, h)}"]
+        else:
+            taken, built = self._stack_state(cell, plain)
+            lines += [f"{output}, {taken.removeprefix('*') if taken[0] == '*' else f'({taken},)'} = {text}", f"{kept} = {built}"]
+        assert isinstance(statement, ast.stmt)
+        indent = "\n" + " " * statement.col_offset
+        self.rewriter.replaced[statement] = lambda: indent.join(lines)
+
+    # --- the whole
+
+    def _ends(self, run: Run, is_major: bool, outputs: list[str | None], target: ast.expr | None) -> list[str]:
+        """Return the lines that give the outputs the form that they had."""
+        tf = self.program.tf
+        lines: list[str] = []
+        if len(outputs) == 2 and run.is_static and outputs[0] is not None:
+            assert isinstance(target, (ast.Tuple, ast.List))
+            bound = self.program.source(target.elts[0])
+            return [f"{bound} = {tf}.unstack({tf}.concat([{outputs[0]}, {outputs[1]}], axis=2), axis=1)"]
+        for name in outputs:
+            if name is not None and run.is_static:
+                lines.append(f"{name} = {tf}.unstack({name}, axis=1)")
+            elif name is not None and is_major:
+                lines.append(f"{name} = {tf}.transpose({name}, [1, 0, 2])")
+        return lines + self.closing
+
+    def _put(self, call: ast.Call, statement: ast.AST, lines: list[str], target: ast.expr | None, outputs: list[str | None]) -> None:
+        """Put lines in the place of a statement."""
+        if target is None:
+            if len(lines) != 1 or outputs[0] is None:
+                raise Refusal(call, "the results of a recurrent network are not bound to names")
+            self.rewriter.replaced[self.program.parents[call]] = lambda: lines[0].removeprefix(f"{outputs[0]} = ")
+            return
+        assert isinstance(statement, ast.Assign)
+        indent = "\n" + " " * statement.col_offset
+        self.rewriter.replaced[statement] = lambda: indent.join(lines)
+
+
+def without_first_states(program: Program, evaluator: Evaluator, leaves: list[Leaf], items: set[Item]) -> set[Item]:
+    """Return statements without those of first states that a layer begins with anyway, and what only these need.
+
+    Args:
+        program: The program.
+        evaluator: Knows what is fed.
+        leaves: What is fetched.
+        items: The statements that are needed for that.
+    """
+
+    def is_given(node: ast.AST) -> bool:
+        """Whether an expression is what a recurrent network begins with."""
+        parent = program.parents.get(node)
+        call = program.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+        run = RUNS.get(program.called(call) or "")
+        if run is None or not isinstance(call, ast.Call):
+            return False
+        return any(arguments(call, run.names).get(name) is node for name in run.starts)
+
+    gone = set()
+    for item in items:
+        if not item.value.is_zero_state or item in evaluator.tensors.values():
+            continue
+        nodes = [*(leaf.node for leaf in leaves), *(one.node for one in items if one is not item)]
+        found = [
+            one for node in nodes for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute)) and ast.unparse(one) in item.binds
+        ]
+        if all(is_given(one) for one in found):
+            gone.add(item)
+    waiting = [item for leaf in leaves for item in leaf.value.items if item not in gone]
+    kept: set[Item] = set()
+    while waiting:
+        item = waiting.pop()
+        if item in items and item not in kept and item not in gone:
+            kept.add(item)
+            waiting += item.needs
+    return kept
+
+
+def spec_of_state(rewriter: Rewriter, cell: Cell, name: str | None, node: ast.AST) -> str:
+    """Return the specification of a state that is fed.
+
+    Args:
+        rewriter: Takes what is needed for that.
+        cell: The cell.
+        name: How it is called where the function is defined; None if it is not seen there.
+        node: What to blame.
+
+    Raises:
+        Refusal: How many cells there are in a stack is not seen there.
+    """
+    spec = f"{rewriter.program.tf}.TensorSpec([None, None], {rewriter.program.tf}.float32)"
+    if cell.kind == "LSTM":
+        rewriter.require("from collections import namedtuple")
+        rewriter.define(STATE_TUPLE)
+        return f"LSTMStateTuple({spec}, {spec})"
+    if not cell.is_stack:
+        return spec
+    if cell.layers:
+        return f"({', '.join(spec_of_state(rewriter, one, None, node) for one in cell.layers)},)"
+    if name is None or cell.every is None:
+        raise Refusal(node, "the state of a stack of recurrent cells is fed, and how many these are is not written out")
+    return f"tuple({spec_of_state(rewriter, cell.every, None, node)} for _ in {name}.cells)"
+
+
+def write_by_hand(program: Program, evaluator: Evaluator, fresh: Callable[[str], str], rewriter: Rewriter) -> None:
+    """Write the calls of cells that stand in the program themselves, and of their ``zero_state``.
+
+    Args:
+        program: The program.
+        evaluator: Knows them.
+        fresh: Gives a name that is not used yet.
+        rewriter: Takes what is written.
+
+    Raises:
+        Refusal: One has no counterpart.
+    """
+    forms = Recurrent(program, evaluator, fresh, rewriter)
+    for call, cell in evaluator.cell_calls.items():
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "zero_state":
+            rewriter.replaced[call] = lambda call=call, cell=cell: forms.zero_state(call, cell)  # type: ignore[misc]
+        else:
+            forms.step(call, cell)
