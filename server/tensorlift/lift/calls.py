@@ -46,6 +46,8 @@ class Rewriter:
         """The learning rates that change from run to run, which are set in the functions that train."""
 
         self.definitions: set[str] = set()
+        self.indent_of: Callable[[ast.stmt], str] = lambda node: " " * node.col_offset
+        """The white space that a statement that stays will have in front."""
         self.gone: set[ast.AST] = set()
         """Parts of replaced statements whose text is not used in what takes their place."""
         self.initializers: dict[ast.AST, ast.expr] = {}

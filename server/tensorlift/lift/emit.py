@@ -45,6 +45,7 @@ class Emitter:
         self.evaluator = evaluator
         self.text = Text(program)
         self.rewriter = Rewriter(program)
+        self.rewriter.indent_of = self.text.indent_of
         self.used = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
         self.used |= {node.name for node in ast.walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates = evaluator.rates

@@ -120,7 +120,7 @@ class Text:
             gone |= skip
             width = self._dedent.get(number, 0)
             text = text.rstrip("\n")
-            lines += [one[width:] if one[:width].strip() == "" else one for one in text.split("\n")]
+            lines += (text[width:] if text[:width].strip() == "" else text).split("\n")
         return _tidy(lines)
 
     def _fill_empty_bodies(self) -> None:

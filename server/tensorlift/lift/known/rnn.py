@@ -74,7 +74,7 @@ def _cell(symbol: str) -> Known:
             statement = rewriter.program.parents[statement]
         if len(text) < 100:
             return text
-        indent = "\n" + " " * statement.col_offset
+        indent = "\n" + rewriter.indent_of(statement)
         inner = "".join(f"{indent}    {one}," for one in shown)
         return f"{rewriter.program.tf}.keras.layers.{kind}Cell({inner}{indent})"
 
