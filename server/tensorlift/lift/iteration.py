@@ -11,6 +11,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.steps import PlannedRun, Planner, Step
+from tensorlift.lift.structures import Structure, Structures
 from tensorlift.lift.text import Text
 from tensorlift.lift.values import Kind
 
@@ -82,6 +83,8 @@ class Iteration:
         """The runs behind which a loop goes over the dataset itself, so that no iterator has to be made."""
         self._inlined: set[Source] = set()
         self._runs: list[PlannedRun] = []
+        self._structures = Structures(program)
+        self._known: dict[Source, Structure | None] = {}
 
     # --- what is done before anything is written
 
@@ -180,7 +183,7 @@ class Iteration:
             stem = _stem(source.dataset.id)
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             stem = _stem(statement.targets[0].id)
-        name = f"{stem}_iterator" if stem not in ("", "it", "iter", "iterator", *_PLAIN) else "iterator"
+        name = f"{stem}_iterator" if stem.rstrip("_0123456789") not in ("", "it", "iter", "iterator", *_PLAIN) else "iterator"
         self._names[source] = self._free(name, source.function)
 
     def _free(self, name: str, function: Function) -> str:
@@ -340,7 +343,7 @@ class Iteration:
             name = self.planner.parameter(part)
             statement = self._statement(self.evaluator.elements[part].taken)
             around = site.function or self.program.tree
-            others = [one for one in around.body for node in [one] if node is not statement]
+            others = [one for one in around.body if one is not statement and not isinstance(one, (ast.FunctionDef, ast.ClassDef))]
             stored = {
                 node.id
                 for one in others
@@ -412,7 +415,8 @@ class Iteration:
             return self._kept[node]
         if isinstance(node, ast.Name) and self._stays(node, made):
             return node.id
-        new = self.fresh("dataset" if name in ("iterator", "it", *_BUILTINS) else f"{_stem(name)}_dataset")
+        stem = _stem(name)
+        new = self._free("dataset" if stem in ("", "iterator", "it", "iter", *_BUILTINS) else f"{stem}_dataset", here)
         self.text.insert(made.lineno, [f"{self.text.indent_of(made)}{new} = {self.rewriter.text(node)}"])
         self._kept[node] = new
         return new
@@ -422,7 +426,8 @@ class Iteration:
         function = self.evaluator.function_of(node)
         body = function.body if function is not None else self.program.tree.body
         loops = [one for one in self._around(made) if isinstance(one, (ast.For, ast.While))]
-        for one in (child for part in body for child in walk_own(part)):
+        own = [part for part in body if not isinstance(part, (ast.FunctionDef, ast.ClassDef))]
+        for one in (child for part in own for child in walk_own(part)):
             if isinstance(one, ast.Name) and one.id == node.id and not isinstance(one.ctx, ast.Load):
                 if one.lineno > made.lineno or any(loop in self._around(one) for loop in loops):
                     return False
@@ -661,41 +666,21 @@ class Iteration:
                 symbol = self.program.called(around)
                 if symbol is not None and not symbol.startswith(("data.", "nest.", "group", "tuple", "print")):
                     return True
-        return (
-            element.index is None
-            and element.source.dataset is not None
-            and self._gives_tensors(element.source.dataset, element.source.call)
-        )
+        structure = self._structure(element.source)
+        if element.index is None:
+            return structure is True
+        return isinstance(structure, tuple) and element.index < len(structure) and structure[element.index] is True
 
-    def _gives_tensors(self, node: ast.expr, at: ast.AST) -> bool:
-        """Whether the elements of a dataset are known to be single tensors."""
-        if isinstance(node, ast.Name):
-            found = [
-                one.value
-                for one in ast.walk(self.program.tree)
-                if isinstance(one, ast.Assign) and any(isinstance(target, ast.Name) and target.id == node.id for target in one.targets)
-            ]
-            return len(found) == 1 and self._gives_tensors(found[0], found[0])
-        if not isinstance(node, ast.Call):
-            return False
-        symbol = self.program.called(node)
-        if symbol in (
-            "data.Dataset.range",
-            "data.TextLineDataset",
-            "data.TFRecordDataset",
-            "data.Dataset.list_files",
-            "data.FixedLengthRecordDataset",
-        ):
-            return True
-        if symbol in ("data.Dataset.from_tensor_slices", "data.Dataset.from_tensors") and node.args:
-            given = node.args[0]
-            return isinstance(given, ast.List) and all(isinstance(one, ast.Constant) for one in given.elts)
-        if symbol is None and isinstance(node.func, ast.Attribute) and node.func.attr in _SAME:
-            return self._gives_tensors(node.func.value, at)
-        return False
-
-
-_SAME = ("batch", "repeat", "shuffle", "prefetch", "take", "skip", "filter", "cache", "shard", "padded_batch")
+    def _structure(self, source: Source) -> Structure | None:
+        """Return what the elements that an iterator gives are, so far as the program tells."""
+        if source not in self._known:
+            datasets = [source.dataset] if source.dataset is not None else []
+            datasets += [one.dataset for found in self.evaluator.restarts.values() for one in found if one.source is source]
+            if source.kind == "handle":
+                datasets = [one.dataset for one in self.evaluator.sources.values() if one.dataset is not None]
+            found = [self._structures.of_dataset(one) for one in datasets]
+            self._known[source] = next((one for one in found if one is not None), None)
+        return self._known[source]
 
 
 class _Flow:

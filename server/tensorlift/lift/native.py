@@ -14,8 +14,10 @@ from tensorlift.lift.inline import inlined
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
 from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.obstacles import check_obstacles
+from tensorlift.lift.pipelines import with_datasets
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
 from tensorlift.lift.properties import spelled_out
+from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
 from tensorlift.model import Level
 from tensorlift.settings import Settings
@@ -99,7 +101,10 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = named_losses(inlined(spelled_out(without_estimators(program))))
+            program = inlined(with_datasets(spelled_out(without_estimators(program))))
+            while (new := without_queues(program)) is not None:
+                program = new
+            program = named_losses(program)
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)

@@ -231,7 +231,10 @@ class Caller:
         site = run.site
         call, texts = self.iteration.direct(run)
         leaves = run.fetched.leaves()
-        if call is None:
+        target = site.statement.targets[0] if isinstance(site.statement, ast.Assign) and site.statement.value is site.call else None
+        if call is None and isinstance(target, ast.Tuple) and len(target.elts) == len(run.fetched.parts) == len(leaves) > 1:
+            self._put(site, ", ".join(texts[leaf.node] for leaf in leaves))
+        elif call is None:
             self._put(site, self._filled(run.fetched, {leaf: texts[leaf.node] for leaf in leaves}))
         elif isinstance(site.statement, ast.Assign) and site.statement.value is site.call and len(site.statement.targets) == 1:
             self._assigned(run, call, site.statement)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Element, Restart, Source
 from tensorlift.lift.known.base import Known, arguments
-from tensorlift.lift.known.graph import PYTHON_CALL
+from tensorlift.lift.known.graph import PYTHON_CALL, refused
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import Kind, Scope, Value
 
@@ -123,7 +124,11 @@ def _write_compression(rewriter: Rewriter, node: ast.Attribute) -> str:
 
 _MESSAGES = ("Example", "Features", "Feature", "FeatureList", "FeatureLists", "SequenceExample", "Int64List", "FloatList", "BytesList")
 
+_QUEUES = ("string_input_producer", "slice_input_producer", "range_input_producer", "input_producer", "limit_epochs", "batch", "shuffle_batch",
+           "batch_join", "shuffle_batch_join", "maybe_batch", "maybe_shuffle_batch")  # fmt: skip
+
 KNOWN = {
+    **{f"train.{name}": replace(refused("is not lifted"), is_program=True) for name in _QUEUES},
     "data.*": Known(_dataset),
     "data.Options": Known(PYTHON_CALL),
     "data.experimental.*": Known(PYTHON_CALL),

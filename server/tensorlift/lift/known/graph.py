@@ -46,6 +46,8 @@ def _group(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
         values = evaluator.given(call, scope)
         evaluator.restarts[call] = tuple(one for value in values if value.call for one in evaluator.restarts.get(value.call, ()))
         return Value(Kind.RESTART, call=call)
+    if kinds == {Kind.INITIALIZER}:
+        return Value(Kind.INITIALIZER, call=call)
     if Kind.TRAIN in kinds and len(call.args) > 1:
         raise Refusal(call, "a group of a training operation and others leaves their order open")
     return given.of(Kind.TRAIN if Kind.TRAIN in kinds else Kind.OPERATION)
