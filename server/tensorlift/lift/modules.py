@@ -99,6 +99,8 @@ class Modules:
                 lines += Recurrent(self.program, self.evaluator, self.fresh, rewriter).write(call, item, prefix)
             elif symbol in APPLIED:
                 lines += self._layer(call, item, rewriter, prefix)
+            elif self._is_layer(call):
+                lines.append(self._own_layer(call, item, rewriter, prefix))
             elif entry is not None and entry.once is not None:
                 lines.append(self._object(call, entry.once(rewriter, call), item, rewriter, prefix))
             else:
@@ -121,6 +123,7 @@ class Modules:
                 self._is_variable(node, item)
                 or self.program.called(node) in APPLIED
                 or self.program.called(node) in RUNS
+                or self._is_layer(node)
                 or (function is not None and self._makes(function, node, item.before))
             ):
                 for parent in self._between(node, item.node):
@@ -141,6 +144,24 @@ class Modules:
             return False
         given = entry.once(Rewriter(self.program), call).given
         return all(self.evaluator.value(one, item.before).kind is Kind.PYTHON for one in given)
+
+    def _is_layer(self, call: ast.Call) -> bool:
+        """Whether a call makes a layer that is then called."""
+        entry = known(self.program.called(call) or "")
+        return entry is not None and entry.makes_layer
+
+    def _own_layer(self, call: ast.Call, item: Item, rewriter: Rewriter, prefix: str) -> str:
+        made = str(self.program.called(call)).rpartition(".")[2]
+        names = [one.value.value for one in call.keywords if one.arg == "name" and isinstance(one.value, ast.Constant)]
+        applied = self.program.parents.get(call)
+        base = self._base(applied if isinstance(applied, ast.Call) else call, item, NAMES.get(made) or made.lower())
+        if names and isinstance(names[0], str) and names[0].isidentifier():
+            bound = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
+            base = f"{names[0]}_layer" if names[0] in bound else names[0]
+        name = prefix + self.fresh(base)
+        line = f"{name} = {rewriter.text(call)}"
+        rewriter.replaced[call] = lambda: name
+        return line
 
     def _object(self, call: ast.Call, found: Once, item: Item, rewriter: Rewriter, prefix: str) -> str:
         base = found.name

@@ -11,6 +11,7 @@ from tensorlift import engine
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.inline import inlined
+from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
 from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.obstacles import check_obstacles
@@ -101,7 +102,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = inlined(with_datasets(spelled_out(without_estimators(program))))
+            program = inlined(with_datasets(spelled_out(without_estimators(without_learning_phase(program)))))
             while (new := without_queues(program)) is not None:
                 program = new
             program = named_losses(program)

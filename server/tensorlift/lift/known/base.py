@@ -62,6 +62,7 @@ class Known:
         name: The name in TensorFlow 2, behind the module's, if that is all that changes.
         write_name: Writes the name itself.
         makes: It makes variables.
+        makes_layer: It makes a layer, which is called on its own.
         writes: It changes variables.
         methods: The methods of what it makes, by name, where that is an object beside the graph.
         once: Takes a call apart into what is made once and what each run does with it.
@@ -74,6 +75,7 @@ class Known:
     name: str | None = None
     write_name: Callable[[Rewriter, ast.Attribute], str] | None = None
     makes: bool = False
+    makes_layer: bool = False
     writes: bool = False
     methods: Mapping[str, Method] = field(default_factory=dict)
     once: Callable[[Rewriter, ast.Call], Once] | None = None
