@@ -10,6 +10,7 @@ Source: ``tensorflow_estimator/python/estimator/estimator.py`` of TensorFlow 1.1
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -30,6 +31,10 @@ _CONFIG = ("model_dir", "tf_random_seed", "save_summary_steps", "save_checkpoint
 _METHODS = ("train", "evaluate", "predict", "get_variable_value")
 _STEPS = ("train.get_global_step", "train.get_or_create_global_step", "train.create_global_step")
 _TAKEN = frozenset({*_METHODS, "session", "features", "labels", "global_step", "checkpoints", "name", "variables", "submodules"})
+_NAMED = {"dense": "dense", "conv1d": "conv1d", "conv2d": "conv2d", "conv3d": "conv3d", "batch_normalization": "batch_normalization"}
+"""How ``tf.layers`` names layers by itself."""
+_WEIGHTS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
+_DRAWN = re.compile(r"(np\.|numpy\.)?random\.(?!RandomState$|default_rng$|Random$)\w+")
 _HOOKS = ("train.LoggingTensorHook", "estimator.LoggingTensorHook")
 
 
@@ -76,6 +81,7 @@ class _Class:
         has_params: It is made with parameters.
         keeps: It keeps its variables in a folder.
         elements: What the data sets consist of that it gets, by method.
+        named: The names that calls of layers get, so that their variables are found.
     """
 
     name: str
@@ -83,6 +89,7 @@ class _Class:
     has_params: bool = False
     keeps: bool = False
     elements: dict[str, Elements] = field(default_factory=dict)
+    named: dict[ast.Call, str] = field(default_factory=dict)
 
 
 class _Rewrite:
@@ -269,9 +276,12 @@ class _Rewrite:
                 raise Refusal(call, "the name of a variable is not written out")
             known.uses.append(_Use(call, method, given))
             owner = source(call.func.value)
-            if not variable.value.isidentifier():
-                raise Refusal(call, f"the variable `{variable.value}` is asked for by its name")
-            self.edits.add((*self.program.span(call), f"{owner}.session.run({owner}.{variable.value})"))
+            layer, _, weight = variable.value.rpartition("/")
+            if layer:
+                place = self._layer(call, layer, weight, known)
+                self.edits.add((*self.program.span(call), f"{owner}.{place}.numpy()"))
+            else:
+                self.edits.add((*self.program.span(call), f"{owner}.session.run({owner}.{weight})"))
             return
         else:
             raise Refusal(call, f"`{source(call.func)}` of an Estimator has no counterpart")
@@ -284,6 +294,38 @@ class _Rewrite:
         text = self._call(source(call.func), order, given, [one.arg for one in call.keywords])
         if text is not None:
             self.edits.add((self.program.span(call.func)[0], self.program.span(call)[1], text))
+
+    def _layer(self, call: ast.Call, layer: str, weight: str, known: _Class) -> str:
+        """Return the attribute that keeps a variable of a layer, by the layer's name in the graph."""
+        function = next(one for one, other in self.classes.items() if other is known)
+        found: dict[str, ast.Call] = {}
+        for node in sorted((one for one in ast.walk(function) if isinstance(one, ast.Call)), key=self.program.span):
+            symbol = self.program.called(node) or ""
+            if not symbol.startswith("layers.") or symbol.rpartition(".")[2] not in _NAMED:
+                continue
+            names = [one.value for one in node.keywords if one.arg == "name"]
+            if any(not isinstance(one, ast.Constant) for one in names):
+                raise Refusal(node, "the name of a layer whose variables are asked for is not written out")
+            base = str(names[0].value) if names and isinstance(names[0], ast.Constant) else _NAMED[symbol.rpartition(".")[2]]
+            name, number = base, 1
+            while name in found and not names:
+                name, number = f"{base}_{number}", number + 1
+            found[name] = node
+        if layer not in found or weight not in _WEIGHTS or not layer.isidentifier() or self._is_elsewhere(function):
+            raise Refusal(call, f"the variable `{layer}/{weight}` is asked for by its name")
+        if not any(one.arg == "name" for one in found[layer].keywords):
+            known.named[found[layer]] = layer
+        bound = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
+        return f"{layer}_layer.{weight}" if layer in bound else f"{layer}.{weight}"
+
+    def _is_elsewhere(self, function: ast.FunctionDef) -> bool:
+        """Whether layers are made in loops, scopes or functions that a model function calls, so that their names are not known here."""
+        inside = set(ast.walk(function))
+        for node in ast.walk(self.program.tree):
+            if isinstance(node, ast.Call) and (self.program.called(node) or "").startswith("layers.") and node not in inside:
+                return True
+        blocks = [node for node in inside if isinstance(node, (ast.For, ast.While, ast.With))]
+        return any((self.program.called(node) or "").startswith("layers.") for one in blocks for node in ast.walk(one))
 
     def _hooks(self, node: ast.expr | None) -> None:
         """Let hooks go that only log; the statements that made them go, too."""
@@ -512,6 +554,8 @@ class _ModelFunction:
         name = use.arguments["name"]
         assert isinstance(name, ast.Constant)
         wanted = str(name.value)
+        if "/" in wanted:
+            return
         for leaf in self.leaves:
             value = leaf.node.value if isinstance(leaf.node, ast.Assign) else None
             if not isinstance(value, ast.Call) or self.program.called(value) not in ("get_variable", "Variable"):
@@ -537,6 +581,9 @@ class _ModelFunction:
                 raise Refusal(node, "`mode` is bound again")
             if isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom)):
                 raise Refusal(node, f"`{self.function.name}` has something in it that is not followed")
+        for node in ast.walk(self.function):
+            if isinstance(node, ast.Call) and _DRAWN.fullmatch(self.program.source(node.func)):
+                raise Refusal(node, "a model function draws numbers in Python each time that a graph is built")
         for one in ast.walk(self.function):
             if isinstance(one, ast.Assign) and len(one.targets) == 1 and isinstance(one.targets[0], ast.Name):
                 name = one.targets[0].id
@@ -973,6 +1020,10 @@ class _ModelFunction:
                 return
             if isinstance(node, ast.Name) and node.id in self.metrics:
                 raise Refusal(node, f"the metric `{node.id}` is used otherwise than in an evaluation")
+            if isinstance(node, ast.Call) and node in self.known.named:
+                end = self.program.span(node)[1] - 1
+                trailing = self.program.data[: end + 1].decode()[:-1].rstrip().endswith((",", "("))
+                found.append((end, end, f"{'' if trailing else ', '}name={self.known.named[node]!r}"))
             for child in ast.iter_child_nodes(node):
                 visit(child)
 

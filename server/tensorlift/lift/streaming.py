@@ -19,6 +19,8 @@ _SAME = {
     "root_mean_squared_error": "RootMeanSquaredError",
     "auc": "AUC",
 }
+_BY_ROW = ("MeanSquaredError", "MeanAbsoluteError")
+"""Keras takes the mean over the last axis first, so that a batch without one would count as one example."""
 _COUNTS = {
     "precision": "Precision",
     "recall": "Recall",
@@ -60,6 +62,8 @@ class Streaming:
             if self.truths and name != "weights":
                 # A metric of Keras has a threshold where that of TensorFlow 1 takes all but zero for true.
                 before, after = f"{program.tf}.cast(", f", {program.tf}.bool)"
+            elif self.kind in _BY_ROW:
+                before, after = f"{program.tf}.reshape(", ", [-1, 1])"
             found.append((name, node, before, after))
         return found
 
@@ -87,4 +91,6 @@ def streaming(program: Program, call: ast.Call, statement: ast.stmt | None) -> S
         raise Refusal(call, "a metric is kept in a collection")
     if "weights" in given and isinstance(given["weights"], ast.Constant) and given["weights"].value is None:
         del given["weights"]
+    if "weights" in given and kind in _BY_ROW:
+        raise Refusal(call, "a mean error is weighted, which Keras does row by row")
     return Streaming(call, statement, kind, given, name in _COUNTS)

@@ -105,7 +105,9 @@ class Text:
         lines: list[str] = []
         is_hole = False
         for number in range(1, len(self.program.lines) + 2):
-            lines += self._inserted.get(number, ())
+            if number in self._inserted:
+                lines += self._inserted[number]
+                is_hole = is_hole and not lines[-1].strip()
             if number > len(self.program.lines):
                 break
             if number in gone:
