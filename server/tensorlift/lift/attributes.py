@@ -118,6 +118,7 @@ class Attributes:
             for node in ast.walk(function):
                 if isinstance(node, ast.Name) and node.id == name:
                     self.text.replace(*self.program.span(node), f"{owner}.{name}")
+            self.text.rename_inserted(function, name, f"{owner}.{name}")
         return f"{owner}.{name}"
 
     def kept(self, frame: ClassFrame, name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -68,6 +69,13 @@ class Text:
     def insert(self, line: int, lines: Iterable[str]) -> None:
         """Put lines in front of a line."""
         self._inserted.setdefault(line, []).extend(lines)
+
+    def rename_inserted(self, function: ast.FunctionDef, name: str, new: str) -> None:
+        """Rename something in the lines that were put into a function by now."""
+        pattern = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w|=[^=])")
+        for line in range(function.body[0].lineno, (function.end_lineno or 0) + 1):
+            if line in self._inserted:
+                self._inserted[line] = [pattern.sub(new, one) for one in self._inserted[line]]
 
     def dedent(self, lines: Iterable[int], width: int) -> None:
         """Move lines to the left, except for those inside of strings."""
