@@ -12,8 +12,14 @@ _SCALAR = re.compile(r"\bnp\.\w+\(([^()]*)\)")
 _LIBRARY_LINE = re.compile(r"^Extracting \S+\.gz\n", re.MULTILINE)
 
 
-def difference(expected: str, printed: str) -> str | None:
-    """The first place where the outputs differ, for a person to read; None if they agree."""
+def difference(expected: str, printed: str, tolerance: float = TOLERANCE) -> str | None:
+    """The first place where the outputs differ, for a person to read; None if they agree.
+
+    Args:
+        expected: One output.
+        printed: The other one.
+        tolerance: How much numbers may differ, of their size.
+    """
     expected, printed = _plain(expected), _plain(printed)
     if _words(expected) != _words(printed):
         for line, other in zip(expected.splitlines(), printed.splitlines()):
@@ -21,7 +27,7 @@ def difference(expected: str, printed: str) -> str | None:
                 return f"{line!r} was expected, {other!r} was printed"
         return f"{len(expected.splitlines())} lines were expected, {len(printed.splitlines())} were printed"
     for number, other in zip(_NUMBER.findall(expected), _NUMBER.findall(printed)):
-        if not _equal(number, other):
+        if not _equal(number, other, tolerance):
             return f"{number} was expected, {other} was printed"
     return None
 
@@ -35,7 +41,7 @@ def _words(text: str) -> list[str]:
     return re.sub(r"([\[\](),])", r" \1 ", _NUMBER.sub("#", text)).split()
 
 
-def _equal(number: str, other: str) -> bool:
+def _equal(number: str, other: str, tolerance: float) -> bool:
     if number == other:
         return True
     if number.lstrip("+-").isdigit() and other.lstrip("+-").isdigit():
@@ -43,7 +49,7 @@ def _equal(number: str, other: str) -> bool:
     # a number that was rounded when it was printed may differ by one in its last digit
     last_digit = 1.01 * min(_last_digit(number), _last_digit(other))
     a, b = float(number), float(other)
-    return abs(a - b) <= TOLERANCE * max(abs(a), abs(b)) + last_digit
+    return abs(a - b) <= tolerance * max(abs(a), abs(b)) + last_digit
 
 
 def _last_digit(number: str) -> float:
