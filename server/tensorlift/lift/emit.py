@@ -54,9 +54,9 @@ class Emitter:
         self.rewriter.methods = evaluator.methods
         self.modules = Modules(program, evaluator, self.fresh)
         self.planner = Planner(program, evaluator, unit.items, self.fresh)
-        self.iteration = Iteration(program, evaluator, self.planner, self.rewriter, self.text, unit.items, self.fresh)
-        self.caller = Caller(program, evaluator, self.planner, self.rewriter, self.text, self.iteration)
         self.parameters = Parameters(program, unit, self.text)
+        self.iteration = Iteration(program, evaluator, self.planner, self.rewriter, self.text, unit.items, self.parameters, self.fresh)
+        self.caller = Caller(program, evaluator, self.planner, self.rewriter, self.text, self.iteration)
         self.attributes = Attributes(program, self.text)
         self.shared: dict[Step, Shared] = {}
         self.made_optimizers: dict[Item, str] = {}

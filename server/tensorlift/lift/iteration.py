@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
+from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.structures import Structure, Structures
 from tensorlift.lift.text import Text
-from tensorlift.lift.values import Kind
+from tensorlift.lift.values import Kind, Value
 
 _END = "errors.OutOfRangeError"
 _BUILTINS = ("iter", "next")
@@ -53,6 +54,7 @@ class Iteration:
         rewriter: Writes expressions for TensorFlow 2.
         text: Takes the changes.
         items: All statements that build the graph.
+        parameters: Changes what functions get.
         fresh: Gives a name that is not used yet.
     """
 
@@ -64,6 +66,7 @@ class Iteration:
         rewriter: Rewriter,
         text: Text,
         items: list[Item],
+        parameters: Parameters,
         fresh: Callable[[str], str],
     ) -> None:
         self.program = program
@@ -71,6 +74,7 @@ class Iteration:
         self.planner = planner
         self.rewriter = rewriter
         self.text = text
+        self.parameters = parameters
         self.fresh = fresh
         self.written: set[ast.stmt] = set()
         """Statements that were written as a whole."""
@@ -213,8 +217,17 @@ class Iteration:
                 raise Refusal(site.call, "it cannot be told which object's iterator is meant here")
             return f"{owner}.{self._names[source]}"
         if source.function is not None and source.function is not site.function:
-            raise Refusal(site.call, "the iterator is made in a function that does not show it")
+            dropped = [one.arg for one in site.function.args.args] if site.function is not None and site.via is not None else []
+            given = [one for one in dropped if one in site.scope and self._is_of(site.scope[one].value, source)]
+            if not given or site.via is None or site.via.caller is not source.function:
+                raise Refusal(site.call, "the iterator is made in a function that does not show it")
+            return self.parameters.iterator(site, given, self._names[source])
         return self._names[source]
+
+    def _is_of(self, value: Value, source: Source) -> bool:
+        """Whether something is what an iterator gives, or a part of it."""
+        element = self.evaluator.elements.get(value.call) if value.call is not None else None
+        return element is not None and element.source is source
 
     # --- loops
 
@@ -352,7 +365,9 @@ class Iteration:
                 and not isinstance(node.ctx, ast.Load)
                 and not any(up is statement for up in self._around(node))
             }
-            stored |= {one.arg for one in ast.walk(site.function.args) if isinstance(one, ast.arg)} if site.function is not None else set()
+            if site.function is not None:
+                given = {one.arg for one in ast.walk(site.function.args) if isinstance(one, ast.arg)}
+                stored |= {one for one in given if one not in site.scope or site.scope[one].value.call is not part}
             found.append(self.fresh(f"{name}_batch") if name in stored and name != "_" else name)
         return found
 

@@ -27,6 +27,9 @@ class Parameters:
         self._steps: dict[ast.FunctionDef, dict[str, ast.Call]] = {}
         """The parameters that get functions, and the run that each takes the place of."""
         self._given: dict[tuple[ast.Call, str], Step] = {}
+        self._renamed: dict[ast.FunctionDef, dict[str, str]] = {}
+        """The parameters that got elements of a dataset and get the iterator, with their new names."""
+        self._iterators: dict[tuple[ast.Call, str], str] = {}
 
     def given(self, site: RunSite, leaves: list[Leaf], step: Step) -> str:
         """Return the parameter by which a function gets the one that takes the place of a run in it.
@@ -46,6 +49,24 @@ class Parameters:
         self._given[via.call, name] = step
         return name
 
+    def iterator(self, site: RunSite, names: list[str], iterator: str) -> str:
+        """Return the parameter by which a function gets an iterator in the place of the elements that it gave.
+
+        Args:
+            site: The run that takes an element.
+            names: The parameters that got parts of the element, in order.
+            iterator: The iterator where the function is called.
+        """
+        assert site.via is not None
+        function = site.via.function
+        renamed = self._renamed.setdefault(function, {})
+        name = next((one for one in names if one in renamed), names[0])
+        used = {node.id if isinstance(node, ast.Name) else node.arg for node in ast.walk(function) if isinstance(node, (ast.Name, ast.arg))}
+        is_free = "iterator" not in used | set(renamed.values())
+        renamed.setdefault(name, "iterator" if is_free else f"{name}_iterator")
+        self._iterators[site.via.call, name] = iterator
+        return renamed[name]
+
     def write(self) -> None:
         """Change definitions and calls.
 
@@ -53,7 +74,8 @@ class Parameters:
             Refusal: A call is not written out, or there is one that nothing is known about.
         """
         for function, dropped in self.unit.dropped.items():
-            names = dropped - set(self._steps.get(function, {}))
+            renamed = self._renamed.get(function, {})
+            names = dropped - set(self._steps.get(function, {})) - set(renamed)
             parameters = function.args.args
             if not dropped:
                 continue
@@ -65,6 +87,9 @@ class Parameters:
             if any(one.arg in dropped for one in parameters[first_default:]):
                 raise Refusal(function, f"`{function.name}` gets a part of the graph by a parameter with a default")
             self.text.drop(every, gone)
+            for one in parameters:
+                if one.arg in renamed:
+                    self.text.edit(one, renamed[one.arg])
             for entry in self.unit.entries:
                 if entry.function is function:
                     self._call(entry, names)
@@ -80,6 +105,10 @@ class Parameters:
             step = self._given.get((call, name))
             if step is not None:
                 self.text.edit(one, step.name)
-            elif name in self._steps.get(entry.function, {}) and name in self.unit.dropped.get(entry.function, set()):
+            elif (call, name) in self._iterators:
+                self.text.edit(one, self._iterators[call, name])
+            elif name in {*self._steps.get(entry.function, {}), *self._renamed.get(entry.function, {})} and name in self.unit.dropped.get(
+                entry.function, set()
+            ):
                 raise Refusal(call, f"it cannot be told what `{entry.function.name}` runs here")
         self.text.drop(every, gone)

@@ -98,7 +98,12 @@ class _Queues:
             text.remove(one)
         maker = f"{self.tf}.compat.v1.data.make_one_shot_iterator"
         if batch is None:
-            text.edit(origin.statement.value, f"{maker}({''.join(origin.dataset)}).get_next()")
+            made = self._fresh(self._name(origin.statement))
+            indent = " " * origin.statement.col_offset
+            text.insert(
+                origin.statement.lineno, [indent + line for line in self._assigned(made, [one for one in origin.dataset if one], indent)]
+            )
+            text.edit(origin.statement.value, f"{maker}({made}).get_next()")
             targets = origin.statement.targets[0]
             if isinstance(targets, ast.Tuple) and len(origin.names) == 1 and not origin.is_list:
                 text.edit(targets, origin.names[0])
@@ -369,14 +374,16 @@ class _Queues:
         kind = "padded_batch" if self._flag(values, "dynamic_pad") else "batch"
         dataset.append(f".{kind}({program.source(values['batch_size'])}{drop})")
         made = self._fresh(self._name(statement))
-        line = f"{made} = {''.join(dataset)}"
-        lines = [line]
-        if len(indent + line) > _WIDTH:
-            lines = [f"{made} = (", *(f"    {part}" for part in dataset), ")"]
+        lines = self._assigned(made, dataset, indent)
         text.remove(origin.statement)
         text.insert(program.first_line(statement), [indent + line if line else "" for line in before])
         text.insert(statement.lineno, [indent + line for line in lines])
         text.edit(call, f"{maker}({made}).get_next()")
+
+    def _assigned(self, name: str, dataset: list[str], indent: str) -> list[str]:
+        """Return the lines that bind a dataset to a name."""
+        line = f"{name} = {''.join(dataset)}"
+        return [line] if len(indent + line) <= _WIDTH or len(dataset) == 1 else [f"{name} = (", *(f"    {part}" for part in dataset), ")"]
 
     def _name(self, statement: ast.Assign) -> str:
         """Return what the dataset may be called: after its batches, if there is another one."""

@@ -110,6 +110,10 @@ class Structures:
                 return known[node.id]
             value = self._bound(node)
             return self._value(value, known) if value is not None else None
+        if isinstance(node, ast.Subscript):
+            value = self._bound(node.value) if isinstance(node.value, ast.Name) else node.value
+            # the fields of a line are tensors, and several of them become one
+            return True if self.program.called(value) == "io.decode_csv" else None
         if isinstance(node, ast.Call):
             symbol = self.program.called(node)
             if symbol is not None:
