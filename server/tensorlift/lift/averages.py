@@ -15,7 +15,7 @@ from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item
 from tensorlift.lift.keras_layers import UPDATING, LayerCall
 from tensorlift.lift.modes import uses_of
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, stored_names
 from tensorlift.lift.steps import Step
 from tensorlift.lift.values import Kind
 
@@ -153,6 +153,8 @@ def rank_of(program: Program, evaluator: Evaluator, node: ast.expr | None, item:
     if node is None or depth > 40:
         return None
     if isinstance(node, ast.Name):
+        if item is not None and not isinstance(item.node, ast.Assign) and node.id in stored_names(item.node):
+            return None
         binding = item.before.get(node.id) if item is not None else None
         made = binding.item if binding is not None else None
         if made is None or not isinstance(made.node, ast.Assign) or len(made.binds) != 1:

@@ -18,11 +18,13 @@ from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, LayerCall, made_as
 from tensorlift.lift.known import known
 from tensorlift.lift.known.base import Once
-from tensorlift.lift.program import Program, Refusal, walk_own
+from tensorlift.lift.program import Program, Refusal, stored_names, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
 from tensorlift.lift.recurrent import RUNS, Recurrent, write_by_hand
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value, is_open_flag
+
+_REPEATED = (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
 
 
 @dataclass(eq=False)
@@ -67,6 +69,10 @@ class Modules:
         """The placeholders that are Python values where layers are called."""
         self.objects: dict[ast.Call, str] = {}
         """The names of schedules and the like, by the calls that they stand for."""
+        self._loops: dict[ast.For, list[tuple[str, str]]] = {}
+        """The layers that loops make, and the lists of them."""
+        self.taken: set[ast.AST] = set()
+        """What is left out where layers are called."""
         self.averages = Averages()
         self.own_class: str | None = None
         """The name of the class of layers that Keras has not, if there are some."""
@@ -126,9 +132,9 @@ class Modules:
                 or self._is_layer(node)
                 or (function is not None and self._makes(function, node, item.before))
             ):
-                for parent in self._between(node, item.node):
-                    if isinstance(parent, (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
-                        raise Refusal(node, "layers or variables are made in a loop")
+                repeated = [parent for parent in self._between(node, item.node) if isinstance(parent, _REPEATED)]
+                if repeated and not (len(repeated) == 1 and isinstance(repeated[0], ast.For) and self.program.called(node) in APPLIED):
+                    raise Refusal(node, "layers or variables are made in a loop")
                 found.append(node)
             elif self._is_object(node, item):
                 found.append(node)
@@ -240,8 +246,77 @@ class Modules:
         if found.is_regularized():
             kept = rewriter.regularizing.setdefault(item, [])
             kept += [name for name, one in zip(names, found.every()) if replace(one, followed_by=None).is_regularized()]
+        made = [self._made(call, one, found, item, rewriter) for one in found.every()]
+        loop = next((parent for parent in self._between(call, item.node) if isinstance(parent, ast.For)), None)
+        if loop is not None:
+            if found.is_regularized():
+                raise Refusal(call, "layers with regularizers are made in a loop")
+            return self._in_loop(call, loop, found, names, made, item, rewriter, prefix)
         rewriter.replaced[call] = lambda: self._applied(call, found, names, item, rewriter)
-        return [f"{name} = {self._made(call, one, found, item, rewriter)}" for name, one in zip(names, found.every())]
+        return [f"{name} = {one}" for name, one in zip(names, made)]
+
+    def _in_loop(
+        self,
+        call: ast.Call,
+        loop: ast.For,
+        found: LayerCall,
+        names: list[str],
+        made: list[str],
+        item: Item,
+        rewriter: Rewriter,
+        prefix: str,
+    ) -> list[str]:
+        """Make the layers of a loop as a list, and let the loop take them one after the other."""
+        program = self.program
+        if loop.orelse or any(isinstance(node, (ast.Break, ast.Continue)) for node in ast.walk(loop)):
+            raise Refusal(call, "layers are made in a loop that may end early")
+        target = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+        bound = {name for one in loop.body for name in stored_names(one)}
+        for one in (*found.given(), loop.iter):
+            clash = _loads(one) & (bound - target if one is not loop.iter else bound | target)
+            if clash:
+                raise Refusal(one, f"`{min(clash)}`, which layers are made with, changes in the loop that makes them")
+        if isinstance(loop.iter, ast.Call) and not (
+            isinstance(loop.iter.func, ast.Name) and loop.iter.func.id in ("range", "enumerate", "zip", "reversed")
+        ):
+            raise Refusal(loop.iter, "layers are made in a loop over something that may be another thing the next time")
+        owned = [name.removeprefix(prefix) for name in names]
+        single = {name: name if name.endswith("_layer") else f"{name}_layer" for name in owned}
+        every = [f"{prefix}{single[name]}s" for name in owned]
+        source, way = program.source(loop.target), program.source(loop.iter)
+        self._loops.setdefault(loop, []).extend(zip((single[name] for name in owned), every))
+        rest = {
+            node.id
+            for one in loop.body
+            for node in ast.walk(one)
+            if isinstance(node, ast.Name) and node.id in target and not any(node in ast.walk(given) for given in self._made_with(loop))
+        }
+
+        if not rest:
+            self.taken |= {node for one in (loop.iter, loop.target) for node in ast.walk(one)}
+
+        def heads() -> tuple[str, str]:
+            taken, lists = [one for one, _ in self._loops[loop]], [one for _, one in self._loops[loop]]
+            if rest:
+                shown = source if isinstance(loop.target, ast.Name) else f"({source.strip('()')})"
+                return ", ".join([*taken, shown]), f"zip({', '.join([*lists, program.source(loop.iter)])})"
+            return ", ".join(taken), lists[0] if len(lists) == 1 else f"zip({', '.join(lists)})"
+
+        rewriter.replaced[loop.target] = lambda: heads()[0]
+        rewriter.replaced[loop.iter] = lambda: heads()[1]
+        applied = [single[name] for name in owned]
+        rewriter.replaced[call] = lambda: self._applied(call, found, applied, item, rewriter)
+        return [
+            f"{name} = [{one.partition('  # ')[0]} for {source} in {way}]{''.join(one.partition('  # ')[1:])}"
+            for name, one in zip(every, made)
+        ]
+
+    def _made_with(self, loop: ast.For) -> list[ast.expr]:
+        """Return the expressions in a loop that layers are made with."""
+        layers = [taken_apart(self.program, node) for node in ast.walk(loop)]
+        named = [one.value for node in ast.walk(loop) if taken_apart(self.program, node) is not None and isinstance(node, ast.Call)
+                 for one in node.keywords if one.arg in ("name", "scope")]  # fmt: skip
+        return [one for layer in layers if layer is not None for one in layer.given()] + named
 
     def _made(self, call: ast.Call, found: LayerCall, first: LayerCall, item: Item, rewriter: Rewriter) -> str:
         """Return the code that makes a layer."""
@@ -338,6 +413,7 @@ class _Splitter:
         arguments = function.args
         if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
             raise Refusal(function, f"`{function.name}` makes variables, and its parameters are not plain ones")
+        self.taken: set[ast.AST] = set()
         self.parameters = [one.arg for one in arguments.args]
         self.scope: Scope = dict(scope)
         for name in self.parameters:
@@ -418,6 +494,7 @@ class _Splitter:
         blocked = [name for name in maker.made_with if name in tensors]
         if blocked:
             raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
+        self.taken = inner.taken
         used = self._used_in_calls(items, creating, needed)
         shared = [name for name in maker.made_with if name in used]
         maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
@@ -469,7 +546,7 @@ class _Splitter:
     def _skipped(self, item: Item) -> set[ast.AST]:
         """Return what only tells how the layers in a statement are made."""
         layers = [found for call in ast.walk(item.node) if (found := taken_apart(self.program, call)) is not None]
-        return {node for layer in layers for one in layer.given() for node in ast.walk(one)}
+        return {node for layer in layers for one in layer.given() for node in ast.walk(one)} | self.taken
 
     def _parameters(self, names: list[str]) -> list[str]:
         arguments = self.function.args

@@ -455,11 +455,20 @@ class Reader:
         if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
             raise self._grows(statement)
         role = Role.DROP if self._is_update_list(value) else _role(kind)
-        item = self._add(statement, role, replace(value, kind=kind), before, items)
+        made = replace(value, kind=kind)
+        if self._is_second_name(statement, value):
+            role, made = Role.BUILD, value.of(Kind.TENSOR)
+        item = self._add(statement, role, made, before, items)
         for one in self.evaluator.summaries:
             one.item = one.item or item
         self._rebind(item, stored, value, scope)
         self._note_variables(item, value)
+
+    def _is_second_name(self, statement: ast.stmt, value: Value) -> bool:
+        """Whether a statement gives a placeholder a second name, which may stand for something else later."""
+        if self._frame is not None or value.kind is not Kind.PLACEHOLDER or not isinstance(statement, ast.Assign):
+            return False
+        return isinstance(statement.value, ast.Name) and all(isinstance(one, ast.Name) for one in statement.targets)
 
     def _is_update_list(self, value: Value) -> bool:
         """Whether something only lists the updates of averages, which layers make by themselves."""
