@@ -142,6 +142,9 @@ class Rewriter:
         if node in self.replaced:
             found.append((*self.program.span(node), self.replaced[node]()))
             return
+        if node in self.program.dimensions:
+            found.append((*self.program.span(node), self.program.dimensions[node]))
+            return
         symbol = self.program.symbol(node) if isinstance(node, ast.Attribute) else self.program.called(node)
         entry = known(symbol) if symbol else None
         called = self.methods.get(node) if isinstance(node, ast.Call) else None

@@ -78,8 +78,6 @@ class Emitter:
         """
         for key, call in self.evaluator.fed.items():
             self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
-        for node, dimension in self.evaluator.dimensions.items():
-            self.rewriter.replaced[node] = lambda dimension=dimension: self.rewriter.text(dimension)  # type: ignore[misc]
         sites = [site for site in self.unit.runs if not _is_close(site)]
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags

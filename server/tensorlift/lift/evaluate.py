@@ -13,7 +13,8 @@ from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names
-from tensorlift.lift.renaming import with_parameter
+from tensorlift.lift.renaming import with_parameter, with_size
+from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, is_open
 
 SESSIONS = ("Session", "InteractiveSession")
@@ -126,8 +127,6 @@ class Evaluator:
     callee: Callee | None = None
     fed: dict[ast.expr, ast.expr] = field(default_factory=dict)
     """The placeholders that stand as keys in feeds; for other tensors, the expressions that compute them."""
-    dimensions: dict[ast.expr, ast.expr] = field(default_factory=dict)
-    """Expressions that ask for a dimension of a placeholder, and what it is."""
     tensors: dict[ast.expr, Item] = field(default_factory=dict)
     """The statements of tensors that are fed and are no placeholders, by the expressions that compute them."""
     applied: list[tuple[ast.Call, Item]] = field(default_factory=list)
@@ -373,41 +372,35 @@ class Evaluator:
         return replace(value, made_of=None)
 
     def _static_dimension(self, node: ast.expr, scope: Scope) -> bool:
-        """Whether an expression is a dimension of a placeholder's shape that the program tells, such as ``int(x.get_shape()[1])``; note it."""
-        inner = node
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "int" and len(inner.args) == 1:
-            inner = inner.args[0]
-        if isinstance(inner, ast.Attribute) and inner.attr == "value":
-            inner = inner.value
-        if not isinstance(inner, ast.Subscript):
+        """Whether an expression asks for dimensions that the program tells, such as ``int(x.get_shape()[1])``; note them.
+
+        Raises:
+            Instead: They differ from call to call of the function around, which can get them by a parameter.
+        """
+        base = asked_of(node)
+        parent = self.program.parents.get(node)
+        is_printed = (
+            isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "print" and node in parent.args
+        )
+        if base is None and is_printed:
+            base = tensor_of(node)
+        if base is None or self.value(base, scope).kind not in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.RANDOM):
             return False
-        index = inner.slice.operand if isinstance(inner.slice, ast.UnaryOp) and isinstance(inner.slice.op, ast.USub) else inner.slice
-        if not isinstance(index, ast.Constant) or type(index.value) is not int:
+        if self._active and ".value" not in self.program.source(node) and not any(self._makes(one) for one in ast.walk(self._active[-1])):
+            # A function that only computes can ask its tensors as before.
             return False
-        base = inner.value
-        if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr == "as_list":
-            base = base.func.value
-        if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr == "get_shape":
-            base = base.func.value
-        elif isinstance(base, ast.Attribute) and base.attr == "shape":
-            base = base.value
-        else:
+        shapes = Shapes(self.program)
+        if is_printed and (printed := shapes.printed(node)) is not None:
+            self.program.dimensions[node] = repr(printed)
+            return True
+        found = shapes.asked(node)
+        if found is None:
+            parts = question(node)
+            other = with_size(self.program, shapes, *parts) if parts is not None else None
+            if other is not None:
+                raise Instead(other)
             return False
-        if self._active or not isinstance(base, (ast.Name, ast.Attribute)):
-            return False
-        call = self.value(base, scope).call
-        if call is None or self.program.called(call) != "placeholder":
-            return False
-        shape = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "shape"), None)
-        if not isinstance(shape, (ast.List, ast.Tuple)) or any(isinstance(one, ast.Starred) for one in shape.elts):
-            return False
-        number = index.value if index is inner.slice else -index.value
-        if not -len(shape.elts) <= number < len(shape.elts):
-            return False
-        dimension = shape.elts[number]
-        if not isinstance(dimension, ast.Constant) or type(dimension.value) is not int:
-            return False
-        self.dimensions[node] = dimension
+        self.program.dimensions[node] = str(found) if isinstance(found, int) else f"[{', '.join(map(str, found))}]"
         return True
 
     def _check_names(self, node: ast.Attribute) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.program import Program, stored_names
+from tensorlift.lift.shapes import Shapes, question
 
 
 def with_own_name(program: Program, target: ast.expr) -> Program | None:
@@ -100,6 +101,57 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         start = program.data.index(b"(", program.span(function)[0]) + 1
         edits.append((start, start, name))
     return _edited(program, edits)
+
+
+def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | None) -> Program | None:
+    """Return a program in which a function gets by a parameter a dimension of a tensor, which it makes variables by.
+
+    Args:
+        program: The program.
+        shapes: Tells the shapes of tensors.
+        base: The tensor whose dimension is asked for.
+        index: Which one.
+
+    Returns:
+        The program; None where the tensor is no parameter, or not all calls are seen to give one of a known shape.
+    """
+    function = _function_around(program, base)
+    if not isinstance(base, ast.Name) or index is None or function is None or not isinstance(program.parents[function], ast.Module):
+        return None
+    names = [one.arg for one in function.args.args]
+    makes = any(program.called(one) in ("Variable", "get_variable") for one in ast.walk(function))
+    if base.id not in names or base.id in stored_names(ast.Module(function.body, [])) or not makes:
+        return None
+    place = names.index(base.id)
+    size = f"{base.id}_size"
+    if place >= len(names) - len(function.args.defaults) or any(
+        isinstance(one, ast.Name) and one.id == size for one in ast.walk(program.tree)
+    ):
+        return None
+    given = shapes.given(function, base.id)
+    if not given:
+        return None
+    end = program.span(function.args.args[place])[1]
+    edits = [(end, end, f", {size}")]
+    for one in given:
+        shape = shapes.shape(one)
+        number = shape[index] if shape is not None and -len(shape) <= index < len(shape) else None
+        if number is None:
+            return None
+        parent = program.parents[one]
+        end = program.span(one)[1]
+        edits.append((end, end, f", {size}={number}" if isinstance(parent, ast.keyword) else f", {number}"))
+    for node in ast.walk(function):
+        if isinstance(node, ast.expr) and (parts := question(node)) is not None and not _is_inside_question(program, node):
+            if isinstance(parts[0], ast.Name) and parts[0].id == base.id and parts[1] == index:
+                edits.append((*program.span(node), size))
+    return _edited(program, edits)
+
+
+def _is_inside_question(program: Program, node: ast.expr) -> bool:
+    """Whether the expression around asks the same, as in ``int(x.shape[1])``."""
+    parent = program.parents[node]
+    return isinstance(parent, ast.expr) and question(parent) is not None
 
 
 def _edited(program: Program, edits: list[tuple[int, int, str]]) -> Program:
