@@ -12,6 +12,7 @@ from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
 from tensorlift.lift.iteration import Iteration
+from tensorlift.lift.metrics import Metrics
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
@@ -69,6 +70,9 @@ class Emitter:
         self.slots: dict[ast.Call, str] = {}
         """What keeps the slots that are made in front of the functions that train, by the calls that made the optimizers."""
         self.summaries = Summaries(self)
+        self.metrics = Metrics(self)
+        self.planned: list[PlannedRun] = []
+        self.caller.resets = self.metrics.resets
 
     def write(self) -> str:
         """Return the lifted program.
@@ -81,7 +85,7 @@ class Emitter:
         sites = [site for site in self.unit.runs if not _is_close(site)]
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags
-        runs = [self.planner.plan(site) for site in sites]
+        runs = self.planned = [self.planner.plan(site) for site in sites]
         for site in self.unit.runs:
             if _is_close(site):
                 self.caller.written.add(site.statement)
@@ -133,6 +137,8 @@ class Emitter:
             site = run.site
             if len(given) < len(leaves):
                 raise Refusal(site.call, "variables are initialized and something else is fetched in one run")
+            if all(leaf.value.call in self.evaluator.resets for leaf in leaves):
+                continue
             if any(isinstance(node, (ast.For, ast.While)) for node in self._around(site.call)):
                 raise Refusal(site.call, "variables are initialized again and again in a loop")
             names = {self.program.called(leaf.value.call) for leaf in leaves}
@@ -424,6 +430,10 @@ class Emitter:
     def moved(self, item: Item, step: Step) -> list[str]:
         """Return the lines of a statement, with the comments above, as they stand at the beginning of a line."""
         program = self.program
+        if _is_group_of_names(program, item.node) and not any(item in one.needs for one in step.items):
+            # What it groups is run anyway.
+            self.text.remove(item.node)
+            return []
         self.text.own(item.node)
         first, last = program.first_line(item.node), item.node.end_lineno or item.node.lineno
         start, end = program.line_start(first), program.line_start(last + 1)
@@ -584,6 +594,12 @@ class Emitter:
 
 
 _COUNTED = ("batch", "repeat", "shuffle", "take", "skip", "prefetch", "padded_batch", "shard")
+
+
+def _is_group_of_names(program: Program, node: ast.stmt) -> bool:
+    call = getattr(node, "value", None)
+    given = [*call.args, *call.keywords] if isinstance(call, ast.Call) and program.called(call) == "group" else []
+    return bool(given) and all(isinstance(one, (ast.Name, ast.Attribute)) for one in given)
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -163,6 +163,10 @@ class Evaluator:
     """The calls of methods of savers and the like."""
     trains: list[tuple[ast.AST | None, Item]] = field(default_factory=list)
     """The statements that train, each with what began its graph."""
+    metrics: dict[ast.Call, ast.AST | None] = field(default_factory=dict)
+    """The metrics that were made by now, each with what began its graph."""
+    resets: dict[ast.Call, tuple[ast.Call, ...]] = field(default_factory=dict)
+    """The metrics that initializers set to zero."""
     summaries: list[Summary] = field(default_factory=list)
     """The summaries that were made by now, in order."""
     summary_graphs: dict[Summary, ast.AST | None] = field(default_factory=dict)
@@ -481,6 +485,9 @@ class Evaluator:
             return self._cell_called(node, callee, callee.cell, scope)
         if callee.function is not None:
             return self.local(callee.function, node, scope)
+        if callee.kind is Kind.OBJECT and callee.call is not None and "__call__" in self._methods_of(callee.call):
+            self.methods[node] = MethodCall(self._methods_of(callee.call)["__call__"], callee.call, dict(scope))
+            return self.methods[node].method.value(self, node, callee, scope)
         if (
             isinstance(node.func, ast.Name)
             and node.func.id in ("list", "tuple", "dict")
@@ -607,8 +614,7 @@ class Evaluator:
     def _of_object(self, node: ast.Call, function: ast.Attribute, receiver: Value, scope: Scope) -> Value:
         """Return what a call of a method of a saver or the like stands for."""
         assert receiver.call is not None
-        entry = known(self.program.called(receiver.call) or "")
-        method = entry.methods.get(function.attr) if entry is not None else None
+        method = self._methods_of(receiver.call).get(function.attr)
         if method is None:
             raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
         self.methods[node] = MethodCall(method, receiver.call, dict(scope))
@@ -646,6 +652,10 @@ class Evaluator:
             for call in one.reads:
                 if self.scopes:
                     self.initializers.setdefault(call, self.scopes[-1])
+
+    def _methods_of(self, maker: ast.Call) -> Mapping[str, Method]:
+        entry = known(self.program.called(maker) or "")
+        return entry.methods if entry is not None else {}
 
     def _counted(self, train: Value, node: ast.Call, scope: Scope) -> Value:
         """Return a training operation that changes the variable that counts its steps."""

@@ -14,6 +14,7 @@ from tensorlift.lift.inline import inlined
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
 from tensorlift.lift.losses import check_losses, named_losses
+from tensorlift.lift.metrics import with_metrics
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.pipelines import with_datasets
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
@@ -102,7 +103,8 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = inlined(with_datasets(spelled_out(without_estimators(without_learning_phase(program)))))
+            program = with_metrics(spelled_out(without_estimators(without_learning_phase(program))))
+            program = inlined(with_datasets(program))
             while (new := without_queues(program)) is not None:
                 program = new
             program = named_losses(program)

@@ -50,7 +50,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
             check(child, is_own)
 
     def _is_pure(call: ast.Call, is_own: bool) -> bool:
-        if program.symbol(call.func) is not None:
+        if program.symbol(call.func) is not None or call in evaluator.methods:
             return True
         if isinstance(call.func, ast.Name):
             name = call.func.id

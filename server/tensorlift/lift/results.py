@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
@@ -36,6 +37,8 @@ class Caller:
         self.rewriter = rewriter
         self.text = text
         self.iteration = iteration
+        self.resets: Callable[[PlannedRun], list[str]] = lambda run: []
+        """Returns the lines for a run that sets metrics to zero."""
         self.written: set[ast.stmt] = set()
         """Statements that were written as a whole."""
 
@@ -208,7 +211,12 @@ class Caller:
         leaves = run.fetched.leaves()
         operations = [leaf for leaf in leaves if leaf.is_operation]
         if len(operations) == len(leaves) and isinstance(site.statement, ast.Expr) and site.statement.value is site.call:
-            self._remove(site)
+            lines = self.resets(run)
+            if lines:
+                self.text.own(site.statement)
+                self._put_statement(site, f"\n{self.text.indent_of(site.statement)}".join(lines))
+            else:
+                self._remove(site)
             return
         if any(leaf.value.kind is Kind.INITIALIZER for leaf in leaves):
             raise Refusal(site.call, "the result of the initialization is used")

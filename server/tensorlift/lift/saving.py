@@ -325,7 +325,7 @@ class Saving:
         once = self.emitter.made_once.get(item)
         if once is not None:
             for name in once:
-                yield self._seen(call, name.rpartition(".")[2], item, is_attribute="." in name)
+                yield self.seen(call, saved.scope, name.rpartition(".")[2], item, is_attribute="." in name)
             return
         if item.role is Role.BUILD and not any(item in step.items for step in self.emitter.planner.steps.values()):
             return
@@ -334,7 +334,7 @@ class Saving:
             [name for name, one in frame.attributes.items() if one.item is item and one.value.kind is Kind.VARIABLE] if frame else []
         )
         if attributes:
-            yield self._seen(call, attributes[0], item, is_attribute=True)
+            yield self.seen(call, saved.scope, attributes[0], item, is_attribute=True)
             return
         scope = saved.scope
         names = [name for name, one in scope.items() if one.item is item and one.value.kind is Kind.VARIABLE]
@@ -344,7 +344,7 @@ class Saving:
             names = [made.place]
         if not names:
             raise Refusal(call, "a variable that is saved here has no name that is seen here")
-        yield self._seen(call, names[0], item, is_attribute=False)
+        yield self.seen(call, saved.scope, names[0], item, is_attribute=False)
 
     def _optimizers(self, call: ast.Call, place: ast.Call | None = None) -> list[tuple[Item, str]]:
         """Return the optimizers that have variables of their own, as they are called where a saver is made or used."""
@@ -364,19 +364,19 @@ class Saving:
                 continue
             else:
                 raise Refusal(call, "the optimizer whose variables are saved here has no name that is seen here")
-            text = self._seen(place or call, name, item, is_attribute=is_attribute)
+            text = self.seen(place or call, self._scope(place or call), name, item, is_attribute=is_attribute)
             if all(text != other for _, other in found):
                 found.append((item, text))
         return found
 
-    def _seen(self, call: ast.Call, name: str, item: Item, *, is_attribute: bool) -> str:
+    def seen(self, call: ast.Call, scope: Scope, name: str, item: Item, *, is_attribute: bool) -> str:
         """Return what a name that a statement binds, or an attribute, is called where a call stands."""
         function = self._function(call)
         if item.frame is not None:
             inside = function is not None and self.program.parents[function] in (item.frame.node, *item.frame.bases)
             if inside and function is not None and function is item.function and not is_attribute:
                 return self.emitter.attributes.kept(item.frame, name) or name
-            owner = function.args.args[0].arg if inside and function is not None else self._owner(call, item.frame)
+            owner = function.args.args[0].arg if inside and function is not None else self._owner(call, scope, item.frame)
             if not is_attribute and self.emitter.attributes.kept(item.frame, name) is None:
                 raise Refusal(call, f"`{name}` is made in a method that does not show it here")
             return f"{owner}.{name}"
@@ -384,17 +384,15 @@ class Saving:
             raise Refusal(call, f"`{name}` is made in a function that does not show it here")
         return name
 
-    def _owner(self, call: ast.Call, frame: ClassFrame) -> str:
+    def _scope(self, call: ast.Call) -> Scope:
+        made = self.evaluator.methods.get(call)
+        return made.scope if made is not None else self.evaluator.savers[call].scope
+
+    def _owner(self, call: ast.Call, scope: Scope, frame: ClassFrame) -> str:
         """Return the name of the only object of a class."""
-        made = next((one for one in self.evaluator.methods.items() if one[0] is call), None)
-        scope = made[1].scope if made is not None else self.evaluator.savers[call].scope
-        names = [
-            name
-            for name, one in scope.items()
-            if one.value.instance is not None and one.value.instance.frame is frame and one.value.kind is Kind.INSTANCE
-        ]
+        names = [name for name, one in scope.items() if one.value.instance is not None and one.value.instance.frame is frame]
         if len(names) != 1:
-            raise Refusal(call, "the object whose variables are saved here has no name that is seen here")
+            raise Refusal(call, "the object that is saved, restored or set to zero here has no name that is seen here")
         return names[0]
 
     # --- places

@@ -48,6 +48,13 @@ def _group(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
         return Value(Kind.RESTART, call=call)
     if kinds == {Kind.INITIALIZER}:
         return Value(Kind.INITIALIZER, call=call)
+    if Kind.INITIALIZER in kinds:
+        if kinds - {Kind.INITIALIZER}:
+            raise Refusal(call, "variables are initialized together with something else")
+        made = [value.call for value in evaluator.given(call, scope)]
+        if all(one in evaluator.resets for one in made):
+            evaluator.resets[call] = tuple(metric for one in made if one is not None for metric in evaluator.resets[one])
+        return Value(Kind.INITIALIZER, call=call)
     if Kind.TRAIN in kinds and len(call.args) > 1:
         raise Refusal(call, "a group of a training operation and others leaves their order open")
     return given.of(Kind.TRAIN if Kind.TRAIN in kinds else Kind.OPERATION)
@@ -82,8 +89,7 @@ KNOWN = {
     **{name: made(Kind.SESSION) for name in ("Session", "InteractiveSession", "get_default_session")},
     **{
         name: made(Kind.INITIALIZER)
-        for name in ("global_variables_initializer", "initialize_all_variables", "local_variables_initializer", "initialize_local_variables",
-                     "variables_initializer", "initialize_variables", "tables_initializer", "initialize_all_tables")
+        for name in ("global_variables_initializer", "initialize_all_variables", "tables_initializer", "initialize_all_tables")
     },
     "Graph": made(Kind.NOTHING),
     "reset_default_graph": Known(_reset),
