@@ -355,6 +355,9 @@ class Evaluator:
         value = self.value(node.value, scope)
         if value.instance is not None:
             return self._of_instance(node, value.instance, value, scope)
+        part = self.part(node, value, scope)
+        if part is not None:
+            return replace(part.value, variables=(), layers=())
         if value.cell is not None and value.kind is Kind.VARIABLE:
             if node.attr != "output_size" and not (node.attr == "state_size" and value.cell.has_one_state):
                 raise Refusal(node, f"`{self.program.source(node)}` of a recurrent cell has no counterpart in Keras")
@@ -495,8 +498,13 @@ class Evaluator:
             and node.func.id not in scope
         ):
             return replace(arguments, made_of=None)
-        if self._makes_tuples(node.func, scope) and not node.keywords:
-            return replace(arguments, made_of=(node, tuple(Part(None, one, self.value(one, scope)) for one in node.args)))
+        fields = self._fields(node.func, scope)
+        if fields is not None and len(node.args) + len(node.keywords) == len(fields) and all(one.arg in fields for one in node.keywords):
+            by_name = {**dict(zip(fields, node.args)), **{str(one.arg): one.value for one in node.keywords}}
+            if len(by_name) == len(fields):
+                return replace(
+                    arguments, made_of=(node, tuple(Part(None, by_name[one], self.value(by_name[one], scope)) for one in fields))
+                )
         if (
             callee.is_function
             or isinstance(node.func, ast.Lambda)
@@ -518,14 +526,56 @@ class Evaluator:
     def _is_builtin(self, node: ast.expr, scope: Scope) -> bool:
         return isinstance(node, ast.Name) and node.id not in scope and node.id in _BUILTINS
 
-    def _makes_tuples(self, node: ast.expr, scope: Scope) -> bool:
-        """Whether something is a class of named tuples of this program."""
+    def _fields(self, node: ast.expr, scope: Scope) -> list[str] | None:
+        """Return the fields of a class of named tuples of this program."""
         binding = scope.get(node.id) if isinstance(node, ast.Name) else None
         made = binding.item.node if binding is not None and binding.item is not None else None
         if not isinstance(made, ast.Assign) or not isinstance(made.value, ast.Call):
-            return False
+            return None
         function = made.value.func
-        return (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) == "namedtuple"
+        if (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) != "namedtuple" or len(
+            made.value.args
+        ) < 2:
+            return None
+        names = made.value.args[1]
+        if isinstance(names, ast.Constant) and isinstance(names.value, str):
+            return names.value.replace(",", " ").split()
+        if isinstance(names, (ast.List, ast.Tuple)):
+            found = [one.value for one in names.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            return found if len(found) == len(names.elts) else None
+        return None
+
+    def part(self, node: ast.expr, value: Value, scope: Scope) -> Part | None:
+        """Return the part of a literal that an expression takes, such as ``model['loss']`` or, of a named tuple, ``model.loss``.
+
+        Args:
+            node: The expression.
+            value: What stands in front of the bracket or the dot.
+            scope: What names stand for.
+        """
+        if value.made_of is None:
+            return None
+        made, parts = value.made_of
+        if isinstance(node, ast.Attribute):
+            fields = self._fields(made.func, {**self.module, **scope}) if isinstance(made, ast.Call) else None
+            return parts[fields.index(node.attr)] if fields is not None and node.attr in fields else None
+        if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
+            return None
+        wanted = node.slice.value
+        for index, part in enumerate(parts):
+            if (part.key is None and index == wanted and type(wanted) is int) or (
+                isinstance(part.key, ast.Constant) and part.key.value == wanted and type(wanted) is str
+            ):
+                return part
+        return None
+
+    def entry(self, node: ast.expr, scope: Scope) -> tuple[Part, ast.expr] | None:
+        """Return the entry of a literal that an expression such as ``model['loss']`` takes, and the literal; None where it is no such expression."""
+        if not isinstance(node, (ast.Attribute, ast.Subscript)) or self.program.path(node) is not None:
+            return None
+        value = self.value(node.value, scope)
+        part = self.part(node, value, scope)
+        return (part, value.made_of[0]) if part is not None and value.made_of is not None else None
 
     def _with_bases(self, node: ast.ClassDef) -> list[ast.ClassDef]:
         return [node, *self.bases(node)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
 from tensorlift.lift.program import Program, Refusal, stored_names
-from tensorlift.lift.values import Kind, Value
+from tensorlift.lift.values import Kind, Part, Value
 
 _NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.INSTANCE, Kind.FEED)
 _PLAIN = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
@@ -38,11 +38,13 @@ class Leaf:
         node: The expression.
         value: What it stands for.
         is_several: It may be more than one tensor, with a structure that shows in a run only.
+        label: What the program calls it, where it is an entry of a dictionary and has no other name.
     """
 
     node: ast.expr
     value: Value
     is_several: bool = False
+    label: str = ""
 
     @property
     def is_operation(self) -> bool:
@@ -86,6 +88,14 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
     """
 
     def collect(node: ast.expr, value: Value) -> Fetched:
+        entry = evaluator.entry(node, site.scope)
+        if entry is not None and _function_around(entry[1]) is site.function and _is_still(entry[0]):
+            found = collect(entry[0].node, replace(entry[0].value, variables=(), layers=()))
+            key = node.slice if isinstance(node, ast.Subscript) else None
+            name = key.value if isinstance(key, ast.Constant) else node.attr if isinstance(node, ast.Attribute) else ""
+            if found.leaf is not None and isinstance(name, str) and name.isidentifier():
+                return Fetched(found.node, replace(found.leaf, label=name))
+            return found
         if value.kind is Kind.SUMMARY and value.made_of is None:
             return Fetched(node, Leaf(node, value))
         if value.state is not None and value.kind is Kind.TENSOR:
@@ -105,6 +115,23 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 node if hasattr(node, "lineno") else site.call, f"`{program.source(node)}` is fetched, and what it is cannot be told"
             )
         return Fetched(node, Leaf(node, value, value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value)))
+
+    def _is_still(part: Part) -> bool:
+        """Whether an entry of a literal may be written again where it is fetched: it makes nothing, and no name in it is bound twice."""
+        if isinstance(part.node, (ast.Name, ast.Attribute)):
+            return True
+        names = {one.id for one in ast.walk(part.node) if isinstance(one, ast.Name)}
+        around = site.function or program.tree
+        stores = [one.id for one in ast.walk(around) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)]
+        is_plain = part.value.kind is Kind.TENSOR and part.value.made_of is None and not part.value.variables and not part.value.layers
+        return is_plain and all(stores.count(one) <= 1 for one in names)
+
+    def _function_around(node: ast.AST) -> ast.AST | None:
+        while node in program.parents:
+            node = program.parents[node]
+            if isinstance(node, ast.FunctionDef):
+                return node
+        return None
 
     def _gives_several(call: ast.Call) -> bool:
         symbol = program.called(call)

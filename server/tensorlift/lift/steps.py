@@ -359,7 +359,7 @@ class Planner:
 
         if site.name is not None:
             return taken(site.name)
-        names = [_last_name(leaf.node) for leaf in results]
+        names = [_last_name(leaf.node) or leaf.label for leaf in results]
         if train is not None:
             own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(train.binds)), "")
             if any(step.train is not None and step.train is not train and step.frame is frame for step in self.steps.values()) and own:
