@@ -19,9 +19,9 @@ HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(
             "w = tf.Variable(1.0)\ny = x * w\na = tf.Session()\nb = tf.Session()\na.run(tf.global_variables_initializer())\nprint(b.run(y, {x: [1.0]}))\n",
             8,
         ),
-        # the scope stands in front of the name
+        # the second one is called Variable_1, as no two have one name
         (
-            "with tf.variable_scope('s'):\n    w = tf.get_variable('w', [2])\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n",
+            "v = tf.Variable(1.0)\nw = tf.Variable(1.0)\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n",
             7,
         ),
         # the function runs a session each time it is called
@@ -37,6 +37,15 @@ def test_is_refused(rest: str, line: int) -> None:
     with pytest.raises(Refusal) as refusal:
         lift_file(HEAD + rest)
     assert refusal.value.line == line
+
+
+def test_names_of_variables_that_are_used_are_whole() -> None:
+    """The scope stands in front of the name, where the program looks at names."""
+    text = lift_file(
+        HEAD + "with tf.variable_scope('s'):\n    w = tf.get_variable('w', [2])\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n"
+    )
+    assert "name='s/w'" in text
+    assert "print(w.name)" in text
 
 
 def test_splits_only_the_lines_that_change() -> None:

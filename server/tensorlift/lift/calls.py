@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tensorlift.lift.known import known
 from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.scopes import Made
 
 if TYPE_CHECKING:
     from tensorlift.lift.evaluate import MethodCall
@@ -38,10 +39,16 @@ class Rewriter:
         self.totals: Mapping[ast.Call, list[str]] = {}
         """The names of the losses that calls add up."""
         self.imports: set[str] = set()
-        self.listed: Mapping[ast.Call, list[str]] = {}
-        """The variables that calls list, by name."""
         self.methods: Mapping[ast.Call, MethodCall] = {}
         """The calls of methods of savers and the like."""
+        self.listed: Mapping[ast.expr, list[Made]] = {}
+        """The variables that calls list."""
+        self.listing: Callable[[ast.expr], str] = self.text
+        """Writes such a list."""
+        self.names: dict[ast.AST, str] = {}
+        """The full names of variables by the calls that make them, where the program uses names."""
+        self.scoped: Mapping[ast.AST, ast.expr] = {}
+        """The initializers that variables take from the scope around them."""
         self.rates: Mapping[ast.Call, ast.expr] = {}
         """The learning rates that change from run to run, which are set in the functions that train."""
 
@@ -68,7 +75,8 @@ class Rewriter:
     def inside(self) -> Rewriter:
         """Return one for the inside of a class, whose imports and definitions are those of this one."""
         found = Rewriter(self.program)
-        found.imports, found.definitions = self.imports, self.definitions
+        found.imports, found.definitions, found.names, found.rates = self.imports, self.definitions, self.names, self.rates
+        found.scoped, found.listed, found.listing, found.initializers = self.scoped, self.listed, self.listing, self.initializers
         return found
 
     def mention(self, statement: ast.stmt, node: ast.expr) -> None:

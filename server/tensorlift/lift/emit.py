@@ -12,6 +12,7 @@ from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
 from tensorlift.lift.iteration import Iteration
+from tensorlift.lift.listings import Listings
 from tensorlift.lift.metrics import Metrics
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
@@ -50,10 +51,10 @@ class Emitter:
         self.used = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
         self.used |= {node.name for node in ast.walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates = evaluator.rates
-        self.rewriter.listed = evaluator.listed
         self.rewriter.regularized, self.rewriter.totals = evaluator.regularized, evaluator.totals
         self.rewriter.methods = evaluator.methods
         self.modules = Modules(program, evaluator, self.fresh)
+        self.listings = Listings(program, unit, evaluator, self.modules, self.rewriter)
         self.planner = Planner(program, evaluator, unit.items, self.fresh)
         self.parameters = Parameters(program, unit, self.text)
         self.iteration = Iteration(program, evaluator, self.planner, self.rewriter, self.text, unit.items, self.parameters, self.fresh)
@@ -101,6 +102,7 @@ class Emitter:
         for statement in self.unit.unwrapped:
             self._unwrap(statement)
         self.iteration.prepare(runs)
+        self.listings.write()
         self._make_modules(steps)
         for run in runs:
             self.caller.write(run, self._called(run))
@@ -320,7 +322,8 @@ class Emitter:
             if isinstance(item.node, ast.FunctionDef) and item.node not in self.modules.makers:
                 self.text.edits(self.rewriter.edits(item.node.args))
             return
-        if isinstance(item.node, ast.Assign) and item.node.value in self.evaluator.by_hand:
+        is_by_hand = isinstance(item.node, ast.Assign) and item.node.value in self.evaluator.by_hand
+        if is_by_hand or self.listings.is_used_up(item.node):
             self.text.remove(item.node)
             return
         edits = self.rewriter.edits(item.node)

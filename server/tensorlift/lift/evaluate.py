@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 from tensorlift.lift.cells import UNLIKE, Cell
+from tensorlift.lift.constants import Constants, is_plain
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names
 from tensorlift.lift.renaming import with_parameter, with_size
+from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, is_open
 
@@ -42,25 +46,6 @@ _BUILTINS = frozenset(
         "filter",
     }
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Made:
-    """A variable: where it is kept, or None if it has no name of its own.
-
-    Attributes:
-        place: The name, or the attribute of ``self``.
-        call: The call that made it.
-        owner: The function in which the name stands; None for the module.
-        graph: What began the graph that it belongs to.
-        item: The statement that makes it.
-    """
-
-    place: str | None
-    call: ast.AST
-    owner: ast.FunctionDef | None
-    graph: ast.AST | None
-    item: Item
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,10 +130,16 @@ class Evaluator:
     """The calls that make optimizers whose steps Keras has no counterpart of."""
     derived: dict[ast.Call, Derived] = field(default_factory=dict)
     """The calls that take derivatives."""
-    variables: list[Made] = field(default_factory=list)
-    """The variables that were made by now, in order."""
-    listed: dict[ast.Call, list[str]] = field(default_factory=dict)
-    """What calls of `trainable_variables` and the like list."""
+    store: Store = field(default_factory=Store)
+    """The variables that were made by now, and which calls share them."""
+    around: Event = ()
+    """The calls of functions that are being followed, outermost first."""
+    scoped: dict[ast.AST, ast.expr] = field(default_factory=dict)
+    """The initializers that variables take from the scope around them, by the calls that make the variables."""
+    named: list[ast.Attribute] = field(default_factory=list)
+    """Where the names of variables are used."""
+    listed: dict[ast.expr, list[Made]] = field(default_factory=dict)
+    """What calls of `trainable_variables` and the like list, and lists that are made of these."""
     placeholders: dict[ast.expr, str] = field(default_factory=dict)
     """The names of placeholders."""
     sources: dict[ast.Call, Source] = field(default_factory=dict)
@@ -187,8 +178,6 @@ class Evaluator:
     """The calls that run something, and what names stood for there, since this was last emptied."""
     mutated: set[str] = field(default_factory=set)
     """Names of lists and the like that got something that a run computes since this was last emptied."""
-    scopes: list[ast.expr] = field(default_factory=list)
-    """What the variable scopes around say of first values, from the outermost one on."""
     initializers: dict[ast.AST, ast.expr] = field(default_factory=dict)
     """The same for what was made by now, by the calls that made it."""
     cell_calls: dict[ast.Call, Cell] = field(default_factory=dict)
@@ -196,6 +185,115 @@ class Evaluator:
     _active: list[ast.FunctionDef] = field(default_factory=list)
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
+    _used_cells: set[ast.AST] = field(default_factory=set)
+    _is_apart: bool = False
+    """What is made now is not part of the graph yet: a function is looked at that may be called later."""
+
+    # --- variable scopes
+
+    def current(self, scope: Scope) -> VariableScope:
+        """Return the variable scope of the moment."""
+        binding = scope.get(CURRENT)
+        return (binding.value.variable_scope if binding is not None else None) or ROOT
+
+    def event(self, call: ast.AST) -> Event:
+        """Return a call with the calls of functions around it."""
+        return (*self.around, call)
+
+    @property
+    def makes_apart(self) -> bool:
+        """Whether what is made now is not part of the graph yet."""
+        return self._is_apart
+
+    def is_repeated(self, event: Event) -> bool:
+        """Whether an event stands in a loop, so that it happens several times."""
+        for node in event:
+            parent = self.program.parents.get(node)
+            while parent is not None and not isinstance(parent, (ast.FunctionDef, ast.Lambda)):
+                if isinstance(parent, (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+                    return True
+                parent = self.program.parents.get(parent)
+            if isinstance(parent, ast.Lambda):
+                return True
+        return False
+
+    @contextmanager
+    def inside(self, value: Value, scope: Scope) -> Iterator[None]:
+        """Go into a variable scope, if something is one, and out again."""
+        before = scope.get(CURRENT)
+        if value.variable_scope is not None:
+            scope[CURRENT] = Binding(None, value)
+        yield
+        if value.variable_scope is not None:
+            scope.pop(CURRENT, None)
+            if before is not None:
+                scope[CURRENT] = before
+
+    @contextmanager
+    def below(self, call: ast.AST | None, scope: Scope, inner: Scope) -> Iterator[None]:
+        """Follow a call of a function, whose names stand for something else inside; without the call where its statements are read themselves."""
+        around, start = self.around, inner.get(CURRENT)
+        self.around = (*around, call) if call is not None else ()
+        try:
+            yield
+        finally:
+            self.around = around
+        after = inner.get(CURRENT)
+        if after is not start and after is not None:
+            self._rescoped(self.current(scope), after.value, scope)
+
+    def _rescoped(self, before: VariableScope, after: Value, scope: Scope) -> None:
+        """Put what a variable scope is from here on in its place."""
+        names = [name for name, binding in scope.items() if binding.value.variable_scope is before]
+        for name in {*names, *([CURRENT] if self.current(scope) is before else [])}:
+            scope[name] = Binding(None, after)
+
+    def _forget(self, names: Iterable[str], scope: Scope) -> None:
+        """Forget what the values of names are, as it hangs on which way the program goes."""
+        for name in names:
+            if name in scope and scope[name].value.constant is not None:
+                scope[name] = Binding(scope[name].item, replace(scope[name].value, constant=None))
+
+    def layer(self, call: ast.Call, name: ast.expr | None, base: str, reuse: ast.expr | None, scope: Scope) -> Made:
+        """Return the layer whose variables a call uses: a new one, or an earlier one where the scope is reused.
+
+        Args:
+            call: The call.
+            name: Its name, if it is given one.
+            base: What it is called otherwise, with a number behind: ``dense``, ``dense_1``.
+            reuse: Whether the call itself says that it shares variables.
+            scope: What names stand for.
+
+        Raises:
+            Refusal: It cannot be told.
+        """
+        event, around = self.event(call), self.current(scope)
+        if around.regularizer is not None or (
+            around.initializer is not None and all(one.arg != "kernel_initializer" for one in call.keywords)
+        ):
+            raise Refusal(call, "a layer takes its initializer or its regularizer from the variable scope around it")
+        given = self.constant(name, scope) if name is not None else (None,)
+        if given == (None,):
+            written: Name | None = self.store.numbered(event, base, around)
+        else:
+            written = given[0] if given is not None and isinstance(given[0], (str, Text)) else None
+        shares = self.constant(reuse, scope) if reuse is not None else (None,)
+        if shares is None or shares[0]:
+            around = replace(around, reuse=shares[0] if shares is not None else None)  # type: ignore[arg-type]
+        made = self.store.get(event, written, around, is_layer=True, is_many=self.is_repeated(event))
+        if made.is_many and made.event != event:
+            raise Refusal(call, "layers that are made in a loop are shared")
+        return made
+
+    def in_graph(self, graph: ast.AST | None, scope: Scope) -> Value:
+        """Return the outermost variable scope of a graph, to be gone into."""
+        same = self.current(scope).graph is graph
+        return Value(Kind.NOTHING, variable_scope=self.current(scope) if same else VariableScope(graph=graph))
+
+    def constant(self, node: ast.expr, scope: Scope) -> tuple[object] | None:
+        """Return the value of an expression, where it is known before the program runs."""
+        found = Constants(self.program, lambda one: self.value(one, scope)).of(node)
+        return found if found is not None and is_plain(found[0]) else None
 
     def value(self, node: ast.expr | None, scope: Scope) -> Value:
         """Return what an expression stands for.
@@ -205,6 +303,15 @@ class Evaluator:
         """
         if isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)) and self._static_dimension(node, scope):
             return PYTHON
+        found = self._value(node, scope)
+        if node is None or found.kind is not Kind.PYTHON or found.constant is not None:
+            return found
+        if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
+            return found
+        constant = self.constant(node, scope)
+        return replace(found, constant=constant) if constant is not None else found
+
+    def _value(self, node: ast.expr | None, scope: Scope) -> Value:
         if node is None or isinstance(node, ast.Constant):
             return FUNCTION if node is not None and node.value is None else PYTHON
         if isinstance(node, ast.Name):
@@ -353,6 +460,9 @@ class Evaluator:
         if self.program.path(node) is not None:
             return FUNCTION
         value = self.value(node.value, scope)
+        if value.variable_scope is not None:
+            name = value.variable_scope.name if node.attr == "name" else None
+            return Value(Kind.PYTHON, constant=(name,)) if name is not None else Value(Kind.NOTHING)
         if value.instance is not None:
             return self._of_instance(node, value.instance, value, scope)
         part = self.part(node, value, scope)
@@ -370,8 +480,10 @@ class Evaluator:
             return value.of(Kind.RESTART, value.call)
         if value.kind in (Kind.TENSOR, Kind.PLACEHOLDER) and node.attr in _STATIC:
             return value.of(Kind.TENSOR)
-        if value.kind is Kind.VARIABLE and node.attr in ("name", "op"):
-            self._check_names(node)
+        if value.kind is Kind.VARIABLE and node.attr == "name":
+            return self._name_of(node, value)
+        if value.kind is Kind.VARIABLE and node.attr == "op" and isinstance(self.program.parents.get(node), ast.Attribute):
+            return value
         if value.kind in (Kind.VARIABLE, Kind.CONSTANT) and node.attr in _STATIC:
             return PYTHON
         if value.kind is Kind.VARIABLE and node.attr in ("initializer", "initialized_value"):
@@ -410,16 +522,13 @@ class Evaluator:
         self.program.dimensions[node] = str(found) if isinstance(found, int) else f"[{', '.join(map(str, found))}]"
         return True
 
-    def _check_names(self, node: ast.Attribute) -> None:
-        """The names of variables must be those that the program gave: none is made unique, and no scope stands in front."""
-        calls = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Call)]
-        entries = [(one, known(self.program.called(one) or "")) for one in calls]
-        made = [one for one, entry in entries if entry is not None and entry.makes]
-        names = [next((word.value for word in one.keywords if word.arg == "name"), one.args[0] if one.args else None) for one in made]
-        texts = [one.value for one in names if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        is_scoped = any((self.program.called(one) or "").endswith(("_scope", "layers")) for one in calls)
-        if node.attr == "op" or is_scoped or len(texts) < len(made) or len(set(texts)) < len(texts):
-            raise Refusal(node, "the name of a variable is used, and would be another one")
+    def _name_of(self, node: ast.Attribute, value: Value) -> Value:
+        """Return what the name of a variable, or of its operation, stands for."""
+        is_operation = isinstance(node.value, ast.Attribute) and node.value.attr == "op"
+        self.named.append(node)
+        if value.made is not None and len(value.made) == 1 and not value.made[0].is_layer and value.made[0].name is not None:
+            return Value(Kind.PYTHON, constant=(joined(value.made[0].name, "" if is_operation else ":0"),))
+        return PYTHON
 
     def _of_instance(self, node: ast.Attribute, instance: Instance, value: Value, scope: Scope) -> Value:
         binding = instance.frame.attributes.get(node.attr)
@@ -440,8 +549,12 @@ class Evaluator:
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> Value:
         inner = dict(scope)
         found = PYTHON
+        chosen = self._filtered(node, scope)
+        if chosen is not None:
+            self.listed[node] = chosen
+            return Value(Kind.VARIABLE, reads=frozenset(one.call for one in chosen), made=tuple(chosen))
         for generator in node.generators:
-            source = replace(self.value(generator.iter, inner), made_of=None)
+            source = self.value(generator.iter, inner).one()
             found = found | replace(source, kind=Kind.PYTHON, feeds=())
             for name in stored_names(generator.target):
                 inner[name] = Binding(None, source)
@@ -449,6 +562,29 @@ class Evaluator:
                 found = found | self.value(test, inner)
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return self.joined([found, *(self.value(part, inner) for part in parts)])
+
+    def _filtered(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> list[Made] | None:
+        """Return the variables that a list takes from another one, where what it asks of each is known; None for anything else."""
+        generator = node.generators[0]
+        if not isinstance(node, ast.ListComp) or len(node.generators) > 1 or not isinstance(generator.target, ast.Name):
+            return None
+        name = generator.target.id
+        source = self.value(generator.iter, scope)
+        if not isinstance(node.elt, ast.Name) or node.elt.id != name or source.made is None:
+            return None
+        return self.filtered(source.made, name, generator.ifs, scope)
+
+    def filtered(self, made: Iterable[Made], name: str, tests: list[ast.expr], scope: Scope) -> list[Made] | None:
+        """Return the variables that pass tests in which each goes by a name; None if that cannot be told."""
+        found = []
+        for one in made:
+            each = Value(Kind.VARIABLE, reads=frozenset({one.call}), made=(one,))
+            results = [self.constant(test, {**scope, name: Binding(None, each)}) for test in tests]
+            if None in results:
+                return None
+            if all(result is not None and result[0] for result in results):
+                found.append(one)
+        return found
 
     @contextmanager
     def runs_apart(self) -> Iterator[None]:
@@ -595,6 +731,10 @@ class Evaluator:
     def _method(self, node: ast.Call, function: ast.Attribute, scope: Scope) -> Value | None:
         receiver = self.value(function.value, scope)
         name = function.attr
+        if receiver.variable_scope is not None and name == "reuse_variables":
+            after = replace(receiver, variable_scope=replace(receiver.variable_scope, reuse=True))
+            self._rescoped(receiver.variable_scope, after, scope)
+            return Value(Kind.NOTHING)
         if receiver.instance is not None:
             method = receiver.instance.frame.method(name)
             if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
@@ -698,10 +838,15 @@ class Evaluator:
 
     def note_initializer(self, cells: Iterable[Value], scope: Scope) -> None:
         """Note what the scopes around say of the first values of cells, which are used here for the first time."""
-        for one in cells:
-            for call in one.reads:
-                if self.scopes:
-                    self.initializers.setdefault(call, self.scopes[-1])
+        around = self.current(scope)
+        for call in {call for one in cells for call in one.reads}:
+            if around.reuse is not False and call not in self._used_cells:
+                raise Refusal(call, "a recurrent cell may share its variables with another one, which is not followed")
+            self._used_cells.add(call)
+            if around.initializer is not None:
+                known = self.initializers.setdefault(call, around.initializer)
+                if ast.dump(known) != ast.dump(around.initializer):
+                    raise Refusal(call, "a recurrent cell takes its initializer from several scopes")
 
     def _methods_of(self, maker: ast.Call) -> Mapping[str, Method]:
         entry = known(self.program.called(maker) or "")
@@ -717,21 +862,32 @@ class Evaluator:
         self.names.note(self.program, node, symbol, self.graph, is_once=not self._active)
         entry = known(symbol)
         if entry is not None and entry.is_lazy and entry.value is not None:
-            return entry.value(self, node, PYTHON, scope)
+            return self._noted(node, entry.value(self, node, PYTHON, scope), scope)
         arguments = self.joined(self.given(node, scope))
         if entry is not None and entry.value is not None:
-            return entry.value(self, node, arguments, scope)
+            return self._noted(node, entry.value(self, node, arguments, scope), scope)
         if arguments.kind in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.VARIABLE):
             return arguments.of(Kind.TENSOR)
         if arguments.kind in (Kind.PYTHON, Kind.CONSTANT, Kind.RANDOM):
             return arguments.of(max(arguments.kind, Kind.CONSTANT))
         raise Refusal(node, f"`{self.program.source(node.func)}` gets what only makes sense in a run")
 
+    def _noted(self, node: ast.Call, value: Value, scope: Scope) -> Value:
+        """Note what makes variables of which no more is known, such as a recurrent cell; it must not share them with anything."""
+        makes = node in value.variables or (node in value.layers and node in value.reads)
+        if makes and not self._is_apart and self.event(node) not in self.store.events:
+            around = self.current(scope)
+            if around.reuse is not False:
+                raise Refusal(node, "what is made here may share its variables with something else, which is not followed")
+            self.store.new(self.event(node), None, around, is_layer=True)
+        return value
+
     def function(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Value:
         """Return what a call of a function of this module stands for, from what it gets and what it does."""
         inner = self.arguments(function, call, scope, {name: one for name, one in self.module.items() if name not in _locals(function)})
         self._check_outside(function)
-        return self.called(function, call, inner)
+        with self.below(call, scope, inner):
+            return self.called(function, call, inner)
 
     def touches(self, function: ast.FunctionDef) -> bool:
         """Whether a function of the module, or one that it uses, has anything to do with TensorFlow or with parts of the graph."""
@@ -756,9 +912,10 @@ class Evaluator:
     def local(self, made: Local, call: ast.Call, scope: Scope) -> Value:
         """Return what a call of a function that is defined inside of another one stands for."""
         inner = self.arguments(made.node, call, scope, dict(made.scope))
-        if isinstance(made.node, ast.Lambda):
-            return replace(self.value(made.node.body, inner), made_of=None)
-        return self.called(made.node, call, inner)
+        with self.below(call, scope, inner):
+            if isinstance(made.node, ast.Lambda):
+                return replace(self.value(made.node.body, inner), made_of=None)
+            return self.called(made.node, call, inner)
 
     def called(self, function: ast.FunctionDef, call: ast.Call, inner: Scope) -> Value:
         """Return what a call of a function that only computes stands for, with its parameters bound."""
@@ -780,6 +937,9 @@ class Evaluator:
             inner: What names stand for in the function; it is filled.
             skip: How many parameters are bound already, such as ``self``.
         """
+        inner.pop(CURRENT, None)
+        if CURRENT in scope:
+            inner[CURRENT] = scope[CURRENT]
         bound = {parameter.arg: inner.get(parameter.arg) for parameter in _parameters(function.args)[:skip]}
         for parameter in _parameters(function.args):
             inner[parameter.arg] = bound.get(parameter.arg) or Binding(None, PYTHON)
@@ -800,7 +960,7 @@ class Evaluator:
             if rest.kind in (Kind.SESSION, Kind.FEED, Kind.PLACEHOLDER):
                 raise Refusal(call, "what a function gets is in a list or a dictionary of arguments")
             for parameter in positional[skip + (len(call.args) if starred is None else starred) :]:
-                inner[parameter.arg] = Binding(None, replace(rest, made_of=None))
+                inner[parameter.arg] = Binding(None, rest.one())
         for keyword in call.keywords:
             if keyword.arg is not None:
                 inner[keyword.arg] = Binding(None, self._given(keyword.value, keyword.arg, scope), (keyword.value, dict(scope)))
@@ -831,11 +991,11 @@ class Evaluator:
         """Return what the statements of a function return, and what the tests around them depend on."""
         result = PYTHON
         effects = PYTHON
-        made_of = None
+        last: Value | None = PYTHON
         for statement in body:
             if isinstance(statement, ast.Return):
                 value = self.value(statement.value, scope)
-                made_of = value.made_of if result is PYTHON else None
+                last = value if result is PYTHON else None
                 result = result | value
                 continue
             if isinstance(statement, ast.FunctionDef):
@@ -843,18 +1003,62 @@ class Evaluator:
                 continue
             if isinstance(statement, (ast.ClassDef, ast.Global, ast.Nonlocal, ast.AsyncFunctionDef)):
                 raise Refusal(statement, "a function that builds a part of the graph has something inside that is not followed")
+            if isinstance(statement, ast.With):
+                with ExitStack() as stack:
+                    made = self.opened(statement, scope, stack)
+                    value, more = self.body(statement.body, scope)
+                effects = effects | replace(made, kind=Kind.PYTHON) | more
+                if any(isinstance(one, ast.Return) for one in ast.walk(statement)):
+                    last = value if result is PYTHON else None
+                    result = result | value
+                continue
             made = self.statement(statement, scope)
             effects = effects | replace(made, kind=Kind.PYTHON)
-            for inner in _blocks(statement):
+            for inner in self.taken(statement, scope):
                 value, more = self.body(inner, scope)
                 result, effects = result | value, effects | more
-                made_of = None
+                last = None
+            self.leave(statement, scope)
         # What is made inside belongs to the result, wherever it ends up.
         layers, variables = result.layers + effects.layers, result.variables + effects.variables
-        return replace(result, layers=layers, variables=variables, made_of=made_of), effects
+        made_of, made_by = (last.made_of, last.made) if last is not None else (None, None)
+        return replace(result, layers=layers, variables=variables, made_of=made_of, made=made_by), effects
+
+    def opened(self, statement: ast.With, scope: Scope, stack: ExitStack) -> Value:
+        """Go into the scopes that a ``with`` opens, until the stack is closed; return what it is about."""
+        made = PYTHON
+        for item in statement.items:
+            value = self.value(item.context_expr, scope)
+            made = made | (PYTHON if value.variable_scope is not None else value)
+            is_scope = value.variable_scope is not None and self.program.called(item.context_expr) != "name_scope"
+            for name in stored_names(item.optional_vars) if item.optional_vars is not None else ():
+                scope[name] = Binding(None, value if is_scope else PYTHON)
+            stack.enter_context(self.inside(value, scope))
+        return made
+
+    def taken(self, statement: ast.stmt, scope: Scope) -> list[list[ast.stmt]]:
+        """Return the blocks of a statement that are run: one branch of a condition whose value is known."""
+        test = self.constant(statement.test, scope) if isinstance(statement, ast.If) else None
+        if isinstance(statement, ast.If) and test is not None:
+            block = statement.body if test[0] else statement.orelse
+            return [block] if block else []
+        self._forget(stored_names(statement), scope)
+        return _blocks(statement)
+
+    def leave(self, statement: ast.stmt, scope: Scope) -> None:
+        """Forget what the values of names are behind a statement that may have given them others."""
+        if _blocks(statement) and not (isinstance(statement, ast.If) and self.constant(statement.test, scope) is not None):
+            self._forget(stored_names(statement), scope)
 
     def closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
         """Return what a function stands for that is defined where a graph is built: what it takes from around it."""
+        before, self._is_apart = self._is_apart, True
+        try:
+            return self._closure(function, scope)
+        finally:
+            self._is_apart = before
+
+    def _closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
         own = {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
         taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node.id not in own and node.id in scope}
         made = self.joined(scope[name].value for name in sorted(taken))
@@ -890,7 +1094,7 @@ class Evaluator:
         elif isinstance(statement, ast.For):
             made = self.value(statement.iter, scope)
             for name in stored_names(statement.target):
-                scope[name] = Binding(None, made)
+                scope[name] = Binding(None, made.one())
         elif isinstance(statement, (ast.If, ast.While)):
             made = self.value(statement.test, scope)
             if made.kind in COMPUTED and not self._is_flag(statement.test, scope):
@@ -960,10 +1164,12 @@ class Evaluator:
                 self._bind(
                     one,
                     known_parts[index].node if fits else None,
-                    known_parts[index].value if fits else replace(value, made_of=None),
+                    known_parts[index].value if fits else value.one(),
                     scope,
                 )
         elif isinstance(target, ast.Name):
+            if value.constant is not None and target.id in self._shared_names:
+                value = replace(value, constant=None)
             scope[target.id] = Binding(None, value)
             self._named(value, source, target.id)
         elif (
@@ -980,7 +1186,23 @@ class Evaluator:
                     value = Value(Kind.FEED, feeds=(key,))
             self._changed(target, value, scope)
         elif isinstance(target, ast.Starred):
-            self._bind(target.value, None, replace(value, made_of=None), scope)
+            self._bind(target.value, None, value.one(), scope)
+
+    @cached_property
+    def names_of_operations(self) -> Counter[object]:
+        """How often a name is given to operations; those of the same name are made unique."""
+        return Counter(
+            one.value.value
+            for node in ast.walk(self.program.tree)
+            if isinstance(node, ast.Call) and self.program.called(node) != "get_variable"
+            for one in node.keywords
+            if one.arg == "name" and isinstance(one.value, ast.Constant)
+        )
+
+    @cached_property
+    def _shared_names(self) -> set[str]:
+        """The names of the module that functions bind, too."""
+        return {name for node in ast.walk(self.program.tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
 
     def _named(self, value: Value, source: ast.expr | None, name: str) -> None:
         if value.kind is Kind.PLACEHOLDER and value.call is not None and value.call is source:

@@ -22,6 +22,7 @@ from tensorlift.lift.program import Program, Refusal, stored_names, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
 from tensorlift.lift.recurrent import RUNS, Recurrent, write_by_hand
+from tensorlift.lift.scopes import Event, Made
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value, is_open_flag
 
 _REPEATED = (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
@@ -38,7 +39,9 @@ class Maker:
         called_with: The parameters of each call, in order.
         text: The class, as lines.
         adds_losses: There are layers with regularizers in it.
-        shares: The function names a variable scope that it may enter again, so that its calls share their variables.
+        attributes: Where objects of the class keep variables, and what has variables, by what made them in the function.
+        instances: The objects that were made by now.
+        pattern: Which of the calls in the function share their variables.
     """
 
     node: ast.FunctionDef
@@ -46,9 +49,19 @@ class Maker:
     made_with: list[str] = field(default_factory=list)
     called_with: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
-    shares: bool = False
-    instances: dict[str, str] = field(default_factory=dict)
     adds_losses: bool = False
+    attributes: dict[Event, str] = field(default_factory=dict)
+    instances: list[_Instance] = field(default_factory=list)
+    pattern: dict[Event, Event] | None = None
+
+
+@dataclass(frozen=True)
+class _Instance:
+    """An object of such a class: its name, the function in which it stands, and its variables."""
+
+    name: str
+    owner: ast.FunctionDef | None
+    made: frozenset[Made]
 
 
 class Modules:
@@ -58,9 +71,10 @@ class Modules:
         program: The program.
         evaluator: Tells what expressions stand for.
         fresh: Gives a name that is not used yet.
+        around: The calls of functions through which their statements are read.
     """
 
-    def __init__(self, program: Program, evaluator: Evaluator, fresh: Callable[[str], str]) -> None:
+    def __init__(self, program: Program, evaluator: Evaluator, fresh: Callable[[str], str], around: Event = ()) -> None:
         self.program = program
         self.evaluator = evaluator
         self.fresh = fresh
@@ -80,6 +94,32 @@ class Modules:
         """For which inputs these average the unbiased variance."""
         self.fresh_class = fresh
         self.rewriter: Rewriter | None = None
+        self.around = around
+        self.names: dict[Event, str] = {}
+        """The names of what was made, by the calls that asked for it."""
+
+    def place(self, made: Made) -> str | None:
+        """Return where a variable is kept, as an expression for the function in which it was made; None if it has no place of its own."""
+        if made.place is not None or len(made.event) == 1:
+            return made.place or self.names.get(made.event)
+        event = made.event
+        found = self.names.get(event[:1])
+        if found is None:
+            return None
+        for index, node in enumerate(event[:-1]):
+            function = (
+                self.evaluator.functions.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+            )
+            maker = self.makers.get(function) if function is not None else None
+            if maker is None:
+                return None
+            if (rest := maker.attributes.get(event[index + 1 :])) is not None:
+                return f"{found}.{rest}"
+            step = maker.attributes.get(event[index + 1 : index + 2])
+            if step is None:
+                return None
+            found = f"{found}.{step}"
+        return None
 
     def hoist(self, item: Item, rewriter: Rewriter, scope: Scope, prefix: str = "") -> list[str]:
         """Give a name to each layer and module that a statement makes.
@@ -110,7 +150,7 @@ class Modules:
             elif entry is not None and entry.once is not None:
                 lines.append(self._object(call, entry.once(rewriter, call), item, rewriter, prefix))
             else:
-                value = self.evaluator.value(call, item.before)
+                value = self._value(call, item.before)
                 line = (
                     self._variable(call, rewriter, prefix)
                     if value.kind is Kind.VARIABLE
@@ -188,8 +228,8 @@ class Modules:
             return False
         if isinstance(item.node, (ast.For, ast.While, ast.If, ast.FunctionDef)):
             return False
-        value = self.evaluator.value(node, item.before)
-        return value.kind is Kind.VARIABLE and bool(value.variables)
+        value = self._value(node, item.before)
+        return value.kind is Kind.VARIABLE and bool(value.variables) and not (value.made and value.made[0].place)
 
     def _variable(self, call: ast.Call, rewriter: Rewriter, prefix: str) -> str:
         base = call.func.id if isinstance(call.func, ast.Name) else "variable"
@@ -202,6 +242,8 @@ class Modules:
         name = prefix + self.fresh(named or base.removeprefix("get_").removeprefix("make_") + "_1")
         line = f"{name} = {rewriter.text(call)}"
         rewriter.replaced[call] = lambda: name
+        event = (*self.around, call)
+        self.names[event] = name
         return line
 
     def _between(self, node: ast.AST, top: ast.AST) -> list[ast.AST]:
@@ -212,8 +254,16 @@ class Modules:
         return found
 
     def _makes(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> bool:
-        value = self.evaluator.value(call, scope)
-        return bool(value.layers or value.variables) and value.kind is not Kind.VARIABLE
+        value = self._value(call, scope)
+        makes = bool(value.layers or value.variables) or bool(self.evaluator.store.under((*self.around, call)))
+        return makes and value.kind is not Kind.VARIABLE
+
+    def _value(self, call: ast.Call, scope: Scope) -> Value:
+        before, self.evaluator.around = self.evaluator.around, self.around
+        try:
+            return self.evaluator.value(call, scope)
+        finally:
+            self.evaluator.around = before
 
     def _base(self, call: ast.Call, item: Item, last: str) -> str:
         """Return a name for what a call makes: after what it computes, if that has a name of its own."""
@@ -374,23 +424,69 @@ class Modules:
             values[one.arg] = one.value
         made = ", ".join(self._argument(name, values[name], names, maker.made_with, rewriter) for name in maker.made_with if name in values)
         used = [(name, values[name]) for name in maker.called_with if name in values]
-        if maker.shares and made in maker.instances:
-            name, line = maker.instances[made], None
+        event = (*self.around, call)
+        variables = self.evaluator.store.under(event)
+        known = self._known(maker, call, variables, item)
+        line = None
+        if known is not None:
+            name = known.name
         else:
-            if maker.shares and maker.instances:
-                raise Refusal(call, f"`{function.name}` shares its variables, and is made differently here")
-            base = function.name if maker.shares else self._base(call, item, function.name)
+            others = self._calls_of(call, event)
+            is_only = bool(others) and all(self._same(variables, one) for one in others)
+            base = function.name if is_only else self._base(call, item, function.name)
             # the name of the function is free, as it becomes a class
-            is_free = base == function.name and prefix + base not in maker.instances.values()
+            is_free = base == function.name and all(prefix + base != one.name for one in maker.instances)
             name = prefix + (base if is_free else self.fresh(base))
-            maker.instances[made if maker.shares else f"{len(maker.instances)}"] = name
+            maker.instances.append(_Instance(name, item.function, frozenset(variables.values())))
             line = f"{name} = {maker.name}({made})"
             if maker.adds_losses:
                 rewriter.regularizing.setdefault(item, []).append(name)
+        self.names[event] = name
         rewriter.replaced[call] = lambda: (
             f"{name}({', '.join(self._argument(key, value, maker.called_with, maker.called_with, rewriter) for key, value in used)})"
         )
         return line
+
+    def _calls_of(self, call: ast.Call, event: Event) -> list[dict[Event, Made]]:
+        """Return the variables of each of the other calls of a function."""
+        assert isinstance(call.func, ast.Name)
+        size = len(event)
+        others = {one[:size] for one in self.evaluator.store.events if len(one) > size and one[: size - 1] == event[:-1]} - {event}
+        return [
+            self.evaluator.store.under(one)
+            for one in others
+            if isinstance(one[-1], ast.Call) and isinstance(one[-1].func, ast.Name) and one[-1].func.id == call.func.id
+        ]
+
+    def _same(self, one: dict[Event, Made], other: dict[Event, Made]) -> bool:
+        return bool(one) and set(one.values()) == set(other.values())
+
+    def _known(self, maker: Maker, call: ast.Call, variables: dict[Event, Made], item: Item) -> _Instance | None:
+        """Return the object that has the variables of a call of a function, if it is there.
+
+        Raises:
+            Refusal: Only some of the variables are those of another call.
+        """
+        name = maker.node.name
+        made = frozenset(variables.values())
+        pattern = {one: next(other for other in variables if variables[other] is variables[one]) for one in variables}
+        if maker.pattern is None:
+            maker.pattern = pattern
+        elif maker.pattern != pattern:
+            raise Refusal(call, f"`{name}` does not make the same variables here as elsewhere")
+        for one in made:
+            depth = len(self.around)
+            first = one.event[depth] if len(one.event) > depth else None
+            if not isinstance(first, ast.Call) or not isinstance(first.func, ast.Name) or first.func.id != name:
+                raise Refusal(call, f"`{name}` shares variables with another part of the program")
+        for instance in maker.instances:
+            if instance.made & made:
+                if instance.made != made:
+                    raise Refusal(call, f"`{name}` shares only some of its variables with another call")
+                if instance.owner is not item.function:
+                    raise Refusal(call, f"`{name}` shares its variables with a call in another function")
+                return instance
+        return None
 
     def _argument(self, name: str, value: ast.expr, order: list[str], wanted: list[str], rewriter: Rewriter) -> str:
         text = rewriter.text(value)
@@ -410,6 +506,7 @@ class _Splitter:
         self.modules = modules
         self.program = modules.program
         self.function = function
+        self.around = (*modules.around, call)
         arguments = function.args
         if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
             raise Refusal(function, f"`{function.name}` makes variables, and its parameters are not plain ones")
@@ -425,6 +522,11 @@ class _Splitter:
             if value.call in modules.flags or is_open_flag(value.call):
                 value = PYTHON
             self.scope[name] = Binding(None, Value(Kind.TENSOR) if value.kind in COMPUTED else value)
+        for name in self.parameters:
+            default = defaults(arguments).get(name)
+            constant = modules.evaluator.constant(default, {}) if default is not None and name not in positional else None
+            if constant is not None:
+                self.scope[name] = Binding(None, Value(Kind.PYTHON, is_function=constant == (None,), constant=constant))
 
     def split(self) -> Maker:
         function, program = self.function, self.program
@@ -439,9 +541,8 @@ class _Splitter:
             raise Refusal(function, f"`{function.name}` makes variables and does not end with what it returns")
         reader = Reader(program)
         reader.evaluator = Evaluator(program, self.modules.evaluator.functions, module=self.modules.evaluator.module)
-        reader.in_module = True
+        reader.evaluator.scoped = self.modules.evaluator.scoped
         reader.read_body(function, body, self.scope)
-        maker.shares = reader.reuses
         tensors = {name for name in self.parameters if self.scope_of(name) in COMPUTED}
         rewriter = self.modules.rewriter.inside() if self.modules.rewriter is not None else Rewriter(program)
         items = [item for item in reader.unit.items if not rewriter.is_same(item.node)]
@@ -457,7 +558,7 @@ class _Splitter:
             local.add(name)
             return name
 
-        inner = Modules(program, self.modules.evaluator, fresh)
+        inner = Modules(program, self.modules.evaluator, fresh, self.around)
         inner.makers = self.modules.makers
         inner.flags, inner.averages, inner.fresh_class = self.modules.flags, self.modules.averages, self.modules.fresh_class
         inner.own_class, inner.variances = self.modules.own_class, self.modules.variances
@@ -470,11 +571,18 @@ class _Splitter:
                     number = sum(name in other.binds for other in creating)
                     made_names[name] = f"self.{name}"
                     attribute_of[item, name] = f"self.{name}" if number == 1 else f"self.{name}_{number}"
+                for made in reader.evaluator.store.made:
+                    if made.item is item and made.place is not None:
+                        root = made.place.partition("[")[0]
+                        kept = attribute_of.get((item, root))
+                        if kept is not None:
+                            maker.attributes[made.event] = kept.removeprefix("self.") + made.place[len(root) :]
             elif item.role in (Role.BUILD, Role.KEEP):
                 hoisted = inner.hoist(item, rewriter, item.before, "self.")
                 if hoisted:
                     lines_of[item] = hoisted
         self.modules.own_class = inner.own_class
+        maker.attributes.update({event[len(self.around) :]: name.removeprefix("self.") for event, name in inner.names.items()})
         # What the making needs, backwards.
         needed = set(creating)
         wanted = {name for item in creating for name in _loads(item.node)}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from tensorlift.lift.evaluate import SESSIONS, Evaluator, Made, is_program, runs_something
+from tensorlift.lift.constants import symbol
+from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, runs_something
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.program import Program, Refusal, stored_names, stored_places
+from tensorlift.lift.scopes import Made
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
 _UNWRAPPED = (
@@ -59,10 +61,6 @@ class Reader:
         classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
         self.evaluator = Evaluator(program, functions, classes, self)
         self.unit = Unit()
-        self.reuses = False
-        """Some scope is entered again."""
-        self.in_module = False
-        """The statements are those of a function that becomes a class."""
         self._sessions = self._session_names()
         self._frames: dict[ast.ClassDef, ClassFrame] = {}
         self._entered: dict[ast.FunctionDef, dict[tuple[Value, ...], Value]] = {}
@@ -161,7 +159,9 @@ class Reader:
         known[given] = PYTHON
         first = len(self.unit.items)
         frame = instance.instance.frame if instance is not None and instance.instance is not None else None
-        known[given] = self._inside(function, inner, frame, entry)
+        self._blur(function, function.name, inner, parameters)
+        with self.evaluator.below(None, scope, inner):
+            known[given] = self._inside(function, inner, frame, entry)
         if len(known) > 1 and any(item.role is not Role.KEEP for item in self.unit.items[first:]):
             raise Refusal(call, f"`{function.name}` builds a part of the graph, and is called with different parts of it")
         return known[given]
@@ -191,12 +191,32 @@ class Reader:
                 inner[init.args.args[0].arg] = Binding(None, Value(Kind.INSTANCE, instance=Instance(frame, None)))
                 self.unit.dropped[init] = {name for name, value in zip(names[1:], given) if value.kind in _DROPPED_KINDS}
                 self._entered.setdefault(init, {})
-                self._inside(init, inner, frame, None)
+                self._blur(node, node.name, inner, names[1:])
+                with self.evaluator.below(None, scope, inner):
+                    self._inside(init, inner, frame, None)
         elif given != frame.parameters:
             raise Refusal(call or node, f"`{node.name}` is made with different parts of the graph")
         elif any(one.kind is Kind.OPTIMIZER for one in given):
             raise Refusal(call or node, f"several objects of `{node.name}` share an optimizer")
         return Value(Kind.INSTANCE, instance=Instance(frame, call))
+
+    def _blur(self, node: ast.AST, name: str, inner: Scope, parameters: list[str]) -> None:
+        """Forget the values of parameters of what is called more than once but read only once; names of scopes are followed as symbols."""
+        calls = [
+            one
+            for one in ast.walk(self.program.tree)
+            if isinstance(one, ast.Call) and (getattr(one.func, "id", None) == name or getattr(one.func, "attr", None) == name)
+        ]
+        if len(calls) < 2 and not any(self.evaluator.is_repeated((one,)) for one in calls):
+            return
+        given = {word.arg for one in calls for word in one.keywords}
+        most = max((len(one.args) for one in calls), default=0)
+        for index, parameter in enumerate(parameters):
+            value = inner[parameter].value
+            if value.constant is None or (parameter not in given and index >= most and None not in given):
+                continue
+            text = symbol(node, parameter) if isinstance(value.constant[0], str) and isinstance(node, ast.ClassDef) else None
+            inner[parameter] = Binding(inner[parameter].item, replace(value, constant=(text,) if text is not None else None))
 
     def _inside(self, function: ast.FunctionDef, scope: Scope, frame: ClassFrame | None, via: Entry | None) -> Value:
         """Read the body of a function; return what it returns."""
@@ -297,25 +317,32 @@ class Reader:
         return all(found)
 
     def _unwrap(self, statement: ast.With, scope: Scope) -> None:
+        with ExitStack() as stack:
+            self._unwrapped(statement, scope, stack)
+
+    def _unwrapped(self, statement: ast.With, scope: Scope, stack: ExitStack) -> None:
         needs = PYTHON
         sessions = set()
         for item in statement.items:
             symbol = self.program.called(item.context_expr)
             value = self.evaluator.value(item.context_expr, scope)
-            if symbol == "variable_scope":
-                self._check_scope(item.context_expr, statement)
             if symbol == "control_dependencies" or (
                 isinstance(item.context_expr, ast.Call) and getattr(item.context_expr.func, "attr", "") == "control_dependencies"
             ):
                 assert isinstance(item.context_expr, ast.Call)
-                needs = needs | self.evaluator.joined(self.evaluator.given(item.context_expr, scope))
+                awaited = self.evaluator.joined(self.evaluator.given(item.context_expr, scope))
+                if awaited.writes:
+                    raise Refusal(item.context_expr, "an operation is made where others are told to wait for it")
+                needs = needs | awaited
             if isinstance(item.optional_vars, ast.Name):
                 kind = Kind.SESSION if value.kind is Kind.SESSION else Kind.NOTHING
-                scope[item.optional_vars.id] = Binding(None, Value(kind, call=value.call))
+                opened = value.variable_scope if symbol != "name_scope" else None
+                scope[item.optional_vars.id] = Binding(None, Value(kind, call=value.call, variable_scope=opened))
                 if kind is Kind.SESSION:
                     sessions.add(item.optional_vars.id)
             elif item.optional_vars is not None:
                 raise Refusal(statement, "a `with` binds more than a name")
+            stack.enter_context(self.evaluator.inside(self._graph(item.context_expr, value, scope), scope))
         self.unit.unwrapped.append(statement)
         first = len(self.unit.items)
         with self._in_graph(statement), self.evaluator.names.entered(self.program, statement, self.evaluator.graph):
@@ -348,18 +375,17 @@ class Reader:
     def _is_session(self, node: ast.expr) -> bool:
         return self.program.called(node) in SESSIONS or (isinstance(node, ast.Name) and node.id in self._sessions)
 
-    def _check_scope(self, expression: ast.expr, statement: ast.With) -> None:
-        assert isinstance(expression, ast.Call)
-        named = {one.arg for one in expression.keywords}
-        if self.in_module and ("reuse" in named or len(expression.args) > 1):
-            self.reuses = True
-        elif named & {"reuse", "custom_getter", "initializer", "regularizer", "partitioner"} or len(expression.args) > 1:
-            reason = (
-                "a variable scope with a partitioner makes variables in parts"
-                if "partitioner" in named
-                else "a variable scope that shares variables, or gives them an initializer, is not lifted yet"
-            )
-            raise Refusal(statement, reason)
+    def _graph(self, expression: ast.expr, value: Value, scope: Scope) -> Value:
+        """Return the variable scope that a ``with`` goes into: that of a graph, if it makes one the default."""
+        if value.variable_scope is not None or not isinstance(expression, ast.Call):
+            return value
+        if isinstance(expression.func, ast.Attribute) and expression.func.attr == "as_default" and value.kind is Kind.NOTHING:
+            made = self.evaluator.value(expression.func.value, scope).call
+            return self.evaluator.in_graph(made or expression, scope)
+        graph = next((one.value for one in expression.keywords if one.arg == "graph"), None)
+        if value.kind is Kind.SESSION and graph is not None and (made := self.evaluator.value(graph, scope).call) is not None:
+            return self.evaluator.in_graph(made, scope)
+        return value
 
     def _runner(self, statement: ast.For | ast.While | ast.If | ast.Try | ast.With, scope: Scope) -> None:
         with self._runs(statement):
@@ -374,6 +400,7 @@ class Reader:
                 scope[name] = Binding(None, PYTHON)
         is_loop = isinstance(statement, (ast.For, ast.While))
         self._loops += is_loop
+        self.evaluator.taken(statement, scope)
         before = dict(scope)
         branches: list[Scope] = []
         for block in _blocks(statement):
@@ -383,6 +410,7 @@ class Reader:
         self._loops -= is_loop
         if isinstance(statement, ast.If):
             self._join(statement, before, branches, scope)
+        self.evaluator.leave(statement, scope)
 
     def _join(self, statement: ast.If, before: Scope, branches: list[Scope], scope: Scope) -> None:
         """Bind what the branches of a condition bind; no name may stand for different parts of the graph behind it."""
@@ -425,13 +453,22 @@ class Reader:
 
     def _simple(self, statement: ast.stmt, scope: Scope) -> None:
         before = dict(scope)
+        if isinstance(statement, ast.If) and _is_about_scopes(statement):
+            for block in self.evaluator.taken(statement, scope):
+                self.evaluator.body(block, scope)
+            self.evaluator.leave(statement, scope)
+            self._add(statement, Role.DROP, Value(Kind.NOTHING), before)
+            return
         self.evaluator.mutated.clear()
+        first = len(self.evaluator.store.made)
         with self._runs(statement):
             value = self.evaluator.statement(statement, scope)
             found_runs = bool(self.evaluator.runs)
             inner = _blocks(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else []
             if inner:
-                made, effects = self.evaluator.body([part for block in inner for part in block], scope)
+                taken = self.evaluator.taken(statement, scope)
+                made, effects = self.evaluator.body([part for block in taken for part in block], scope)
+                self.evaluator.leave(statement, scope)
                 value = value | made | effects
         if isinstance(statement, ast.Return):
             self._returned.append(value)
@@ -462,7 +499,7 @@ class Reader:
         for one in self.evaluator.summaries:
             one.item = one.item or item
         self._rebind(item, stored, value, scope)
-        self._note_variables(item, value)
+        self._note_variables(item, [one for one in self.evaluator.store.made[first:] if one.item is None], value)
 
     def _is_second_name(self, statement: ast.stmt, value: Value) -> bool:
         """Whether a statement gives a placeholder a second name, which may stand for something else later."""
@@ -484,22 +521,35 @@ class Reader:
                 return Refusal(one, "a condition on what was run decides whether the graph grows on")
         return Refusal(statement, "the graph grows in a loop that runs it")
 
-    def _note_variables(self, item: Item, value: Value) -> None:
-        """Note the variables that a statement makes, in order."""
+    def _note_variables(self, item: Item, made: list[Made], value: Value) -> None:
+        """Note where a statement keeps the variables that it makes."""
         self.evaluator.applied += [(call, item) for call in value.layers]
         self.evaluator.losses += [(call, item) for call in losses_in(self.program, item.node)]
-        made = (*value.variables, *value.layers)
-        is_one = (
-            len(made) == 1
-            and value.kind is Kind.VARIABLE
-            and value.call is made[0]
-            and value.cell is None
-            and len(item.binds) == 1
-            and isinstance(item.node, ast.Assign)
-        )
-        for call in made:
-            place = next(iter(item.binds)) if is_one else None
-            self.evaluator.variables.append(Made(place, call, self._function, self.evaluator.graph, item))
+        for one in made:
+            one.began = self.evaluator.graph
+            one.item, one.owner, one.before = item, self._function, item.before
+        targets = item.node.targets if isinstance(item.node, ast.Assign) else ()
+        for target in targets:
+            self._note_place(target, value, made)
+
+    def _note_place(self, target: ast.expr, value: Value, made: list[Made]) -> None:
+        is_attribute = isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)
+        if isinstance(target, (ast.Tuple, ast.List)) and value.made_of is not None and len(value.made_of[1]) == len(target.elts):
+            for one, part in zip(target.elts, value.made_of[1]):
+                self._note_place(one, part.value, made)
+        elif isinstance(target, ast.Name) or is_attribute:
+            self._note_entries(self.program.source(target), value, made)
+
+    def _note_entries(self, place: str, value: Value, made: list[Made]) -> None:
+        if value.made is not None and len(value.made) == 1:
+            (one,) = value.made
+            if one in made and not one.is_many and one.place is None:
+                one.place = place
+        elif value.made_of is not None:
+            for index, part in enumerate(value.made_of[1]):
+                if part.key is None or isinstance(part.key, ast.Constant):
+                    key = index if part.key is None else part.key.value
+                    self._note_entries(f"{place}[{key!r}]", part.value, made)
 
     def _moved_too(self, statement: ast.stmt, stored: set[str], mutated: set[str], before: Scope) -> frozenset[Item]:
         """Return the statements that have to move along with a loop that computes, such as that of the empty list that it fills."""
@@ -572,6 +622,19 @@ class Reader:
             feed = None
         name = step.value if isinstance(step, ast.Constant) and isinstance(step.value, str) else None
         self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via, name))
+
+
+def _is_about_scopes(statement: ast.stmt) -> bool:
+    """Whether all that a condition decides is that a variable scope shares its variables from here on."""
+    if isinstance(statement, ast.If):
+        return all(_is_about_scopes(one) for one in (*statement.body, *statement.orelse)) and not all(
+            isinstance(one, ast.Pass) for one in statement.body
+        )
+    if isinstance(statement, ast.Assert):
+        return any(isinstance(one, ast.Attribute) and one.attr == "reuse" for one in ast.walk(statement))
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    is_sharing = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "reuse_variables"
+    return is_sharing or isinstance(statement, ast.Pass)
 
 
 def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:

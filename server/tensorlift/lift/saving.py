@@ -12,11 +12,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tensorlift.lift.evaluate import Made, MethodCall, Saved
+from tensorlift.lift.evaluate import MethodCall, Saved
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.savers import SAVE, SAVER, is_all
 from tensorlift.lift.program import Refusal
+from tensorlift.lift.scopes import Made
 from tensorlift.lift.values import Kind, Scope
 
 if TYPE_CHECKING:
@@ -322,6 +323,7 @@ class Saving:
     def _variable(self, call: ast.Call, made: Made, saved: Saved) -> Iterator[str]:
         """Return what a saver may call what a statement has made."""
         item = made.item
+        assert item is not None
         once = self.emitter.made_once.get(item)
         if once is not None:
             for name in once:
@@ -340,7 +342,7 @@ class Saving:
         names = [name for name, one in scope.items() if one.item is item and one.value.kind is Kind.VARIABLE]
         if not names and sum(one.call is made.call for one in saved.variables) == 1:
             names = [name for name, one in scope.items() if one.value.kind is Kind.VARIABLE and made.call in one.value.reads]
-        if not names and made.place is not None and "." not in made.place and item.role is Role.KEEP:
+        if not names and made.place is not None and made.place.isidentifier() and item.role is Role.KEEP:
             names = [made.place]
         if not names:
             raise Refusal(call, "a variable that is saved here has no name that is seen here")

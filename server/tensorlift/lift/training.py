@@ -319,11 +319,14 @@ class Training:
     def _variables(self, nodes: list[ast.stmt], loss: ast.expr, taken: Item) -> str:
         """Return the variables that the loss depends on, as an expression behind the tape."""
         names: dict[str, int] = {}
+        noted: set[ast.AST] = set()
         plain = True
         seen: set[str] = set()
 
         def note(text: str, value_call: ast.Call | None, node: ast.stmt | None, place: int) -> None:
             nonlocal plain
+            if value_call is not None:
+                noted.add(value_call)
             if value_call is None or not isinstance(node, ast.Assign) or node.value is not value_call:
                 plain = False
                 return
@@ -370,6 +373,9 @@ class Training:
             collect(item.node, item.before, set())
         collect(loss, taken.before, set())
         if any(item.value.layers or item.value.variables for item in items) or not names or not plain or len(names) > 8:
+            return "tape.watched_variables()"
+        read = {call for item in items for call in item.value.reads} | self.evaluator.value(loss, taken.before).reads
+        if read - noted:
             return "tape.watched_variables()"
         listed = sorted(names, key=lambda name: names[name])
         return "[" + ", ".join(self._visible(name) for name in listed) + "]"

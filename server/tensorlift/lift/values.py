@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from tensorlift.lift.cells import Cell, merged
 
 if TYPE_CHECKING:
+    from tensorlift.lift.constants import Constant
     from tensorlift.lift.frames import Instance, Item
+    from tensorlift.lift.scopes import Made, VariableScope
 
 
 class Kind(IntEnum):
@@ -98,6 +100,9 @@ class Value:
         summaries: What it writes, if it is a summary; for what a run gave, what is to be written of that.
         cell: The recurrent cell that it is, or the cells of a list.
         state: The cell whose state it is.
+        constant: What it is, where that is known before the program runs.
+        made: The variables that it is, in order, where that is known.
+        variable_scope: The variable scope that it is.
     """
 
     kind: Kind
@@ -116,6 +121,9 @@ class Value:
     summaries: tuple[Summary, ...] = field(default=(), compare=False)
     cell: Cell | None = None
     state: Cell | None = None
+    constant: Constant | None = field(default=None, compare=False)
+    made: tuple[Made, ...] | None = field(default=None, compare=False)
+    variable_scope: VariableScope | None = field(default=None, compare=False)
 
     def __or__(self, other: Value) -> Value:
         kind = max(self.kind, other.kind)
@@ -154,7 +162,14 @@ class Value:
             summaries=(),
             cell=None,
             state=None,
+            constant=None,
+            made=None,
+            variable_scope=None,
         )
+
+    def one(self) -> Value:
+        """Return what one of several is, such as an entry of a list in a loop."""
+        return replace(self, made_of=None, constant=None, made=None, variable_scope=None)
 
 
 @dataclass(eq=False)

@@ -8,7 +8,8 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Evaluate, Known
 from tensorlift.lift.program import Refusal
-from tensorlift.lift.values import PYTHON, Kind, Scope, Value
+from tensorlift.lift.scopes import CURRENT
+from tensorlift.lift.values import PYTHON, Binding, Kind, Scope, Value
 
 
 def made(kind: Kind, *, is_program: bool = True) -> Known:
@@ -35,6 +36,7 @@ PYTHON_CALL: Evaluate = _python
 
 def _reset(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     evaluator.graph = call
+    scope[CURRENT] = Binding(None, evaluator.in_graph(call, scope))
     return Value(Kind.NOTHING)
 
 
@@ -74,10 +76,10 @@ def _write_flags(rewriter: Rewriter, node: ast.Attribute) -> str:
 
 _NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
                "debugging.set_log*", "test.is_*", "compat.as_*", "TensorShape", "Dimension", "TensorSpec", "as_dtype", "dtypes.*", "sysconfig.*", "version.*",
-               "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "variable_scope", "get_variable_scope", "name_scope", "device")  # fmt: skip
+               "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "device")  # fmt: skip
 _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*", "summary.*", "metrics.*", "local_variables",
                "get_default_graph", "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
-               "contrib.*", "get_session_handle", "global_variables", "all_variables", "model_variables", "moving_average_variables", "layers.*",
+               "contrib.*", "get_session_handle", "model_variables", "moving_average_variables", "layers.*",
                "nn.rnn_cell.*",
                "nn.raw_rnn", "nn.static_state_saving_rnn",
                "variable_creator_scope", "make_template",
@@ -92,7 +94,6 @@ KNOWN = {
         for name in ("global_variables_initializer", "initialize_all_variables", "tables_initializer", "initialize_all_tables")
     },
     "Graph": made(Kind.NOTHING),
-    "reset_default_graph": Known(_reset),
     "no_op": made(Kind.OPERATION, is_program=False),
     "group": Known(_group),
     **{
@@ -100,6 +101,7 @@ KNOWN = {
         for name in ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "disable_v2_behavior", "disable_eager_execution",
                      "enable_resource_variables", "disable_resource_variables", "logging.set_verbosity", "disable_v2_tensorshape", "disable_control_flow_v2")
     },
+    "reset_default_graph": Known(_reset),
     "app.run": Known(PYTHON_CALL, _write_app_run),
     "app.flags": Known(PYTHON_CALL, write_name=_write_flags),
     "flags": Known(PYTHON_CALL, write_name=_write_flags),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from tensorlift.lift.applied import APPLIED, taken_apart
 from tensorlift.lift.calls import Rewriter
@@ -15,6 +16,11 @@ from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 _STATELESS = ("Flatten", "Dropout", *(f"{kind}Pooling{rank}D" for kind in ("Max", "Average") for rank in (1, 2, 3)))
 
 
+def to_snake_case(name: str) -> str:
+    """Return the name that a layer without one gets from its class."""
+    return re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", name)).lower()
+
+
 def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     layer = taken_apart(evaluator.program, call)
     assert layer is not None
@@ -25,6 +31,10 @@ def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
         if evaluator.value(one, scope).kind in COMPUTED:
             raise Refusal(one, "what a layer is made with depends on what a run computes")
     reads = wanted.reads | {call} if layer.made not in _STATELESS else wanted.reads
+    if not evaluator.makes_apart and layer.made not in _STATELESS:
+        name = next((one.value for one in call.keywords if one.arg in ("name", "scope")), None)
+        reuse = next((one.value for one in call.keywords if one.arg == "reuse"), None)
+        evaluator.layer(call, name, to_snake_case(layer.made), reuse, scope)
     return Value(Kind.TENSOR, wanted.items, None, (*wanted.layers, call), wanted.variables, reads=reads, writes=wanted.writes)
 
 

@@ -51,4 +51,7 @@ KNOWN = {
     ),
     "nn.softmax_cross_entropy_with_logits_v2": Known(write=_cross_entropy),
     "nn.softmax_cross_entropy_with_logits": Known(write=_cross_entropy),
+    # Both take their arguments by name only, so that they may be handed on.
+    "nn.sigmoid_cross_entropy_with_logits": Known(name="nn.sigmoid_cross_entropy_with_logits"),
+    "nn.sparse_softmax_cross_entropy_with_logits": Known(name="nn.sparse_softmax_cross_entropy_with_logits"),
 }

@@ -3,43 +3,209 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.program import Refusal
+from tensorlift.lift.scopes import AUTO, Made, Name, Text, VariableScope, among, joined
 from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 
+_VARIABLE = ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype", "expected_shape", "import_scope",
+             "constraint", "use_resource", "synchronization", "aggregation", "shape")  # fmt: skip
+_GET_VARIABLE = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "collections", "caching_device", "partitioner", "validate_shape",
+                 "use_resource", "custom_getter", "constraint", "synchronization", "aggregation")  # fmt: skip
 
-def _variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+
+def _check_first_value(call: ast.Call, given: Value) -> None:
     if given.kind is Kind.RANDOM:
         # It is drawn once, where the variable is made.
         for item in given.items:
             item.draw_once()
     elif given.kind in COMPUTED:
         raise Refusal(call, "the first value of a variable depends on what a run computes")
-    return Value(Kind.VARIABLE, call=call, variables=(call,), reads=frozenset({call}))
+
+
+def _made(call: ast.Call, made: Made) -> Value:
+    """Return what a call stands for that gives a variable, be it a new one or one that was there."""
+    is_new = made.call is call
+    return Value(Kind.VARIABLE, call=call, variables=(call,) if is_new else (), reads=frozenset({made.call}), made=(made,))
+
+
+def _is_trained(evaluator: Evaluator, values: dict[str, ast.expr], scope: Scope) -> bool | None:
+    found = evaluator.constant(values["trainable"], scope) if "trainable" in values else (True,)
+    return None if found is None else bool(found[0]) or found[0] is None
+
+
+def _collections(evaluator: Evaluator, call: ast.Call, values: dict[str, ast.expr], scope: Scope) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a variable is among the global ones, and the other collections that it is in."""
+    node = values.get("collections")
+    if node is None or evaluator.constant(node, scope) == (None,):
+        return True, ()
+    names = [collection_name(evaluator, one, scope) for one in node.elts] if isinstance(node, (ast.List, ast.Tuple)) else [None]
+    if None in names:
+        raise Refusal(call, "it cannot be told which collections a variable is in")
+    found = tuple(str(one) for one in names)
+    return "variables" in found, tuple(one for one in found if one != "variables")
+
+
+# https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/GraphKeys
+_KEYS = {
+    "GLOBAL_VARIABLES": "variables",
+    "VARIABLES": "variables",
+    "TRAINABLE_VARIABLES": "trainable_variables",
+    "LOCAL_VARIABLES": "local_variables",
+    "MODEL_VARIABLES": "model_variables",
+    "REGULARIZATION_LOSSES": "regularization_losses",
+    "LOSSES": "losses",
+    "UPDATE_OPS": "update_ops",
+    "WEIGHTS": "weights",
+    "BIASES": "biases",
+    "ACTIVATIONS": "activations",
+    "SUMMARIES": "summaries",
+    "MOVING_AVERAGE_VARIABLES": "moving_average_variables",
+    "GLOBAL_STEP": "global_step",
+}
+
+
+def collection_name(evaluator: Evaluator, node: ast.expr, scope: Scope) -> str | None:
+    """Return the name of a collection; None if it cannot be told."""
+    symbol = evaluator.program.symbol(node) or ""
+    if symbol.startswith("GraphKeys."):
+        return _KEYS.get(symbol.partition(".")[2])
+    constant = evaluator.constant(node, scope)
+    return constant[0] if constant is not None and isinstance(constant[0], str) else None
+
+
+def _variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    _check_first_value(call, given)
+    if evaluator.makes_apart:
+        return Value(Kind.VARIABLE, call=call, variables=(call,), reads=frozenset({call}))
+    values = arguments(call, _VARIABLE)
+    event, around = evaluator.event(call), evaluator.current(scope)
+    is_global, collections = _collections(evaluator, call, values, scope)
+    made = evaluator.store.new(
+        event,
+        _name_of_variable(evaluator, values, scope),
+        around,
+        trainable=_is_trained(evaluator, values, scope) if is_global or "trainable" in values else True,
+        collections=collections,
+        is_many=evaluator.is_repeated(event),
+        is_global=is_global,
+    )
+    return _made(call, made)
+
+
+def _name_of_variable(evaluator: Evaluator, values: dict[str, ast.expr], scope: Scope) -> Name | None:
+    """Return the full name of what ``tf.Variable`` makes; None if it cannot be told, such as where it is made unique."""
+    ops = evaluator.current(scope).ops
+    constant = evaluator.constant(values["name"], scope) if "name" in values else None
+    if ops is None or constant is None or not isinstance(constant[0], (str, Text)):
+        return None
+    name = joined(ops, "/", constant[0]) if ops else constant[0]
+    return name if isinstance(name, str) and evaluator.names_of_operations.get(constant[0], 0) < 2 else None
+
+
+def _got_variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    _check_first_value(call, given)
+    values = arguments(call, _GET_VARIABLE)
+    around = evaluator.current(scope)
+    for one in ("partitioner", "custom_getter"):
+        if one in values and evaluator.constant(values[one], scope) != (None,):
+            raise Refusal(call, f"an argument of `tf.get_variable` is not lifted: `{one}`")
+    if around.regularizer is not None:
+        raise Refusal(call, "a variable takes its regularizer from the variable scope around it")
+    initializer = values.get("initializer")
+    if (initializer is None or evaluator.constant(initializer, scope) == (None,)) and around.initializer is not None:
+        known = evaluator.scoped.setdefault(call, around.initializer)
+        if ast.dump(known) != ast.dump(around.initializer) or not _is_seen(evaluator, around.initializer, call):
+            raise Refusal(call, "a variable takes its initializer from the scope in which its function is called")
+    if evaluator.makes_apart:
+        return Value(Kind.VARIABLE, call=call, variables=(call,), reads=frozenset({call}))
+    constant = evaluator.constant(values["name"], scope) if "name" in values else None
+    event = evaluator.event(call)
+    is_global, collections = _collections(evaluator, call, values, scope)
+    made = evaluator.store.get(
+        event,
+        constant[0] if constant is not None and isinstance(constant[0], (str, Text)) else None,
+        around,
+        trainable=_is_trained(evaluator, values, scope),
+        collections=collections,
+        is_many=evaluator.is_repeated(event),
+        is_global=is_global,
+    )
+    if made.is_many and made.call is not call:
+        raise Refusal(call, "variables that are made in a loop are shared")
+    return _made(call, made)
+
+
+def _is_seen(evaluator: Evaluator, node: ast.expr, call: ast.Call) -> bool:
+    """Whether an expression means the same where a call stands: it is made of names of the module, or stands in the same function."""
+    program = evaluator.program
+
+    def function(one: ast.AST) -> ast.AST | None:
+        while one in program.parents and not isinstance(one, ast.FunctionDef):
+            one = program.parents[one]
+        return one if isinstance(one, ast.FunctionDef) else None
+
+    names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    return function(node) is function(call) or names <= set(program.imports)
+
+
+def _global_step(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    around = evaluator.current(scope)
+    outermost = VariableScope(reuse=AUTO, graph=around.graph)
+    made = evaluator.store.get(evaluator.event(call), "global_step", outermost, trainable=False, collections=("global_step",))
+    return _made(call, made)
+
+
+_WITHOUT_MEANING = ("collections", "caching_device", "use_resource")
+"""Arguments that say nothing about what a variable is or becomes."""
 
 
 def _write_variable(rewriter: Rewriter, call: ast.Call) -> str:
-    values = arguments(
-        call, ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype")
-    )
-    if set(values) - {"initial_value", "trainable", "name", "dtype"}:
-        raise Refusal(call, "an argument of `tf.Variable` is not lifted")
+    values = arguments(call, _VARIABLE)
+    unknown = set(values) - {"initial_value", "trainable", "name", "dtype", *_WITHOUT_MEANING}
+    if unknown:
+        raise Refusal(call, f"an argument of `tf.Variable` is not lifted: `{min(unknown)}`")
     if "initial_value" not in values:
         raise Refusal(call, "a variable has no first value")
     first = rewriter.text(values.pop("initial_value"))
-    return f"{rewriter.program.tf}.Variable({', '.join([first, *(f'{key}={rewriter.text(value)}' for key, value in values.items())])})"
+    rest = [f"{key}={rewriter.text(value)}" for key, value in values.items() if key not in (*_WITHOUT_MEANING, "name")]
+    rest += _name(rewriter, call, values)
+    return f"{rewriter.program.tf}.Variable({', '.join([first, *rest])})"
+
+
+def _gives_floats(rewriter: Rewriter, initializer: ast.expr) -> bool:
+    """Whether an initializer gives numbers of type float32 by itself."""
+    symbol = rewriter.program.called(initializer) or rewriter.program.symbol(initializer)
+    if symbol is None:
+        return False
+    if symbol not in ("constant_initializer", "initializers.constant"):
+        return True
+    value = next((one for one in getattr(initializer, "args", ())), None)
+    return isinstance(value, ast.Constant) and isinstance(value.value, float)
+
+
+def _name(rewriter: Rewriter, call: ast.Call, values: dict[str, ast.expr]) -> list[str]:
+    """Return the argument that names a variable: by its full name, where the program uses names."""
+    if call in rewriter.names:
+        return [f"name={rewriter.names[call]!r}"]
+    return [f"name={rewriter.text(values['name'])}"] if "name" in values else []
 
 
 def _write_get_variable(rewriter: Rewriter, call: ast.Call) -> str:
-    values = arguments(call, ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "collections"))
-    if set(values) - {"name", "shape", "dtype", "initializer", "trainable"}:
-        raise Refusal(call, "an argument of `tf.get_variable` is not lifted")
+    values = arguments(call, _GET_VARIABLE)
+    unknown = set(values) - {"name", "shape", "dtype", "initializer", "trainable", *_WITHOUT_MEANING}
+    if unknown:
+        raise Refusal(call, f"an argument of `tf.get_variable` is not lifted: `{min(unknown)}`")
     tf = rewriter.program.tf
-    initializer, shape = values.get("initializer"), values.get("shape")
+    initializer, shape = rewriter.scoped.get(call, values.get("initializer")), values.get("shape")
+    if isinstance(initializer, ast.Constant) and initializer.value is None:
+        initializer = None
     dtype = f", dtype={rewriter.text(values['dtype'])}" if "dtype" in values else ""
     if shape is None:
         if initializer is None:
@@ -49,8 +215,11 @@ def _write_get_variable(rewriter: Rewriter, call: ast.Call) -> str:
         first = f"{tf}.keras.initializers.GlorotUniform()({rewriter.text(shape)}{dtype})"
     else:
         made = "" if isinstance(initializer, (ast.Call, ast.Name)) else "()"
+        if not dtype and not _gives_floats(rewriter, initializer):
+            # What is made of a constant has its type in TensorFlow 2, and that of the variable in TensorFlow 1.
+            dtype = f", dtype={tf}.float32"
         first = f"{rewriter.text(initializer)}{made}({rewriter.text(shape)}{dtype})"
-    rest = [f"{key}={rewriter.text(values[key])}" for key in ("name", "trainable") if key in values]
+    rest = [*_name(rewriter, call, values), *([f"trainable={rewriter.text(values['trainable'])}"] if "trainable" in values else [])]
     return f"{tf}.Variable({', '.join([first, *rest])})"
 
 
@@ -84,38 +253,61 @@ def _write_global_step(rewriter: Rewriter, call: ast.Call) -> str:
     return f"{tf}.Variable(0, trainable=False, dtype={tf}.int64, name='global_step')"
 
 
-def _trainable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    if call.args or call.keywords:
-        raise Refusal(call, "variables are listed by a scope")
-    places = []
-    for made in evaluator.variables:
-        is_counter = isinstance(made.call, ast.Call) and (evaluator.program.called(made.call) or "").endswith("global_step")
-        flag = _flag(evaluator, made.call)
-        if is_counter or (isinstance(flag, ast.Constant) and not flag.value):
-            continue
-        around: ast.AST | None = call
-        while around is not None and around is not made.owner:
-            around = evaluator.program.parents.get(around)
-        is_seen = made.owner is None or (around is made.owner and (made.owner.name != "__init__" or "." in (made.place or "")))
-        if made.place is None or not is_seen or (flag is not None and not isinstance(flag, ast.Constant)):
-            raise Refusal(call, "the variables that are listed here have no names that are seen here")
-        places.append(made.place)
-    evaluator.listed[call] = places
-    return Value(Kind.VARIABLE, reads=frozenset(made.call for made in evaluator.variables))
+def _listed(evaluator: Evaluator, call: ast.Call, made: list[Made]) -> Value:
+    """Return what a list of variables stands for."""
+    evaluator.listed[call] = made
+    return Value(Kind.VARIABLE, reads=frozenset(one.call for one in made), made=tuple(made))
 
 
-def _flag(evaluator: Evaluator, call: ast.AST) -> ast.expr | None:
-    """Return what says whether a variable is trained, if anything does."""
-    if not isinstance(call, ast.Call):
-        return None
-    flag = next((one.value for one in call.keywords if one.arg == "trainable"), None)
-    return call.args[1] if flag is None and evaluator.program.called(call) == "Variable" and len(call.args) > 1 else flag
+def _of_scope(evaluator: Evaluator, call: ast.Call, node: ast.expr | None, scope: Scope, made: list[Made]) -> list[Made]:
+    """Return the variables whose names begin with the name of a scope."""
+    constant = evaluator.constant(node, scope) if node is not None else (None,)
+    if constant == (None,) or constant == ("",):
+        return made
+    prefix = constant[0] if constant is not None else None
+    # ``get_collection`` matches a pattern at the beginning of the name.
+    if isinstance(prefix, str) and re.escape(prefix).replace("\\-", "-") != prefix.replace("\\", ""):
+        prefix = None
+    found = among(made, prefix) if isinstance(prefix, (str, Text)) else None
+    if found is None:
+        raise Refusal(call, "it cannot be told which variables the scope has that are listed here")
+    return found
+
+
+def _all(choose: Callable[[Made], bool | None]) -> Known:
+    def value(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+        values = arguments(call, ("scope",))
+        return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+
+    return Known(value, _write_listed)
+
+
+def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool | None], scope: Scope) -> list[Made]:
+    """Return the variables of a graph that fit.
+
+    Raises:
+        Refusal: It cannot be told of one of them.
+    """
+    graph = evaluator.current(scope).graph
+    found = []
+    for one in evaluator.store.made:
+        fits = choose(one) if one.graph is graph else False
+        if fits is None:
+            raise Refusal(call, "it cannot be told which variables are listed here")
+        if fits:
+            found.append(one)
+    return found
+
+
+def is_trainable(made: Made) -> bool | None:
+    """Whether a variable is trained."""
+    return made.trainable if made.is_global or made.trainable is False else "trainable_variables" in made.collections
 
 
 def _write_listed(rewriter: Rewriter, call: ast.Call) -> str:
     if call not in rewriter.listed:
         raise Refusal(call, "it cannot be told which variables are listed here")
-    return f"[{', '.join(rewriter.listed[call])}]"
+    return rewriter.listing(call)
 
 
 def _scattered(method: str) -> Known:
@@ -133,15 +325,17 @@ def _scattered(method: str) -> Known:
 
 
 KNOWN = {
-    "trainable_variables": Known(_trainable, _write_listed),
+    "trainable_variables": _all(is_trainable),
+    "global_variables": _all(lambda made: made.is_global),
+    "all_variables": _all(lambda made: made.is_global),
     **{
         name: _scattered(name)
         for name in ("scatter_update", "scatter_add", "scatter_sub", "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub")
     },
-    "train.get_or_create_global_step": Known(_variable, _write_global_step, makes=True),
-    "train.create_global_step": Known(_variable, _write_global_step, makes=True),
+    "train.get_or_create_global_step": Known(_global_step, _write_global_step, makes=True),
+    "train.create_global_step": Known(_global_step, _write_global_step, makes=True),
     "Variable": Known(_variable, _write_variable, makes=True),
-    "get_variable": Known(_variable, _write_get_variable, makes=True),
+    "get_variable": Known(_got_variable, _write_get_variable, makes=True),
     "assign": _write_assign("assign"),
     "assign_add": _write_assign("assign_add"),
     "assign_sub": _write_assign("assign_sub"),

@@ -1,0 +1,188 @@
+"""Where variables are kept in a lifted program: lists of them, variables that are got a second time, and their names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import Unit
+from tensorlift.lift.modules import Modules
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.scopes import Made
+
+_LONG = 88
+
+
+class Listings:
+    """Writes variables by their places.
+
+    Args:
+        program: The program.
+        unit: What was found in it.
+        evaluator: Knows which variables there are.
+        modules: Knows where those are that functions made.
+        rewriter: Gets what is written in the place of calls.
+    """
+
+    def __init__(self, program: Program, unit: Unit, evaluator: Evaluator, modules: Modules, rewriter: Rewriter) -> None:
+        self.program = program
+        self.unit = unit
+        self.evaluator = evaluator
+        self.modules = modules
+        self.rewriter = rewriter
+        rewriter.listed = evaluator.listed
+        rewriter.scoped = evaluator.scoped
+        rewriter.initializers = evaluator.initializers
+        rewriter.listing = self.listing
+
+    def write(self) -> None:
+        """Note what takes the place of calls that get a variable a second time, and of lists that are chosen from others.
+
+        Raises:
+            Refusal: The names of variables are used, and are not known.
+        """
+        for event, made in self.evaluator.store.events.items():
+            if len(event) == 1 and made.event != event and not made.is_layer and isinstance(event[0], ast.Call):
+                call = event[0]
+                self.rewriter.replaced[call] = lambda call=call, made=made: self.text(made, call)  # type: ignore[misc]
+        for node in self.evaluator.listed:
+            if isinstance(node, ast.ListComp):
+                self.rewriter.replaced[node] = lambda node=node: self.listing(node)  # type: ignore[misc]
+        self._names()
+
+    def _names(self) -> None:
+        """See that variables have their full names, where these are used when the program runs."""
+        gone = {id(one) for node in self.evaluator.listed for one in ast.walk(node)}
+        used = [one for one in self.evaluator.named if id(one) not in gone]
+        if not used:
+            return
+        by_call: dict[ast.AST, set[Made]] = {}
+        for event, made in self.evaluator.store.events.items():
+            by_call.setdefault(event[-1], set()).add(made)
+        for made in self.evaluator.store.made:
+            if made.is_layer or made.is_many or not isinstance(made.name, str) or len(by_call[made.call]) > 1:
+                raise Refusal(used[0], "the name of a variable is used, and would be another one")
+            self.rewriter.names[made.call] = made.name
+
+    def text(self, made: Made, node: ast.AST) -> str:
+        """Return a variable as an expression for the place of a node.
+
+        Raises:
+            Refusal: It has no name that is seen there.
+        """
+        place = self.modules.place(made)
+        reason = "a variable that is used here has no name of its own"
+        if place is None:
+            raise Refusal(node, reason)
+        function = self._function_of(node)
+        owner = made.item.function if made.item is not None else made.owner
+        root = place.partition("[")[0]
+        if owner is not None and (function is not owner or (owner.name == "__init__" and "." not in root)):
+            raise Refusal(node, reason)
+        bound = [item for item in self.unit.items if root in item.binds and item.function is owner]
+        if len(bound) > 1 or any(item is not made.item for item in bound):
+            raise Refusal(node, f"`{root}`, which is a variable that is used here, is something else by then")
+        return place
+
+    def listing(self, node: ast.expr) -> str:
+        """Return a list of variables.
+
+        Raises:
+            Refusal: One has no name that is seen there.
+        """
+        groups: list[str] = []
+        is_free = self._is_order_free(node)
+        made = self.evaluator.listed[node]
+        index = 0
+        while index < len(made):
+            whole = self._whole(made[index:], node, is_free=is_free)
+            if whole is not None:
+                text, count = whole
+                groups.append(f"*{text}")
+                index += count
+                continue
+            if made[index].is_layer:
+                raise Refusal(node, "the variables of layers are listed before the layers have been called")
+            groups.append(self.text(made[index], node))
+            index += 1
+        if len(groups) == 1 and groups[0].startswith("*"):
+            return groups[0][1:] if is_free else f"list({groups[0][1:]})"
+        text = f"[{', '.join(groups)}]"
+        if len(text) <= _LONG:
+            return text
+        indent = " " * (self._statement(node).col_offset)
+        return "[\n" + "".join(f"{indent}    {one},\n" for one in groups) + f"{indent}]"
+
+    def _whole(self, made: list[Made], node: ast.expr, *, is_free: bool) -> tuple[str, int] | None:
+        """Return the object whose trainable variables a list begins with, and how many these are."""
+        first = made[0]
+        if len(first.event) < 2:
+            return None
+        own = [one for one in self.evaluator.store.made if one.event[:1] == first.event[:1] and one.trainable]
+        if len(own) < 2 or made[: len(own)] != own:
+            return None
+        places = [self.modules.place(one) for one in own]
+        owner = self.modules.names.get(first.event[:1])
+        if owner is None or None in places:
+            return None
+        self.text(first, node)
+        order = sorted((str(place) for place in places), key=lambda place: (place.count("."), place.split(".")))
+        return (f"{owner}.trainable_variables", len(own)) if is_free or order == places else None
+
+    def is_used_up(self, node: ast.stmt) -> bool:
+        """Whether a statement binds a list from which others were chosen, and nothing else is done with it."""
+        if not isinstance(node, ast.Assign) or node.value not in self.evaluator.listed or len(node.targets) != 1:
+            return False
+        target = node.targets[0]
+        others = {
+            id(part) for one in self.evaluator.listed if one is not node.value and isinstance(one, ast.ListComp) for part in ast.walk(one)
+        }
+        uses = self._uses(target.id) if isinstance(target, ast.Name) else []
+        return bool(uses) and all(id(one) in others for one in uses)
+
+    def _uses(self, name: str) -> list[ast.expr]:
+        return [
+            one
+            for one in ast.walk(self.program.tree)
+            if isinstance(one, (ast.Name, ast.Attribute))
+            and isinstance(one.ctx, ast.Load)
+            and (one.id if isinstance(one, ast.Name) else one.attr) == name
+        ]
+
+    def _is_order_free(self, node: ast.expr) -> bool:
+        """Whether a list is used only where its order does not matter: to train these variables, or to count them."""
+        parent = self.program.parents.get(node)
+        uses: Iterable[ast.expr] = [node]
+        if (
+            isinstance(parent, ast.Assign)
+            and len(parent.targets) == 1
+            and isinstance(target := parent.targets[0], (ast.Name, ast.Attribute))
+        ):
+            name = target.id if isinstance(target, ast.Name) else target.attr
+            uses = self._uses(name)
+        return all(self._trains_or_counts(one) for one in uses)
+
+    def _trains_or_counts(self, node: ast.expr) -> bool:
+        if any(node in ast.walk(one) for one in self.evaluator.listed if one is not node):
+            return True
+        parent = self.program.parents.get(node)
+        if isinstance(parent, ast.keyword):
+            return parent.arg == "var_list"
+        if not isinstance(parent, ast.Call) or node not in parent.args:
+            return False
+        name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        return name in ("minimize", "compute_gradients", "len")
+
+    def _statement(self, node: ast.AST) -> ast.stmt:
+        while not isinstance(node, ast.stmt):
+            node = self.program.parents[node]
+        return node
+
+    def _function_of(self, node: ast.AST) -> ast.AST | None:
+        while node in self.program.parents:
+            node = self.program.parents[node]
+            if isinstance(node, ast.FunctionDef):
+                return node
+        return None

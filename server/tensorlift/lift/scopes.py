@@ -1,0 +1,233 @@
+"""Variable scopes, the full names of variables, and which calls share one.
+
+A call that makes a variable is known by the calls of functions around it, outermost first, and itself: its *event*. ``Store`` says for each event which
+variable it gives: a new one, or the one that an earlier event made under the same full name. Source of the rules: ``tensorflow/python/ops/variable_scope.py``
+of TensorFlow 1.15.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tensorlift.lift.program import Refusal
+
+if TYPE_CHECKING:
+    from tensorlift.lift.frames import Item
+    from tensorlift.lift.values import Scope
+
+AUTO = "AUTO_REUSE"
+CURRENT = "the variable scope"
+"""The key in a :data:`~tensorlift.lift.values.Scope` under which the variable scope of the moment stands; no name of a program."""
+
+Event = tuple[ast.AST, ...]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A parameter of a class that is made several times, whose value differs from object to object."""
+
+    owner: ast.AST
+    name: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string of which some parts differ from object to object."""
+
+    parts: tuple[str | Symbol, ...]
+
+    def filled(self, values: Mapping[Symbol, object]) -> str | None:
+        """Return the string for one object; None if a value is not known."""
+        found = [one if isinstance(one, str) else values.get(one) for one in self.parts]
+        return "".join(str(one) for one in found) if None not in found else None
+
+
+Name = str | Text
+
+
+def joined(*parts: Name | Symbol) -> Name:
+    """Return strings behind one another."""
+    found: list[str | Symbol] = []
+    for part in parts:
+        for one in part.parts if isinstance(part, Text) else (part,):
+            if found and isinstance(one, str) and isinstance(found[-1], str):
+                found[-1] += one
+            elif one != "":
+                found.append(one)
+    if not found:
+        return ""
+    return found[0] if len(found) == 1 and isinstance(found[0], str) else Text(tuple(found))
+
+
+def starts_with(name: Name, prefix: Name) -> bool | None:
+    """Whether a name begins with another one; None if that differs from object to object."""
+    if isinstance(name, str) and isinstance(prefix, str):
+        return name.startswith(prefix)
+    ours = name.parts if isinstance(name, Text) else (name,)
+    theirs = prefix.parts if isinstance(prefix, Text) else (prefix,)
+    for index, part in enumerate(theirs):
+        if index >= len(ours):
+            return False
+        if ours[index] == part:
+            continue
+        mine = ours[index]
+        if isinstance(part, str) and isinstance(mine, str):
+            return mine.startswith(part) if index == len(theirs) - 1 else False
+        return None
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class VariableScope:
+    """A variable scope.
+
+    Attributes:
+        name: Its full name; None if that cannot be told.
+        reuse: False, True or :data:`AUTO`; None if that cannot be told.
+        entry: The ``with`` that opened it, as an event; layers without names of their own are counted from there.
+        initializer: What variables without an initializer begin with.
+        regularizer: What variables without a regularizer are kept small by.
+        ops: The name in front of the names of operations, and so of those made by ``tf.Variable``; None if that cannot be told.
+        graph: What made the graph; None for the one that is there from the start.
+    """
+
+    name: Name | None = ""
+    reuse: bool | str | None = False
+    entry: Event = ()
+    initializer: ast.expr | None = None
+    regularizer: ast.expr | None = None
+    ops: Name | None = ""
+    graph: ast.AST | None = None
+
+    def full(self, name: Name | None) -> Name | None:
+        """Return the full name of what is made in it under a name."""
+        if self.name is None or name is None:
+            return None
+        return joined(self.name, "/", name) if self.name else name
+
+
+ROOT = VariableScope()
+
+
+@dataclass(eq=False)
+class Made:
+    """A variable, or the variables of a layer.
+
+    Attributes:
+        name: Its full name; None if that cannot be told.
+        event: The calls of functions by which it came about, and the call that made it.
+        trainable: Whether it is trained; None if that cannot be told.
+        collections: The names of the collections that it is in, beside those of all variables and of all trainable ones.
+        is_many: The call stands in a loop and makes several.
+        is_layer: It is a layer, whose variables have names below its own.
+        is_global: It is among the global variables.
+        item: The statement that made it.
+        place: The name, or the attribute of ``self``, under which that statement keeps it; None if it has none.
+        owner: The function in which the name stands; None for the module.
+        before: What names stood for there.
+        graph: What made the graph that it is in.
+        began: The statement in which that graph begins.
+    """
+
+    name: Name | None
+    event: Event
+    trainable: bool | None = True
+    collections: tuple[str, ...] = ()
+    is_many: bool = False
+    is_layer: bool = False
+    is_global: bool = True
+    item: Item | None = None
+    place: str | None = None
+    owner: ast.FunctionDef | None = None
+    before: Scope = field(default_factory=dict)
+    graph: ast.AST | None = None
+    began: ast.AST | None = None
+
+    @property
+    def call(self) -> ast.AST:
+        """The call that made it."""
+        return self.event[-1]
+
+
+class Store:
+    """All variables of a program, in the order in which they are made."""
+
+    def __init__(self) -> None:
+        self.made: list[Made] = []
+        self.events: dict[Event, Made] = {}
+        self._names: dict[tuple[ast.AST | None, Name], Made] = {}
+        self._counts: dict[tuple[Event, str], int] = {}
+        self._numbered: dict[Event, str] = {}
+        self._opened: dict[Event, Name | None] = {}
+
+    def get(self, event: Event, name: Name | None, scope: VariableScope, **attributes: object) -> Made:
+        """Return what ``get_variable`` gives, or the layer whose variables a call of a layer uses.
+
+        Args:
+            event: The calls of functions around, and the call.
+            name: The name in its scope; None if that cannot be told.
+            scope: The variable scope.
+            attributes: What else is known about it, should it be new: attributes of :class:`Made`.
+
+        Raises:
+            Refusal: It cannot be told, or it is there already and must not be.
+        """
+        if event in self.events:
+            return self.events[event]
+        full = scope.full(name)
+        if full is None and scope.reuse is not False:
+            raise Refusal(event[-1], "the name of what is made here cannot be told, so neither whether it is shared")
+        known = self._names.get((scope.graph, full)) if full is not None else None
+        if known is None:
+            return self.new(event, full, scope, **attributes)
+        if scope.reuse is False:
+            raise Refusal(event[-1], f"`{full}` is made a second time, which raises an error")
+        self.events[event] = known
+        return known
+
+    def new(self, event: Event, name: Name | None, scope: VariableScope, **attributes: object) -> Made:
+        """Return what is made by ``tf.Variable``, or otherwise anew each time; the name is the full one."""
+        if event not in self.events:
+            made = self.events[event] = Made(name, event, graph=scope.graph, **attributes)  # type: ignore[arg-type]
+            self.made.append(made)
+            if name is not None:
+                self._names.setdefault((scope.graph, name), made)
+        return self.events[event]
+
+    def numbered(self, event: Event, base: str, scope: VariableScope) -> str:
+        """Return the name of a layer that has none of its own: ``dense``, ``dense_1`` and so on, counted since its scope was entered."""
+        if event not in self._numbered:
+            number = self._counts[scope.entry, base] = self._counts.get((scope.entry, base), -1) + 1
+            self._numbered[event] = f"{base}_{number}" if number else base
+        return self._numbered[event]
+
+    def opened(self, event: Event, name: Name | None) -> Name | None:
+        """Return the name in front of the names of operations in a scope, which is ``a_1`` where ``a`` was there before; None if it cannot be told."""
+        if event not in self._opened:
+            if name is not None and not isinstance(name, str):
+                name = None
+            if name is not None and (number := sum(one == name for one in self._opened.values())):
+                name = None if number else name
+            self._opened[event] = name
+        return self._opened[event]
+
+    def under(self, event: Event) -> dict[Event, Made]:
+        """Return what came about by one call of a function: by the rest of each event."""
+        return {one[len(event) :]: made for one, made in self.events.items() if one[: len(event)] == event and len(one) > len(event)}
+
+
+def among(made: Iterable[Made], prefix: Name | None) -> list[Made] | None:
+    """Return those whose names begin with something; None if that cannot be told."""
+    found = []
+    for one in made:
+        if prefix is None or one.name is None:
+            return None
+        fits = starts_with(one.name, prefix)
+        if fits is None:
+            return None
+        if fits:
+            found.append(one)
+    return found
