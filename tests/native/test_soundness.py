@@ -42,7 +42,8 @@ def test_is_refused(rest: str, line: int) -> None:
 def test_names_of_variables_that_are_used_are_whole() -> None:
     """The scope stands in front of the name, where the program looks at names."""
     text = lift_file(
-        HEAD + "with tf.variable_scope('s'):\n    w = tf.get_variable('w', [2])\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n"
+        HEAD
+        + "with tf.variable_scope('s'):\n    w = tf.get_variable('w', [2])\nprint(w.name)\nsess = tf.Session()\nprint(sess.run(x * 2, {x: [1.0]}))\n"
     )
     assert "name='s/w'" in text
     assert "print(w.name)" in text

@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 
 from tensorlift.lift.input_functions import Edit, Elements, InputFunctions
 from tensorlift.lift.known.base import arguments
+from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, treats_rows_as_the_whole
 from tensorlift.lift.program import Program, Refusal, SharedLine, stored_names
 from tensorlift.lift.streaming import Streaming, streaming
 
@@ -38,6 +39,10 @@ _DRAWN = re.compile(r"(np\.|numpy\.)?random\.(?!RandomState$|default_rng$|Random
 _HOOKS = ("train.LoggingTensorHook", "estimator.LoggingTensorHook")
 
 
+_CANNED = {f"estimator.{name}": names for name, names in CANNED.items()}
+_MADE = ("estimator.Estimator", *_CANNED)
+
+
 def without_estimators(program: Program) -> Program:
     """Return a program with classes in the place of its Estimators and their model functions.
 
@@ -45,7 +50,7 @@ def without_estimators(program: Program) -> Program:
         Refusal: They do something that has no counterpart.
         SharedLine: Several statements stand on a line that has to change.
     """
-    made = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call) and program.called(node) == "estimator.Estimator"]
+    made = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
     if not made:
         return program
     text = _Rewrite(program, made).text()
@@ -102,6 +107,7 @@ class _Rewrite:
         self.inputs = InputFunctions(program)
         self.functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
         self.classes: dict[ast.FunctionDef, _Class] = {}
+        self.canned: dict[str, _Class] = {}
         self.statements: dict[ast.AST, list[str]] = {}
 
     def text(self) -> str:
@@ -131,6 +137,9 @@ class _Rewrite:
     # --- Estimators
 
     def _maker(self, call: ast.Call, names: dict[str, _Class]) -> None:
+        if self.program.called(call) in _CANNED:
+            self._canned(call, names)
+            return
         given = arguments(call, _MAKER)
         if "warm_start_from" in given:
             raise Refusal(call, "a model starts from the variables of another one")
@@ -156,6 +165,46 @@ class _Rewrite:
         if keeps and folder is not None:
             shown.append(self.program.source(folder))
         self.edits.add((*self.program.span(call), f"{known.name}({', '.join(shown)})"))
+        self._bind(call, known, names)
+
+    def _canned(self, call: ast.Call, names: dict[str, _Class]) -> None:
+        """Give an Estimator that comes with a model all that its class needs, by name."""
+        symbol = str(self.program.called(call))
+        name = symbol.rpartition(".")[2]
+        given = arguments(call, _CANNED[symbol])
+        for key, value in given.items():
+            if key not in LIFTED and not _is_none(value):
+                raise Refusal(value, f"`{key}` of `{self.program.source(call.func)}` is not lifted")
+        given = {key: value for key, value in given.items() if not _is_none(value)}
+        config = self._config(given.pop("config", None))
+        folder = given.pop("model_dir", config.get("model_dir"))
+        columns = self.program.source(given["feature_columns"])
+        optimizer = (
+            default_optimizer(self.program.tf, name, given.pop("optimizer", None), columns)
+            if not isinstance(given.get("optimizer"), (ast.Name, ast.Attribute, ast.Call))
+            else None
+        )
+        if optimizer is None:
+            if "optimizer" not in given:
+                raise Refusal(call, "the optimizer of a model is made by a function")
+            self._check_rows(name, given["optimizer"])
+        shown = [f"{key}={self.program.source(value)}" for key, value in given.items()]
+        shown += [f"optimizer={optimizer}"] if optimizer is not None else []
+        if folder is not None and not self._is_temporary(folder) and not _is_none(folder):
+            shown.append(f"model_dir={self.program.source(folder)}")
+        self.edits.add((*self.program.span(call), f"{self.program.tf}.estimator.canned.{name}({', '.join(shown)})"))
+        self._bind(call, self.canned.setdefault(symbol, _Class(name)), names)
+
+    def _check_rows(self, name: str, optimizer: ast.expr) -> None:
+        """Linear models of words are trained row by row, which not every optimizer does as it trains a whole table."""
+        calls = [node for node in ast.walk(self.program.tree) if isinstance(node, ast.Call)]
+        if name.startswith("DNN") or not any("feature_column.categorical" in (self.program.called(one) or "") for one in calls):
+            return
+        if not treats_rows_as_the_whole(self.program.called(optimizer)):
+            raise Refusal(optimizer, "this optimizer leaves the weights of words alone that a batch does not have")
+
+    def _bind(self, call: ast.Call, known: _Class, names: dict[str, _Class]) -> None:
+        """Note the name of an Estimator."""
         statement = self.program.parents[call]
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
             names[self.program.source(statement.targets[0])] = known
@@ -220,7 +269,7 @@ class _Rewrite:
     # --- how they are used
 
     def _uses(self, names: dict[str, _Class]) -> None:
-        one_class = next(iter(self.classes.values())) if len(self.classes) == 1 else None
+        is_one = len(self.classes) + len(self.canned) == 1
         self._handed_on(names)
         for node in ast.walk(self.program.tree):
             if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
@@ -234,7 +283,7 @@ class _Rewrite:
                 self._use(call, parent.attr, known)
             elif isinstance(parent, ast.Attribute):
                 raise Refusal(parent, f"`{self.program.source(parent)}` of an Estimator has no counterpart")
-            elif not (isinstance(parent, (ast.Call, ast.keyword, ast.Return)) and one_class is not None):
+            elif not (isinstance(parent, (ast.Call, ast.keyword, ast.Return)) and is_one):
                 raise Refusal(node, "an Estimator is handed on in a way that is not followed")
 
     def _handed_on(self, names: dict[str, _Class]) -> None:
@@ -269,7 +318,7 @@ class _Rewrite:
             for name in ("predict_keys", "hooks", "checkpoint_path", "yield_single_examples"):
                 if name in given and not _is_none(given[name]):
                     raise Refusal(given[name], f"`{name}` of a prediction is not lifted")
-        elif method == "get_variable_value":
+        elif method == "get_variable_value" and known not in self.canned.values():
             given = arguments(call, ("name",))
             variable = given.get("name")
             if not isinstance(variable, ast.Constant) or not isinstance(variable.value, str):

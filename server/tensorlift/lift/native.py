@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
 from dataclasses import dataclass, replace
@@ -122,12 +123,14 @@ def _lift(program: Program) -> Lifted:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     check_losses(program, {call for call, _ in evaluator.losses})
-    if not unit.runs:
+    calls = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call)]
+    models = [node for node in calls if (program.called(node) or "").startswith("estimator.canned.")]
+    if not unit.runs and not models:
         raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()
     check_leftovers(program, result)
     result = without_old_imports(result)
-    return Lifted(result, program.origin[unit.runs[0].call.lineno - 1])
+    return Lifted(result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1])
 
 
 def _origins(before: str, after: str) -> list[int]:

@@ -85,7 +85,16 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*"
                "variable_creator_scope", "make_template",
                "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 
+
+def _write_verbosity(rewriter: Rewriter, call: ast.Call) -> str:
+    level = call.args[0] if call.args else next(one.value for one in call.keywords)
+    symbol = rewriter.program.symbol(level) or ""
+    shown = repr(symbol.removeprefix("logging.")) if symbol.startswith("logging.") else rewriter.text(level)
+    return f"{rewriter.program.tf}.get_logger().setLevel({shown})"
+
+
 KNOWN = {
+    "logging.set_verbosity": Known(lambda evaluator, call, arguments, scope: Value(Kind.NOTHING, call=call), _write_verbosity),
     "placeholder": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
     "placeholder_with_default": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
     **{name: made(Kind.SESSION) for name in ("Session", "InteractiveSession", "get_default_session")},
@@ -99,7 +108,7 @@ KNOWN = {
     **{
         name: made(Kind.NOTHING, is_program=False)
         for name in ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "disable_v2_behavior", "disable_eager_execution",
-                     "enable_resource_variables", "disable_resource_variables", "logging.set_verbosity", "disable_v2_tensorshape", "disable_control_flow_v2")
+                     "enable_resource_variables", "disable_resource_variables", "disable_v2_tensorshape", "disable_control_flow_v2")
     },
     "reset_default_graph": Known(_reset),
     "app.run": Known(PYTHON_CALL, _write_app_run),
