@@ -1235,7 +1235,8 @@ def runs_something(program: Program, node: ast.AST) -> bool:
             if program.called(child) in SESSIONS:
                 return True
             if isinstance(child.func, ast.Attribute) and child.func.attr in ("run", "eval") and program.path(child.func) is None:
-                return True
+                if not _is_own_method(program, child.func):
+                    return True
             if (
                 isinstance(child.func, ast.Attribute)
                 and child.func.attr == "close"
@@ -1243,6 +1244,21 @@ def runs_something(program: Program, node: ast.AST) -> bool:
             ):
                 return True
     return False
+
+
+def _is_own_method(program: Program, node: ast.Attribute) -> bool:
+    """Whether a call of `self.run` or `self.eval` is one of a method of the class, which runs nothing itself."""
+    around: ast.AST | None = node
+    method: ast.FunctionDef | None = None
+    while around is not None and not isinstance(around, ast.ClassDef):
+        method = around if isinstance(around, ast.FunctionDef) else method
+        around = program.parents.get(around)
+    if around is None or method is None or not method.args.args or not isinstance(node.value, ast.Name):
+        return False
+    own = next((one for one in around.body if isinstance(one, ast.FunctionDef) and one.name == node.attr), None)
+    if own is None or node.value.id != method.args.args[0].arg:
+        return False
+    return not any(isinstance(one, ast.Attribute) and one.attr in ("run", "eval") and program.path(one) is None for one in ast.walk(own))
 
 
 def _first_run(program: Program, function: ast.FunctionDef) -> ast.AST:

@@ -12,7 +12,7 @@ from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
 from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Program, Refusal, walk_own
 from tensorlift.lift.steps import PlannedRun, Planner, Step
-from tensorlift.lift.structures import Structure, Structures
+from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.text import Text
 from tensorlift.lift.values import Kind, Value
 
@@ -87,8 +87,6 @@ class Iteration:
         """The runs behind which a loop goes over the dataset itself, so that no iterator has to be made."""
         self._inlined: set[Source] = set()
         self._runs: list[PlannedRun] = []
-        self._structures = Structures(program)
-        self._known: dict[Source, Structure | None] = {}
 
     # --- what is done before anything is written
 
@@ -102,6 +100,10 @@ class Iteration:
             return
         self._runs = runs
         self._check(runs)
+        for call, element in self.evaluator.elements.items():
+            if element.index is None and call in self.evaluator.placeholders:
+                # where it is a part of an expression, the parameter takes its place
+                self.rewriter.replaced[call] = lambda call=call: self.planner.parameter(call)  # type: ignore[misc]
         for run in runs:
             self._find_loop(run, runs)
         for source in self.evaluator.sources.values():
@@ -319,6 +321,8 @@ class Iteration:
         if not keeps_try:
             self._drop_line(loop.guard.lineno)
             text.dedent(range(loop.guard.lineno + 1, handler.lineno), width)
+        if loop.guard is not loop.node:
+            text.dedent([handler.lineno], loop.guard.col_offset - loop.node.col_offset)
         self._drop_line(handler.lineno, "else:" if after_break and loop.guard is not loop.node and len(handler.body) > 1 else "")
         body = range(handler.lineno + 1, (handler.end_lineno or 0) + 1)
         away = handler.body[0].col_offset - loop.node.col_offset
@@ -637,7 +641,12 @@ class Iteration:
                 )
                 continue
             iterator = self._iterator(self._source(call, site), site, owner)
-            if len(taken) == 1 and len(leaves) > 1 and wanted == element.parts and all(self._is_tensor(one) for one in parts):
+            if (
+                len(taken) == 1
+                and len(leaves) > 1
+                and wanted == element.parts
+                and all(is_tensor(self.program, self.evaluator, one) for one in parts)
+            ):
                 return f"next({iterator})", {}
             if len(wanted) > 1:
                 names = self._unpacked_before(site, element.parts or [call], iterator)
@@ -662,40 +671,9 @@ class Iteration:
         return dict(zip(parts, names))
 
     def _number(self, text: str, call: ast.expr | None) -> str:
-        if call is not None and self._is_tensor(call):
+        if call is not None and is_tensor(self.program, self.evaluator, call):
             return f"{text}.numpy()"
-        return f"{self.program.tf}.nest.map_structure(lambda tensor: tensor.numpy(), {text})"
-
-    def _is_tensor(self, call: ast.expr) -> bool:
-        """Whether something computes with what an iterator gives as with one tensor, or the dataset is known to have such."""
-        name = self.evaluator.placeholders.get(call)
-        element = self.evaluator.elements[call]
-        for node in ast.walk(self.program.tree):
-            if not (isinstance(node, ast.Name) and node.id == name) and not (isinstance(node, ast.Attribute) and node.attr == name):
-                continue
-            parent = self.program.parents.get(node)
-            if isinstance(parent, (ast.BinOp, ast.Compare, ast.UnaryOp)):
-                return True
-            if isinstance(parent, (ast.Call, ast.keyword)):
-                around = parent if isinstance(parent, ast.Call) else self.program.parents[parent]
-                symbol = self.program.called(around)
-                if symbol is not None and not symbol.startswith(("data.", "nest.", "group", "tuple", "print")):
-                    return True
-        structure = self._structure(element.source)
-        if element.index is None:
-            return structure is True
-        return isinstance(structure, tuple) and element.index < len(structure) and structure[element.index] is True
-
-    def _structure(self, source: Source) -> Structure | None:
-        """Return what the elements that an iterator gives are, so far as the program tells."""
-        if source not in self._known:
-            datasets = [source.dataset] if source.dataset is not None else []
-            datasets += [one.dataset for found in self.evaluator.restarts.values() for one in found if one.source is source]
-            if source.kind == "handle":
-                datasets = [one.dataset for one in self.evaluator.sources.values() if one.dataset is not None]
-            found = [self._structures.of_dataset(one) for one in datasets]
-            self._known[source] = next((one for one in found if one is not None), None)
-        return self._known[source]
+        return f"{self.program.tf}.nest.map_structure(lambda value: value.numpy(), {text})"
 
 
 class _Flow:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
 from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.values import Kind, Part, Value
 
 _NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.INSTANCE, Kind.FEED)
@@ -114,6 +115,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             raise Refusal(
                 node if hasattr(node, "lineno") else site.call, f"`{program.source(node)}` is fetched, and what it is cannot be told"
             )
+        if value.kind is Kind.PLACEHOLDER and value.call in evaluator.elements:
+            return Fetched(node, Leaf(node, value, not is_tensor(program, evaluator, value.call)))
         return Fetched(node, Leaf(node, value, value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value)))
 
     def _is_still(part: Part) -> bool:

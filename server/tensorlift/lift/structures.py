@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 from tensorlift.lift.program import Program
+
+if TYPE_CHECKING:
+    from tensorlift.lift.evaluate import Evaluator
+    from tensorlift.lift.frames import Source
 
 Structure = tuple["Structure | None", ...] | bool
 """True for one tensor, False for something else that is known not to be one, a tuple for a tuple with these parts."""
@@ -162,3 +167,40 @@ class Structures:
             if isinstance(node, ast.FunctionDef):
                 return node
         return None
+
+
+def is_tensor(program: Program, evaluator: Evaluator, call: ast.expr) -> bool:
+    """Tell whether what an iterator gives is known to be one tensor: something computes with it as with one, or the dataset has such.
+
+    Args:
+        program: The program.
+        evaluator: Knows the iterators.
+        call: The call of `get_next`, or what stands for a part of what it gave.
+    """
+    name = evaluator.placeholders.get(call)
+    element = evaluator.elements[call]
+    for node in ast.walk(program.tree):
+        if not (isinstance(node, ast.Name) and node.id == name) and not (isinstance(node, ast.Attribute) and node.attr == name):
+            continue
+        parent = program.parents.get(node)
+        if isinstance(parent, (ast.BinOp, ast.Compare, ast.UnaryOp)):
+            return True
+        if isinstance(parent, (ast.Call, ast.keyword)):
+            symbol = program.called(parent if isinstance(parent, ast.Call) else program.parents[parent])
+            if symbol is not None and not symbol.startswith(("data.", "nest.", "group", "tuple", "print")):
+                return True
+    structure = _structure(program, evaluator, element.source)
+    if element.index is None:
+        return structure is True
+    return isinstance(structure, tuple) and element.index < len(structure) and structure[element.index] is True
+
+
+def _structure(program: Program, evaluator: Evaluator, source: Source) -> Structure | None:
+    """Return what the elements that an iterator gives are, so far as the program tells."""
+    datasets = [source.dataset] if source.dataset is not None else []
+    datasets += [one.dataset for found in evaluator.restarts.values() for one in found if one.source is source]
+    if source.kind == "handle":
+        datasets = [one.dataset for one in evaluator.sources.values() if one.dataset is not None]
+    structures = Structures(program)
+    found = [structures.of_dataset(one) for one in datasets]
+    return next((one for one in found if one is not None), None)

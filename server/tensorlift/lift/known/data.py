@@ -127,8 +127,11 @@ _MESSAGES = ("Example", "Features", "Feature", "FeatureList", "FeatureLists", "S
 _QUEUES = ("string_input_producer", "slice_input_producer", "range_input_producer", "input_producer", "limit_epochs", "batch", "shuffle_batch",
            "batch_join", "shuffle_batch_join", "maybe_batch", "maybe_shuffle_batch")  # fmt: skip
 
+_READERS = ("TextLineReader", "WholeFileReader", "TFRecordReader", "FixedLengthRecordReader", "IdentityReader", "LMDBReader", "ReaderBase")
+
 KNOWN = {
     **{f"train.{name}": replace(refused("is not lifted"), is_program=True) for name in _QUEUES},
+    **{name: replace(refused("is not lifted"), is_program=True) for name in _READERS},
     "data.*": Known(_dataset),
     "data.Options": Known(PYTHON_CALL),
     "data.experimental.*": Known(PYTHON_CALL),
