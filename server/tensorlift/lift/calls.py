@@ -38,6 +38,8 @@ class Rewriter:
         """The statements with layers whose regularizers calls ask for."""
         self.totals: Mapping[ast.Call, list[str]] = {}
         """The names of the losses that calls add up."""
+        self.inserted: dict[tuple[int, str], bool] = {}
+        """Lines in front of statements, by where they go, and whether they went there."""
         self.imports: set[str] = set()
         self.methods: Mapping[ast.Call, MethodCall] = {}
         """The calls of methods of savers and the like."""
@@ -101,6 +103,22 @@ class Rewriter:
         self.require("import numpy as np")
         return "np"
 
+    def insert(self, call: ast.Call, lines: list[str]) -> None:
+        """Put lines in front of the statement that a call stands in.
+
+        Raises:
+            Refusal: It stands in something that may run more than once, or not at all.
+        """
+        node: ast.AST = call
+        while not isinstance(node, ast.stmt):
+            node = self.program.parents[node]
+            if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.IfExp, ast.BoolOp)):
+                raise Refusal(call, f"`{self.program.source(call.func)}` stands inside of an expression that is not always computed once")
+        if isinstance(node, (ast.If, ast.While, ast.For, ast.With)):
+            raise Refusal(call, f"`{self.program.source(call.func)}` stands in the head of a statement")
+        indent = " " * node.col_offset
+        self.inserted.setdefault((self.program.span(node)[0], "".join(f"{line}\n{indent}" for line in lines)), False)
+
     def edits(self, node: ast.AST) -> list[tuple[int, int, str]]:
         """Return the edits of a statement or an expression, by byte offsets.
 
@@ -109,6 +127,12 @@ class Rewriter:
         """
         found: list[tuple[int, int, str]] = []
         self._collect(node, found)
+        if isinstance(node, ast.stmt):
+            start, end = self.program.span(node)
+            for place, text in self.inserted:
+                if start <= place < end:
+                    found.append((place, place, text))
+                    self.inserted[place, text] = True
         return found
 
     def text(self, node: ast.expr) -> str:

@@ -25,6 +25,7 @@ from tensorlift.lift.renaming import with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.shared import Shared, shared_parts
+from tensorlift.lift.slices import is_check
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.summaries import Summaries
 from tensorlift.lift.text import Text
@@ -122,6 +123,11 @@ class Emitter:
         for step in steps:
             self._place(step)
         self._layer_class()
+        lost = next((place for (place, _), is_there in self.rewriter.inserted.items() if not is_there), None)
+        if lost is not None:
+            raise Refusal(
+                self.program.data.count(b"\n", 0, lost) + 1, "something is printed or checked here in a place that is not followed"
+            )
         self.saving.finish()
         self._imports()
         return self.saving.filled(self.text.result())
@@ -437,6 +443,9 @@ class Emitter:
             # What it groups is run anyway.
             self.text.remove(item.node)
             return []
+        if item.is_inline and isinstance(item.node, ast.Expr):
+            is_guard = is_check(program, item) and any(item in one.after for one in step.items)
+            return [] if is_guard else [self.expression(item.node.value, item, step)]
         self.text.own(item.node)
         first, last = program.first_line(item.node), item.node.end_lineno or item.node.lineno
         start, end = program.line_start(first), program.line_start(last + 1)
@@ -449,7 +458,23 @@ class Emitter:
             inside = any(a < first + number <= b for a, b in program.strings)
             lines.append(line if inside else line[width:] if not line[:width].strip() else line.lstrip())
         self.text.remove_lines(range(first, last + 1))
-        return lines
+        lines = ["", *lines, ""] if isinstance(item.node, ast.FunctionDef) else lines
+        return self.guarded(item, step, lines)
+
+    def guarded(self, item: Item, step: Step, lines: list[str]) -> list[str]:
+        """Return lines that wait for the checks that a graph makes before: a ``tf.function`` goes on without waiting for them."""
+        checks = sorted((one for one in item.after if is_check(self.program, one)), key=lambda one: one.index)
+        texts = []
+        for one in checks:
+            if isinstance(one.node, ast.Assign) and isinstance(one.node.targets[0], ast.Name):
+                texts.append(one.node.targets[0].id)
+            elif one.is_inline and isinstance(one.node, ast.Expr):
+                texts.append(self.expression(one.node.value, one, step))
+            else:
+                raise Refusal(one.node, "a check has no name that is known where it is waited for")
+        if not texts:
+            return lines
+        return [f"with {self.program.tf}.control_dependencies([{', '.join(texts)}]):", *("    " + line if line else "" for line in lines)]
 
     def expression(self, node: ast.expr, item: Item, step: Step) -> str:
         """Return an expression as it stands in a function."""
@@ -499,6 +524,7 @@ class Emitter:
         decorator = self._signature(step, checks)
         derives = step.train is not None or any(node in self.evaluator.derived for item in step.items for node in ast.walk(item.node))
         body = checks + (Training(self, step).lines() if derives else self.body(step.items, step))
+        body = _merged(body)
         results = [self._result(step, index) for index in range(len(step.results))]
         if results:
             body.append(f"return {', '.join(results)}")
@@ -603,6 +629,21 @@ def _is_group_of_names(program: Program, node: ast.stmt) -> bool:
     call = getattr(node, "value", None)
     given = [*call.args, *call.keywords] if isinstance(call, ast.Call) and program.called(call) == "group" else []
     return bool(given) and all(isinstance(one, (ast.Name, ast.Attribute)) for one in given)
+
+
+def _merged(lines: list[str]) -> list[str]:
+    """Return lines with blocks that wait for the same checks put together."""
+    found: list[str] = []
+    opened: str | None = None
+    for line in lines:
+        if opened is not None and line == opened:
+            continue
+        if line.lstrip().startswith("with ") and ".control_dependencies(" in line:
+            opened = line
+        elif opened is not None and line and len(line) - len(line.lstrip()) <= len(opened) - len(opened.lstrip()):
+            opened = None
+        found.append(line)
+    return found
 
 
 def _indented(lines: list[str]) -> list[str]:

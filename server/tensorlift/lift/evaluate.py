@@ -23,6 +23,7 @@ from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding
 
 SESSIONS = ("Session", "InteractiveSession")
 _MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
+_WRITING = frozenset({"assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub"})
 _STATIC = frozenset({"get_shape", "shape", "dtype", "name", "as_list", "graph", "set_shape", "op", "ndims", "rank"})
 _BUILTINS = frozenset(
     {
@@ -322,6 +323,9 @@ class Evaluator:
             return self._attribute(node, scope)
         if isinstance(node, ast.Lambda):
             inner = {name: one for name, one in scope.items() if name not in {arg.arg for arg in _parameters(node.args)}}
+            if self.program.called(self.receiver(node)) is not None:
+                # TensorFlow calls it with tensors.
+                inner.update({arg.arg: Binding(None, Value(Kind.TENSOR)) for arg in _parameters(node.args)})
             return replace(self.value(node.body, inner), is_function=True, function=Local(node, dict(scope)), made_of=None)
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
             return self._comprehension(node, scope)
@@ -338,6 +342,13 @@ class Evaluator:
             # Whether something is None is known while the graph is built.
             return replace(self.joined(self.value(one, scope) for one in (node.left, *node.comparators)), kind=Kind.PYTHON, feeds=())
         return self.joined(self.value(child, scope) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
+
+    def receiver(self, node: ast.AST) -> ast.AST | None:
+        """Return the call that gets an expression as an argument."""
+        inner, parent = node, self.program.parents.get(node)
+        while isinstance(parent, (ast.keyword, ast.Tuple, ast.List, ast.Dict)):
+            inner, parent = parent, self.program.parents.get(parent)
+        return parent if isinstance(parent, ast.Call) and parent.func is not inner else None
 
     def _name(self, node: ast.Name, scope: Scope) -> Value:
         binding = scope.get(node.id)
@@ -1063,17 +1074,35 @@ class Evaluator:
         taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node.id not in own and node.id in scope}
         made = self.joined(scope[name].value for name in sorted(taken))
         for node in ast.walk(function):
+            if not isinstance(node, ast.Call):
+                continue
             symbol = self.program.called(node)
             entry = known(symbol) if symbol else None
             if entry is not None and entry.value is not None:
-                assert isinstance(node, ast.Call)
-                made = made | entry.value(self, node, PYTHON, scope)
-            if entry is not None and entry.writes and isinstance(node, ast.Call):
-                raise Refusal(node, "a variable is changed inside of a function that a run calls, in an order that a graph leaves open")
+                made = made | (entry.value(self, node, PYTHON, scope) if not entry.writes else self._written(function, node, scope))
+            elif (
+                isinstance(node.func, ast.Attribute)
+                and node.func.attr in _WRITING
+                and isinstance(node.func.value, (ast.Name, ast.Attribute))
+            ):
+                if self.value(node.func.value, scope).kind is Kind.VARIABLE:
+                    made = made | self._written(function, node, scope)
         makes = any(known(self.program.called(node) or "") is not None and self._makes(node) for node in ast.walk(function))
         if makes and function.name not in self.functions:
             return FUNCTION if made.kind is Kind.PYTHON else replace(made, is_function=True, function=Local(function, dict(scope)))
         return replace(made.of(made.kind), is_function=True, function=Local(function, dict(scope)))
+
+    def _written(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Value:
+        """Return what a change of a variable in a function is: the function has to be a branch of a condition, where it is done once or not at all."""
+        uses = [
+            node
+            for node in ast.walk(self.program.tree)
+            if isinstance(node, ast.Name) and node.id == function.name and isinstance(node.ctx, ast.Load)
+        ]
+        if not uses or not all(self.program.called(self.receiver(one)) in ("cond", "case", "switch_case") for one in uses):
+            raise Refusal(call, "a variable is changed inside of a function that a run calls, in an order that a graph leaves open")
+        value = self.value(call, scope)
+        return replace(value, reads=value.reads | value.writes)
 
     def _makes(self, node: ast.AST) -> bool:
         entry = known(self.program.called(node) or "")

@@ -43,6 +43,8 @@ class Item:
         index: Its place in the order of building.
         before: What names stood for in front of it.
         is_drawn_once: It gives the first value of a variable, and so stays.
+        is_inline: It is an expression in the head of a statement rather than a statement.
+        after: The statements that a graph runs before it by control dependencies.
     """
 
     node: ast.stmt
@@ -55,6 +57,8 @@ class Item:
     index: int
     before: Scope
     is_drawn_once: bool = False
+    is_inline: bool = False
+    after: frozenset[Item] = frozenset()
 
     def draw_once(self) -> None:
         """Keep the statement where it is: it gives the first value of a variable."""

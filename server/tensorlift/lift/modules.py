@@ -148,7 +148,9 @@ class Modules:
             elif self._is_layer(call):
                 lines.append(self._own_layer(call, item, rewriter, prefix))
             elif entry is not None and entry.once is not None:
-                lines.append(self._object(call, entry.once(rewriter, call), item, rewriter, prefix))
+                found = entry.once(rewriter, call)
+                assert found is not None
+                lines.append(self._object(call, found, item, rewriter, prefix))
             else:
                 value = self._value(call, item.before)
                 line = (
@@ -188,8 +190,10 @@ class Modules:
         repeated = (ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
         if any(isinstance(parent, repeated) for parent in self._between(call, item.node)):
             return False
-        given = entry.once(Rewriter(self.program), call).given
-        return all(self.evaluator.value(one, item.before).kind is Kind.PYTHON for one in given)
+        found = entry.once(Rewriter(self.program), call)
+        if found is None:
+            return False
+        return all(self.evaluator.value(one, item.before).kind is Kind.PYTHON for one in found.given)
 
     def _is_layer(self, call: ast.Call) -> bool:
         """Whether a call makes a layer that is then called."""
@@ -216,7 +220,8 @@ class Modules:
             own = target.id if isinstance(target, ast.Name) else target.attr.lstrip("_") if isinstance(target, ast.Attribute) else ""
             base = f"{own}_{found.name}" if own else base
         name = prefix + self.fresh(base)
-        rewriter.replaced[call] = lambda: name + found.call
+        written = found.written
+        rewriter.replaced[call] = lambda: name + found.call if written is None else written(name)
         self.objects[call] = name
         return f"{name} = {found.made}"
 

@@ -33,6 +33,8 @@ def give_schedules(emitter: Emitter) -> None:
         if call is None or entry is None or entry.once is None or not _counts(emitter, train, call, item):
             continue
         found = entry.once(emitter.rewriter, call)
+        if found is None:
+            continue
         scope = item.before if item is not None else train.before
         if any(evaluator.value(one, scope).kind is not Kind.PYTHON for one in found.given):
             continue

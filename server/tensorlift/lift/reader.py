@@ -71,6 +71,8 @@ class Reader:
         self._active: list[ast.AST] = []
         self._returned: list[Value] = []
         self._is_part = False
+        self._freed: set[Item] = set()
+        """The statements under ``control_dependencies(None)``, which those around it do not concern."""
 
     def read(self) -> Unit:
         """Read the program from its first statement on."""
@@ -255,7 +257,7 @@ class Reader:
                 self._simple(statement, scope)
 
     def _definition(self, statement: ast.FunctionDef, scope: Scope) -> None:
-        if self._function is None:
+        if self._function is None and not self._takes_computed(statement, scope):
             self._add(statement, Role.KEEP, PYTHON, scope)
             return
         if runs_something(self.program, statement):
@@ -264,6 +266,24 @@ class Reader:
         value = self.evaluator.closure(statement, scope)
         item = self._add(statement, Role.BUILD if value.kind in COMPUTED else Role.KEEP, value, before, value.items)
         scope[statement.name] = Binding(item, replace(value, items=frozenset({item})) if item.role is Role.BUILD else value)
+
+    def _takes_computed(self, function: ast.FunctionDef, scope: Scope) -> bool:
+        """Whether a function of the module takes from around it what a run computes, and so belongs to the runs."""
+        evaluator = self.evaluator
+        if function.name not in evaluator.functions or is_program(self.program, function) or function.decorator_list:
+            return False
+        own = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+        taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
+        if not any(name in scope and scope[name].value.kind in COMPUTED for name in taken):
+            return False
+        uses = [node for node in ast.walk(self.program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+        if not uses or not all(self.program.called(evaluator.receiver(one)) is not None for one in uses):
+            return False
+        keys = {node.id for one in ast.walk(function) if isinstance(one, ast.Dict) for node in one.keys if isinstance(node, ast.Name)}
+        if any(scope[name].value.kind is Kind.PLACEHOLDER for name in taken & keys if name in scope):
+            return False
+        evaluator.functions = {name: one for name, one in evaluator.functions.items() if one is not function}
+        return True
 
     def _is_running(self, statement: ast.stmt, scope: Scope) -> bool:
         """Whether a compound statement is more than a part of the graph: something in it is run, or built by a function of its own."""
@@ -322,6 +342,7 @@ class Reader:
 
     def _unwrapped(self, statement: ast.With, scope: Scope, stack: ExitStack) -> None:
         needs = PYTHON
+        is_free = False
         sessions = set()
         for item in statement.items:
             symbol = self.program.called(item.context_expr)
@@ -330,10 +351,8 @@ class Reader:
                 isinstance(item.context_expr, ast.Call) and getattr(item.context_expr.func, "attr", "") == "control_dependencies"
             ):
                 assert isinstance(item.context_expr, ast.Call)
-                awaited = self.evaluator.joined(self.evaluator.given(item.context_expr, scope))
-                if awaited.writes:
-                    raise Refusal(item.context_expr, "an operation is made where others are told to wait for it")
-                needs = needs | awaited
+                needs = needs | self._dependencies(item.context_expr, scope)
+                is_free = _is_none(item.context_expr)
             if isinstance(item.optional_vars, ast.Name):
                 kind = Kind.SESSION if value.kind is Kind.SESSION else Kind.NOTHING
                 opened = value.variable_scope if symbol != "name_scope" else None
@@ -345,14 +364,36 @@ class Reader:
             stack.enter_context(self.evaluator.inside(self._graph(item.context_expr, value, scope), scope))
         self.unit.unwrapped.append(statement)
         first = len(self.unit.items)
+        freed, self._freed = self._freed, set() if is_free else self._freed
         with self._in_graph(statement), self.evaluator.names.entered(self.program, statement, self.evaluator.graph):
             self.block(statement.body, scope)
-        for one in self.unit.items[first:]:
+        inside = [one for one in self.unit.items[first:] if one not in self._freed]
+        self._freed = freed | set(self.unit.items[first:]) if is_free else self._freed
+        for one in inside:
             if one.role in (Role.BUILD, Role.TRAIN):
                 one.needs |= needs.items
+                one.after |= needs.items
                 one.value = replace(one.value, updates=one.value.updates | needs.updates)
         for name in sessions:
             scope[name] = Binding(None, Value(Kind.SESSION, is_function=True))
+
+    def _dependencies(self, call: ast.Call, scope: Scope) -> Value:
+        """Return what a control dependency waits for; what is made in it becomes a statement of its own."""
+        given = [*call.args, *(one.value for one in call.keywords)]
+        found = PYTHON
+        if len(given) != 1 or not isinstance(given[0], (ast.List, ast.Tuple)):
+            return self.evaluator.joined(self.evaluator.value(one, scope) for one in given)
+        for one in given[0].elts:
+            value = self.evaluator.value(one, scope)
+            if not isinstance(one, ast.Call) or value.kind not in (Kind.TENSOR, Kind.OPERATION) or value.layers or value.variables:
+                found = found | value
+                continue
+            node = ast.copy_location(ast.Expr(one), one)
+            self.program.parents[node] = self.program.parents[one]
+            item = self._add(node, Role.BUILD, value, dict(scope), value.items)
+            item.is_inline = True
+            found = found | Value(Kind.OPERATION, frozenset({item}), updates=value.updates)
+        return found
 
     @contextmanager
     def _in_graph(self, statement: ast.With) -> Iterator[None]:
@@ -640,6 +681,10 @@ def _is_about_scopes(statement: ast.stmt) -> bool:
 def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
     found = [getattr(statement, name) for name in ("body", "orelse", "finalbody") if getattr(statement, name, None)]
     return found[:1] + [handler.body for handler in getattr(statement, "handlers", ())] + found[1:]
+
+
+def _is_none(call: ast.Call) -> bool:
+    return len(call.args) == 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value is None
 
 
 def _role(kind: Kind) -> Role:

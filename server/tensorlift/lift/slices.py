@@ -231,6 +231,13 @@ def _last_tensor(loop: ast.For) -> set[str]:
     }
 
 
+def is_check(program: Program, item: Item) -> bool:
+    """Whether a statement is a check that fails a run."""
+    if item.value.kind is not Kind.OPERATION or item.value.writes:
+        return False
+    return any((program.called(node) or "").rpartition(".")[2].lower().startswith("assert") for node in ast.walk(item.node))
+
+
 def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
     """Return statements with all that have to run before them, but for those whose results are fed."""
     found: set[Item] = set()
@@ -243,7 +250,7 @@ def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
     return found
 
 
-def check_order(site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
+def check_order(program: Program, site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
     """Check that nothing in a run reads a variable that the run changes, unless the graph itself orders the two.
 
     Raises:
@@ -258,14 +265,44 @@ def check_order(site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
         if writer.role is Role.TRAIN:
             written = written | {one for item in slices[writer] for one in item.value.reads}
         if written:
-            _check_writer(site, leaves, items, writer, written, slices)
+            _check_writer(program, site, leaves, items, writer, written, slices)
     for leaf in leaves:
         if leaf.value.writes and leaf.value.writes & leaf.value.reads and len(leaf.value.writes) > 1:
             raise Refusal(leaf.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
 
 
+def _reads_anew(program: Program, item: Item) -> bool:
+    """Whether a statement reads its variables where it stands, rather than by what a variable of TensorFlow 1 gave out before."""
+    if any(
+        program.called(node) in ("enable_resource_variables", "enable_v2_behavior", "enable_eager_execution")
+        for node in ast.walk(program.tree)
+    ):
+        return True
+    for node in ast.walk(item.node):
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            continue
+        binding = item.before.get(node.id) if isinstance(node, ast.Name) else None
+        if binding is None or binding.value.kind is not Kind.VARIABLE:
+            continue
+        made = binding.value.call
+        given = {one.arg: one.value for one in made.keywords} if made is not None else {}
+        is_resource = isinstance(flag := given.get("use_resource"), ast.Constant) and bool(flag.value)
+        parent = program.parents.get(node)
+        if not is_resource and not (
+            isinstance(parent, ast.Attribute) and parent.attr in ("read_value", "assign", "assign_add", "assign_sub")
+        ):
+            return False
+    return True
+
+
 def _check_writer(
-    site: RunSite, leaves: list[Leaf], items: set[Item], writer: Item, written: frozenset[ast.AST], slices: dict[Item, set[Item]]
+    program: Program,
+    site: RunSite,
+    leaves: list[Leaf],
+    items: set[Item],
+    writer: Item,
+    written: frozenset[ast.AST],
+    slices: dict[Item, set[Item]],
 ) -> None:
     if len(writer.value.writes) > 1 and writer.value.writes & writer.value.reads:
         raise Refusal(writer.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
@@ -275,7 +312,11 @@ def _check_writer(
         if leaf.value.reads & written and writer not in needed(leaf.value.items):
             raise Refusal(leaf.node, "what is fetched reads a variable that the same run changes, in an order that a graph leaves open")
         for item in needed(leaf.value.items):
-            if item is writer or item in slices[writer] or writer in slices[item]:
+            if item is writer or item in slices[writer]:
+                continue
+            if writer in slices[item]:
+                if item.value.reads & written and not (writer in needed(item.after) and _reads_anew(program, item)):
+                    raise Refusal(item.node, "a variable is read here that the same run changes, in an order that a graph leaves open")
                 continue
             if (item.value.reads | item.value.writes) & written:
                 raise Refusal(leaf.node, "what is fetched reads a variable that the same run changes, in an order that a graph leaves open")

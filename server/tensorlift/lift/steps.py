@@ -123,7 +123,7 @@ class Planner:
         found = needed((item for leaf in leaves for item in leaf.value.items), fed.values())
         fed = self._used(fed, site, leaves, found)
         found = without_first_states(self.program, self.evaluator, leaves, found)
-        check_order(site, leaves, found)
+        check_order(self.program, site, leaves, found)
         drawn = next((item for item in found if item.is_drawn_once), None)
         if drawn is not None:
             raise Refusal(drawn.node, "what is drawn here is the first value of a variable, and drawn again in runs")

@@ -62,7 +62,7 @@ class Training:
                 body += self._moved(item)
                 written.add(item)
         if train is not None:
-            body += self._trained(train, found)
+            body += self.emitter.guarded(train, self.step, self._trained(train, found))
         for item in self.step.items:
             if item not in written:
                 body += self._moved(item)

@@ -44,12 +44,14 @@ class Once:
         given: What it is made with.
         made: The code that makes it.
         call: What follows its name where it is called.
+        written: Writes the call from the name, where it is more than that.
     """
 
     name: str
     given: tuple[ast.expr, ...]
     made: str
     call: str
+    written: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Known:
     makes_layer: bool = False
     writes: bool = False
     methods: Mapping[str, Method] = field(default_factory=dict)
-    once: Callable[[Rewriter, ast.Call], Once] | None = None
+    once: Callable[[Rewriter, ast.Call], Once | None] | None = None
     is_lazy: bool = False
     is_program: bool = False
 

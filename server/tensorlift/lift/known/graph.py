@@ -83,7 +83,7 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*"
                "nn.rnn_cell.*",
                "nn.raw_rnn", "nn.static_state_saving_rnn",
                "variable_creator_scope", "make_template",
-               "Print", "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
+               "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 
 
 def _write_verbosity(rewriter: Rewriter, call: ast.Call) -> str:

@@ -124,12 +124,7 @@ def _write_collection(rewriter: Rewriter, call: ast.Call) -> str:
     raise Refusal(call, f"`{rewriter.program.source(call)}` is used in a way that is not followed")
 
 
-def _control_dependencies(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    return given.of(Kind.NOTHING)
-
-
 KNOWN = {
-    "control_dependencies": Known(_control_dependencies),
     "losses.get_regularization_loss": Known(_regularization, _write_loss),
     "losses.get_regularization_losses": Known(_regularization, _write_losses),
     "losses.get_total_loss": Known(_total, _write_total),
