@@ -84,6 +84,8 @@ class Emitter:
         """
         for key, call in self.evaluator.fed.items():
             self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
+        for key, calls in self.evaluator.fed_lists.items():
+            self.rewriter.replaced[key] = lambda calls=calls: repr([self.planner.parameter(one) for one in calls])  # type: ignore[misc]
         sites = [site for site in self.unit.runs if not _is_close(site)]
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags

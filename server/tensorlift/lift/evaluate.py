@@ -22,6 +22,7 @@ from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, is_open
 
 SESSIONS = ("Session", "InteractiveSession")
+_TEST_SESSIONS = ("test_session", "session", "cached_session")
 _MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
 _WRITING = frozenset({"assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub"})
 _STATIC = frozenset({"get_shape", "shape", "dtype", "name", "as_list", "graph", "set_shape", "op", "ndims", "rank"})
@@ -113,6 +114,8 @@ class Evaluator:
     callee: Callee | None = None
     fed: dict[ast.expr, ast.expr] = field(default_factory=dict)
     """The placeholders that stand as keys in feeds; for other tensors, the expressions that compute them."""
+    fed_lists: dict[ast.expr, tuple[ast.expr, ...]] = field(default_factory=dict)
+    """Lists of placeholders that become keys of feeds."""
     tensors: dict[ast.expr, Item] = field(default_factory=dict)
     """The statements of tensors that are fed and are no placeholders, by the expressions that compute them."""
     applied: list[tuple[ast.Call, Item]] = field(default_factory=list)
@@ -557,6 +560,24 @@ class Evaluator:
             return PYTHON
         return self.body(method.body, {**instance.frame.scope, method.args.args[0].arg: Binding(None, value)})[0]
 
+    def is_test_session(self, node: ast.Call, scope: Scope) -> bool:
+        """Whether a call gives the session of a unit test."""
+        return isinstance(node.func, ast.Attribute) and node.func.attr in _TEST_SESSIONS and self.value(node, scope).kind is Kind.SESSION
+
+    def _zipped(self, node: ast.expr, scope: Scope) -> tuple[ast.expr, ...]:
+        """Return what ``zip(placeholders, values)`` feeds; the list of placeholders becomes one of their names."""
+        is_zip = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "zip"
+        if not is_zip or not isinstance(node, ast.Call) or len(node.args) != 2 or node.keywords:
+            return ()
+        keys = self.value(node.args[0], scope)
+        if keys.made_of is None or any(part.value.kind is not Kind.PLACEHOLDER for part in keys.made_of[1]):
+            return ()
+        if self.value(node.args[1], scope).kind in COMPUTED:
+            raise Refusal(node, "what a run computes is fed")
+        feeds = tuple(part.value.call for part in keys.made_of[1] if part.value.call is not None)
+        self.fed_lists[node.args[0]] = feeds
+        return feeds
+
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> Value:
         inner = dict(scope)
         found = PYTHON
@@ -571,6 +592,13 @@ class Evaluator:
                 inner[name] = Binding(None, source)
             for test in generator.ifs:
                 found = found | self.value(test, inner)
+        if isinstance(node, ast.DictComp) and len(node.generators) == 1:
+            target = node.generators[0].target
+            first = target.elts[0] if isinstance(target, ast.Tuple) else None
+            if isinstance(first, ast.Name) and isinstance(node.key, ast.Name) and node.key.id == first.id:
+                feeds = self._zipped(node.generators[0].iter, scope)
+                if feeds:
+                    return Value(Kind.FEED, feeds=feeds)
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return self.joined([found, *(self.value(part, inner) for part in parts)])
 
@@ -638,6 +666,16 @@ class Evaluator:
         if callee.kind is Kind.OBJECT and callee.call is not None and "__call__" in self._methods_of(callee.call):
             self.methods[node] = MethodCall(self._methods_of(callee.call)["__call__"], callee.call, dict(scope))
             return self.methods[node].method.value(self, node, callee, scope)
+        if (
+            isinstance(node.func, ast.Name)
+            and node.func.id == "dict"
+            and node.func.id not in scope
+            and len(node.args) == 1
+            and not node.keywords
+        ):
+            feeds = self._zipped(node.args[0], scope)
+            if feeds:
+                return Value(Kind.FEED, feeds=feeds)
         if (
             isinstance(node.func, ast.Name)
             and node.func.id in ("list", "tuple", "dict")
@@ -746,6 +784,8 @@ class Evaluator:
             after = replace(receiver, variable_scope=replace(receiver.variable_scope, reuse=True))
             self._rescoped(receiver.variable_scope, after, scope)
             return Value(Kind.NOTHING)
+        if receiver.instance is not None and name in _TEST_SESSIONS and is_test(self.program, receiver.instance.frame.node):
+            return Value(Kind.SESSION)
         if receiver.instance is not None:
             method = receiver.instance.frame.method(name)
             if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
@@ -1255,6 +1295,11 @@ class Evaluator:
         if Kind.FEED in (before.kind, value.kind):
             return Value(Kind.FEED, feeds=tuple(dict.fromkeys(before.feeds + value.feeds)))
         return before | value
+
+
+def is_test(program: Program, node: ast.ClassDef) -> bool:
+    """Whether a class is a unit test."""
+    return any(program.symbol(one) == "test.TestCase" for one in node.bases)
 
 
 def runs_something(program: Program, node: ast.AST) -> bool:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from tensorlift.lift.constants import symbol
-from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, runs_something
+from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.program import Program, Refusal, stored_names, stored_places
@@ -119,7 +119,9 @@ class Reader:
         if instance is not None:
             inner[parameters[0].arg] = Binding(None, instance)
         self.unit.dropped.setdefault(function, set()).update(one.arg for one in parameters if inner[one.arg].value.kind is Kind.SESSION)
-        self._inside(function, inner, instance.instance.frame if instance and instance.instance else None, None)
+        frame = instance.instance.frame if instance is not None and instance.instance is not None else None
+        # What a unit test builds belongs to the test alone.
+        self._inside(function, inner, None if frame is not None and is_test(self.program, frame.node) else frame, None)
 
     def _session_names(self) -> set[str]:
         found: set[str] = set()
@@ -323,7 +325,9 @@ class Reader:
             expression = item.context_expr
             symbol = self.program.called(expression)
             if symbol is None and isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute):
-                if expression.func.attr in ("as_default", "device", "control_dependencies", "name_scope"):
+                if self.evaluator.is_test_session(expression, scope):
+                    symbol = "Session"
+                elif expression.func.attr in ("as_default", "device", "control_dependencies", "name_scope"):
                     inner = expression.func.value
                     kind = self.evaluator.value(inner, scope).kind
                     symbol = self.program.called(inner) or (

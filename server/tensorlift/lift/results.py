@@ -276,7 +276,7 @@ class Caller:
         others = [call for call in step.parameters if call not in taken]
         fed: dict[ast.expr, str] = {}
         rest = ""
-        if isinstance(site.feed, ast.Dict):
+        if isinstance(site.feed, ast.Dict) and None not in site.feed.keys:
             for key, value in zip(site.feed.keys, site.feed.values):
                 if key is None:
                     raise Refusal(site.feed, "it cannot be told what is fed here")

@@ -285,7 +285,7 @@ class Planner:
             read = self._read_placeholders(items, leaves, site)
             wanted = {call for call in wanted if call in read or len(self._made_in(self.placeholders[call])) == 1}
         wanted |= self._elements(items, leaves, site)
-        if site.feed is not None and not isinstance(site.feed, ast.Dict):
+        if site.feed is not None and not (isinstance(site.feed, ast.Dict) and None not in site.feed.keys):
             value = self.evaluator.value(site.feed, site.scope)
             if value.kind is not Kind.FEED:
                 raise Refusal(site.feed, "it cannot be told what is fed here")
