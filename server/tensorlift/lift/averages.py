@@ -160,6 +160,16 @@ def rank_of(program: Program, evaluator: Evaluator, node: ast.expr | None, item:
         if made is None or not isinstance(made.node, ast.Assign) or len(made.binds) != 1:
             return None
         return rank_of(program, evaluator, made.node.value, made, depth + 1)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and item is not None and item.frame is not None:
+        kept = item.frame.attributes.get(node.attr)
+        made = (
+            kept.item
+            if kept is not None and node.value.id in item.before and item.before[node.value.id].value.instance is not None
+            else None
+        )
+        if made is None or not isinstance(made.node, ast.Assign) or len(made.binds) != 1:
+            return None
+        return rank_of(program, evaluator, made.node.value, made, depth + 1)
     if isinstance(node, ast.BinOp):
         ranks = [rank_of(program, evaluator, one, item, depth + 1) for one in (node.left, node.right)]
         return max(one for one in ranks if one is not None) if None not in ranks else None

@@ -110,6 +110,10 @@ def _only_tells(program: Program, evaluator: Evaluator, call: ast.expr, items: S
 def _tells(program: Program, evaluator: Evaluator, node: ast.expr, scope: Scope, depth: int) -> bool:
     """Whether an expression is the flag of a layer, or goes to a function that uses it as such."""
     parent = program.parents.get(node)
+    if isinstance(parent, ast.Dict):
+        # the arguments of a normalizer
+        keys = [key for key, value in zip(parent.keys, parent.values) if value is node]
+        return all(isinstance(key, ast.Constant) and key.value == "is_training" for key in keys)
     word = parent.arg if isinstance(parent, ast.keyword) else None
     call = program.parents.get(parent) if isinstance(parent, ast.keyword) else parent
     if not isinstance(call, ast.Call) or call.func is node:

@@ -437,7 +437,7 @@ class Modules:
             name = known.name
         else:
             others = self._calls_of(call, event)
-            is_only = bool(others) and all(self._same(variables, one) for one in others)
+            is_only = all(self._same(variables, one) for one in others)
             base = function.name if is_only else self._base(call, item, function.name)
             # the name of the function is free, as it becomes a class
             is_free = base == function.name and all(prefix + base != one.name for one in maker.instances)
@@ -635,6 +635,9 @@ class _Splitter:
                 continue
             if item in needed and not any(name in used for name in item.binds):
                 continue
+            if isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Dict) and item.binds and not item.binds & used:
+                # the arguments of a normalizer, which are in the layers by now
+                continue
             check_purity(program, reader.evaluator, item, rewriter.replaced)
             out += self._lines(item, rewriter, attributes, stores=False)
         losses = [f"{name}.losses" for names in rewriter.regularizing.values() for name in names]
@@ -650,16 +653,28 @@ class _Splitter:
         """Return the names that are used where the layers are called, rather than where they are made."""
         left = [item for item in items if item not in creating and item.role is not Role.DROP]
         while True:
-            used = {name for item in left for name in _loads(item.node, self._skipped(item))}
+            used = {name for item in left for name in self._used_in(item)}
             fewer = [item for item in left if item not in needed or item.binds & used]
             if len(fewer) == len(left):
                 return used
             left = fewer
 
-    def _skipped(self, item: Item) -> set[ast.AST]:
-        """Return what only tells how the layers in a statement are made."""
-        layers = [found for call in ast.walk(item.node) if (found := taken_apart(self.program, call)) is not None]
-        return {node for layer in layers for one in layer.given() for node in ast.walk(one)} | self.taken
+    def _used_in(self, item: Item) -> set[str]:
+        """Return the names that a statement uses, but for what only tells how its layers are made."""
+        calls = [(call, found) for call in ast.walk(item.node) if (found := taken_apart(self.program, call)) is not None]
+        skipped = {node for call, _ in calls for node in ast.walk(call)} | self.taken
+        kept = [
+            one
+            for _, found in calls
+            for layer in found.every()
+            for one in (layer.inputs if layer is found else None, layer.training)
+            if one is not None
+        ]
+        names = _loads(item.node, skipped)
+        for one in kept:
+            inside = {node for call, _ in calls if call is not one and call in list(ast.walk(one)) for node in ast.walk(call)}
+            names |= _loads(one, inside | self.taken)
+        return names
 
     def _parameters(self, names: list[str]) -> list[str]:
         arguments = self.function.args
