@@ -74,7 +74,7 @@ class Emitter:
         self.summaries = Summaries(self)
         self.metrics = Metrics(self)
         self.planned: list[PlannedRun] = []
-        self.caller.resets = self.metrics.resets
+        self.caller.resets = lambda run: [*self.metrics.resets(run), *self.listings.restarts(run)]
 
     def write(self) -> str:
         """Return the lifted program.
@@ -147,8 +147,11 @@ class Emitter:
             site = run.site
             if len(given) < len(leaves):
                 raise Refusal(site.call, "variables are initialized and something else is fetched in one run")
-            if all(leaf.value.call in self.evaluator.resets for leaf in leaves):
+            if all(leaf.value.call in self.evaluator.resets or leaf.value.made is not None for leaf in leaves):
                 continue
+            early = next((one for one in self.evaluator.loads if one.lineno < site.call.lineno), None)
+            if first is None and early is not None:
+                raise Refusal(early, "a value is put into a variable before all variables are initialized")
             if any(isinstance(node, (ast.For, ast.While)) for node in self._around(site.call)):
                 raise Refusal(site.call, "variables are initialized again and again in a loop")
             names = {self.program.called(leaf.value.call) for leaf in leaves}

@@ -140,6 +140,8 @@ class Evaluator:
     """The calls of functions that are being followed, outermost first."""
     scoped: dict[ast.AST, ast.expr] = field(default_factory=dict)
     """The initializers that variables take from the scope around them, by the calls that make the variables."""
+    loads: list[ast.Call] = field(default_factory=list)
+    """Where values are put into variables beside runs."""
     named: list[ast.Attribute] = field(default_factory=list)
     """Where the names of variables are used."""
     listed: dict[ast.expr, list[Made]] = field(default_factory=dict)
@@ -500,6 +502,8 @@ class Evaluator:
             return value
         if value.kind in (Kind.VARIABLE, Kind.CONSTANT) and node.attr in _STATIC:
             return PYTHON
+        if value.kind is Kind.VARIABLE and node.attr == "initializer" and value.made is not None and len(value.made) == 1:
+            return Value(Kind.INITIALIZER, made=value.made)
         if value.kind is Kind.VARIABLE and node.attr in ("initializer", "initialized_value"):
             raise Refusal(node, f"`{self.program.source(node)}` is about the initialization of a single variable")
         return replace(value, made_of=None)
@@ -805,8 +809,8 @@ class Evaluator:
         if receiver.kind is Kind.OBJECT and receiver.call is not None:
             return self._of_object(node, function, receiver, scope)
         method_known = method_of(receiver.kind)
-        if method_known is not None:
-            return method_known(self, node, receiver, arguments, scope)
+        if method_known is not None and (found := method_known(self, node, receiver, arguments, scope)) is not None:
+            return found
         if receiver.kind is Kind.SESSION and name in ("as_default", "__enter__"):
             return receiver
         if receiver.kind is Kind.SESSION:
@@ -816,20 +820,6 @@ class Evaluator:
                 return self._derives(node, name, receiver, arguments, scope)
             if name == "apply_gradients":
                 return self._counted((receiver | arguments).of(Kind.TRAIN, node), node, scope)
-            raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
-        if receiver.kind is Kind.VARIABLE and name in ("assign", "assign_add", "assign_sub"):
-            return replace(arguments.of(Kind.TENSOR), items=receiver.items | arguments.items, writes=receiver.reads)
-        if receiver.kind is Kind.VARIABLE and name in ("read_value", "value"):
-            return receiver.of(Kind.TENSOR)
-        if receiver.kind is Kind.VARIABLE and name in (
-            "load",
-            "eval",
-            "initialized_value",
-            "count_up_to",
-            "scatter_sub",
-            "scatter_add",
-            "scatter_update",
-        ):
             raise Refusal(node, f"`{self.program.source(function)}` has no counterpart that is known here")
         if receiver.kind in (Kind.TENSOR, Kind.PLACEHOLDER) and name in _STATIC:
             if name == "set_shape" and receiver.kind is Kind.TENSOR and isinstance(function.value, ast.Name) and function.value.id in scope:

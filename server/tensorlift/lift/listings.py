@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Unit
+from tensorlift.lift.known.variables import first_value
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.scopes import Made
+from tensorlift.lift.steps import PlannedRun
 
 _LONG = 88
 
@@ -58,6 +60,10 @@ class Listings:
         used = [one for one in self.evaluator.named if id(one) not in gone]
         if not used:
             return
+        for node in used:
+            if isinstance(node.value, ast.Attribute) and node.value.attr == "op":
+                owner = node.value.value
+                self.rewriter.replaced[node] = lambda owner=owner: f"{self.rewriter.text(owner)}.name.split(':')[0]"  # type: ignore[misc]
         by_call: dict[ast.AST, set[Made]] = {}
         for event, made in self.evaluator.store.events.items():
             by_call.setdefault(event[-1], set()).add(made)
@@ -65,6 +71,36 @@ class Listings:
             if made.is_layer or made.is_many or not isinstance(made.name, str) or len(by_call[made.call]) > 1:
                 raise Refusal(used[0], "the name of a variable is used, and would be another one")
             self.rewriter.names[made.call] = made.name
+
+    def restarts(self, run: PlannedRun) -> list[str]:
+        """Return the statements that give variables their first values again, for a run that does that for some of them."""
+        leaves = run.fetched.leaves()
+        site = run.site
+        made = [one for leaf in leaves for one in leaf.value.made or ()]
+        if not made or any(leaf.value.made is None for leaf in leaves):
+            return []
+        earlier = [one for one in self.unit.runs if one.function is site.function and one.statement.lineno < site.statement.lineno]
+        if site.function is None and not earlier and not self._is_in_loop(site.statement):
+            return []
+        lines = []
+        for one in made:
+            call = one.call
+            if not isinstance(call, ast.Call) or one.is_layer or len(one.event) > 1 or not self._is_constant(call):
+                raise Refusal(site.call, "variables get their first values again, which cannot be told here")
+            lines.append(f"{self.text(one, site.call)}.assign({first_value(self.rewriter, call)})")
+        return lines
+
+    def _is_constant(self, call: ast.Call) -> bool:
+        """Whether what a variable begins with is the same whenever it is asked for."""
+        names = {one.id for one in ast.walk(call) if isinstance(one, ast.Name)} - set(self.program.imports)
+        return not names and all(self.program.symbol(one.func) is not None for one in ast.walk(call) if isinstance(one, ast.Call))
+
+    def _is_in_loop(self, node: ast.AST) -> bool:
+        while node in self.program.parents:
+            node = self.program.parents[node]
+            if isinstance(node, (ast.For, ast.While)):
+                return True
+        return False
 
     def text(self, made: Made, node: ast.AST) -> str:
         """Return a variable as an expression for the place of a node.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Evaluate = Callable[["Evaluator", ast.Call, "Value", "Scope"], "Value"]
 """Gets the evaluator, the call, what its arguments amount to and what names stand for; returns what the call stands for."""
 
-MethodValue = Callable[["Evaluator", ast.Call, "Value", "Value", "Scope"], "Value"]
+MethodValue = Callable[["Evaluator", ast.Call, "Value", "Value", "Scope"], "Value | None"]
 """Gets the evaluator, a call of a method, the object, what the arguments amount to and what names stand for; returns what the call stands for."""
 
 Write = Callable[["Rewriter", ast.Call], "str | None"]

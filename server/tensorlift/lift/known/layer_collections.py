@@ -9,6 +9,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, arguments
+from tensorlift.lift.known.variables import variables_of
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import PYTHON, Kind, Scope, Value
 
@@ -113,6 +114,9 @@ def _collection(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope
     key = key_of(evaluator, call)
     if key == UPDATE_OPS:
         return update_ops(evaluator, call)
+    listed = variables_of(evaluator, call, scope)
+    if listed is not None:
+        return listed
     if key == REGULARIZATION_LOSSES and len(call.args) + len(call.keywords) == 1:
         return _from_layers(evaluator, call)
     raise Refusal(call, f"`{evaluator.program.source(call)}` is a collection that is not followed")
@@ -121,6 +125,8 @@ def _collection(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope
 def _write_collection(rewriter: Rewriter, call: ast.Call) -> str:
     if call in rewriter.regularized:
         return _write_losses(rewriter, call)
+    if call in rewriter.listed:
+        return rewriter.listing(call)
     raise Refusal(call, f"`{rewriter.program.source(call)}` is used in a way that is not followed")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, Method
+from tensorlift.lift.known.variables import of_variables
 from tensorlift.lift.values import Kind, Scope, Value
 
 _CLASSES = ("Accuracy", "Mean", "Precision", "Recall", "TruePositives", "FalsePositives", "TrueNegatives", "FalseNegatives", "AUC", "MeanIoU",
@@ -44,6 +45,8 @@ def _initializer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scop
         found = tuple(part.value.call for part in parts if part.value.call is not None and part.value.call in evaluator.metrics)
         if len(found) < len(parts):
             found = ()
+        if not found and listed is not None:
+            return of_variables(evaluator, call, listed, scope)
     if found:
         evaluator.resets.setdefault(call, found)
     return Value(Kind.INITIALIZER, call=call)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tensorlift.lift.calls import Rewriter
-from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.known.base import Known, arguments
+from tensorlift.lift.evaluate import Evaluator, MethodCall
+from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.scopes import AUTO, Made, Name, Text, VariableScope, among, joined
-from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
+from tensorlift.lift.values import COMPUTED, PYTHON, Kind, Scope, Value
 
 _VARIABLE = ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype", "expected_shape", "import_scope",
              "constraint", "use_resource", "synchronization", "aggregation", "shape")  # fmt: skip
@@ -171,12 +171,56 @@ def _write_variable(rewriter: Rewriter, call: ast.Call) -> str:
     unknown = set(values) - {"initial_value", "trainable", "name", "dtype", *_WITHOUT_MEANING}
     if unknown:
         raise Refusal(call, f"an argument of `tf.Variable` is not lifted: `{min(unknown)}`")
-    if "initial_value" not in values:
-        raise Refusal(call, "a variable has no first value")
-    first = rewriter.text(values.pop("initial_value"))
+    first = first_value(rewriter, call)
+    values.pop("initial_value")
     rest = [f"{key}={rewriter.text(value)}" for key, value in values.items() if key not in (*_WITHOUT_MEANING, "name")]
     rest += _name(rewriter, call, values)
     return f"{rewriter.program.tf}.Variable({', '.join([first, *rest])})"
+
+
+def first_value(rewriter: Rewriter, call: ast.Call) -> str:
+    """Return what a variable begins with, as TensorFlow 2 code.
+
+    Raises:
+        Refusal: It is not told.
+    """
+    tf = rewriter.program.tf
+    if rewriter.program.called(call) == "Variable":
+        given = arguments(call, _VARIABLE)
+        if "initial_value" not in given:
+            raise Refusal(call, "a variable has no first value")
+        return rewriter.text(given["initial_value"])
+    values = arguments(call, _GET_VARIABLE)
+    initializer, shape = rewriter.scoped.get(call, values.get("initializer")), values.get("shape")
+    if isinstance(initializer, ast.Constant) and initializer.value is None:
+        initializer = None
+    dtype = f", dtype={rewriter.text(values['dtype'])}" if "dtype" in values else ""
+    if shape is None:
+        if initializer is None:
+            raise Refusal(call, "a variable has neither a shape nor a first value")
+        return rewriter.text(initializer)
+    if initializer is None and any(kind in dtype for kind in ("int", "bool")):
+        return f"{tf}.zeros({rewriter.text(shape)}{dtype})"
+    if initializer is None:
+        return f"{tf}.keras.initializers.GlorotUniform()({rewriter.text(shape)}{dtype})"
+    if not dtype and not _gives_floats(rewriter, initializer):
+        # What is made of a constant has its type in TensorFlow 2, and that of the variable in TensorFlow 1.
+        dtype = f", dtype={tf}.float32"
+    made = "()" if _is_class(rewriter, initializer) else ""
+    return f"{rewriter.text(initializer)}{made}({rewriter.text(shape)}{dtype})"
+
+
+def _is_class(rewriter: Rewriter, initializer: ast.expr) -> bool:
+    """Whether an initializer is a class, of which the variable makes the object, or a name for one."""
+    program = rewriter.program
+    if isinstance(initializer, ast.Name):
+        bound = [
+            node.value
+            for node in ast.walk(program.tree)
+            if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == initializer.id for one in node.targets)
+        ]
+        return any(program.symbol(one) is not None for one in bound)
+    return program.symbol(initializer) is not None
 
 
 def _gives_floats(rewriter: Rewriter, initializer: ast.expr) -> bool:
@@ -202,25 +246,9 @@ def _write_get_variable(rewriter: Rewriter, call: ast.Call) -> str:
     unknown = set(values) - {"name", "shape", "dtype", "initializer", "trainable", *_WITHOUT_MEANING}
     if unknown:
         raise Refusal(call, f"an argument of `tf.get_variable` is not lifted: `{min(unknown)}`")
-    tf = rewriter.program.tf
-    initializer, shape = rewriter.scoped.get(call, values.get("initializer")), values.get("shape")
-    if isinstance(initializer, ast.Constant) and initializer.value is None:
-        initializer = None
-    dtype = f", dtype={rewriter.text(values['dtype'])}" if "dtype" in values else ""
-    if shape is None:
-        if initializer is None:
-            raise Refusal(call, "a variable has neither a shape nor a first value")
-        first = rewriter.text(initializer)
-    elif initializer is None:
-        first = f"{tf}.keras.initializers.GlorotUniform()({rewriter.text(shape)}{dtype})"
-    else:
-        made = "" if isinstance(initializer, (ast.Call, ast.Name)) else "()"
-        if not dtype and not _gives_floats(rewriter, initializer):
-            # What is made of a constant has its type in TensorFlow 2, and that of the variable in TensorFlow 1.
-            dtype = f", dtype={tf}.float32"
-        first = f"{rewriter.text(initializer)}{made}({rewriter.text(shape)}{dtype})"
+    first = first_value(rewriter, call)
     rest = [*_name(rewriter, call, values), *([f"trainable={rewriter.text(values['trainable'])}"] if "trainable" in values else [])]
-    return f"{tf}.Variable({', '.join([first, *rest])})"
+    return f"{rewriter.program.tf}.Variable({', '.join([first, *rest])})"
 
 
 def _assigned(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
@@ -282,6 +310,26 @@ def _all(choose: Callable[[Made], bool | None]) -> Known:
     return Known(value, _write_listed)
 
 
+def variables_of(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value | None:
+    """Return what a call of ``get_collection`` stands for, if it is about variables; None if it is not."""
+    values = arguments(call, ("key", "scope"))
+    key = collection_name(evaluator, values["key"], scope) if "key" in values else None
+    choose: Callable[[Made], bool | None]
+    if key == "trainable_variables":
+        choose = is_trainable
+    elif key == "variables":
+        choose = _is_global
+    elif key in ("local_variables", "global_step"):
+        choose = lambda made: key in made.collections  # noqa: E731
+    else:
+        return None
+    return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+
+
+def _is_global(made: Made) -> bool:
+    return made.is_global
+
+
 def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool | None], scope: Scope) -> list[Made]:
     """Return the variables of a graph that fit.
 
@@ -290,6 +338,10 @@ def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool |
     """
     graph = evaluator.current(scope).graph
     found = []
+    if choose is _is_global and any(
+        began is evaluator.graph and _has_slots(evaluator, item.value.call, item.before) for began, item in evaluator.trains
+    ):
+        raise Refusal(call, "the variables of an optimizer are among those that are listed here")
     for one in evaluator.store.made:
         fits = choose(one) if one.graph is graph else False
         if fits is None:
@@ -299,9 +351,17 @@ def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool |
     return found
 
 
+def _has_slots(evaluator: Evaluator, train: ast.AST | None, scope: Scope) -> bool:
+    """Whether the optimizer of a training operation has variables of its own, or may have."""
+    if not isinstance(train, ast.Call) or not isinstance(train.func, ast.Attribute):
+        return True
+    made = evaluator.value(train.func.value, scope).call
+    return evaluator.program.called(made) != "train.GradientDescentOptimizer"
+
+
 def is_trainable(made: Made) -> bool | None:
     """Whether a variable is trained."""
-    return made.trainable if made.is_global or made.trainable is False else "trainable_variables" in made.collections
+    return made.trainable
 
 
 def _write_listed(rewriter: Rewriter, call: ast.Call) -> str:
@@ -324,10 +384,93 @@ def _scattered(method: str) -> Known:
     return Known(_assigned, write, writes=True)
 
 
+def of_variables(evaluator: Evaluator, call: ast.Call | None, listed: Value, scope: Scope) -> Value:
+    """Return what stands for the initialization of some variables: of which ones, if these are not all."""
+    made = listed.made if listed.made_of is None else _parts(listed)
+    graph = evaluator.current(scope).graph
+    is_all = made is not None and set(made) >= {one for one in evaluator.store.made if one.graph is graph and one.is_global}
+    return Value(Kind.INITIALIZER, call=call, made=None if is_all else made)
+
+
+def _parts(value: Value) -> tuple[Made, ...] | None:
+    """Return the variables in a list that is written out."""
+    found: list[Made] = []
+    for part in value.made_of[1] if value.made_of is not None else ():
+        if part.value.kind is not Kind.VARIABLE or part.value.made is None:
+            return None
+        found += part.value.made
+    return tuple(found)
+
+
+def _loaded(evaluator: Evaluator, call: ast.Call, variable: Value, scope: Scope) -> Value:
+    given = arguments(call, ("value", "session"))
+    if "value" not in given or evaluator.value(given["value"], scope).kind is not Kind.PYTHON:
+        raise Refusal(call, "what is put into a variable here cannot be told")
+    evaluator.loads.append(call)
+    return PYTHON
+
+
+def _write_load(rewriter: Rewriter, call: ast.Call, maker: ast.Call) -> str:
+    assert isinstance(call.func, ast.Attribute)
+    return f"{rewriter.text(call.func.value)}.assign({rewriter.text(arguments(call, ('value', 'session'))['value'])})"
+
+
+def _initialized(evaluator: Evaluator, call: ast.Call, variable: Value, scope: Scope) -> Value:
+    """The value that a variable has when another one is made of it."""
+    return Value(Kind.RANDOM, variable.items, reads=variable.reads)
+
+
+def _write_receiver(rewriter: Rewriter, call: ast.Call, maker: ast.Call) -> str:
+    assert isinstance(call.func, ast.Attribute)
+    return rewriter.text(call.func.value)
+
+
+_METHODS = {"load": Method(_loaded, _write_load), "initialized_value": Method(_initialized, _write_receiver)}
+_CHANGING = (
+    "assign",
+    "assign_add",
+    "assign_sub",
+    "scatter_sub",
+    "scatter_add",
+    "scatter_update",
+    "scatter_nd_sub",
+    "scatter_nd_add",
+    "scatter_nd_update",
+)
+
+
+def _method(evaluator: Evaluator, call: ast.Call, variable: Value, given: Value, scope: Scope) -> Value | None:
+    """Return what a call of a method of a variable stands for; None for what is a method of any tensor."""
+    assert isinstance(call.func, ast.Attribute)
+    name = call.func.attr
+    if name in _METHODS and variable.cell is None:
+        evaluator.methods[call] = MethodCall(_METHODS[name], call, dict(scope))
+        return _METHODS[name].value(evaluator, call, variable, scope)
+    if name in _CHANGING:
+        return replace(given.of(Kind.TENSOR), items=variable.items | given.items, writes=variable.reads)
+    if name in ("read_value", "value"):
+        return variable.of(Kind.TENSOR)
+    if name == "count_up_to":
+        raise Refusal(call, f"`{evaluator.program.source(call.func)}` has no counterpart that is known here")
+    return None
+
+
+METHODS = {Kind.VARIABLE: _method}
+
+
+def _step_of(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    return PYTHON
+
+
+def _write_step_of(rewriter: Rewriter, call: ast.Call) -> str:
+    return f"int({rewriter.text(arguments(call, ('sess', 'global_step_tensor'))['global_step_tensor'])})"
+
+
 KNOWN = {
+    "train.global_step": Known(_step_of, _write_step_of),
     "trainable_variables": _all(is_trainable),
-    "global_variables": _all(lambda made: made.is_global),
-    "all_variables": _all(lambda made: made.is_global),
+    "global_variables": _all(_is_global),
+    "all_variables": _all(_is_global),
     **{
         name: _scattered(name)
         for name in ("scatter_update", "scatter_add", "scatter_sub", "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub")
