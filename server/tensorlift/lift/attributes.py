@@ -113,6 +113,9 @@ class Attributes:
             first = function.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and len(function.body) > 1:
                 first = function.body[1]
+            if self.program.source(first) == "super().__init__()":
+                # An object of TensorFlow takes attributes only behind that.
+                first = function.body[function.body.index(first) + 1]
             self.text.insert(self.program.first_line(first), [f"{' ' * first.col_offset}{owner}.{name} = {name}"])
         else:
             for node in ast.walk(function):

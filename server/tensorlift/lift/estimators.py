@@ -283,6 +283,8 @@ class _Rewrite:
                 self._use(call, parent.attr, known)
             elif isinstance(parent, ast.Attribute):
                 raise Refusal(parent, f"`{self.program.source(parent)}` of an Estimator has no counterpart")
+            elif self.program.called(call if isinstance(parent, ast.keyword) else parent) == "estimator.train_and_evaluate":
+                continue
             elif not (isinstance(parent, (ast.Call, ast.keyword, ast.Return)) and is_one):
                 raise Refusal(node, "an Estimator is handed on in a way that is not followed")
 
@@ -562,6 +564,8 @@ class _ModelFunction:
         self.dropped: set[ast.stmt] = set()
         self.metrics: dict[str, Streaming] = {}
         self.renamed: dict[str, str] = {}
+        self.pending: dict[str, dict[str, _Spec]] = {}
+        """The specifications that names stand for, by mode."""
         self.nones: dict[str, int] = {}
         """How often names are bound to None, so that they are bound in each mode."""
         self.uses_training = False
@@ -747,7 +751,9 @@ class _ModelFunction:
                 raise Refusal(node, "a model function returns from within a block")
         value = one.value if isinstance(one, (ast.Assign, ast.Expr)) else None
         symbol = (self.program.called(value) if isinstance(value, ast.Call) else None) or ""
-        if isinstance(one, ast.Assign) and symbol == "estimator.EstimatorSpec":
+        if isinstance(one, ast.Assign) and isinstance(value, ast.Call) and symbol == "estimator.EstimatorSpec":
+            for name in stored_names(one):
+                self.pending.setdefault(name, {}).update(dict.fromkeys(active, self._spec(value, one)))
             self.dropped.add(one)
             return
         if symbol.startswith("metrics.") and isinstance(one, ast.Assign) and isinstance(value, ast.Call):
@@ -812,23 +818,23 @@ class _ModelFunction:
     def _return(self, one: ast.Return, active: frozenset[str]) -> None:
         value = one.value
         if isinstance(value, ast.Name):
-            found = [
-                node.value
-                for node in ast.walk(self.function)
-                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == value.id
-            ]
-            value = found[0] if len(found) == 1 else value
+            specs = self.pending.get(value.id, {})
+            if active - set(specs):
+                raise Refusal(one, f"`{self.function.name}` returns something else than an `EstimatorSpec`")
+            self.specs.update({mode: specs[mode] for mode in active})
+            return
         if not isinstance(value, ast.Call) or self.program.called(value) != "estimator.EstimatorSpec":
             raise Refusal(one, f"`{self.function.name}` returns something else than an `EstimatorSpec`")
+        self.specs.update(dict.fromkeys(active, self._spec(value, one)))
+
+    def _spec(self, value: ast.Call, statement: ast.stmt) -> _Spec:
         given = arguments(value, _SPEC)
         for name in ("training_chief_hooks", "training_hooks", "evaluation_hooks", "prediction_hooks"):
             if name in given and not _is_none(given[name]) and not _is_empty(given[name]):
                 self._check_hooks(given[name])
         if "scaffold" in given and not _is_none(given["scaffold"]):
             raise Refusal(given["scaffold"], "the scaffold of a model function is not lifted")
-        spec = _Spec(value, one.lineno, len(self.leaves), given)
-        for mode in active:
-            self.specs[mode] = spec
+        return _Spec(value, statement.lineno, len(self.leaves), given)
 
     def _check_hooks(self, node: ast.expr) -> None:
         for one in node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]:
