@@ -209,53 +209,25 @@ class Emitter:
 
     def _same_parameter(self, node: ast.Name, item: Item) -> None:
         """A parameter or a loop's name may not be bound again."""
-        for other in ast.walk(item.function or self.program.tree):
-            if (
-                isinstance(other, ast.Name)
-                and other.id == node.id
-                and not isinstance(other.ctx, ast.Load)
-                and not any(other is one for one in ast.walk(item.node))
-            ):
-                if self._function_of(other) is item.function:
-                    self._with_own_name(other)
-                    raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
+        for other in self.program.changes.get(node.id, ()):
+            if isinstance(other, ast.Name) and self._function_of(other) is item.function and not self._is_in(other, item.node):
+                self._with_own_name(other)
+                raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
 
     def _must_stay(self, node: ast.Name, made: Item) -> None:
-        for other in ast.walk(self.program.tree):
-            later: ast.expr | None = None
-            if isinstance(other, ast.Name) and other.id == node.id and not isinstance(other.ctx, ast.Load):
-                later = other
-            elif isinstance(other, ast.Call) and isinstance(other.func, ast.Attribute) and isinstance(other.func.value, ast.Name):
-                if other.func.value.id == node.id and other.func.attr in (
-                    "append",
-                    "extend",
-                    "insert",
-                    "pop",
-                    "remove",
-                    "clear",
-                    "update",
-                    "sort",
-                    "reverse",
-                ):
-                    later = other
-            elif (
-                isinstance(other, ast.Subscript)
-                and not isinstance(other.ctx, ast.Load)
-                and isinstance(other.value, ast.Name)
-                and other.value.id == node.id
-            ):
-                later = other
-            if later is None:
-                continue
+        for later in self.program.changes.get(node.id, ()):
             scope = self._function_of(later)
-            declared = scope is not None and any(isinstance(one, ast.Global) and node.id in one.names for one in ast.walk(scope))
+            declared = scope is not None and node.id in self.program.globals_of(scope)
             if scope is not made.function and not declared and isinstance(later, ast.Name):
                 continue
-            if any(parent is made.node for parent in self._parents(later)):
+            if self._is_in(later, made.node):
                 continue
             if later.lineno > node.lineno or declared:
                 self._with_own_name(later)
                 raise Refusal(later, f"`{node.id}`, which the graph was built with, is another value later")
+
+    def _is_in(self, node: ast.AST, statement: ast.AST) -> bool:
+        return node is statement or any(parent is statement for parent in self._parents(node))
 
     def _with_own_name(self, later: ast.expr) -> None:
         """Start again with another name for a later value, if there is a way."""

@@ -6,10 +6,12 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
+_CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"})
+"""Methods that change a list or dictionary in place."""
 _SLIM = ("slim_on_tf2", "tf_slim")
 """Modules that stand for slim, and for the layers of tf.contrib."""
 _SLIM_HOME = "tensorflow.contrib.slim"
@@ -85,6 +87,25 @@ class Program:
             if token.type == tokenize.COMMENT:
                 found[token.start[0]] = len(token.line[: token.start[1]].encode()), token.string
         return found
+
+    @cached_property
+    def changes(self) -> dict[str, list[ast.expr]]:
+        """Where a name is bound, or what it stands for is changed in place, by name."""
+        found: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                found.setdefault(node.id, []).append(node)
+            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
+                found.setdefault(node.value.id, []).append(node)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+                if node.func.attr in _CHANGING:
+                    found.setdefault(node.func.value.id, []).append(node)
+        return found
+
+    @cache  # noqa: B019 - it lives as long as the program
+    def globals_of(self, function: ast.FunctionDef) -> frozenset[str]:
+        """Return the names that a function declares to be those of the module."""
+        return frozenset(name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
     def strings(self) -> list[tuple[int, int]]:
