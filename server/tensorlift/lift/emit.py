@@ -157,7 +157,7 @@ class Emitter:
             names = {self.program.called(leaf.value.call) for leaf in leaves}
             if names - {"local_variables_initializer", "initialize_local_variables", "tables_initializer", "initialize_all_tables"}:
                 if first is not None and first.call is not site.call and self._has_variables(first, site):
-                    if self.saving.is_restored(site):
+                    if self.saving.is_restored(site) or self.saving.begins_anew(first, site):
                         continue
                     raise Refusal(site.call, "variables are initialized more than once")
                 first = site

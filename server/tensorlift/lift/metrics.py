@@ -74,7 +74,7 @@ def with_metrics(program: Program) -> Program:
     uses: list[_Use] = []
     edits: list[tuple[int, int, str]] = []
     for node in ast.walk(program.tree):
-        if isinstance(node, ast.Assign) and _name(program, node.value) is not None and len(node.targets) == 1:
+        if isinstance(node, ast.Assign) and _name(program, _taken(node.value)[0]) is not None and len(node.targets) == 1:
             used = _use(program, node, uses, edits)
             if used is not None:
                 uses.append(used)
@@ -107,8 +107,16 @@ def _name(program: Program, node: ast.AST) -> str | None:
     return symbol.removeprefix("metrics.") if symbol.startswith("metrics.") and symbol.removeprefix("metrics.") in _METRICS else None
 
 
+def _taken(node: ast.expr) -> tuple[ast.expr, int | None]:
+    """Return a call, and which of its results is taken from it at once, if that is written out."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value in (0, 1):
+        return node.value, 1 if node.slice.value else 0
+    return node, None
+
+
 def _use(program: Program, statement: ast.Assign, others: list[_Use], edits: list[tuple[int, int, str]]) -> _Use | None:
-    target, call = statement.targets[0], statement.value
+    target = statement.targets[0]
+    call, index = _taken(statement.value)
     assert isinstance(call, ast.Call)
     line = program.lines[statement.lineno - 1]
     if line[: statement.col_offset].strip() or len([one for one in ast.walk(program.tree) if getattr(one, "lineno", 0) == statement.lineno
@@ -116,7 +124,11 @@ def _use(program: Program, statement: ast.Assign, others: list[_Use], edits: lis
         return None
     value: str | None
     update: str | None
-    if isinstance(target, (ast.Tuple, ast.List)):
+    if index is not None:
+        if not isinstance(target, (ast.Name, ast.Attribute)):
+            return None
+        value, update = (program.source(target), None) if not index else (None, program.source(target))
+    elif isinstance(target, (ast.Tuple, ast.List)):
         if len(target.elts) != 2 or not all(isinstance(one, (ast.Name, ast.Attribute)) for one in target.elts):
             return None
         value, update = (None if one == "_" else one for one in map(program.source, target.elts))
@@ -164,14 +176,14 @@ def _parts(program: Program, target: ast.Name | ast.Attribute) -> list[tuple[ast
 
 
 def _scope(program: Program, node: ast.AST) -> str:
-    """Return the variable scopes around a statement, so far as they are written out."""
+    """Return the scopes around a statement, so far as they are written out."""
     found = ""
     while node in program.parents:
         node = program.parents[node]
         for item in getattr(node, "items", ()) if isinstance(node, ast.With) else ():
             call = item.context_expr
             name = text_of(call.args[0]) if isinstance(call, ast.Call) and call.args else None
-            if program.called(call) == "variable_scope" and name is not None:
+            if program.called(call) in ("variable_scope", "name_scope") and name is not None:
                 found = f"{name}/{found}"
     return found
 
@@ -241,6 +253,7 @@ class Metrics:
         self.emitter = emitter
         self.evaluator = emitter.evaluator
         self.program = emitter.program
+        self._name: str | None = None
 
     def resets(self, run: PlannedRun) -> list[str]:
         """Return the lines for a run that initializes variables; none where the metrics are as they were made.
@@ -273,7 +286,9 @@ class Metrics:
         return lines + ([f"{name}.reset_state()" for name in names] if len(names) <= _FEW else self._loop(f"({', '.join(names)})"))
 
     def _loop(self, names: str) -> list[str]:
-        return [f"for metric in {names}:", "    metric.reset_state()"]
+        if self._name is None:
+            self._name = self.emitter.fresh("metric")
+        return [f"for {self._name} in {names}:", f"    {self._name}.reset_state()"]
 
     def _is_first(self, run: PlannedRun) -> bool:
         """Whether nothing may have been added up in front of a run: it is the first one, and made once."""

@@ -40,6 +40,13 @@ class Saving:
         self.evaluator = emitter.evaluator
         self._marks: dict[str, ast.Call] = {}
         """What stands in the place of savers until it is known what there is to be saved."""
+        self._anew: list[tuple[RunSite, RunSite]] = []
+        """Runs that initialize variables again, each behind the one that did so first."""
+        self._kept: dict[RunSite, tuple[str, str]] = {}
+        """The names of the variables and of their first values."""
+        self._loop = ("variable", "value")
+        self._ready: set[str] = set()
+        """The optimizers whose variables are made in front of the first step."""
         self._managers: dict[tuple[ast.Call, str], str] = {}
         """The names of managers, by the saver and the path."""
         self._calls = [
@@ -47,6 +54,58 @@ class Saving:
         ]
         self._saves = [(call, made) for call, made in self._calls if _name(call) == "save"]
         self._restores = [(call, made) for call, made in self._calls if _name(call) == "restore"]
+
+    def begins_anew(self, first: RunSite, site: RunSite) -> bool:
+        """Whether variables can be set to their first values again: these are the same each time, and seen where that happens."""
+        makers = [one for one in self.evaluator.variables if one.owner is None or one.owner is site.function]
+        if first.function is not site.function or len({one.graph for one in self.evaluator.variables}) > 1:
+            return False
+        if len(makers) < len(self.evaluator.variables) or not all(self._is_fixed(one) for one in makers):
+            return False
+        self._anew.append((first, site))
+        return True
+
+    def _is_fixed(self, made: Made) -> bool:
+        """Whether a variable has the same first value each time that it is initialized."""
+        call = made.call
+        if made.place is None or not isinstance(call, ast.Call) or made.item.value.kind is not Kind.VARIABLE:
+            return False
+        symbol = self.program.called(call)
+        if symbol == "Variable":
+            first = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "initial_value"), None)
+            return first is not None and self.evaluator.value(first, made.item.before).kind in (Kind.PYTHON, Kind.CONSTANT)
+        if symbol == "get_variable":
+            first = next((one.value for one in call.keywords if one.arg == "initializer"), call.args[3] if len(call.args) > 3 else None)
+            name = self.program.called(first) or (self.program.symbol(first) if first is not None else None) or ""
+            return name.rpartition(".")[2].removesuffix("_initializer").lower() in ("zeros", "ones", "constant")
+        return (symbol or "").endswith("global_step")
+
+    def _write_anew(self, first: RunSite, site: RunSite) -> None:
+        """Keep the first values where variables were initialized first, and set them again where they were a second time."""
+        saved = Saved(tuple(self.evaluator.variables), tuple(item for _, item in self.evaluator.trains), site.scope)
+        names = [name for made in saved.variables for name in self._variable(site.call, made, saved)]
+        optimizers = self._optimizers(site.call, saved)
+        if first not in self._kept:
+            self._kept[first] = self.emitter.fresh("variables"), self.emitter.fresh("first_values")
+            built = self._built(optimizers)
+            listed = ", ".join([*dict.fromkeys(names), *(f"*{name}.variables" for _, name in optimizers)])
+            lines = [
+                f"{self._kept[first][0]} = [{listed}]",
+                f"{self._kept[first][1]} = [variable.numpy() for variable in {self._kept[first][0]}]",
+            ]
+            self._insert(first.statement, [*built, *lines])
+            self._loop = self.emitter.fresh("variable"), self.emitter.fresh("value")
+        variables, values = self._kept[first]
+        variable, value = self._loop
+        self._insert(site.statement, [f"for {variable}, {value} in zip({variables}, {values}):", f"    {variable}.assign({value})"])
+
+    def _built(self, optimizers: list[tuple[Item, str]]) -> list[str]:
+        """Return the lines that make the variables of optimizers, which else are made in the first step."""
+        names = [name for _, name in optimizers]
+        found = [(name, self.emitter.trained[item]) for item, name in optimizers if item in self.emitter.trained and names.count(name) == 1]
+        lines = [f"{name}.build({listed})" for name, listed in found if name not in self._ready]
+        self._ready.update(name for name, _ in found)
+        return lines
 
     def is_restored(self, site: RunSite) -> bool:
         """Whether all variables get their values from a checkpoint as soon as a run has initialized them."""
@@ -230,14 +289,11 @@ class Saving:
         """
         for call in self._marks.values():
             if any(made.maker is call for _, made in self._saves) and is_all(self.evaluator, self._list_of(call)):
-                statement = self._statement(call)
-                built = [
-                    f"{name}.build({self.emitter.trained[item]})"
-                    for item, name in self._optimizers(call)
-                    if item in self.emitter.trained and sum(name == other for _, other in self._optimizers(call)) == 1
-                ]
+                built = self._built(self._optimizers(call, self.evaluator.savers[call]))
                 if built:
-                    self._insert(statement, built)
+                    self._insert(self._statement(call), built)
+        for first, site in self._anew:
+            self._write_anew(first, site)
         for call, made in self._restores:
             if is_all(self.evaluator, self._list_of(made.maker)):
                 self._keep_rates(call, made)
@@ -245,7 +301,7 @@ class Saving:
     def _keep_rates(self, call: ast.Call, made: MethodCall) -> None:
         """A checkpoint of an optimizer has its learning rate in it, which TensorFlow 1 did not save."""
         makers = {self._made(item) for _, item in self.evaluator.trains}
-        for item, name in self._optimizers(made.maker, call):
+        for item, name in self._optimizers(call, self.evaluator.savers[made.maker]):
             maker = self._made(item)
             if maker is None or maker in self.evaluator.rates:
                 continue
@@ -290,7 +346,7 @@ class Saving:
         named: dict[str, str] = {}
         saved = self.evaluator.savers[call]
         texts = [*dict.fromkeys(text for made in saved.variables for text in self._variable(call, made, saved))]
-        texts += [name for _, name in self._optimizers(call)]
+        texts += [name for _, name in self._optimizers(call, saved)]
         for text in dict.fromkeys(texts):
             key = text.rpartition(".")[2].lstrip("_")
             if key in named or not key.isidentifier():
@@ -348,10 +404,10 @@ class Saving:
             raise Refusal(call, "a variable that is saved here has no name that is seen here")
         yield self.seen(call, saved.scope, names[0], item, is_attribute=False)
 
-    def _optimizers(self, call: ast.Call, place: ast.Call | None = None) -> list[tuple[Item, str]]:
-        """Return the optimizers that have variables of their own, as they are called where a saver is made or used."""
+    def _optimizers(self, call: ast.Call, saved: Saved) -> list[tuple[Item, str]]:
+        """Return the optimizers that have variables of their own, as they are called where a call stands."""
         found: list[tuple[Item, str]] = []
-        for item in self.evaluator.savers[call].trains:
+        for item in saved.trains:
             train = item.value.call
             if train is None or not isinstance(train.func, ast.Attribute):
                 raise Refusal(call, "what trains the variables that are saved here cannot be told")
@@ -366,7 +422,7 @@ class Saving:
                 continue
             else:
                 raise Refusal(call, "the optimizer whose variables are saved here has no name that is seen here")
-            text = self.seen(place or call, self._scope(place or call), name, item, is_attribute=is_attribute)
+            text = self.seen(call, self._scope(call, saved), name, item, is_attribute=is_attribute)
             if all(text != other for _, other in found):
                 found.append((item, text))
         return found
@@ -386,9 +442,9 @@ class Saving:
             raise Refusal(call, f"`{name}` is made in a function that does not show it here")
         return name
 
-    def _scope(self, call: ast.Call) -> Scope:
+    def _scope(self, call: ast.Call, saved: Saved) -> Scope:
         made = self.evaluator.methods.get(call)
-        return made.scope if made is not None else self.evaluator.savers[call].scope
+        return made.scope if made is not None else saved.scope
 
     def _owner(self, call: ast.Call, scope: Scope, frame: ClassFrame) -> str:
         """Return the name of the only object of a class."""
