@@ -57,10 +57,10 @@ class Saving:
 
     def begins_anew(self, first: RunSite, site: RunSite) -> bool:
         """Whether variables can be set to their first values again: these are the same each time, and seen where that happens."""
-        makers = [one for one in self.evaluator.variables if one.owner is None or one.owner is site.function]
-        if first.function is not site.function or len({one.graph for one in self.evaluator.variables}) > 1:
+        made = self.evaluator.store.made
+        if first.function is not site.function or len({one.began for one in made}) > 1:
             return False
-        if len(makers) < len(self.evaluator.variables) or not all(self._is_fixed(one) for one in makers):
+        if not all((one.owner is None or one.owner is site.function) and self._is_fixed(one) for one in made):
             return False
         self._anew.append((first, site))
         return True
@@ -68,7 +68,7 @@ class Saving:
     def _is_fixed(self, made: Made) -> bool:
         """Whether a variable has the same first value each time that it is initialized."""
         call = made.call
-        if made.place is None or not isinstance(call, ast.Call) or made.item.value.kind is not Kind.VARIABLE:
+        if made.place is None or not isinstance(call, ast.Call) or made.item is None or made.item.value.kind is not Kind.VARIABLE:
             return False
         symbol = self.program.called(call)
         if symbol == "Variable":
@@ -82,7 +82,7 @@ class Saving:
 
     def _write_anew(self, first: RunSite, site: RunSite) -> None:
         """Keep the first values where variables were initialized first, and set them again where they were a second time."""
-        saved = Saved(tuple(self.evaluator.variables), tuple(item for _, item in self.evaluator.trains), site.scope)
+        saved = Saved(tuple(self.evaluator.store.made), tuple(item for _, item in self.evaluator.trains), site.scope)
         names = [name for made in saved.variables for name in self._variable(site.call, made, saved)]
         optimizers = self._optimizers(site.call, saved)
         if first not in self._kept:
@@ -273,7 +273,7 @@ class Saving:
             return all(node is None or is_all(self.evaluator, node) or _is_plain(node) for node in lists)
         if not all(is_all(self.evaluator, node) for node in lists):
             return False
-        names = [{two.place: _graph_name(two) for two in variables} for variables in saved]
+        names = [{two.place: two.name if isinstance(two.name, str) else None for two in variables} for variables in saved]
         return names[0] == names[1] and None not in names[0] and None not in names[0].values()
 
     def _list_of(self, call: ast.Call) -> ast.expr | None:
@@ -474,17 +474,6 @@ def _name(call: ast.Call) -> str | None:
 
 def _is_plain(node: ast.expr | None) -> bool:
     return isinstance(node, (ast.List, ast.Tuple)) and all(isinstance(one, (ast.Name, ast.Attribute)) for one in node.elts)
-
-
-def _graph_name(made: Made) -> str | None:
-    """Return the name that a variable has in its graph, so far as it is written out."""
-    if not isinstance(made.call, ast.Call):
-        return None
-    named = next((one.value for one in made.call.keywords if one.arg == "name"), None)
-    function = made.call.func
-    if named is None and made.call.args and isinstance(function, ast.Attribute) and function.attr == "get_variable":
-        named = made.call.args[0]
-    return named.value if isinstance(named, ast.Constant) and isinstance(named.value, str) else None
 
 
 def _blocks(node: ast.AST) -> list[list[ast.stmt]]:

@@ -42,7 +42,7 @@ def _saver(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
         if key != "var_list" or not is_all(evaluator, node):
             evaluator.value(node, scope)
     if call not in evaluator.savers:
-        variables = tuple(one for one in evaluator.store.made if one.began is evaluator.graph)
+        variables = tuple(one for one in evaluator.store.made if one.began is evaluator.graph and one.is_global)
         trains = tuple(item for graph, item in evaluator.trains if graph is evaluator.graph)
         evaluator.savers[call] = Saved(variables, trains, dict(scope))
     return Value(Kind.OBJECT, call=call)
