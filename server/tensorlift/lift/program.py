@@ -75,6 +75,8 @@ class Program:
         self._starts = [0]
         for line in self.lines:
             self._starts.append(self._starts[-1] + len(line))
+        self.functions: dict[ast.Call, str] = {}
+        """Calls whose function in TensorFlow 2 hangs on the data type, and which one it is."""
         self.dimensions: dict[ast.AST, str] = {}
         """Expressions that ask for dimensions that are known, and what these are."""
         self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}

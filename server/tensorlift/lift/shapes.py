@@ -18,6 +18,7 @@ _SAME = frozenset(
      "clip_by_value", "sign", "zeros_like", "ones_like", "to_float"}
 )  # fmt: skip
 _PAIRS = frozenset({"add", "subtract", "multiply", "divide", "maximum", "minimum", "pow", "squared_difference"})
+_TRUTHS = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "logical_and", "logical_or"})
 _MADE = frozenset({"zeros", "ones", "random_normal", "truncated_normal", "random_uniform", "normal", "uniform", "fill"})
 _UNKNOWN = -2
 """A dimension that is written in some other way than as a number."""
@@ -49,6 +50,45 @@ class Shapes:
         if found is not None:
             self._known_shapes[node] = found
         return found
+
+    def like(self, node: ast.expr, depth: int = 0) -> str | None:
+        """Return a name for the shape of a tensor: those that are computed element by element from one tensor have the same one.
+
+        Args:
+            node: The expression.
+            depth: How many expressions were followed by now.
+
+        Returns:
+            The name, ``""`` for a single number, None where it cannot be told.
+        """
+        if depth > 30:
+            return None
+        if isinstance(node, ast.Constant):
+            return ""
+        if isinstance(node, ast.Name):
+            values = self.values(node)
+            if values and all(isinstance(one, ast.Constant) for one in values):
+                return ""
+            if len(values) == 1:
+                return self.like(values[0], depth + 1) or f"{node.id} of {self.program.span(values[0])[0]}"
+            return node.id if not values and node.id in _parameters_around(self.program, node) else None
+        if isinstance(node, ast.UnaryOp):
+            return self.like(node.operand, depth + 1)
+        operands: list[ast.expr] = []
+        if isinstance(node, ast.BinOp):
+            operands = [node.left, node.right]
+        elif isinstance(node, ast.Compare) and len(node.comparators) == 1:
+            operands = [node.left, node.comparators[0]]
+        elif isinstance(node, ast.Call):
+            last = (self.program.called(node) or "").rpartition(".")[2]
+            if last in _SAME | {"logical_not", "is_nan", "is_inf", "is_finite"} and node.args:
+                return self.like(node.args[0], depth + 1)
+            if last in _PAIRS | _TRUTHS and len(node.args) > 1:
+                operands = node.args[:2]
+        likes = {self.like(one, depth + 1) for one in operands}
+        if None not in likes:
+            likes.discard("") if len(likes) > 1 else None
+        return likes.pop() if len(likes) == 1 else None
 
     def number(self, node: ast.expr) -> int | None:
         """Return a whole number that an expression always is; None where it cannot be told."""
@@ -282,6 +322,8 @@ class Shapes:
             return self.shape(node.operand)
         if isinstance(node, ast.BinOp):
             return self._pair(node.left, node.right)
+        if isinstance(node, ast.Compare) and len(node.comparators) == 1:
+            return self._pair(node.left, node.comparators[0])
         if not isinstance(node, ast.Call):
             return None
         symbol = self.program.called(node)
@@ -404,7 +446,7 @@ class Shapes:
             return self._layer(last, first, given)
         if last in _SAME:
             return self.shape(first)
-        if last in _PAIRS and len(args) > 1:
+        if last in _PAIRS | _TRUTHS and len(args) > 1:
             return self._pair(args[0], args[1])
         shape = self.shape(first)
         if last == "matmul" and len(args) > 1 and not words:
@@ -624,6 +666,11 @@ def _statement(program: Program, node: ast.AST) -> ast.AST:
     while not isinstance(node, ast.stmt) and node in program.parents:
         node = program.parents[node]
     return node
+
+
+def _parameters_around(program: Program, node: ast.AST) -> set[str]:
+    function = _function_around(program, node)
+    return _parameters(function) if function is not None else set()
 
 
 def _parameters(function: ast.FunctionDef) -> set[str]:

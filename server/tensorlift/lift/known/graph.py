@@ -86,6 +86,13 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*"
                "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 
 
+def _verbosity(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
+    """What TensorFlow itself logs is other things by now; what the program logs is the same."""
+    program = evaluator.program
+    logs = any((program.called(one) or "").startswith("logging.") and one is not call for one in ast.walk(program.tree))
+    return PYTHON if logs else Value(Kind.NOTHING, call=call)
+
+
 def _write_verbosity(rewriter: Rewriter, call: ast.Call) -> str:
     level = call.args[0] if call.args else next(one.value for one in call.keywords)
     symbol = rewriter.program.symbol(level) or ""
@@ -94,7 +101,7 @@ def _write_verbosity(rewriter: Rewriter, call: ast.Call) -> str:
 
 
 KNOWN = {
-    "logging.set_verbosity": Known(lambda evaluator, call, arguments, scope: Value(Kind.NOTHING, call=call), _write_verbosity),
+    "logging.set_verbosity": Known(_verbosity, _write_verbosity),
     "placeholder": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
     "placeholder_with_default": Known(lambda evaluator, call, arguments, scope: Value(Kind.PLACEHOLDER, call=call), is_program=True),
     **{name: made(Kind.SESSION) for name in ("Session", "InteractiveSession", "get_default_session")},
