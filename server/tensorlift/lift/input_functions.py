@@ -390,12 +390,12 @@ class InputFunctions:
             lines += [f"    dataset = {made}", f"    return dataset{steps}"]
         else:
             lines += [f"    return {made}{steps}"]
-        start, _ = self.program.span(statement)
-        lines = [*comments, *lines] if comments else lines
-        tail = self.program.line_start((statement.end_lineno or 0) + 1)
-        text = ("\n" + indent).join(line.replace("\n", "\n    ") if "\n" in line else line for line in lines) + "\n"
-        after = self.program.data[tail : tail + 1]
-        self.edits.add((start, tail, text if not after or after == b"\n" else text + "\n"))
+        lines = [*comments, *lines]
+        start = self.program.line_start(statement.lineno)
+        end = self.program.line_start((statement.end_lineno or 0) + 1)
+        gap = "\n" if indent else "\n\n"
+        text = "".join(indent + line + "\n" for line in lines) + gap
+        self.edits.add((start, end, text if statement.lineno - 1 in self.program.comments else gap + text))
 
     def _check_names(self, call: ast.Call, statement: ast.Assign, name: str) -> None:
         """What the function is made of may not be something else when it is called."""
