@@ -17,6 +17,41 @@ if TYPE_CHECKING:
 _DTYPES = {"float": "float32", "double": "float64", "int": "int32"}
 
 
+_Unneeded = tuple[dict[ast.FunctionDef, set[str]], dict[ast.Call, set[ast.AST]], set[ast.AST]]
+
+
+def unneeded_parameters(program: Program) -> _Unneeded:
+    """Return the parameters that only say what recurrent cells drop, which is computed elsewhere, by function; the arguments for
+    them, by call; and all expressions of that kind.
+    """
+    nodes = list(ast.walk(program.tree))
+    wrappers = [one for one in nodes if isinstance(one, ast.Call) and (program.called(one) or "").endswith(".DropoutWrapper")]
+    shares = {
+        node for one in wrappers for part in (*one.args[1:], *one.keywords) if getattr(part, "arg", "") != "cell" for node in ast.walk(part)
+    }
+    parameters: dict[ast.FunctionDef, set[str]] = {}
+    arguments: dict[ast.Call, set[ast.AST]] = {}
+    for function in nodes if shares else ():
+        if not isinstance(function, ast.FunctionDef) or function.args.posonlyargs or function.args.kwonlyargs or function.args.vararg:
+            continue
+        inside = [one for part in function.body for one in ast.walk(part) if isinstance(one, ast.Name)]
+        names = [one.arg for one in function.args.args]
+        gone = {name for name in names if any(one.id == name for one in inside) and all(one in shares for one in inside if one.id == name)}
+        uses = [one for one in nodes if isinstance(one, ast.Name) and one.id == function.name and isinstance(one.ctx, ast.Load)]
+        called = [parent for one in uses if isinstance(parent := program.parents[one], ast.Call) and parent.func is one]
+        starred = any(
+            isinstance(part, ast.Starred) or getattr(part, "arg", "") is None for one in called for part in (*one.args, *one.keywords)
+        )
+        if not gone or len(called) < len(uses) or starred:
+            continue
+        parameters[function] = gone
+        for call in called:
+            given: list[tuple[str, ast.AST]] = [*zip(names, call.args), *((str(one.arg), one) for one in call.keywords)]
+            arguments.setdefault(call, set()).update(one for name, one in given if name in gone)
+    elsewhere = shares | {node for given in arguments.values() for one in given for node in ast.walk(one)}
+    return parameters, {call: given for call, given in arguments.items() if given}, elsewhere
+
+
 class Rewriter:
     """Rewrites what is left of TensorFlow 1 in single expressions.
 
@@ -54,6 +89,7 @@ class Rewriter:
         self.rates: Mapping[ast.Call, ast.expr] = {}
         """The learning rates that change from run to run, which are set in the functions that train."""
 
+        self._without = unneeded_parameters(program)
         self.definitions: set[str] = set()
         self.indent_of: Callable[[ast.stmt], str] = lambda node: " " * node.col_offset
         """The white space that a statement that stays will have in front."""
@@ -63,6 +99,11 @@ class Rewriter:
         """What the scopes around say of the first values of layers and cells, by the calls that make these."""
         self.mentioned: dict[ast.stmt, list[ast.expr]] = {}
         """Expressions from elsewhere that statements have now."""
+
+    @property
+    def elsewhere(self) -> set[ast.AST]:
+        """Expressions that are computed elsewhere than they stand."""
+        return self._without[2]
 
     def is_same(self, node: ast.AST) -> bool:
         """Whether a statement binds a name to what it is bound to anyway, as things stand now."""
@@ -196,5 +237,26 @@ class Rewriter:
             elif self.program.is_v1(node):
                 raise Refusal(node, f"`{self.program.source(node)}` has no native form that is known here")
             return
+        if isinstance(node, ast.FunctionDef) and node in self._without[0]:
+            self._collect_parameters(node, found)
+        if isinstance(node, ast.Call) and node in self._without[1]:
+            gone = self._without[1][node]
+            every = [self.program.span(one) for one in (*node.args, *node.keywords)]
+            texts = [self.text(one) for one in node.args if one not in gone]
+            texts += [f"{one.arg}={self.text(one.value)}" for one in node.keywords if one not in gone]
+            found.append((min(one[0] for one in every), max(one[1] for one in every), ", ".join(texts)))
+            self._collect(node.func, found)
+            return
         for child in ast.iter_child_nodes(node):
             self._collect(child, found)
+
+    def _collect_parameters(self, node: ast.FunctionDef, found: list[tuple[int, int, str]]) -> None:
+        """Let parameters of a function go."""
+        span = self.program.span
+        parts = []
+        first = len(node.args.args) - len(node.args.defaults)
+        for index, one in enumerate(node.args.args):
+            default = node.args.defaults[index - first] if index >= first else None
+            parts.append((one.arg, span(one)[0], span(default or one)[1]))
+        texts = [self.program.data[low:high].decode() for name, low, high in parts if name not in self._without[0][node]]
+        found.append((parts[0][1], parts[-1][2], ", ".join(texts)))

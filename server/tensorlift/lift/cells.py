@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tensorlift.lift.values import Scope
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Share:
     """The share of numbers that a dropout keeps: the expression, and what names stood for there."""
 
     node: ast.expr
-    scope: Scope
+    scope: Scope = field(compare=False)
 
 
 @dataclass(frozen=True)

@@ -663,7 +663,7 @@ class Evaluator:
             if any(is_program(program, one) or self._builds(one) for one in self._with_bases(self.classes[node.func.id])):
                 return self.callee.construct(self.classes[node.func.id], node, scope)
         callee = self.value(node.func, scope)
-        if callee.cell is not None and callee.kind is Kind.VARIABLE:
+        if callee.cell is not None and callee.kind is Kind.VARIABLE and callee.function is None:
             return self._cell_called(node, callee, callee.cell, scope)
         if callee.function is not None:
             return self.local(callee.function, node, scope)
@@ -863,6 +863,7 @@ class Evaluator:
         return arguments.of(Kind.TENSOR)
 
     def _note_by_hand(self, node: ast.Call, cell: Cell) -> None:
+        cell = cell.bare
         if self.cell_calls.setdefault(node, cell) != cell or UNLIKE in (cell, cell.every, *cell.layers):
             raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
 
@@ -1017,9 +1018,12 @@ class Evaluator:
     def _check_outside(self, function: ast.FunctionDef) -> None:
         """A function of the module may not take from outside what only exists inside of a run: it could not see it there."""
         local = _locals(function)
+        shares = self.shares_in(function)
         keys = {id(key) for node in ast.walk(function) if isinstance(node, ast.Dict) for key in node.keys if key is not None}
         keys |= {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
         for node in ast.walk(function):
+            if node in shares:
+                continue
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in local and node.id in self.module:
                 kind = self.module[node.id].value.kind
                 if kind in COMPUTED and not (kind is Kind.PLACEHOLDER and id(node) in keys):
@@ -1101,7 +1105,9 @@ class Evaluator:
 
     def _closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
         own = {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
-        taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node.id not in own and node.id in scope}
+        shares = self.shares_in(function)
+        names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node not in shares}
+        taken = {name for name in names if name not in own and name in scope}
         made = self.joined(scope[name].value for name in sorted(taken))
         for node in ast.walk(function):
             if not isinstance(node, ast.Call):
@@ -1109,7 +1115,8 @@ class Evaluator:
             symbol = self.program.called(node)
             entry = known(symbol) if symbol else None
             if entry is not None and entry.value is not None:
-                made = made | (entry.value(self, node, PYTHON, scope) if not entry.writes else self._written(function, node, scope))
+                if not entry.in_place:
+                    made = made | (entry.value(self, node, PYTHON, scope) if not entry.writes else self._written(function, node, scope))
             elif (
                 isinstance(node.func, ast.Attribute)
                 and node.func.attr in _WRITING
@@ -1133,6 +1140,18 @@ class Evaluator:
             raise Refusal(call, "a variable is changed inside of a function that a run calls, in an order that a graph leaves open")
         value = self.value(call, scope)
         return replace(value, reads=value.reads | value.writes)
+
+    def shares_in(self, function: ast.AST) -> set[ast.AST]:
+        """Return the expressions in a function that say what a recurrent cell drops: they are computed where the cell is used."""
+        wrappers = [one for one in ast.walk(function) if (self.program.called(one) or "").endswith(".DropoutWrapper")]
+        given = [
+            part
+            for one in wrappers
+            if isinstance(one, ast.Call)
+            for part in (*one.args[1:], *one.keywords)
+            if getattr(part, "arg", "") != "cell"
+        ]
+        return {node for part in given for node in ast.walk(part)}
 
     def _makes(self, node: ast.AST) -> bool:
         entry = known(self.program.called(node) or "")

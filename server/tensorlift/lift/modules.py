@@ -17,11 +17,11 @@ from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, LayerCall, made_as
 from tensorlift.lift.known import known
-from tensorlift.lift.known.base import Once
+from tensorlift.lift.known.base import Once, arguments
 from tensorlift.lift.program import Program, Refusal, stored_names, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
-from tensorlift.lift.recurrent import RUNS, Recurrent, write_by_hand
+from tensorlift.lift.recurrent import RUNS, Recurrent, is_only_start, write_by_hand
 from tensorlift.lift.scopes import Event, Made
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value, is_open_flag
 
@@ -166,6 +166,9 @@ class Modules:
         for node in ast.walk(item.node):
             if not isinstance(node, ast.Call):
                 continue
+            if any(self._is_cell(one, item) for one in self._between(node, item.node)):
+                # It is made with the cell around it.
+                continue
             function = self.evaluator.functions.get(node.func.id) if isinstance(node.func, ast.Name) else None
             if (
                 self._is_variable(node, item)
@@ -180,7 +183,12 @@ class Modules:
                 found.append(node)
             elif self._is_object(node, item):
                 found.append(node)
-        return sorted(found, key=self.program.span)
+        # Recurrent networks take the names of cells and layers in them.
+        return sorted(found, key=lambda one: (self.program.called(one) in RUNS, self.program.span(one)))
+
+    def _is_cell(self, node: ast.AST, item: Item) -> bool:
+        """Whether an expression makes a recurrent cell in the middle of another one."""
+        return isinstance(node, ast.Call) and self._is_variable(node, item) and self.evaluator.value(node, item.before).cell is not None
 
     def _is_object(self, call: ast.Call, item: Item) -> bool:
         """Whether a call makes an object, such as a schedule, that can be made before."""
@@ -238,6 +246,14 @@ class Modules:
 
     def _variable(self, call: ast.Call, rewriter: Rewriter, prefix: str) -> str:
         base = call.func.id if isinstance(call.func, ast.Name) else "variable"
+        parent = self.program.parents[call]
+        run = self.program.parents[parent] if isinstance(parent, ast.keyword) else parent
+        if self.program.called(run) in RUNS and isinstance(run, ast.Call):
+            given = arguments(run, RUNS[str(self.program.called(run))].names)
+            name = prefix + self.fresh(next(key for key, one in given.items() if one is call))
+            made = rewriter.text(call)
+            rewriter.replaced[call] = lambda: name
+            return f"{name} = {made}"
         names = [
             one.value
             for one in [*call.args[:1], *(one.value for one in call.keywords if one.arg == "name")]
@@ -551,6 +567,7 @@ class _Splitter:
         tensors = {name for name in self.parameters if self.scope_of(name) in COMPUTED}
         rewriter = self.modules.rewriter.inside() if self.modules.rewriter is not None else Rewriter(program)
         items = [item for item in reader.unit.items if not rewriter.is_same(item.node)]
+        items = [item for item in items if not is_only_start(program, item, [one.node for one in items if one is not item])]
         made_names: dict[str, str] = {}
         attribute_of: dict[tuple[Item, str], str] = {}
         creating: set[Item] = set()
@@ -590,7 +607,7 @@ class _Splitter:
         maker.attributes.update({event[len(self.around) :]: name.removeprefix("self.") for event, name in inner.names.items()})
         # What the making needs, backwards.
         needed = set(creating)
-        wanted = {name for item in creating for name in _loads(item.node)}
+        wanted = {name for item in creating for name in _loads(item.node, rewriter.elsewhere)}
         for lines in lines_of.values():
             for line in lines:
                 wanted |= _loads(ast.parse(line.strip()))
@@ -602,13 +619,14 @@ class _Splitter:
                 and not isinstance(item.node, ast.Return)
             ):
                 needed.add(item)
-                wanted |= _loads(item.node)
+                wanted |= _loads(item.node, rewriter.elsewhere)
         maker.made_with = [name for name in self.parameters if name in wanted]
         blocked = [name for name in maker.made_with if name in tensors]
         if blocked:
             raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
         self.taken = inner.taken
         used = self._used_in_calls(items, creating, needed)
+        used |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node in rewriter.elsewhere}
         shared = [name for name in maker.made_with if name in used]
         maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
         attributes = {name: f"self.{name}" for name in shared}

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from tensorlift import engine
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
+from tensorlift.lift.fallbacks import without_fallbacks
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
@@ -104,7 +105,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
-            program = with_metrics(spelled_out(without_estimators(without_learning_phase(program))))
+            program = with_metrics(spelled_out(without_estimators(without_learning_phase(without_fallbacks(program)))))
             program = inlined(with_datasets(program))
             while (new := without_queues(program)) is not None:
                 program = new

@@ -13,6 +13,7 @@ from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.slices import Leaf
+from tensorlift.lift.values import COMPUTED
 
 DROPOUT = ("cell", "input_keep_prob", "output_keep_prob", "state_keep_prob", "variational_recurrent", "input_size", "dtype", "seed",
            "dropout_state_filter_visitor")  # fmt: skip
@@ -395,7 +396,10 @@ class Recurrent:
         for node in ast.walk(share.node):
             if not isinstance(node, ast.Name) or node.id in self.program.imports:
                 continue
-            if share.scope.get(node.id) is not item.before.get(node.id):
+            known = item.before.get(node.id)
+            if known is not None and known.value.kind in COMPUTED and known.item is not None and known.item.function is not item.function:
+                raise Refusal(share.node, f"`{node.id}`, which a run computes, is used in a function that it is not given to")
+            if share.scope.get(node.id) is not known:
                 raise Refusal(share.node, f"`{node.id}` is another value where the cell is used")
             for other in ast.walk(self.program.tree):
                 if isinstance(other, ast.Name) and other.id == node.id and not isinstance(other.ctx, ast.Load):
@@ -494,6 +498,31 @@ class Recurrent:
         self.rewriter.replaced[statement] = lambda: indent.join(lines)
 
 
+def is_only_start(program: Program, item: Item, nodes: list[ast.AST]) -> bool:
+    """Whether a statement only makes the state that a recurrent network begins with anyway.
+
+    Args:
+        program: The program.
+        item: The statement.
+        nodes: All other statements that may use it.
+    """
+
+    def is_given(node: ast.AST) -> bool:
+        parent = program.parents.get(node)
+        call = program.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+        run = RUNS.get(program.called(call) or "")
+        if run is None or not isinstance(call, ast.Call):
+            return False
+        return any(arguments(call, run.names).get(name) is node for name in run.starts)
+
+    if not item.value.is_zero_state:
+        return False
+    found = [
+        one for node in nodes for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute)) and ast.unparse(one) in item.binds
+    ]
+    return all(is_given(one) for one in found)
+
+
 def without_first_states(program: Program, evaluator: Evaluator, leaves: list[Leaf], items: set[Item]) -> set[Item]:
     """Return statements without those of first states that a layer begins with anyway, and what only these need.
 
@@ -503,26 +532,12 @@ def without_first_states(program: Program, evaluator: Evaluator, leaves: list[Le
         leaves: What is fetched.
         items: The statements that are needed for that.
     """
-
-    def is_given(node: ast.AST) -> bool:
-        """Whether an expression is what a recurrent network begins with."""
-        parent = program.parents.get(node)
-        call = program.parents.get(parent) if isinstance(parent, ast.keyword) else parent
-        run = RUNS.get(program.called(call) or "")
-        if run is None or not isinstance(call, ast.Call):
-            return False
-        return any(arguments(call, run.names).get(name) is node for name in run.starts)
-
-    gone = set()
-    for item in items:
-        if not item.value.is_zero_state or item in evaluator.tensors.values():
-            continue
-        nodes = [*(leaf.node for leaf in leaves), *(one.node for one in items if one is not item)]
-        found = [
-            one for node in nodes for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute)) and ast.unparse(one) in item.binds
-        ]
-        if all(is_given(one) for one in found):
-            gone.add(item)
+    gone = {
+        item
+        for item in items
+        if item not in evaluator.tensors.values()
+        and is_only_start(program, item, [*(leaf.node for leaf in leaves), *(one.node for one in items if one is not item)])
+    }
     waiting = [item for leaf in leaves for item in leaf.value.items if item not in gone]
     kept: set[Item] = set()
     while waiting:

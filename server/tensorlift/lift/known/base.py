@@ -70,6 +70,7 @@ class Known:
         once: Takes a call apart into what is made once and what each run does with it.
         is_lazy: Its arguments are looked at by ``value`` alone.
         is_program: A function that calls it is read with its runs, as it makes what is run, fed or trained.
+        in_place: What it stands for hangs on what its arguments stand for where it is called, and is not asked for before.
     """
 
     value: Evaluate | None = None
@@ -83,6 +84,7 @@ class Known:
     once: Callable[[Rewriter, ast.Call], Once | None] | None = None
     is_lazy: bool = False
     is_program: bool = False
+    in_place: bool = False
 
 
 def arguments(call: ast.Call, names: tuple[str, ...]) -> dict[str, ast.expr]:

@@ -205,8 +205,8 @@ def _write_state_tuple(rewriter: Rewriter, call: ast.Call) -> str:
 _PLACES = ("nn.rnn_cell", "contrib.rnn", "python.ops.rnn_cell", "python.ops.rnn_cell_impl")
 KNOWN = {
     **{f"{place}.{symbol}": _cell(symbol) for symbol in _CELLS for place in _PLACES},
-    **{f"{place}.MultiRNNCell": Known(_stack, _write_stack) for place in _PLACES},
-    **{f"{place}.DropoutWrapper": Known(_dropout, _write_dropout) for place in _PLACES},
+    **{f"{place}.MultiRNNCell": Known(_stack, _write_stack, makes=True, in_place=True) for place in _PLACES},
+    **{f"{place}.DropoutWrapper": Known(_dropout, _write_dropout, makes=True, in_place=True) for place in _PLACES},
     **{f"{place}.LSTMStateTuple": Known(_state_tuple, _write_state_tuple) for place in _PLACES},
-    **{symbol: Known(_run(symbol), makes=True) for symbol in RUNS},
+    **{symbol: Known(_run(symbol), makes=True, in_place=True) for symbol in RUNS},
 }

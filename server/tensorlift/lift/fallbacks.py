@@ -1,0 +1,35 @@
+"""Recurrent networks with a second way for versions of TensorFlow before 1.0, where they gave something else."""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.program import Program
+from tensorlift.lift.recurrent import RUNS
+
+
+def without_fallbacks(program: Program) -> Program:
+    """Return a program without ``try`` around calls that unroll a recurrent network; the program itself if it has none.
+
+    What such a call gives has been the same since TensorFlow 1.0, so what stands behind ``except`` for older versions never ran.
+    """
+    for node in ast.walk(program.tree):
+        if not isinstance(node, ast.Try) or node.orelse or node.finalbody or len(node.body) != 1 or len(node.handlers) != 1:
+            continue
+        ways = [node.body[0], *node.handlers[0].body]
+        if len(ways) != 2 or not all(isinstance(one, ast.Assign) and program.called(one.value) in RUNS for one in ways):
+            continue
+        body = node.body[0]
+        first, last = program.first_line(body), body.end_lineno or body.lineno
+        if body.lineno == node.lineno:
+            continue
+        width = body.col_offset - node.col_offset
+        numbers = [*range(1, node.lineno), *range(first, last + 1), *range((node.end_lineno or 0) + 1, len(program.lines) + 1)]
+        lines = []
+        for number in numbers:
+            line = program.lines[number - 1]
+            inside = first <= number <= last and not any(a < number <= b for a, b in program.strings)
+            lines.append(line[width:] if inside and not line[:width].strip() else line)
+        origin = [program.origin[number - 1] for number in numbers]
+        return without_fallbacks(Program(b"".join(lines).decode(), [*origin, origin[-1]]))
+    return program
