@@ -269,7 +269,7 @@ class Modules:
 
     def _between(self, node: ast.AST, top: ast.AST) -> list[ast.AST]:
         found = []
-        while node is not top:
+        while node is not top and node in self.program.parents:
             node = self.program.parents[node]
             found.append(node)
         return found
