@@ -17,7 +17,7 @@ from tensorlift.lift.metrics import Metrics
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Instead, Program, Refusal
+from tensorlift.lift.program import Instead, Program, Refusal, stored_names
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
 from tensorlift.lift.recurrent import spec_of_state, write_by_hand
@@ -198,7 +198,7 @@ class Emitter:
                 if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
                     continue
                 binding = item.before.get(node.id)
-                if binding is None:
+                if binding is None or _is_of_loop(node, item.node):
                     continue
                 if binding.item is None:
                     self._same_parameter(node, item)
@@ -621,6 +621,13 @@ def _merged(lines: list[str]) -> list[str]:
             opened = None
         found.append(line)
     return found
+
+
+def _is_of_loop(name: ast.Name, statement: ast.stmt) -> bool:
+    """Whether a name in a loop is one that the loop itself binds in each turn."""
+    if not isinstance(statement, ast.For) or any(name is one for one in ast.walk(statement.iter)):
+        return False
+    return name.id in stored_names(statement.target)
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from tensorlift.lift.constants import symbol
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
+from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
-from tensorlift.lift.program import Program, Refusal, stored_names, stored_places
+from tensorlift.lift.program import Instead, Program, Refusal, stored_names, stored_places
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
@@ -532,6 +533,9 @@ class Reader:
         if kind in COMPUTED and (inner or mutated):
             kind = Kind.TENSOR
             if value.variables:
+                other = split_loop(self.program, statement)
+                if other is not None:
+                    raise Instead(other)
                 raise Refusal(statement, "variables are made in the same statement that computes with them")
             items |= self._moved_too(statement, stored, mutated, before)
         if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
