@@ -582,6 +582,18 @@ class Evaluator:
         self.fed_lists[node.args[0]] = feeds
         return feeds
 
+    def _bind_each(self, target: ast.expr, source: ast.expr, value: Value, scope: Scope) -> None:
+        """Bind the names that stand for one thing after the other; what `enumerate` counts with is a Python number."""
+        counts = (
+            isinstance(source, ast.Call)
+            and isinstance(source.func, ast.Name)
+            and source.func.id == "enumerate"
+            and "enumerate" not in scope
+        )
+        numbers = stored_names(target.elts[0]) if counts and isinstance(target, ast.Tuple) and target.elts else set()
+        for name in stored_names(target):
+            scope[name] = Binding(None, PYTHON if name in numbers else value)
+
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> Value:
         inner = dict(scope)
         found = PYTHON
@@ -592,8 +604,7 @@ class Evaluator:
         for generator in node.generators:
             source = self.value(generator.iter, inner).one()
             found = found | replace(source, kind=Kind.PYTHON, feeds=())
-            for name in stored_names(generator.target):
-                inner[name] = Binding(None, source)
+            self._bind_each(generator.target, generator.iter, source, inner)
             for test in generator.ifs:
                 found = found | self.value(test, inner)
         if isinstance(node, ast.DictComp) and len(node.generators) == 1:
@@ -1108,7 +1119,7 @@ class Evaluator:
         shares = self.shares_in(function)
         names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node not in shares}
         taken = {name for name in names if name not in own and name in scope}
-        made = self.joined(scope[name].value for name in sorted(taken))
+        made = self.joined(scope[name].value for name in sorted(taken) if not self._is_only_changed(name, function))
         for node in ast.walk(function):
             if not isinstance(node, ast.Call):
                 continue
@@ -1129,6 +1140,17 @@ class Evaluator:
             return FUNCTION if made.kind is Kind.PYTHON else replace(made, is_function=True, function=Local(function, dict(scope)))
         return replace(made.of(made.kind), is_function=True, function=Local(function, dict(scope)))
 
+    def _is_only_changed(self, name: str, function: ast.FunctionDef) -> bool:
+        """Whether a function changes what a name stands for, and does not read it."""
+        for node in ast.walk(function):
+            if isinstance(node, ast.Name) and node.id == name:
+                parent = self.program.parents[node]
+                entry = known(self.program.called(parent) or "")
+                is_target = entry is not None and entry.writes and isinstance(parent, ast.Call) and parent.args[:1] == [node]
+                if not is_target and not (isinstance(parent, ast.Attribute) and parent.attr in _WRITING):
+                    return False
+        return True
+
     def _written(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Value:
         """Return what a change of a variable in a function is: the function has to be a branch of a condition, where it is done once or not at all."""
         uses = [
@@ -1138,8 +1160,7 @@ class Evaluator:
         ]
         if not uses or not all(self.program.called(self.receiver(one)) in ("cond", "case", "switch_case") for one in uses):
             raise Refusal(call, "a variable is changed inside of a function that a run calls, in an order that a graph leaves open")
-        value = self.value(call, scope)
-        return replace(value, reads=value.reads | value.writes)
+        return self.value(call, scope)
 
     def shares_in(self, function: ast.AST) -> set[ast.AST]:
         """Return the expressions in a function that say what a recurrent cell drops: they are computed where the cell is used."""
@@ -1171,8 +1192,7 @@ class Evaluator:
             made = self._unpacked(list(targets), statement.value, value)
         elif isinstance(statement, ast.For):
             made = self.value(statement.iter, scope)
-            for name in stored_names(statement.target):
-                scope[name] = Binding(None, made.one())
+            self._bind_each(statement.target, statement.iter, made.one(), scope)
         elif isinstance(statement, (ast.If, ast.While)):
             made = self.value(statement.test, scope)
             if made.kind in COMPUTED and not self._is_flag(statement.test, scope):
@@ -1299,6 +1319,8 @@ class Evaluator:
             base = base.value
         if isinstance(base, ast.Name) and base.id in scope:
             scope[base.id] = Binding(scope[base.id].item, self._with(scope[base.id].value, value))
+            if value.kind in COMPUTED:
+                self.mutated.add(base.id)
 
     def _with(self, before: Value, value: Value) -> Value:
         if Kind.FEED in (before.kind, value.kind):

@@ -267,7 +267,9 @@ class Reader:
             raise Refusal(statement, f"the function `{statement.name}`, which runs a session, is defined inside of another one")
         before = dict(scope)
         value = self.evaluator.closure(statement, scope)
-        item = self._add(statement, Role.BUILD if value.kind in COMPUTED else Role.KEEP, value, before, value.items)
+        # What it reads and changes counts where it is called.
+        defined = replace(value, reads=frozenset(), writes=frozenset())
+        item = self._add(statement, Role.BUILD if value.kind in COMPUTED else Role.KEEP, defined, before, value.items)
         scope[statement.name] = Binding(item, replace(value, items=frozenset({item})) if item.role is Role.BUILD else value)
 
     def _takes_computed(self, function: ast.FunctionDef, scope: Scope) -> bool:

@@ -164,7 +164,7 @@ def _write_assert(rewriter: Rewriter, call: ast.Call) -> str:
 
 
 def _dependencies(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    return replace(evaluator.joined(evaluator.given(call, scope)), kind=Kind.NOTHING)
+    return replace(evaluator.joined(evaluator.given(call, scope)), kind=Kind.PYTHON)
 
 
 def _array(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:

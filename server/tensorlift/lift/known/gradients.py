@@ -29,4 +29,11 @@ def _write(rewriter: Rewriter, call: ast.Call) -> str:
     return f"{rewriter.program.tf}.gradients({', '.join([values['ys'], values['xs'], *rest])})"
 
 
-KNOWN = {"gradients": Known(_gradients, _write)}
+def _hessians(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    by_name = arguments(call, _NAMES)
+    if evaluator.value(by_name.get("xs"), scope).kind is Kind.VARIABLE:
+        raise Refusal(call, "the second derivatives by a variable are taken in a way that TensorFlow 2 has for tensors only")
+    return given.of(Kind.TENSOR)
+
+
+KNOWN = {"gradients": Known(_gradients, _write), "hessians": Known(_hessians)}
