@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 
 from tensorlift.lift.input_functions import Edit, Elements, InputFunctions
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, treats_rows_as_the_whole
+from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, has_slots, treats_rows_as_the_whole
 from tensorlift.lift.program import Program, Refusal, SharedLine, stored_names
 from tensorlift.lift.streaming import Streaming, streaming
 
@@ -87,6 +87,8 @@ class _Class:
         keeps: It keeps its variables in a folder.
         elements: What the data sets consist of that it gets, by method.
         named: The names that calls of layers get, so that their variables are found.
+        named_variables: It comes with a model whose variables are found by the names that they had.
+        has_slots: Its optimizer makes variables, too.
     """
 
     name: str
@@ -95,6 +97,8 @@ class _Class:
     keeps: bool = False
     elements: dict[str, Elements] = field(default_factory=dict)
     named: dict[ast.Call, str] = field(default_factory=dict)
+    named_variables: bool = False
+    has_slots: bool = False
 
 
 class _Rewrite:
@@ -193,7 +197,10 @@ class _Rewrite:
         if folder is not None and not self._is_temporary(folder) and not _is_none(folder):
             shown.append(f"model_dir={self.program.source(folder)}")
         self.edits.add((*self.program.span(call), f"{self.program.tf}.estimator.canned.{name}({', '.join(shown)})"))
-        self._bind(call, self.canned.setdefault(symbol, _Class(name)), names)
+        known = self.canned.setdefault(symbol, _Class(name))
+        known.named_variables = name.startswith("Linear")
+        known.has_slots = known.has_slots or optimizer is not None or has_slots(self.program.called(given["optimizer"]))
+        self._bind(call, known, names)
 
     def _check_rows(self, name: str, optimizer: ast.expr) -> None:
         """Linear models of words are trained row by row, which not every optimizer does as it trains a whole table."""
@@ -320,6 +327,10 @@ class _Rewrite:
             for name in ("predict_keys", "hooks", "checkpoint_path", "yield_single_examples"):
                 if name in given and not _is_none(given[name]):
                     raise Refusal(given[name], f"`{name}` of a prediction is not lifted")
+        elif method in ("get_variable_value", "get_variable_names") and known.named_variables:
+            if method == "get_variable_names" and known.has_slots:
+                raise Refusal(call, "the names of the variables are those of the optimizer, too")
+            return
         elif method == "get_variable_value" and known not in self.canned.values():
             given = arguments(call, ("name",))
             variable = given.get("name")

@@ -59,14 +59,28 @@ class {name}({tf}.Module):
 
     def __init__(self, feature_columns, {head}optimizer{options}):
         super().__init__()
-        self.feature_columns = feature_columns
-        self.output_layer = {tf}.keras.layers.Dense({units}, kernel_initializer='zeros')
+        self.feature_columns = dict(feature_columns)
+        self.weights = {{
+            name: {tf}.keras.layers.Dense({units}, use_bias=False, kernel_initializer='zeros') for name in sorted(self.feature_columns)
+        }}
+        self.bias = {tf}.Variable({tf}.zeros([{units}]))
         self.optimizer = optimizer
         self.global_step = {tf}.Variable(0, trainable=False, dtype={tf}.int64, name='global_step')
 {checkpoints}
     def compute_logits(self, features, training):
-        return self.output_layer(input_layer(features, self.feature_columns))
+        return {tf}.add_n([layer(self.feature_columns[name](features)) for name, layer in self.weights.items()]) + self.bias
 '''
+_VARIABLES = """
+    def get_variables(self):
+        variables = {{f'linear/linear_model/{{name}}/weights': layer.kernel for name, layer in self.weights.items()}}
+        return {{'global_step': self.global_step, 'linear/linear_model/bias_weights': self.bias, **variables}}
+
+    def get_variable_names(self):
+        return sorted(self.get_variables())
+
+    def get_variable_value(self, name):
+        return self.get_variables()[name].numpy()
+"""
 _REST = """
     @{tf}.function
     def train_step(self, features, labels):
@@ -228,16 +242,19 @@ def _entry(name: str) -> Known:
         if head != "many":
             order.remove("n_classes")
         shown = [rewriter.text(given[key]) for key in order if key in given]
-        define_input_layer(rewriter)
+        if name.startswith("DNN"):
+            define_input_layer(rewriter)
         rewriter.definitions.add(_HEADS[head].format(tf=tf).rstrip("\n") + "\n")
         activation = rewriter.text(given["activation_fn"]) if "activation_fn" in given else f"{tf}.nn.relu"
-        rewriter.definitions.add(_class(name, head, tf, activation, "dropout" in given, "model_dir" in given))
+        attributes = {node.attr for node in ast.walk(program.tree) if isinstance(node, ast.Attribute)}
+        has_names = bool(attributes & {"get_variable_names", "get_variable_value"}) and name.startswith("Linear")
+        rewriter.definitions.add(_class(name, head, tf, activation, "dropout" in given, "model_dir" in given, has_names))
         return f"{name}({', '.join(shown)})"
 
     return Known(_value, write, is_program=True)
 
 
-def _class(name: str, head: str, tf: str, activation: str, has_dropout: bool, has_folder: bool) -> str:
+def _class(name: str, head: str, tf: str, activation: str, has_dropout: bool, has_folder: bool, has_names: bool) -> str:
     metrics = _METRICS[head]
     values = {
         "name": name,
@@ -261,7 +278,8 @@ def _class(name: str, head: str, tf: str, activation: str, has_dropout: bool, ha
         "updates": "\n".join(f"            metrics[{key!r}].update_state({what.format(tf=tf)})" for key, (_, what) in metrics.items()),
         "more": _BASELINE if head == "two" else "",
     }
-    return ((_LINEAR if name.startswith("Linear") else _DNN) + _REST).format(**values).rstrip("\n") + "\n"
+    parts = [_LINEAR if name.startswith("Linear") else _DNN, _REST, _VARIABLES if has_names else ""]
+    return "".join(part.format(**values) for part in parts).rstrip("\n") + "\n"
 
 
 def default_optimizer(tf: str, name: str, given: ast.expr | None, columns: str) -> str | None:
@@ -275,6 +293,11 @@ def default_optimizer(tf: str, name: str, given: ast.expr | None, columns: str) 
     if wanted not in _STRINGS:
         raise Refusal(given, "the optimizer of a model is not known")
     return f"{tf}.{_STRINGS[wanted]}({rate})"
+
+
+def has_slots(symbol: str | None) -> bool:
+    """Whether an optimizer makes variables beside those of the model, which have names, too."""
+    return symbol != "train.GradientDescentOptimizer"
 
 
 def treats_rows_as_the_whole(symbol: str | None) -> bool:

@@ -29,6 +29,33 @@ def vocabulary_column(key, vocabulary):
         {tf}.reshape(features[key], [-1, 1]) == {tf}.constant(vocabulary, features[key].dtype), {tf}.float32
     )
 '''
+_OPEN_VOCABULARY = '''
+def open_vocabulary_column(key, vocabulary):
+    """Return a name, and a function that gives a feature as rows with a one at the place of its word, or at the end for any other."""
+
+    def rows(features):
+        known = {tf}.cast({tf}.reshape(features[key], [-1, 1]) == {tf}.constant(vocabulary, features[key].dtype), {tf}.float32)
+        return {tf}.concat([known, 1 - {tf}.reduce_sum(known, axis=1, keepdims=True)], axis=1)
+
+    return key, rows
+'''
+_CROSSED = '''
+def crossed_column(sources, num_buckets):
+    """Return a name, and a function that gives rows with a one at the place of the hash of several features."""
+    names = sorted(source if isinstance(source, str) else source[0] for source in sources)
+
+    def rows(features):
+        crossed = {tf}.sparse.cross_hashed(
+            [
+                {tf}.reshape(features[source] if isinstance(source, str) else {tf}.argmax(source[1](features), axis=1), [-1, 1])
+                for source in sources
+            ],
+            num_buckets,
+        )
+        return {tf}.one_hot(crossed.values, num_buckets)
+
+    return '_X_'.join(names), rows
+'''
 _IDENTITY = '''
 def identity_column(key, num_buckets):
     """Return a name, and a function that gives a feature as rows with a one at the place that it names."""
@@ -113,6 +140,22 @@ def _categorical(names: tuple[str, ...], made: str, text: str) -> Known:
     return Known(PYTHON_CALL, write)
 
 
+def _write_vocabulary(rewriter: Rewriter, call: ast.Call) -> str:
+    given = arguments(call, ("key", "vocabulary_list", "dtype", "default_value", "num_oov_buckets"))
+    others = given.pop("num_oov_buckets", None)
+    is_open = isinstance(others, ast.Constant) and others.value == 1
+    if set(given) != {"key", "vocabulary_list"} or not (is_open or others is None):
+        raise Refusal(call, f"an argument of `{rewriter.program.source(call.func)}` is not lifted")
+    made, text = ("open_vocabulary_column", _OPEN_VOCABULARY) if is_open else ("vocabulary_column", _VOCABULARY)
+    return f"{_define(rewriter, made, text)}({rewriter.text(given['key'])}, {rewriter.text(given['vocabulary_list'])})"
+
+
+def _write_crossed(rewriter: Rewriter, call: ast.Call) -> str:
+    given = arguments(call, ("keys", "hash_bucket_size"))
+    name = _define(rewriter, "crossed_column", _CROSSED)
+    return f"{name}({rewriter.text(given['keys'])}, {rewriter.text(given['hash_bucket_size'])})"
+
+
 def _write_bucketized(rewriter: Rewriter, call: ast.Call) -> str:
     given = arguments(call, ("source_column", "boundaries"))
     name = _define(rewriter, "bucketized_column", _BUCKETIZED)
@@ -139,9 +182,8 @@ KNOWN = {
     "feature_column.numeric_column": Known(PYTHON_CALL, _write_numeric),
     "feature_column.bucketized_column": Known(PYTHON_CALL, _write_bucketized),
     "feature_column.indicator_column": Known(PYTHON_CALL, _write_indicator),
-    "feature_column.categorical_column_with_vocabulary_list": _categorical(
-        ("key", "vocabulary_list", "dtype", "default_value", "num_oov_buckets"), "vocabulary_column", _VOCABULARY
-    ),
+    "feature_column.categorical_column_with_vocabulary_list": Known(PYTHON_CALL, _write_vocabulary),
+    "feature_column.crossed_column": Known(PYTHON_CALL, _write_crossed),
     "feature_column.categorical_column_with_identity": _categorical(("key", "num_buckets", "default_value"), "identity_column", _IDENTITY),
     "feature_column.categorical_column_with_hash_bucket": _categorical(("key", "hash_bucket_size", "dtype"), "hashed_column", _HASHED),
     "feature_column.input_layer": Known(_input_layer, _write_input_layer),
