@@ -10,6 +10,7 @@ from tensorlift.lift.averages import averages, layer_class
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.exporting import Exporting
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
 from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.listings import Listings
@@ -74,6 +75,7 @@ class Emitter:
         self.summaries = Summaries(self)
         self.metrics = Metrics(self)
         self.planned: list[PlannedRun] = []
+        self.exporting = Exporting(self)
         self.caller.resets = lambda run: [*self.metrics.resets(run), *self.listings.restarts(run)]
 
     def write(self) -> str:
@@ -90,6 +92,7 @@ class Emitter:
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags
         runs = self.planned = [self.planner.plan(site) for site in sites]
+        self.exporting.plan()
         for site in self.unit.runs:
             if _is_close(site):
                 self.caller.written.add(site.statement)
@@ -108,7 +111,7 @@ class Emitter:
         self.listings.write()
         self._make_modules(steps)
         for run in runs:
-            self.caller.write(run, self._called(run))
+            self.caller.write(run, self.called(run))
         self.saving.prepare()
         self.summaries.prepare()
         for item in self.unit.items:
@@ -131,6 +134,7 @@ class Emitter:
                 self.program.data.count(b"\n", 0, lost) + 1, "something is printed or checked here in a place that is not followed"
             )
         self.saving.finish()
+        self.exporting.write()
         self._imports()
         return self.saving.filled(self.text.result())
 
@@ -356,7 +360,7 @@ class Emitter:
 
     # --- functions
 
-    def _called(self, run: PlannedRun) -> str:
+    def called(self, run: PlannedRun) -> str:
         """Return what a run calls."""
         step, site = run.step, run.site
         if step is None:
@@ -563,6 +567,18 @@ class Emitter:
             if len(one_line) <= 88
             else [f"@{tf}.function(", "    input_signature=[", *(f"        {spec}," for spec in specs), "    ]", ")"]
         )
+
+    def spec(self, call: ast.Call) -> str:
+        """Return the data type and the shape of a placeholder.
+
+        Raises:
+            Refusal: The shape is made of names that are not seen everywhere.
+        """
+        shape = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "shape"), None)
+        item = self.planner.placeholders[call]
+        if shape is not None and item.frame is not None and any(isinstance(node, ast.Name) for node in ast.walk(shape)):
+            raise Refusal(shape, "the shape of a placeholder that a saved model gets is made of names")
+        return f"{self.program.tf}.TensorSpec({self.rewriter.text(shape) if shape is not None else 'None'}, {self._dtype(call)})"
 
     def _spec_of_tensor(self, node: ast.expr) -> str:
         """Return the data type of a tensor that is fed in the place of what computes it."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from tensorlift.lift.cells import UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
-from tensorlift.lift.frames import Element, Instance, Item, Restart, Source
+from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names
@@ -162,6 +162,10 @@ class Evaluator:
     """The statements that train, each with what began its graph."""
     metrics: dict[ast.Call, ast.AST | None] = field(default_factory=dict)
     """The metrics that were made by now, each with what began its graph."""
+    signatures: dict[ast.Call, Signature] = field(default_factory=dict)
+    """The signatures of saved models, by the calls that describe them."""
+    exports: dict[ast.Call, tuple[ast.expr, tuple[Signature, ...]]] = field(default_factory=dict)
+    """The calls that save models: the folder, and the signatures."""
     resets: dict[ast.Call, tuple[ast.Call, ...]] = field(default_factory=dict)
     """The metrics that initializers set to zero."""
     summaries: list[Summary] = field(default_factory=list)
@@ -474,7 +478,8 @@ class Evaluator:
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Value:
         if self.program.path(node) is not None:
-            return FUNCTION
+            is_info = (self.program.symbol(node) or "").endswith(".build_tensor_info")
+            return Value(Kind.NOTHING) if is_info else FUNCTION
         value = self.value(node.value, scope)
         if value.variable_scope is not None:
             name = value.variable_scope.name if node.attr == "name" else None

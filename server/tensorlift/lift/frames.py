@@ -130,6 +130,23 @@ class RunSite:
 
 
 @dataclass(frozen=True, eq=False)
+class Signature:
+    """A signature of a saved model.
+
+    Attributes:
+        key: Its name; None for the usual one.
+        inputs: The placeholders that it gets, by name.
+        outputs: The tensors that it gives, by name.
+        scope: What names stand for in these.
+    """
+
+    key: ast.expr | None
+    inputs: dict[str, ast.expr]
+    outputs: dict[str, ast.expr]
+    scope: Scope
+
+
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A call of a function of the program that is read with what it gets."""
 
@@ -198,6 +215,7 @@ class Unit:
     Attributes:
         items: The statements that build, in order.
         runs: The places where a part is run.
+        exports: The places where a model is saved with signatures.
         unwrapped: The ``with`` statements that go while their bodies stay.
         entries: The calls by which functions get parts of the graph, or sessions.
         dropped: The parameters that get such, by function.
@@ -208,6 +226,7 @@ class Unit:
 
     items: list[Item] = field(default_factory=list)
     runs: list[RunSite] = field(default_factory=list)
+    exports: list[RunSite] = field(default_factory=list)
     unwrapped: list[ast.With] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     dropped: dict[ast.FunctionDef, set[str]] = field(default_factory=dict)

@@ -646,6 +646,10 @@ class Reader:
 
     def _run(self, node: ast.Call, statement: ast.stmt, scope: Scope) -> None:
         assert isinstance(node.func, ast.Attribute)
+        if node in self.evaluator.exports:
+            if all(one.call is not node for one in self.unit.exports):
+                self.unit.exports.append(RunSite(node, node, None, statement, scope, self._function, self._via))
+            return
         keywords = {one.arg: one.value for one in node.keywords}
         arguments = list(node.args)
         receiver = self.evaluator.value(node.func.value, scope)

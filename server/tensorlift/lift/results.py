@@ -289,7 +289,7 @@ class Caller:
             rest = self.rewriter.text(site.feed)
             missing = [call for call in step.parameters if call not in found.feeds and call not in self.evaluator.elements]
             defaults = {
-                call: self._default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
+                call: self.default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
             }
             defaults.update({call: self._first_state(call, step, site) for call in others if self._may_be_missing(call, site)})
             missing = [call for call in missing if call not in defaults]
@@ -309,7 +309,7 @@ class Caller:
             if call not in fed and call in self.evaluator.tensors and self.evaluator.tensors[call].value.is_zero_state:
                 fed[call] = self._first_state(call, step, site)
         first = self.iteration.taken(run, fed, owner) if taken else []
-        return ", ".join([*first, *(fed[call] if call in fed else self._default(call, site) for call in others)])
+        return ", ".join([*first, *(fed[call] if call in fed else self.default(call, site) for call in others)])
 
     def _entry(self, feed: str, call: ast.expr, is_fed: bool, defaults: dict[ast.expr, str]) -> str:
         """Return one entry of a feed that has more than is needed, or less."""
@@ -341,7 +341,12 @@ class Caller:
             raise Refusal(site.call, f"nothing may be fed for `{self.planner.parameter(call)}` here, whose size a run computes")
         return self.rewriter.text(call)
 
-    def _default(self, call: ast.expr, site: RunSite) -> str:
+    def default(self, call: ast.expr, site: RunSite) -> str:
+        """Return what a placeholder is if nothing is fed for it.
+
+        Raises:
+            Refusal: It must be fed, or that cannot be told.
+        """
         if not isinstance(call, ast.Call) or self.program.called(call) != "placeholder_with_default":
             raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(call)}`")
         default = call.args[0] if call.args else {one.arg: one.value for one in call.keywords}["input"]

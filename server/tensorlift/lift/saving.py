@@ -343,8 +343,19 @@ class Saving:
         if not is_all(self.evaluator, node):
             assert node is not None
             return self._listed(call, node)
+        return self.named(call, self.evaluator.savers[call])
+
+    def named(self, call: ast.Call, saved: Saved) -> list[str]:
+        """Return variables and optimizers as arguments with names.
+
+        Args:
+            call: Where they are named.
+            saved: What they are.
+
+        Raises:
+            Refusal: One has no name there, or two have the same.
+        """
         named: dict[str, str] = {}
-        saved = self.evaluator.savers[call]
         texts = [*dict.fromkeys(text for made in saved.variables for text in self._variable(call, made, saved))]
         texts += [name for _, name in self._optimizers(call, saved)]
         for text in dict.fromkeys(texts):
