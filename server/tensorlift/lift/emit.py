@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tensorlift.lift.attributes import Attributes
 from tensorlift.lift.averages import averages, layer_class
+from tensorlift.lift.built import Builder
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
@@ -25,6 +26,7 @@ from tensorlift.lift.recurrent import spec_of_state, write_by_hand
 from tensorlift.lift.renaming import with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
+from tensorlift.lift.scopes import Made
 from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.slices import is_check
 from tensorlift.lift.steps import PlannedRun, Planner, Step
@@ -127,6 +129,7 @@ class Emitter:
                 self._place_shared(part)
         for step in steps:
             self._place(step)
+        self._build_layers(runs, steps)
         self._layer_class()
         lost = next((place for (place, _), is_there in self.rewriter.inserted.items() if not is_there), None)
         if lost is not None:
@@ -321,6 +324,24 @@ class Emitter:
             if isinstance(node, ast.stmt) and self.rewriter.is_same(node):
                 self.text.remove(node)
         self.text.edits(edits)
+
+    def _build_layers(self, runs: list[PlannedRun], steps: list[Step]) -> None:
+        """See that layers have their variables where these are listed or fetched."""
+        builder = Builder(self.program, self.evaluator, steps)
+        wanted: dict[ast.stmt, list[Made]] = {}
+        for item in self.unit.items:
+            if item.role is Role.KEEP and not self.listings.is_used_up(item.node):
+                wanted.setdefault(item.node, []).extend(builder.listed_in(item.node))
+        for head in self.unit.heads:
+            wanted.setdefault(self.listings.statement_of(head), []).extend(builder.listed_in(head))
+        for run in runs:
+            if run.step is None:
+                wanted.setdefault(run.site.statement, []).extend(builder.fetched_in(run.site))
+        for statement, layers in wanted.items():
+            lines = builder.lines(layers, statement, self._function_of(statement)) if layers else []
+            if lines:
+                indent = self.text.indent_of(statement)
+                self.text.insert(self.program.first_line(statement), [indent + line for line in lines])
 
     def _is_followed(self, node: ast.FunctionDef) -> bool:
         """Whether the statements of a function are items themselves."""

@@ -55,6 +55,11 @@ NAMES = {"BatchNormalization": "batch_norm", **{f"{kind}Pooling{rank}D": f"{kind
          **{f"Conv{rank}D": "conv" for rank in (1, 2, 3)}, **{f"SeparableConv{rank}D": "separable_conv" for rank in (1, 2)},
          **{f"Conv{rank}DTranspose": "conv_transpose" for rank in (2, 3)}}  # fmt: skip
 """How layers without names of their own are called."""
+WITH_WEIGHTS = {"Dense": ("kernel", "bias"), "Conv1D": ("kernel", "bias"), "Conv2D": ("kernel", "bias"), "Conv3D": ("kernel", "bias"),
+                "Conv2DTranspose": ("kernel", "bias"), "Conv3DTranspose": ("kernel", "bias"),
+                "SeparableConv1D": ("depthwise_kernel", "pointwise_kernel", "bias"), "SeparableConv2D": ("depthwise_kernel", "pointwise_kernel", "bias"),
+                "BatchNormalization": ("gamma", "beta", "moving_mean", "moving_variance")}  # fmt: skip
+"""The variables of layers, in the order in which they are made."""
 UPDATING = "BatchNormalization"
 """The class whose layers keep averages."""
 AVERAGES = ("moving_mean", "moving_variance")

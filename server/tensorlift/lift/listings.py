@@ -108,6 +108,8 @@ class Listings:
         Raises:
             Refusal: It has no name that is seen there.
         """
+        if made.of is not None:
+            return f"{self.text(made.of, node)}.{made.attribute}"
         place = self.modules.place(made)
         reason = "a variable that is used here has no name of its own"
         if place is None:
@@ -140,7 +142,14 @@ class Listings:
                 index += count
                 continue
             if made[index].is_layer:
-                raise Refusal(node, "the variables of layers are listed before the layers have been called")
+                raise Refusal(node, "the variables of layers are listed, and it cannot be told which they are")
+            layer = made[index].of
+            if layer is not None:
+                trained = [one for one in layer.parts if one.trainable]
+                if made[index : index + len(trained)] == trained:
+                    groups.append(f"*{self.text(layer, node)}.trainable_variables")
+                    index += len(trained)
+                    continue
             groups.append(self.text(made[index], node))
             index += 1
         if len(groups) == 1 and groups[0].startswith("*"):
@@ -148,7 +157,7 @@ class Listings:
         text = f"[{', '.join(groups)}]"
         if len(text) <= _LONG:
             return text
-        indent = " " * (self._statement(node).col_offset)
+        indent = " " * (self.statement_of(node).col_offset)
         return "[\n" + "".join(f"{indent}    {one},\n" for one in groups) + f"{indent}]"
 
     def _whole(self, made: list[Made], node: ast.expr, *, is_free: bool) -> tuple[str, int] | None:
@@ -156,6 +165,9 @@ class Listings:
         first = made[0]
         if len(first.event) < 2:
             return None
+        whole = [one for one in self.evaluator.store.made if one.event[:1] == first.event[:1]]
+        if first.of is not None:
+            return self._of_layers(made, whole, node)
         own = [one for one in self.evaluator.store.made if one.event[:1] == first.event[:1] and one.trainable]
         if len(own) < 2 or made[: len(own)] != own:
             return None
@@ -166,6 +178,25 @@ class Listings:
         self.text(first, node)
         order = sorted((str(place) for place in places), key=lambda place: (place.count("."), place.split(".")))
         return (f"{owner}.trainable_variables", len(own)) if is_free or order == places else None
+
+    def _of_layers(self, made: list[Made], layers: list[Made], node: ast.expr) -> tuple[str, int] | None:
+        """Return the object whose layers have the variables that a list begins with, and how many these are."""
+        own = [part for layer in layers for part in layer.parts if part.trainable]
+        call = made[0].event[0]
+        function = self.evaluator.functions.get(call.func.id) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else None
+        maker = self.modules.makers.get(function) if function is not None else None
+        if (
+            maker is None
+            or not maker.lists_variables
+            or made[: len(own)] != own
+            or any(len(one.event) != 2 or not one.parts for one in layers)
+        ):
+            return None
+        owner = self.modules.names.get(made[0].event[:1])
+        if owner is None:
+            return None
+        self.text(made[0], node)
+        return f"{owner}.trainable_variables", len(own)
 
     def is_used_up(self, node: ast.stmt) -> bool:
         """Whether a statement binds a list from which others were chosen, and nothing else is done with it."""
@@ -211,7 +242,8 @@ class Listings:
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         return name in ("minimize", "compute_gradients", "len")
 
-    def _statement(self, node: ast.AST) -> ast.stmt:
+    def statement_of(self, node: ast.AST) -> ast.stmt:
+        """Return the statement that a node stands in."""
         while not isinstance(node, ast.stmt):
             node = self.program.parents[node]
         return node

@@ -15,7 +15,7 @@ from tensorlift.lift.averages import Averages, rank_of, variance_of
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
-from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, LayerCall, made_as
+from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, WITH_WEIGHTS, LayerCall, made_as
 from tensorlift.lift.known import known
 from tensorlift.lift.known.base import Once, arguments
 from tensorlift.lift.program import Program, Refusal, stored_names, walk_own
@@ -38,6 +38,7 @@ class Maker:
         made_with: The parameters of the constructor, in order.
         called_with: The parameters of each call, in order.
         text: The class, as lines.
+        lists_variables: Its objects list the variables of the layers in them.
         adds_losses: There are layers with regularizers in it.
         attributes: Where objects of the class keep variables, and what has variables, by what made them in the function.
         instances: The objects that were made by now.
@@ -50,6 +51,7 @@ class Maker:
     called_with: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     adds_losses: bool = False
+    lists_variables: bool = False
     attributes: dict[Event, str] = field(default_factory=dict)
     instances: list[_Instance] = field(default_factory=list)
     pattern: dict[Event, Event] | None = None
@@ -314,6 +316,8 @@ class Modules:
             names.append(
                 prefix + self.fresh(f"{names[0].removeprefix(prefix).removesuffix('_layer')}_{NAMES.get(one.made) or one.made.lower()}")
             )
+        event = (*self.around, call)
+        self.names[event] = names[0]
         if found.is_regularized():
             kept = rewriter.regularizing.setdefault(item, [])
             kept += [name for name, one in zip(names, found.every()) if replace(one, followed_by=None).is_regularized()]
@@ -662,10 +666,22 @@ class _Splitter:
         if losses and self.modules.evaluator.regularized:
             maker.adds_losses = True
             out += ["", "    @property", "    def losses(self):", f"        return {' + '.join(losses)}"]
+        every = list(dict.fromkeys(name for event, name in inner.names.items() if name.startswith("self.")))
+        with_weights = [name for event, name in inner.names.items() if self._has_weights(event)]
+        if self.modules.evaluator.listed and with_weights and not creating and len(every) == len(inner.names):
+            # a module knows the variables of modules, which layers are not
+            maker.lists_variables = True
+            listed = " + ".join(f"{name}.trainable_variables" for name in with_weights)
+            out += ["", "    @property", "    def trainable_variables(self):", f"        return {listed}"]
         return maker
 
     def scope_of(self, name: str) -> Kind:
         return self.scope[name].value.kind
+
+    def _has_weights(self, event: Event) -> bool:
+        """Whether what came about by a call in the function is a layer with variables."""
+        layer = taken_apart(self.program, event[-1])
+        return layer is not None and layer.made in WITH_WEIGHTS and layer.followed_by is None
 
     def _used_in_calls(self, items: list[Item], creating: set[Item], needed: set[Item]) -> set[str]:
         """Return the names that are used where the layers are called, rather than where they are made."""

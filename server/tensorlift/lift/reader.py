@@ -546,11 +546,37 @@ class Reader:
         made = replace(value, kind=kind)
         if self._is_second_name(statement, value):
             role, made = Role.BUILD, value.of(Kind.TENSOR)
+        elif role is Role.KEEP and any(one.of is not None or one.is_layer for one in value.made or ()) and self._only_trains(statement):
+            # layers have their variables from their first call on
+            role = Role.BUILD
         item = self._add(statement, role, made, before, items)
         for one in self.evaluator.summaries:
             one.item = one.item or item
         self._rebind(item, stored, value, scope)
         self._note_variables(item, [one for one in self.evaluator.store.made[first:] if one.item is None], value)
+
+    def _only_trains(self, statement: ast.stmt) -> bool:
+        """Whether a statement lists variables for optimizers only."""
+        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+        name = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else None
+        if name is None:
+            return False
+        for node in ast.walk(self.program.tree):
+            if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
+                continue
+            if (node.id if isinstance(node, ast.Name) else node.attr) != name:
+                continue
+            parent = self.program.parents[node]
+            if isinstance(parent, ast.keyword) and parent.arg == "var_list":
+                continue
+            if (
+                isinstance(parent, ast.Call)
+                and isinstance(parent.func, ast.Attribute)
+                and parent.func.attr in ("minimize", "compute_gradients")
+            ):
+                continue
+            return False
+        return True
 
     def _is_second_name(self, statement: ast.stmt, value: Value) -> bool:
         """Whether a statement gives a placeholder a second name, which may stand for something else later."""

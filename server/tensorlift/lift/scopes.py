@@ -130,6 +130,9 @@ class Made:
         before: What names stood for there.
         graph: What made the graph that it is in.
         began: The statement in which that graph begins.
+        parts: The variables of a layer, where it is known which they are.
+        of: The layer that it is a variable of.
+        attribute: What that layer calls it.
     """
 
     name: Name | None
@@ -145,6 +148,9 @@ class Made:
     before: Scope = field(default_factory=dict)
     graph: ast.AST | None = None
     began: ast.AST | None = None
+    parts: tuple[Made, ...] = ()
+    of: Made | None = None
+    attribute: str = ""
 
     @property
     def call(self) -> ast.AST:

@@ -8,9 +8,10 @@ import re
 from tensorlift.lift.applied import APPLIED, taken_apart
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.keras_layers import CLASSES, made_as, take_apart
+from tensorlift.lift.keras_layers import CLASSES, WITH_WEIGHTS, LayerCall, made_as, take_apart
 from tensorlift.lift.known.base import Known
 from tensorlift.lift.program import Refusal
+from tensorlift.lift.scopes import Made, joined
 from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 
 _STATELESS = ("Flatten", "Dropout", *(f"{kind}Pooling{rank}D" for kind in ("Max", "Average") for rank in (1, 2, 3)))
@@ -19,6 +20,28 @@ _STATELESS = ("Flatten", "Dropout", *(f"{kind}Pooling{rank}D" for kind in ("Max"
 def to_snake_case(name: str) -> str:
     """Return the name that a layer without one gets from its class."""
     return re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", name)).lower()
+
+
+_FLAGS = {"bias": "use_bias", "gamma": "scale", "beta": "center"}
+_CONTRIB = {"kernel": "weights", "bias": "biases"}
+
+
+def _parts(layer: LayerCall, made: Made, *, is_contrib: bool) -> tuple[Made, ...]:
+    """Return the variables of a layer; none if it cannot be told which there are."""
+    if layer.followed_by is not None or made.is_many or layer.made not in WITH_WEIGHTS:
+        return ()
+    found = []
+    for name in WITH_WEIGHTS[layer.made]:
+        flag = layer.arguments.get(_FLAGS.get(name, ""))
+        text = flag if isinstance(flag, str) or flag is None else str(flag.value) if isinstance(flag, ast.Constant) else "?"
+        if text == "?":
+            return ()
+        if text in (None, "True"):
+            shown = _CONTRIB.get(name, name) if is_contrib else name
+            full = joined(made.name, "/", shown) if made.name is not None else None
+            is_trained = not name.startswith("moving_")
+            found.append(Made(full, made.event, is_trained, graph=made.graph, began=made.began, of=made, attribute=name))
+    return tuple(found)
 
 
 def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
@@ -34,7 +57,8 @@ def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     if not evaluator.makes_apart and layer.made not in _STATELESS:
         name = next((one.value for one in call.keywords if one.arg in ("name", "scope")), None)
         reuse = next((one.value for one in call.keywords if one.arg == "reuse"), None)
-        evaluator.layer(call, name, to_snake_case(layer.made), reuse, scope)
+        made = evaluator.layer(call, name, to_snake_case(layer.made), reuse, scope)
+        made.parts = made.parts or _parts(layer, made, is_contrib=str(evaluator.program.called(call)).startswith("contrib."))
     return Value(Kind.TENSOR, wanted.items, None, (*wanted.layers, call), wanted.variables, reads=reads, writes=wanted.writes)
 
 

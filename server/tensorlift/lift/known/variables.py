@@ -342,7 +342,7 @@ def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool |
         began is evaluator.graph and _has_slots(evaluator, item.value.call, item.before) for began, item in evaluator.trains
     ):
         raise Refusal(call, "the variables of an optimizer are among those that are listed here")
-    for one in evaluator.store.made:
+    for one in [part for whole in evaluator.store.made for part in whole.parts or (whole,)]:
         fits = choose(one) if one.graph is graph else False
         if fits is None:
             raise Refusal(call, "it cannot be told which variables are listed here")

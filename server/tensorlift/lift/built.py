@@ -1,0 +1,104 @@
+"""Layers have their variables from their first call on: what lists these before is made to wait for it.
+
+A graph had the variables of a layer as soon as it was built. Tracing a function that calls the layer makes them, too.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.frames import Item, RunSite
+from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.scopes import Made
+from tensorlift.lift.steps import Step
+
+
+class Builder:
+    """Tells which functions have to be traced in front of a statement.
+
+    Args:
+        program: The program.
+        evaluator: Knows what is listed.
+        steps: The functions that take the place of runs.
+    """
+
+    def __init__(self, program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> None:
+        self.program = program
+        self.evaluator = evaluator
+        self.steps = list(steps)
+
+    def listed_in(self, node: ast.AST) -> list[Made]:
+        """Return the layers whose variables are listed below a node, and not asked for in a list that is chosen from it."""
+        found: list[Made] = []
+        for one in ast.walk(node):
+            if isinstance(one, ast.expr):
+                found += [part.of for part in self.evaluator.listed.get(one, ()) if part.of is not None]
+        return list(dict.fromkeys(found))
+
+    def fetched_in(self, site: RunSite) -> list[Made]:
+        """Return the layers whose variables are fetched."""
+        value = self.evaluator.value(site.fetches, site.scope)
+        parts = [value, *(part.value for part in value.made_of[1])] if value.made_of is not None else [value]
+        return list(dict.fromkeys(part.of for one in parts for part in one.made or () if part.of is not None))
+
+    def lines(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None) -> list[str]:
+        """Return the lines that make the variables of layers in front of a statement.
+
+        Args:
+            layers: The layers.
+            statement: The statement.
+            function: The function in which it stands.
+
+        Raises:
+            Refusal: Nothing before it calls them.
+        """
+        lines: list[str] = []
+        waiting = [layer for layer in layers if not any(self._has_run(step, statement) for step in self._calling(layer))]
+        while waiting:
+            layer = waiting[0]
+            fitting = [step for step in self._calling(layer) if self._is_seen(step, statement, function)]
+            if not fitting:
+                raise Refusal(statement, "the variables of layers are listed before anything calls the layers")
+            step = max(fitting, key=lambda one: sum(other.item in one.slice for other in waiting))
+            lines.append(f"{step.name}.get_concrete_function()  # makes the variables of the layers")
+            waiting = [one for one in waiting if step not in self._calling(one)]
+        return lines
+
+    def _calling(self, layer: Made) -> list[Step]:
+        return [step for step in self.steps if layer.item in step.slice]
+
+    def _is_seen(self, step: Step, statement: ast.stmt, function: ast.FunctionDef | None) -> bool:
+        """Whether a function is defined by then, and needs nothing that comes later."""
+        if step.frame is not None or step.function not in (None, function):
+            return False
+        return step.function is not function or self._items_before(step, statement)
+
+    def _items_before(self, step: Step, statement: ast.stmt) -> bool:
+        last: Item = step.last
+        return (last.node.end_lineno or 0) < statement.lineno
+
+    def _has_run(self, step: Step, statement: ast.stmt) -> bool:
+        """Whether a run of a function stands in front of a statement for sure."""
+        sites = [site.statement for site in step.sites]
+        for block, node in self._around(statement):
+            for earlier in block:
+                if earlier is node:
+                    break
+                inside = list(ast.walk(earlier)) if not isinstance(earlier, (ast.If, ast.FunctionDef, ast.ClassDef, ast.Try)) else []
+                if any(site in inside for site in sites):
+                    return True
+        return False
+
+    def _around(self, statement: ast.stmt) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
+        node: ast.AST = statement
+        while node in self.program.parents:
+            parent = self.program.parents[node]
+            for name in ("body", "orelse", "finalbody"):
+                block = getattr(parent, name, None)
+                if isinstance(block, list) and node in block and isinstance(node, ast.stmt):
+                    yield block, node
+            if isinstance(parent, ast.FunctionDef):
+                return
+            node = parent
