@@ -460,6 +460,7 @@ class Emitter:
             inside = any(a < first + number <= b for a, b in program.strings)
             lines.append(line if inside else line[width:] if not line[:width].strip() else line.lstrip())
         self.text.remove_lines(range(first, last + 1))
+        lines = [line for line in lines if not _says_nothing(line)]
         lines = ["", *lines, ""] if isinstance(item.node, ast.FunctionDef) else lines
         return self.guarded(item, step, lines)
 
@@ -643,6 +644,12 @@ def _is_group_of_names(program: Program, node: ast.stmt) -> bool:
     call = getattr(node, "value", None)
     given = [*call.args, *call.keywords] if isinstance(call, ast.Call) and program.called(call) == "group" else []
     return bool(given) and all(isinstance(one, (ast.Name, ast.Attribute)) for one in given)
+
+
+def _says_nothing(line: str) -> bool:
+    """Whether a line gives a name what it stands for already."""
+    left, sign, right = line.partition(" = ")
+    return bool(sign) and left.isidentifier() and left == right
 
 
 def _merged(lines: list[str]) -> list[str]:

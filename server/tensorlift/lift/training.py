@@ -153,7 +153,11 @@ class Training:
                 self.used.add(name)
                 self.before.setdefault(one.item, []).append(f"{name} = {chosen}")
                 chosen = name
-            rewriter.replaced[one.call] = lambda: f"list(zip({tape}.gradient({target}, {chosen}), {chosen}))"
+            apart = self._taken_apart(one.call)
+            if apart is not None:
+                rewriter.replaced[apart] = lambda: f"{tape}.gradient({target}, {chosen}), {chosen}"
+            else:
+                rewriter.replaced[one.call] = lambda: f"list(zip({tape}.gradient({target}, {chosen}), {chosen}))"
             return
         assert one.sources is not None
         given = arguments(one.call, GRADIENTS)
@@ -168,6 +172,16 @@ class Training:
             rewriter.replaced[parent] = lambda: text
         else:
             rewriter.replaced[one.call] = lambda: text if several is not False else f"[{text}]"
+
+    def _taken_apart(self, call: ast.Call) -> ast.Call | None:
+        """Return the ``zip(*...)`` around a call, if its gradients and its variables get names of their own."""
+        starred = self.program.parents[call]
+        around = self.program.parents[starred] if isinstance(starred, ast.Starred) else None
+        if not (isinstance(around, ast.Call) and isinstance(around.func, ast.Name) and around.func.id == "zip" and len(around.args) == 1):
+            return None
+        statement = self.program.parents[around]
+        is_pair = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Tuple) and len(statement.targets[0].elts) == 2
+        return around if is_pair else None
 
     def _chosen(self, one: Derivation) -> str:
         """Return the variables that an optimizer changes, as an expression behind the tape."""
