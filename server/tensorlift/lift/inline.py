@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from tensorlift.lift.evaluate import defaults, is_program, runs_something
+from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
 from tensorlift.lift.known import known
 from tensorlift.lift.program import Program, stored_names
 
@@ -190,9 +190,25 @@ def _candidates(program: Program) -> list[_Call]:
             continue
         for method in _methods(node, bases):
             uses_of = [one for one in ast.walk(program.tree) if isinstance(one, ast.Attribute) and one.attr == method.name]
+            if method.name in ("run", "eval"):
+                # parts of the graph and sessions have methods of these names, too
+                uses_of = [one for one in uses_of if isinstance(one.value, ast.Name) and not _is_session(program, one.value)]
+            if any(one in set(ast.walk(method)) and not isinstance(one.ctx, ast.Load) for one in uses_of):
+                # what it makes takes its name: all other uses are of that
+                uses_of = [one for one in uses_of if isinstance(call := program.parents[one], ast.Call) and call.func is one]
             if len(uses_of) == 1 and method.name != "__init__" and not method.decorator_list and _builds(program, method):
                 found += _call_of(program, uses_of[0], method, node)
     return found
+
+
+def _is_session(program: Program, node: ast.Name) -> bool:
+    """Whether a name is bound to a session somewhere."""
+    for one in ast.walk(program.tree):
+        if isinstance(one, ast.withitem) and isinstance(one.optional_vars, ast.Name) and one.optional_vars.id == node.id:
+            return True
+        if isinstance(one, ast.Assign) and program.called(one.value) in SESSIONS and node.id in stored_names(one):
+            return True
+    return node.id in ("sess", "session")
 
 
 def _bases(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> list[ast.ClassDef]:

@@ -100,6 +100,7 @@ class Iteration:
             return
         self._runs = runs
         self._check(runs)
+        self._rename_parameters(runs)
         for call, element in self.evaluator.elements.items():
             if element.index is None and call in self.evaluator.placeholders:
                 # where it is a part of an expression, the parameter takes its place
@@ -138,6 +139,15 @@ class Iteration:
             if self._elements_taken(run) and function is not None:
                 if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for one in function.body for node in walk_own(one)):
                     raise Refusal(run.site.call, "elements of a dataset are taken inside of a generator")
+
+    def _rename_parameters(self, runs: list[PlannedRun]) -> None:
+        """Give parameters of methods another name where an attribute of the same name becomes a local one."""
+        for step in {run.step for run in runs if run.step is not None and run.step.frame is not None}:
+            bound = {place.rpartition(".")[2] for item in step.items for place in item.binds}
+            for call in step.parameters:
+                name = self.evaluator.placeholders.get(call)
+                if call in self.evaluator.elements and name in bound:
+                    self.evaluator.placeholders[call] = self.fresh(f"{name}_batch")
 
     def _elements_taken(self, run: PlannedRun) -> dict[ast.Call, list[ast.expr]]:
         """Return what a run takes: for each call of `get_next` the parts that it needs, without those that are fed."""
@@ -457,11 +467,15 @@ class Iteration:
         site = run.site
         owner = self._owner(run)
         if step is not None:
+            if owner is None and step.frame is not None:
+                raise Refusal(site.call, "it cannot be told which object's iterator begins here")
             called = f"{owner}.{step.name}" if step.frame is not None else step.name
             if step.frame is None and step.function is not None and step.function is not site.function:
                 raise Refusal(site.call, "the dataset is made in a function that does not show it")
             return f"{called}({self.fed_arguments(site, step)})"
         node = restart.dataset
+        if owner is None and self._is_attribute(restart.source):
+            raise Refusal(site.call, "it cannot be told which object's iterator begins here")
         made = self._statement(self._made_by(restart))
         function = self.evaluator.function_of(made)
         item = self._items.get(made)
@@ -489,7 +503,13 @@ class Iteration:
         """Return the object whose part is run."""
         owners = {self.program.source(leaf.node.value) for leaf in run.fetched.leaves() if isinstance(leaf.node, ast.Attribute)} - {""}
         names = {one for one in owners if self.evaluator.value(ast.parse(one, mode="eval").body, run.site.scope).kind is Kind.INSTANCE}
-        return names.pop() if len(names) == 1 else None
+        if len(names) == 1:
+            return names.pop()
+        # what is run may have been given to a method of the object
+        function = run.site.function
+        own = function.args.args[0].arg if function is not None and function.args.args else ""
+        is_method = function is not None and isinstance(self.program.parents.get(function), ast.ClassDef)
+        return own if is_method and own in run.site.scope and run.site.scope[own].value.kind is Kind.INSTANCE else None
 
     # --- iterators
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from tensorlift import engine
+from tensorlift.lift.building import built_when_made
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.fallbacks import without_fallbacks
@@ -106,7 +107,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     while True:
         try:
             program = with_metrics(spelled_out(without_estimators(without_learning_phase(without_fallbacks(program)))))
-            program = inlined(with_datasets(program))
+            program = inlined(with_datasets(built_when_made(program)))
             while (new := without_queues(program)) is not None:
                 program = new
             program = named_losses(program)

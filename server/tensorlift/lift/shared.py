@@ -99,7 +99,13 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     ):
         return None
     behind = needed(items)
-    wanted = [call for step in users for call in (*step.parameters, *step.fixed) if planner.placeholders[call] in behind]
+    elements = planner.elements_of(items, users[0].sites[0])
+    wanted = [
+        call
+        for step in users
+        for call in (*step.parameters, *step.fixed)
+        if call in elements or (call not in planner.evaluator.elements and planner.placeholders[call] in behind)
+    ]
     flags = {call: {step.fixed[call] for step in users} for call in wanted if call in planner.flags}
     fixed = {call: next(iter(texts)) for call, texts in flags.items() if len(texts) == 1}
     parameters = [call for call in sorted(dict.fromkeys(wanted), key=planner.program.span) if call not in fixed]

@@ -298,6 +298,13 @@ class Planner:
         # what iterators give stands in front, as one argument with a star may give it
         return sorted(wanted | set(fed), key=lambda call: (call not in self.evaluator.elements, self.program.span(call)))
 
+    def elements_of(self, items: list[Item], site: RunSite) -> set[ast.expr]:
+        """Return what iterators give that some statements use themselves."""
+        found = {call for call in self._read_placeholders(items, [], site) if call in self.evaluator.elements}
+        return found | {
+            node for item in items for node in ast.walk(item.node) if isinstance(node, ast.Call) and node in self.evaluator.elements
+        }
+
     def _elements(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
         """Return what iterators give that is needed."""
         elements = self.evaluator.elements
