@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tensorlift.lift.scopes import AUTO, Symbol, Text, joined
+from tensorlift.lift.scopes import AUTO, KEYS, Symbol, Text, joined
 
 if TYPE_CHECKING:
     from tensorlift.lift.program import Program
@@ -62,6 +62,9 @@ class Constants:
             return (node.value,)
         if self.program.symbol(node) == "AUTO_REUSE":
             return (AUTO,)
+        if (self.program.symbol(node) or "").startswith("GraphKeys."):
+            name = KEYS.get(str(self.program.symbol(node)).partition(".")[2])
+            return (name,) if name is not None else None
         if isinstance(node, (ast.Tuple, ast.List)):
             parts = [self._of(one) for one in node.elts]
             return (tuple(one[0] for one in parts if one is not None),) if None not in parts else None

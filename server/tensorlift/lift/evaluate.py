@@ -587,28 +587,17 @@ class Evaluator:
         self.fed_lists[node.args[0]] = feeds
         return feeds
 
-    def _bind_each(self, target: ast.expr, source: ast.expr, value: Value, scope: Scope) -> None:
-        """Bind the names that stand for one thing after the other; what `enumerate` counts with is a Python number."""
-        counts = (
-            isinstance(source, ast.Call)
-            and isinstance(source.func, ast.Name)
-            and source.func.id == "enumerate"
-            and "enumerate" not in scope
-        )
-        numbers = stored_names(target.elts[0]) if counts and isinstance(target, ast.Tuple) and target.elts else set()
-        for name in stored_names(target):
-            scope[name] = Binding(None, PYTHON if name in numbers else value)
-
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> Value:
         inner = dict(scope)
         found = PYTHON
         chosen = self._filtered(node, scope)
         if chosen is not None:
             self.listed[node] = chosen
-            return Value(Kind.VARIABLE, reads=frozenset(one.call for one in chosen), made=tuple(chosen))
+            return Value(Kind.VARIABLE, reads=frozenset(one.mark for one in chosen), made=tuple(chosen))
         for generator in node.generators:
             source = self.value(generator.iter, inner).one()
-            found = found | replace(source, kind=Kind.PYTHON, feeds=())
+            # What is read of the parts shows in what is done with each.
+            found = found | replace(source, kind=Kind.PYTHON, feeds=(), reads=frozenset())
             self._bind_each(generator.target, generator.iter, source, inner)
             for test in generator.ifs:
                 found = found | self.value(test, inner)
@@ -621,6 +610,18 @@ class Evaluator:
                     return Value(Kind.FEED, feeds=feeds)
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return self.joined([found, *(self.value(part, inner) for part in parts)])
+
+    def _bind_each(self, target: ast.expr, source: ast.expr, value: Value, scope: Scope) -> None:
+        """Bind what a loop binds: names to parts of what is zipped; what `enumerate` counts with is a Python number."""
+        name = source.func.id if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) else ""
+        if isinstance(target, ast.Tuple) and isinstance(source, ast.Call) and name in ("zip", "enumerate") and name not in scope:
+            given = source.args if name == "zip" else [ast.Constant(0), *source.args[:1]]
+            if len(given) == len(target.elts) and not any(isinstance(one, ast.Starred) for one in given):
+                for one, part in zip(target.elts, given):
+                    self._bind_each(one, part, self.value(part, scope).one(), scope)
+                return
+        for bound in stored_names(target):
+            scope[bound] = Binding(None, value)
 
     def _filtered(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> list[Made] | None:
         """Return the variables that a list takes from another one, where what it asks of each is known; None for anything else."""
@@ -637,7 +638,7 @@ class Evaluator:
         """Return the variables that pass tests in which each goes by a name; None if that cannot be told."""
         found = []
         for one in made:
-            each = Value(Kind.VARIABLE, reads=frozenset({one.call}), made=(one,))
+            each = Value(Kind.VARIABLE, reads=frozenset({one.mark}), made=(one,))
             results = [self.constant(test, {**scope, name: Binding(None, each)}) for test in tests]
             if None in results:
                 return None

@@ -22,6 +22,25 @@ AUTO = "AUTO_REUSE"
 CURRENT = "the variable scope"
 """The key in a :data:`~tensorlift.lift.values.Scope` under which the variable scope of the moment stands; no name of a program."""
 
+# https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/GraphKeys
+KEYS = {
+    "GLOBAL_VARIABLES": "variables",
+    "VARIABLES": "variables",
+    "TRAINABLE_VARIABLES": "trainable_variables",
+    "LOCAL_VARIABLES": "local_variables",
+    "MODEL_VARIABLES": "model_variables",
+    "REGULARIZATION_LOSSES": "regularization_losses",
+    "LOSSES": "losses",
+    "UPDATE_OPS": "update_ops",
+    "WEIGHTS": "weights",
+    "BIASES": "biases",
+    "ACTIVATIONS": "activations",
+    "SUMMARIES": "summaries",
+    "MOVING_AVERAGE_VARIABLES": "moving_average_variables",
+    "GLOBAL_STEP": "global_step",
+}
+"""The names of collections."""
+
 Event = tuple[ast.AST, ...]
 
 
@@ -133,6 +152,7 @@ class Made:
         parts: The variables of a layer, where it is known which they are.
         of: The layer that it is a variable of.
         attribute: What that layer calls it.
+        mark: What stands for it among what is read and written: the call, or something of its own where the call makes several.
     """
 
     name: Name | None
@@ -151,6 +171,7 @@ class Made:
     parts: tuple[Made, ...] = ()
     of: Made | None = None
     attribute: str = ""
+    mark: ast.AST = field(default_factory=ast.Pass)
 
     @property
     def call(self) -> ast.AST:
@@ -198,6 +219,8 @@ class Store:
         """Return what is made by ``tf.Variable``, or otherwise anew each time; the name is the full one."""
         if event not in self.events:
             made = self.events[event] = Made(name, event, graph=scope.graph, **attributes)  # type: ignore[arg-type]
+            if all(one.call is not event[-1] for one in self.made):
+                made.mark = event[-1]
             self.made.append(made)
             if name is not None:
                 self._names.setdefault((scope.graph, name), made)

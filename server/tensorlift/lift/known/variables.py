@@ -11,7 +11,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, MethodCall
 from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.program import Refusal
-from tensorlift.lift.scopes import AUTO, Made, Name, Text, VariableScope, among, joined
+from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined
 from tensorlift.lift.values import COMPUTED, PYTHON, Kind, Scope, Value
 
 _VARIABLE = ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype", "expected_shape", "import_scope",
@@ -32,7 +32,7 @@ def _check_first_value(call: ast.Call, given: Value) -> None:
 def _made(call: ast.Call, made: Made) -> Value:
     """Return what a call stands for that gives a variable, be it a new one or one that was there."""
     is_new = made.call is call
-    return Value(Kind.VARIABLE, call=call, variables=(call,) if is_new else (), reads=frozenset({made.call}), made=(made,))
+    return Value(Kind.VARIABLE, call=call, variables=(call,) if is_new else (), reads=frozenset({made.mark}), made=(made,))
 
 
 def _is_trained(evaluator: Evaluator, values: dict[str, ast.expr], scope: Scope) -> bool | None:
@@ -45,37 +45,16 @@ def _collections(evaluator: Evaluator, call: ast.Call, values: dict[str, ast.exp
     node = values.get("collections")
     if node is None or evaluator.constant(node, scope) == (None,):
         return True, ()
-    names = [collection_name(evaluator, one, scope) for one in node.elts] if isinstance(node, (ast.List, ast.Tuple)) else [None]
-    if None in names:
+    constant = evaluator.constant(node, scope)
+    names = constant[0] if constant is not None else None
+    if not isinstance(names, tuple) or not all(isinstance(one, str) for one in names):
         raise Refusal(call, "it cannot be told which collections a variable is in")
     found = tuple(str(one) for one in names)
     return "variables" in found, tuple(one for one in found if one != "variables")
 
 
-# https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/GraphKeys
-_KEYS = {
-    "GLOBAL_VARIABLES": "variables",
-    "VARIABLES": "variables",
-    "TRAINABLE_VARIABLES": "trainable_variables",
-    "LOCAL_VARIABLES": "local_variables",
-    "MODEL_VARIABLES": "model_variables",
-    "REGULARIZATION_LOSSES": "regularization_losses",
-    "LOSSES": "losses",
-    "UPDATE_OPS": "update_ops",
-    "WEIGHTS": "weights",
-    "BIASES": "biases",
-    "ACTIVATIONS": "activations",
-    "SUMMARIES": "summaries",
-    "MOVING_AVERAGE_VARIABLES": "moving_average_variables",
-    "GLOBAL_STEP": "global_step",
-}
-
-
 def collection_name(evaluator: Evaluator, node: ast.expr, scope: Scope) -> str | None:
     """Return the name of a collection; None if it cannot be told."""
-    symbol = evaluator.program.symbol(node) or ""
-    if symbol.startswith("GraphKeys."):
-        return _KEYS.get(symbol.partition(".")[2])
     constant = evaluator.constant(node, scope)
     return constant[0] if constant is not None and isinstance(constant[0], str) else None
 
@@ -284,7 +263,7 @@ def _write_global_step(rewriter: Rewriter, call: ast.Call) -> str:
 def _listed(evaluator: Evaluator, call: ast.Call, made: list[Made]) -> Value:
     """Return what a list of variables stands for."""
     evaluator.listed[call] = made
-    return Value(Kind.VARIABLE, reads=frozenset(one.call for one in made), made=tuple(made))
+    return Value(Kind.VARIABLE, reads=frozenset(one.mark for one in made), made=tuple(made))
 
 
 def _of_scope(evaluator: Evaluator, call: ast.Call, node: ast.expr | None, scope: Scope, made: list[Made]) -> list[Made]:
@@ -321,9 +300,22 @@ def variables_of(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value | 
         choose = _is_global
     elif key in ("local_variables", "global_step"):
         choose = lambda made: key in made.collections  # noqa: E731
+    elif key is not None and key not in KEYS.values() and not _is_filled(evaluator, key):
+        # Only variables are in it, which were told to be when they were made.
+        choose = lambda made: key in made.collections  # noqa: E731
     else:
         return None
     return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+
+
+def _is_filled(evaluator: Evaluator, key: str) -> bool:
+    """Whether something may be added to a collection beside variables."""
+    for node in ast.walk(evaluator.program.tree):
+        if isinstance(node, ast.Call) and (evaluator.program.called(node) or "").startswith("add_to_collection"):
+            name = evaluator.constant(node.args[0], evaluator.module) if node.args else None
+            if name is None or name[0] == key or isinstance(name[0], tuple):
+                return True
+    return False
 
 
 def _is_global(made: Made) -> bool:
