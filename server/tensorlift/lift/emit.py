@@ -22,7 +22,7 @@ from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
-from tensorlift.lift.recurrent import spec_of_state, write_by_hand
+from tensorlift.lift.recurrent import check_variables, spec_of_state, write_by_hand
 from tensorlift.lift.renaming import with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
@@ -103,6 +103,7 @@ class Emitter:
         self.modules.averages = averages(self.program, self.evaluator, steps)
         self._initializations(runs)
         give_schedules(self)
+        check_variables(self.program, self.evaluator)
         write_by_hand(self.program, self.evaluator, self.fresh, self.rewriter)
         parts = shared_parts(self.planner, self.evaluator, self.modules.averages, self.fresh)
         for step in steps:

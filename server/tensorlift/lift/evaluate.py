@@ -195,7 +195,7 @@ class Evaluator:
     _active: list[ast.FunctionDef] = field(default_factory=list)
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
-    _used_cells: set[ast.AST] = field(default_factory=set)
+    used_cells: set[ast.AST] = field(default_factory=set)
     _is_apart: bool = False
     """What is made now is not part of the graph yet: a function is looked at that may be called later."""
 
@@ -899,9 +899,9 @@ class Evaluator:
         """Note what the scopes around say of the first values of cells, which are used here for the first time."""
         around = self.current(scope)
         for call in {call for one in cells for call in one.reads}:
-            if around.reuse is not False and call not in self._used_cells:
+            if around.reuse is not False and call not in self.used_cells:
                 raise Refusal(call, "a recurrent cell may share its variables with another one, which is not followed")
-            self._used_cells.add(call)
+            self.used_cells.add(call)
             if around.initializer is not None:
                 known = self.initializers.setdefault(call, around.initializer)
                 if ast.dump(known) != ast.dump(around.initializer):

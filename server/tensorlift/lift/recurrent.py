@@ -592,3 +592,44 @@ def write_by_hand(program: Program, evaluator: Evaluator, fresh: Callable[[str],
             rewriter.replaced[call] = lambda call=call, cell=cell: forms.zero_state(call, cell)  # type: ignore[misc]
         else:
             forms.step(call, cell)
+
+
+_ONE_BY_ONE = ("clip_by_norm", "clip_by_average_norm")
+_TRAINING = ("minimize", "compute_gradients", "gradients", "apply_gradients", "zip")
+
+
+def check_variables(program: Program, evaluator: Evaluator) -> None:
+    """Check that nothing hangs on how many variables a recurrent cell has: Keras divides the weights otherwise, and counts the bias in.
+
+    Args:
+        program: The program.
+        evaluator: Knows the cells, and which variables are listed.
+
+    Raises:
+        Refusal: Something does.
+    """
+    if not evaluator.used_cells:
+        return
+    for node in ast.walk(program.tree):
+        if (program.called(node) or "").rpartition(".")[2] in _ONE_BY_ONE:
+            raise Refusal(node, "gradients are clipped one by one, and a recurrent cell has other variables in Keras")
+    for listed, made in evaluator.listed.items():
+        if not any(one.call in evaluator.used_cells for one in made):
+            continue
+        for use in _uses(program, listed):
+            parent = program.parents.get(use)
+            call = program.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+            function = call.func if isinstance(call, ast.Call) else None
+            name = function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+            if name not in _TRAINING and use not in evaluator.listed:
+                raise Refusal(use, "the variables of a recurrent cell are listed for something else than training, and are others in Keras")
+
+
+def _uses(program: Program, node: ast.expr) -> list[ast.expr]:
+    """Return an expression, or the places where it is used by its name."""
+    parent = program.parents.get(node)
+    if not isinstance(parent, ast.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], (ast.Name, ast.Attribute)):
+        return [node]
+    name = ast.unparse(parent.targets[0])
+    found = [one for one in ast.walk(program.tree) if isinstance(one, (ast.Name, ast.Attribute)) and isinstance(one.ctx, ast.Load)]
+    return [one for one in found if ast.unparse(one) == name]
