@@ -188,8 +188,8 @@ class _Splitter:
         for one in found:
             for name in stored_names(one):
                 first[name] = min(first.get(name, one.lineno), one.lineno)
-        for one in (*found, *self.calls):
-            for node in ast.walk(one):
+        for part in (*found, *self.calls):
+            for node in ast.walk(part):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in first and node.lineno <= first[node.id]:
                     if any(
                         isinstance(use, ast.Name) and use.id == node.id
