@@ -27,6 +27,7 @@ from tensorlift.lift.renaming import with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.scopes import Made
+from tensorlift.lift.shapes import Shapes
 from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.slices import is_check
 from tensorlift.lift.steps import PlannedRun, Planner, Step
@@ -613,7 +614,8 @@ class Emitter:
         if value.is_zero_state and value.state is not None and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             cell = None if self.evaluator.tensors[node].frame is not None else self.rewriter.text(node.func.value)
             return spec_of_state(self.rewriter, value.state, cell, node)
-        return f"{tf}.TensorSpec(None, {tf}.{kind})"
+        shape = Shapes(self.program).shape(node)
+        return f"{tf}.TensorSpec({list(shape) if shape is not None else None}, {tf}.{kind})"
 
     def _dtype(self, call: ast.expr) -> str:
         if not isinstance(call, ast.Call):

@@ -168,7 +168,11 @@ class Planner:
             if not is_used:
                 continue
             used[made] = item
-            if not item.value.is_zero_state and any(one.role is Role.TRAIN or self._differentiates(one.node) for one in found):
+            # The gradient of a graph goes on behind what is fed, which shows where there are variables.
+            has_variables = any(one.value.reads or one.value.layers or one.value.variables for one in needed([item]))
+            if not item.value.is_zero_state and any(
+                (one.role is Role.TRAIN and has_variables) or self._differentiates(one.node) for one in found
+            ):
                 raise Refusal(
                     site.call, f"`{name.rpartition('.')[2]}` is fed in a run that takes gradients, which go through it all the same"
                 )
@@ -247,7 +251,18 @@ class Planner:
             if is_dataset:
                 name = self.named("make_dataset", frame)
             else:
-                name = self._name(results, train, site, frame, [self.parameter(one) for one in fed], suffix)
+                name = self._name(
+                    results,
+                    train,
+                    site,
+                    frame,
+                    [
+                        self.parameter(one)
+                        for one, item in fed.items()
+                        if any(other.value.reads or other.value.layers for other in needed([item]))
+                    ],
+                    suffix,
+                )
             step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last, fixed=fixed)
             step.slice, step.updates, step.is_dataset = tuple(items), updates, is_dataset
         else:
