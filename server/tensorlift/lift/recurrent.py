@@ -121,6 +121,8 @@ class Recurrent:
         self.rewriter = rewriter
         self._names = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
         self._names |= {node.arg for node in ast.walk(program.tree) if isinstance(node, ast.arg)}
+        self._unused: str | None = None
+        """The name that outputs have which nothing uses."""
         self.closing: list[str] = []
         """The lines that put together what the program has as one."""
 
@@ -240,6 +242,8 @@ class Recurrent:
             raise Refusal(call, "the results of a recurrent network are not bound to a name each")
         states: list[ast.expr | None] = [one if self._is_used(one) else None for one in elements[1:]]
         if not is_both:
+            if isinstance(elements[0], ast.Name) and elements[0].id != "_" and not self._is_used(elements[0]):
+                self._unused = elements[0].id
             return [self.program.source(elements[0]) if self._is_used(elements[0]) else None], states
         if not is_static:
             states = self._halves(elements[1]) if states[0] is not None else [None, None]
@@ -365,7 +369,7 @@ class Recurrent:
         options = "return_sequences=True" + (", return_state=True" if one.state is not None else "")
         options += ", zero_output_for_mask=True" if mask else ""
         made.append(f"{layers} = [{tf}.keras.layers.RNN(one, {options}) for one in {cell}.cells]")
-        output = one.output or self._local("outputs")
+        output = one.output or self._unused or self._local("outputs")
         one.lines.append(f"{output} = {given}")
         body = [f"{output} = {tf}.nn.dropout({output}, rate={self._rate(share, item)})" for share in every.before]
         state = self._source(one.state) if one.state is not None else ""
