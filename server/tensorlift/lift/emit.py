@@ -114,6 +114,7 @@ class Emitter:
         self.iteration.prepare(runs)
         self.listings.write()
         self._make_modules(steps)
+        self._make_averages()
         for run in runs:
             self.caller.write(run, self.called(run))
         self.saving.prepare()
@@ -276,6 +277,17 @@ class Emitter:
         return name not in defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
     # --- statements
+
+    def _make_averages(self) -> None:
+        """Make averages of variables where the graph was built: the first call of ``apply`` makes them, and changes nothing yet."""
+        made: set[str] = set()
+        for item in self.unit.items:
+            for node in ast.walk(item.node) if item.role is Role.BUILD else ():
+                if node in self.evaluator.averages and isinstance(node, ast.Call):
+                    line = self.text.indent_of(item.node) + self.rewriter.text(node)
+                    if line not in made:
+                        self.text.insert(self.program.first_line(item.node), [line])
+                    made.add(line)
 
     def _make_modules(self, steps: list[Step]) -> None:
         """Make what a run may not make where the statements stood that made it."""

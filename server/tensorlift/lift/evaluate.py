@@ -140,6 +140,8 @@ class Evaluator:
     """The calls of functions that are being followed, outermost first."""
     scoped: dict[ast.AST, ast.expr] = field(default_factory=dict)
     """The initializers that variables take from the scope around them, by the calls that make the variables."""
+    averages: set[ast.Call] = field(default_factory=set)
+    """The calls that move averages of variables."""
     loads: list[ast.Call] = field(default_factory=list)
     """Where values are put into variables beside runs."""
     named: list[ast.Attribute] = field(default_factory=list)

@@ -278,6 +278,10 @@ def _reads_anew(program: Program, item: Item) -> bool:
         for node in ast.walk(program.tree)
     ):
         return True
+    value = item.node.value if isinstance(item.node, (ast.Assign, ast.Expr)) else None
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "apply" and item.value.writes:
+        # What moves an average takes the buffer of the variable, which optimizers change in place.
+        return True
     for node in ast.walk(item.node):
         if not isinstance(node, (ast.Name, ast.Attribute)):
             continue
