@@ -105,6 +105,7 @@ class Iteration:
             if element.index is None and call in self.evaluator.placeholders:
                 # where it is a part of an expression, the parameter takes its place
                 self.rewriter.replaced[call] = lambda call=call: self.planner.parameter(call)  # type: ignore[misc]
+        self._rename_uses()
         for run in runs:
             self._find_loop(run, runs)
         for source in self.evaluator.sources.values():
@@ -115,6 +116,10 @@ class Iteration:
                 self._go_over_dataset(source, taking, runs)
             else:
                 self._begin_with_loops(source, taking, runs)
+            left = [run for run in taking if run.site not in self._loops or self._loops[run.site].over is None]
+            begun = [run for run in runs if run.site not in self._without and any(one.source is source for one, _ in run.restarts)]
+            if left and not begun and source.kind in ("initializable", "structure"):
+                raise Refusal(left[0].site.call, "it cannot be told where the iterator begins whose elements are taken here")
         for loop in self._loops.values():
             self._write_loop(loop)
         for item in self._items.values():
@@ -134,6 +139,12 @@ class Iteration:
                 caught = {self.program.symbol(one) for one in ast.walk(node.type) if isinstance(one, ast.Attribute)}
                 if "errors.OpError" in caught:
                     raise Refusal(node, "`OpError` is caught, which the end of a dataset is no longer")
+            elif (
+                isinstance(node, ast.Call)
+                and "Monitored" in (self.program.called(node) or "")
+                and any(self._elements_taken(run) for run in runs)
+            ):
+                raise Refusal(node, "the end of the data ends a monitored session, too")
         for run in runs:
             function = run.site.function
             if self._elements_taken(run) and function is not None:
@@ -148,6 +159,16 @@ class Iteration:
                 name = self.evaluator.placeholders.get(call)
                 if call in self.evaluator.elements and name in bound:
                     self.evaluator.placeholders[call] = self.fresh(f"{name}_batch")
+
+    def _rename_uses(self) -> None:
+        """Let other names of what an iterator gives be the name of the parameter."""
+        for item in self._items.values():
+            for node in ast.walk(item.node) if item.frame is None else ():
+                binding = item.before.get(node.id) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
+                call = binding.value.call if binding is not None and binding.value.kind is Kind.PLACEHOLDER else None
+                name = self.evaluator.placeholders.get(call) if call in self.evaluator.elements else None
+                if isinstance(node, ast.Name) and name is not None and name != node.id:
+                    self.rewriter.replaced[node] = lambda name=name: name  # type: ignore[misc]
 
     def _elements_taken(self, run: PlannedRun) -> dict[ast.Call, list[ast.expr]]:
         """Return what a run takes: for each call of `get_next` the parts that it needs, without those that are fed."""
@@ -501,8 +522,14 @@ class Iteration:
 
     def _owner(self, run: PlannedRun) -> str | None:
         """Return the object whose part is run."""
-        owners = {self.program.source(leaf.node.value) for leaf in run.fetched.leaves() if isinstance(leaf.node, ast.Attribute)} - {""}
-        names = {one for one in owners if self.evaluator.value(ast.parse(one, mode="eval").body, run.site.scope).kind is Kind.INSTANCE}
+        names: set[str] = set()
+        for leaf in run.fetched.leaves():
+            node = leaf.node
+            while isinstance(node, ast.Attribute):
+                node = node.value
+                if self.evaluator.value(node, run.site.scope).kind is Kind.INSTANCE:
+                    names.add(self.program.source(node))
+                    break
         if len(names) == 1:
             return names.pop()
         # what is run may have been given to a method of the object
@@ -743,8 +770,8 @@ class _Flow:
                 what, _ = self.first(parent.body)
                 found |= what
             if isinstance(parent, (ast.FunctionDef, ast.Module)):
-                if isinstance(parent, ast.FunctionDef):
-                    found |= self.first(parent.body)[0]
+                for scope in (node for node in ast.walk(self.program.tree) if isinstance(node, ast.FunctionDef)):
+                    found |= self.first(scope.body)[0]
                 return found <= {"begin"}
             if isinstance(parent, ast.ExceptHandler):
                 parent = self.program.parents[parent]
