@@ -16,6 +16,7 @@ from tensorlift.lift.frames import Item
 from tensorlift.lift.keras_layers import UPDATING, LayerCall
 from tensorlift.lift.modes import uses_of
 from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.scopes import Made
 from tensorlift.lift.steps import Step
 from tensorlift.lift.values import Kind
 
@@ -60,6 +61,7 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
     found = Averages()
     for step in steps:
         times: dict[ast.AST, int] = {}
+        trained: list[tuple[ast.AST, Item]] = []
         for item in step.slice:
             for call in dict.fromkeys(item.value.layers):
                 layer = updating(program, call)
@@ -69,10 +71,12 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
                 if modes == {"False"}:
                     continue
                 times[call] = times.get(call, 0) + 1
+                trained.append((call, item))
                 if (call, item) in step.updates or layer.moves_at_once:
                     found.moving.add(call)
                 else:
                     found.waiting.setdefault(step, set()).add(call)
+        _check_once(evaluator, [(one, item) for one, item in trained if one in found.moving])
         both = [one for one in found.waiting.get(step, ()) if times[one] > 1 and any(other is one for other, _ in step.updates)]
         if both:
             raise Refusal(both[0], "a run updates some averages of a layer, and uses it another time without that")
@@ -82,6 +86,26 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
             if any(_function_of(program, one) is not item.function for item in step.slice if one in item.value.layers):
                 raise Refusal(one, "one run updates the averages of this layer, and another one that trains it does not")
     return found
+
+
+def _check_once(evaluator: Evaluator, trained: list[tuple[ast.AST, Item]]) -> None:
+    """Check that a run moves the averages of a layer once.
+
+    Args:
+        evaluator: Knows which calls share a layer.
+        trained: The calls of layers that train in the run, each with its statement.
+
+    Raises:
+        Refusal: It does so twice, and a graph leaves open which comes first.
+    """
+    seen: set[Made] = set()
+    for call, item in trained:
+        inside = set(ast.walk(item.node))
+        for event, made in evaluator.store.events.items():
+            if event[-1] is call and event[0] in inside:
+                if made in seen:
+                    raise Refusal(call, "the averages of one layer are updated twice in one run, in an order that a graph leaves open")
+                seen.add(made)
 
 
 def _function_of(program: Program, node: ast.AST) -> ast.FunctionDef | None:

@@ -671,6 +671,8 @@ class Evaluator:
             known = self._method(node, node.func, scope)
             if known is not None:
                 return known
+        if self._counts_updates(node, scope):
+            return PYTHON
         arguments = self.joined(self.given(node, scope))
         if isinstance(node.func, ast.Name) and node.func.id in self.functions and self._is_module_name(node.func.id, scope):
             if self.callee is not None and (is_program(program, self.functions[node.func.id]) or arguments.kind is Kind.SESSION):
@@ -726,6 +728,21 @@ class Evaluator:
         if arguments.kind in COMPUTED and not self._is_builtin(node.func, scope):
             raise Refusal(node, f"`{program.source(node.func)}`, which is not defined in this file, gets what a run computes")
         return arguments
+
+    def _counts_updates(self, node: ast.Call, scope: Scope) -> bool:
+        """Whether a call counts the operations in ``UPDATE_OPS``; their number is known by now."""
+        if not isinstance(node.func, ast.Name) or node.func.id != "len" or "len" in scope or len(node.args) != 1:
+            return False
+        listed = self.value(node.args[0], scope)
+        if listed.kind is not Kind.OPERATION or listed.call is None or self.program.called(listed.call) != "get_collection":
+            return False
+        calls = {call for call, _ in listed.updates}
+        events = {event: made for event, made in self.store.events.items() if event[-1] in calls}
+        if any(made.is_many for made in events.values()):
+            return False
+        # one for the mean, and one for the variance
+        self.program.dimensions[node] = str(2 * len(events))
+        return True
 
     def _is_module_name(self, name: str, scope: Scope) -> bool:
         binding = scope.get(name)

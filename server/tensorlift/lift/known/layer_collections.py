@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from tensorlift.lift.applied import taken_apart, updating
 from tensorlift.lift.calls import Rewriter
@@ -26,17 +27,28 @@ def key_of(evaluator: Evaluator, call: ast.Call) -> str | None:
     return _KEYS.get(symbol.removeprefix("GraphKeys.")) if symbol is not None and symbol.startswith("GraphKeys.") else None
 
 
-def update_ops(evaluator: Evaluator, call: ast.Call) -> Value:
+def update_ops(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value:
     """Return what stands for the updates of all averages so far."""
     values = arguments(call, ("key", "scope"))
-    if "scope" in values:
-        raise Refusal(call, "the updates of the layers in one scope are listed")
+    constant = evaluator.constant(values["scope"], scope) if "scope" in values else (None,)
+    prefix = constant[0] if constant is not None else "/"
+    if prefix is not None and (not isinstance(prefix, str) or not re.fullmatch(r"\w*", prefix)):
+        raise Refusal(call, "it cannot be told which layers are in the scope whose updates are listed")
     pairs = []
     for made, item in evaluator.applied:
         layer = updating(evaluator.program, made)
-        if layer is not None and not layer.moves_at_once:
+        if layer is not None and not layer.moves_at_once and (not prefix or _is_below(evaluator, call, made, prefix)):
             pairs.append((made, item))
     return Value(Kind.OPERATION, frozenset(item for _, item in pairs), call, updates=frozenset(pairs))
+
+
+def _is_below(evaluator: Evaluator, call: ast.Call, made: ast.AST, prefix: str) -> bool:
+    """Whether the variables of a layer are in a scope; operations have the same names, but for a number behind."""
+    names = {one.name for event, one in evaluator.store.events.items() if event[-1] is made}
+    found = {name.startswith(prefix) if isinstance(name, str) else None for name in names}
+    if len(found) != 1 or None in found:
+        raise Refusal(call, "it cannot be told which layers are in the scope whose updates are listed")
+    return found == {True}
 
 
 def _regularized(evaluator: Evaluator) -> list[Item]:
@@ -113,7 +125,7 @@ def _write_total(rewriter: Rewriter, call: ast.Call) -> str:
 def _collection(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     key = key_of(evaluator, call)
     if key == UPDATE_OPS:
-        return update_ops(evaluator, call)
+        return update_ops(evaluator, call, scope)
     listed = variables_of(evaluator, call, scope)
     if listed is not None:
         return listed

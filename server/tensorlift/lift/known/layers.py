@@ -66,7 +66,7 @@ def _object(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) ->
     """Return what a layer stands for that is made by itself: a function, whose variables are read where it is called."""
     if given.kind in COMPUTED:
         raise Refusal(call, "what a layer is made with depends on what a run computes")
-    return Value(Kind.PYTHON, call=call, is_function=True, reads=frozenset({call}))
+    return Value(Kind.PYTHON, call=call, layers=(call,), is_function=True, reads=frozenset({call}))
 
 
 def _write_object(rewriter: Rewriter, call: ast.Call) -> str:
