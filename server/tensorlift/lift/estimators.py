@@ -18,6 +18,7 @@ from difflib import SequenceMatcher
 from tensorlift.lift.input_functions import Edit, Elements, InputFunctions
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, has_slots, treats_rows_as_the_whole
+from tensorlift.lift.model_functions import written_out
 from tensorlift.lift.program import Program, Refusal, SharedLine, stored_names
 from tensorlift.lift.streaming import Streaming, streaming
 
@@ -53,6 +54,8 @@ def without_estimators(program: Program) -> Program:
     made = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
     if not made:
         return program
+    program = written_out(program, _origins)
+    made = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
     text = _Rewrite(program, made).text()
     return Program(text, _origins(program, text))
 
@@ -1149,12 +1152,14 @@ class _ModelFunction:
         lines = [f"    def __init__({', '.join(parameters)}):"]
         if self.known.keeps:
             lines.append("        super().__init__()")
-        lines += [f"        self.session = {tf}.Session()", f"        self.global_step = {tf}.train.create_global_step()"]
+        # Each Estimator has a graph of its own, in which names are free.
+        built = [f"self.session = {tf}.Session()", f"self.global_step = {tf}.estimator.global_step()"]
         for name in ["features"] + (["labels"] if "labels" in self.parameters else []):
-            lines += [f"        {name} = {tf}.placeholder(None)", f"        self.{name} = {name}"]
+            built += [f"{name} = {tf}.placeholder(None)", f"self.{name} = {name}"]
         if self.uses_training:
-            lines.append(f"        self.{self._training} = {tf}.placeholder(None, [])")
-        lines += ["        " + line if line else "" for line in body]
+            built.append(f"self.{self._training} = {tf}.placeholder(None, [])")
+        lines.append(f"        with {tf}.Graph().as_default():")
+        lines += ["            " + line if line else "" for line in [*built, *body]]
         if self.known.keeps:
             lines += [
                 f"        self.checkpoints = {tf}.estimator.checkpoints(self, model_dir)",
@@ -1178,6 +1183,8 @@ class _ModelFunction:
     def _copied(self, leaf: _Leaf) -> list[str]:
         node = leaf.node
         first, last = node.lineno, node.end_lineno or node.lineno
+        if any(begin < line <= finish for begin, finish in self.program.strings for line in range(first, last + 1)):
+            raise Refusal(node, "a string of a model function goes over several lines")
         start, end = self.program.line_start(first), self.program.line_start(last + 1)
         text = self.program.data[start:end]
         for low, high, new in sorted(self._edits(node, leaf), reverse=True):

@@ -427,9 +427,10 @@ class Reader:
         """Return the variable scope that a ``with`` goes into: that of a graph, if it makes one the default."""
         if value.variable_scope is not None or not isinstance(expression, ast.Call):
             return value
-        if isinstance(expression.func, ast.Attribute) and expression.func.attr == "as_default" and value.kind is Kind.NOTHING:
-            made = self.evaluator.value(expression.func.value, scope).call
-            return self.evaluator.in_graph(made or expression, scope)
+        if isinstance(expression.func, ast.Attribute) and expression.func.attr == "as_default":
+            receiver = self.evaluator.value(expression.func.value, scope)
+            if receiver.kind is Kind.NOTHING:
+                return self.evaluator.in_graph(receiver.call or expression, scope)
         graph = next((one.value for one in expression.keywords if one.arg == "graph"), None)
         if value.kind is Kind.SESSION and graph is not None and (made := self.evaluator.value(graph, scope).call) is not None:
             return self.evaluator.in_graph(made, scope)

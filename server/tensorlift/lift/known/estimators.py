@@ -7,6 +7,7 @@ import ast
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.known.base import Known
 from tensorlift.lift.known.graph import PYTHON_CALL
+from tensorlift.lift.known.variables import variable
 
 
 def _write_metric(rewriter: Rewriter, node: ast.Attribute) -> str:
@@ -19,7 +20,13 @@ def _write_checkpoints(rewriter: Rewriter, call: ast.Call) -> str:
     return f"{tf}.train.CheckpointManager({tf}.train.Checkpoint(model={model}), {folder}, max_to_keep=5)"
 
 
+def _write_step(rewriter: Rewriter, call: ast.Call) -> str:
+    tf = rewriter.program.tf
+    return f"{tf}.Variable(0, trainable=False, dtype={tf}.int64, name='global_step')"
+
+
 KNOWN = {
+    "estimator.global_step": Known(variable, _write_step, makes=True),
     "estimator.metrics.*": Known(PYTHON_CALL, write_name=_write_metric),
     "estimator.checkpoints": Known(PYTHON_CALL, _write_checkpoints),
 }

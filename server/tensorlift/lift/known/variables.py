@@ -59,7 +59,7 @@ def collection_name(evaluator: Evaluator, node: ast.expr, scope: Scope) -> str |
     return constant[0] if constant is not None and isinstance(constant[0], str) else None
 
 
-def _variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+def variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     _check_first_value(call, given)
     if evaluator.makes_apart:
         return Value(Kind.VARIABLE, call=call, variables=(call,), reads=frozenset({call}))
@@ -469,7 +469,7 @@ KNOWN = {
     },
     "train.get_or_create_global_step": Known(_global_step, _write_global_step, makes=True),
     "train.create_global_step": Known(_global_step, _write_global_step, makes=True),
-    "Variable": Known(_variable, _write_variable, makes=True),
+    "Variable": Known(variable, _write_variable, makes=True),
     "get_variable": Known(_got_variable, _write_get_variable, makes=True),
     "assign": _write_assign("assign"),
     "assign_add": _write_assign("assign_add"),
