@@ -103,6 +103,7 @@ class Emitter:
         steps = list(self.planner.steps.values())
         self.modules.averages = averages(self.program, self.evaluator, steps)
         self._initializations(runs)
+        self.saving.choose_rules()
         give_schedules(self)
         check_variables(self.program, self.evaluator)
         write_by_hand(self.program, self.evaluator, self.fresh, self.rewriter)

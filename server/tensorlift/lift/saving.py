@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tensorlift.lift.evaluate import MethodCall, Saved
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
 from tensorlift.lift.known.base import arguments
+from tensorlift.lift.known.optimizers import given, made_optimizer
 from tensorlift.lift.known.savers import SAVE, SAVER, is_all
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.scopes import Made
@@ -55,6 +56,24 @@ class Saving:
         self._saves = [(call, made) for call, made in self._calls if _name(call) == "save"]
         self._restores = [(call, made) for call, made in self._calls if _name(call) == "restore"]
 
+    def choose_rules(self) -> None:
+        """Find the optimizers whose state has another learning rate in it than that with which training goes on.
+
+        The velocity of Keras is made of steps, that of TensorFlow 1 of gradients, so that a new rate acts on the whole of it.
+        """
+        makers = {self._made(item) for _, item in self.evaluator.trains}
+        for _, made in self._restores:
+            if not is_all(self.evaluator, self._list_of(made.maker)):
+                continue
+            for item in self.evaluator.savers[made.maker].trains:
+                maker = self._made(item)
+                optimizer = made_optimizer(self.program, maker)
+                if maker is None or optimizer is None or not optimizer.scales_late:
+                    continue
+                rate = given(maker, optimizer).get("learning_rate")
+                if len(makers) > 1 or not isinstance(rate, ast.Constant):
+                    self.evaluator.by_hand.add(maker)
+
     def begins_anew(self, first: RunSite, site: RunSite) -> bool:
         """Whether variables can be set to their first values again: these are the same each time, and seen where that happens."""
         made = self.evaluator.store.made
@@ -88,7 +107,9 @@ class Saving:
         if first not in self._kept:
             self._kept[first] = self.emitter.fresh("variables"), self.emitter.fresh("first_values")
             built = self._built(optimizers)
-            listed = ", ".join([*dict.fromkeys(names), *(f"*{name}.variables" for _, name in optimizers)])
+            by_hand = self.evaluator.by_hand
+            slots = [f"*{name}" if self._made(item) in by_hand else f"*{name}.variables" for item, name in optimizers]
+            listed = ", ".join([*dict.fromkeys(names), *slots])
             lines = [
                 f"{self._kept[first][0]} = [{listed}]",
                 f"{self._kept[first][1]} = [variable.numpy() for variable in {self._kept[first][0]}]",
@@ -102,7 +123,11 @@ class Saving:
     def _built(self, optimizers: list[tuple[Item, str]]) -> list[str]:
         """Return the lines that make the variables of optimizers, which else are made in the first step."""
         names = [name for _, name in optimizers]
-        found = [(name, self.emitter.trained[item]) for item, name in optimizers if item in self.emitter.trained and names.count(name) == 1]
+        found = [
+            (name, self.emitter.trained[item])
+            for item, name in optimizers
+            if item in self.emitter.trained and names.count(name) == 1 and self._made(item) not in self.evaluator.by_hand
+        ]
         lines = [f"{name}.build({listed})" for name, listed in found if name not in self._ready]
         self._ready.update(name for name, _ in found)
         return lines
@@ -303,7 +328,7 @@ class Saving:
         makers = {self._made(item) for _, item in self.evaluator.trains}
         for item, name in self._optimizers(call, self.evaluator.savers[made.maker]):
             maker = self._made(item)
-            if maker is None or maker in self.evaluator.rates:
+            if maker is None or maker in self.evaluator.rates or maker in self.evaluator.by_hand:
                 continue
             rate = maker.args[0] if maker.args else next((one.value for one in maker.keywords if one.arg == "learning_rate"), None)
             if rate is None or (isinstance(rate, ast.Constant) and len(makers) == 1):
@@ -422,8 +447,12 @@ class Saving:
             train = item.value.call
             if train is None or not isinstance(train.func, ast.Attribute):
                 raise Refusal(call, "what trains the variables that are saved here cannot be told")
-            receiver = train.func.value
-            if item in self.emitter.made_optimizers:
+            receiver, maker = train.func.value, self._made(item)
+            if maker in self.evaluator.by_hand:
+                if maker not in self.emitter.slots:
+                    continue
+                name, is_attribute = self.emitter.slots[maker].rpartition(".")[2], item.frame is not None
+            elif item in self.emitter.made_optimizers:
                 name, is_attribute = self.emitter.made_optimizers[item], item.frame is not None
             elif isinstance(receiver, ast.Name):
                 name, is_attribute = receiver.id, False
