@@ -71,7 +71,7 @@ class Saving:
                 if maker is None or optimizer is None or not optimizer.scales_late:
                     continue
                 rate = given(maker, optimizer).get("learning_rate")
-                if len(makers) > 1 or not isinstance(rate, ast.Constant):
+                if rate is not None and (len(makers) > 1 or not self._is_constant(rate, item)):
                     self.evaluator.by_hand.add(maker)
 
     def begins_anew(self, first: RunSite, site: RunSite) -> bool:
@@ -331,7 +331,7 @@ class Saving:
             if maker is None or maker in self.evaluator.rates or maker in self.evaluator.by_hand:
                 continue
             rate = maker.args[0] if maker.args else next((one.value for one in maker.keywords if one.arg == "learning_rate"), None)
-            if rate is None or (isinstance(rate, ast.Constant) and len(makers) == 1):
+            if rate is None or (self._is_constant(rate, item) and len(makers) == 1):
                 continue
             saved = self.evaluator.savers[made.maker]
             if isinstance(rate, ast.Constant) or self._is_same(rate, saved.scope, made.scope):
@@ -340,6 +340,10 @@ class Saving:
                 text = self.emitter.fresh("learning_rate")
                 self._insert(self._statement(call), [f"{text} = {name}.learning_rate.numpy()"])
             self._insert(self._statement(call), [f"{name}.learning_rate = {text}"], behind=True)
+
+    def _is_constant(self, rate: ast.expr, item: Item) -> bool:
+        """Whether a learning rate is the same wherever the program goes on from a checkpoint."""
+        return isinstance(rate, ast.Constant) or self.evaluator.constant(rate, item.before) is not None
 
     def _made(self, item: Item) -> ast.Call | None:
         """Return the call that made the optimizer of a statement that trains."""
