@@ -346,7 +346,8 @@ class Evaluator:
             return self._dictionary(node, scope)
         if isinstance(node, (ast.List, ast.Tuple)):
             parts = tuple(Part(None, one, self.value(one, scope)) for one in node.elts)
-            return replace(self.joined(one.value for one in parts), made_of=(node, parts), is_function=_all_functions(parts))
+            held = _held(one.value for one in parts)
+            return replace(self.joined(one.value for one in parts), made_of=(node, parts), is_function=_all_functions(parts), holds=held)
         if isinstance(node, ast.Subscript):
             return self._subscript(node, scope)
         if isinstance(node, ast.Compare) and all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops):
@@ -412,7 +413,8 @@ class Evaluator:
             if found.kind in COMPUTED:
                 raise Refusal(node, "what a run computes is fed")
             return Value(Kind.FEED, feeds=tuple(dict.fromkeys(fed)), made_of=(node, tuple(parts)))
-        return replace(found, made_of=(node, tuple(parts)) if None not in node.keys else None, is_function=_all_functions(parts))
+        made_of = (node, tuple(parts)) if None not in node.keys else None
+        return replace(found, made_of=made_of, is_function=_all_functions(parts), holds=_held(one.value for one in parts))
 
     def feed_key(self, key: ast.expr, scope: Scope) -> ast.expr | None:
         """Return what a key of a dictionary feeds: the call that made a placeholder, or the expression of another tensor; None for other keys.
@@ -465,6 +467,8 @@ class Evaluator:
                     return replace(found, variables=(), layers=()) if isinstance(node.value, (ast.Name, ast.Attribute)) else found
         if value.kind is Kind.FEED and self.feed_key(node.slice, scope) is not None:
             return PYTHON
+        if value.holds is not None:
+            return Value(Kind.INSTANCE, instance=value.holds)
         place = self.value(node.slice, scope)
         if value.kind is Kind.VARIABLE and value.call is not None and value.cell is None:
             return (value | place).of(Kind.TENSOR)
@@ -611,7 +615,31 @@ class Evaluator:
                 if feeds:
                     return Value(Kind.FEED, feeds=feeds)
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        return self.joined([found, *(self.value(part, inner) for part in parts)])
+        values = [self.value(part, inner) for part in parts]
+        return replace(self.joined([found, *values]), holds=_held(values[-1:]))
+
+    def objects_of(self, target: ast.expr, source: ast.expr, scope: Scope) -> dict[str, Value]:
+        """Return what the names of a loop are that goes through objects of the program.
+
+        Args:
+            target: The names.
+            source: What the loop goes through.
+            scope: What names stand for.
+        """
+        value = self.value(source, scope)
+        if isinstance(target, ast.Name):
+            return {target.id: Value(Kind.INSTANCE, instance=value.holds)} if value.holds is not None else {}
+        if not isinstance(target, ast.Tuple) or not isinstance(source, ast.Call) or source.keywords:
+            return {}
+        name = source.func.id if isinstance(source.func, ast.Name) else source.func.attr if isinstance(source.func, ast.Attribute) else ""
+        pairs: list[tuple[ast.expr, ast.expr]] = []
+        if name == "zip" and len(source.args) == len(target.elts):
+            pairs = list(zip(target.elts, source.args))
+        elif name == "enumerate" and source.args and len(target.elts) == 2:
+            pairs = [(target.elts[1], source.args[0])]
+        elif name == "items" and isinstance(source.func, ast.Attribute) and len(target.elts) == 2:
+            pairs = [(target.elts[1], source.func.value)]
+        return {key: one for part, of in pairs for key, one in self.objects_of(part, of, scope).items()}
 
     def _bind_each(self, target: ast.expr, source: ast.expr, value: Value, scope: Scope) -> None:
         """Bind what a loop binds: names to parts of what is zipped; what `enumerate` counts with is a Python number."""
@@ -820,6 +848,8 @@ class Evaluator:
     def _method(self, node: ast.Call, function: ast.Attribute, scope: Scope) -> Value | None:
         receiver = self.value(function.value, scope)
         name = function.attr
+        if receiver.holds is not None and name == "values":
+            return replace(receiver, made_of=None)
         if receiver.variable_scope is not None and name == "reuse_variables":
             after = replace(receiver, variable_scope=replace(receiver.variable_scope, reuse=True))
             self._rescoped(receiver.variable_scope, after, scope)
@@ -1428,6 +1458,15 @@ def _given(fetched: Value) -> Value:
         return Value(Kind.PYTHON, summaries=fetched.summaries if fetched.kind is Kind.SUMMARY else ())
     parts = tuple(Part(part.key, part.node, _given(part.value)) for part in fetched.made_of[1])
     return Value(Kind.PYTHON, made_of=(fetched.made_of[0], parts))
+
+
+def _held(values: Iterable[Value]) -> Instance | None:
+    """Return what all of several objects are, if they are of one class."""
+    instances = [one.instance for one in values]
+    first = instances[0] if instances else None
+    if first is None or any(one is None or one.frame is not first.frame for one in instances):
+        return None
+    return replace(first, made_by=None)
 
 
 def _all_functions(parts: Iterable[Part]) -> bool:

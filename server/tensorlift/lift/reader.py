@@ -444,9 +444,10 @@ class Reader:
             for item in getattr(statement, "items", ()):
                 self._head(item.context_expr, scope)
         heads = [getattr(statement, "target", None), *(item.optional_vars for item in getattr(statement, "items", ()))]
+        objects = self.evaluator.objects_of(statement.target, statement.iter, scope) if isinstance(statement, ast.For) else {}
         for head in heads:
             for name in stored_names(head) if head is not None else ():
-                scope[name] = Binding(None, PYTHON)
+                scope[name] = Binding(None, objects.get(name, PYTHON))
         is_loop = isinstance(statement, (ast.For, ast.While))
         self._loops += is_loop
         self.evaluator.taken(statement, scope)

@@ -96,6 +96,7 @@ class Value:
         made_of: The literal that it is, and what its parts stand for; so far as nothing has changed it.
         feeds: The placeholders that a dictionary feeds, by the calls that made them; other tensors that it feeds, by their expressions.
         instance: The object that it is.
+        holds: What each of the objects in it is, for lists and dictionaries of objects of one class.
         updates: The calls of layers whose averages it updates, each with the statement that it stands in.
         summaries: What it writes, if it is a summary; for what a run gave, what is to be written of that.
         cell: The recurrent cell that it is, or the cells of a list.
@@ -117,6 +118,7 @@ class Value:
     made_of: tuple[ast.expr, tuple[Part, ...]] | None = field(default=None, compare=False)
     feeds: tuple[ast.expr, ...] = ()
     instance: Instance | None = None
+    holds: Instance | None = None
     updates: frozenset[tuple[ast.AST, Item]] = frozenset()
     summaries: tuple[Summary, ...] = field(default=(), compare=False)
     cell: Cell | None = None
