@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from tensorlift import engine
 from tensorlift.lift.building import built_when_made
+from tensorlift.lift.eager import is_eager, lift_eager
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.fallbacks import without_fallbacks
@@ -106,6 +107,8 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     program = Program(text, origin or ())
     while True:
         try:
+            if is_eager(program):
+                return Lifted(*lift_eager(program))
             program = with_metrics(spelled_out(without_estimators(without_learning_phase(without_fallbacks(program)))))
             program = inlined(with_datasets(built_when_made(program)))
             while (new := without_queues(program)) is not None:

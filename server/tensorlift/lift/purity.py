@@ -17,7 +17,8 @@ _BUILTINS = frozenset(
 _MODULES = ("np.", "numpy.", "math.", "functools.", "itertools.", "operator.", "collections.")
 _METHODS = frozenset(
     {"format", "items", "keys", "values", "get", "join", "as_list", "split", "lower", "upper", "astype", "reshape", "index", "count", "append", "extend",
-     "insert", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace"}
+     "insert", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace",
+     "write", "read", "stack", "unstack", "gather", "scatter"}
 )  # fmt: skip
 _TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE)
 
