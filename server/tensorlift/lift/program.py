@@ -260,6 +260,28 @@ def split_line(program: Program, wanted: int) -> Program:
     return Program(data.decode(), origin)
 
 
+def split_pairs(program: Program, statement: ast.stmt) -> Program | None:
+    """Return a program in which ``a, b = f(x), f(y)`` is two statements; None where that is something else."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    target, value = statement.targets[0], statement.value
+    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple) or len(target.elts) != len(value.elts):
+        return None
+    names = [one.id for one in target.elts if isinstance(one, ast.Name)]
+    used = {one.id for one in ast.walk(value) if isinstance(one, ast.Name)}
+    first, last = statement.lineno, statement.end_lineno or statement.lineno
+    alone = [one for one in ast.walk(program.tree) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
+    has_comment = any(first <= line <= last for line in program.comments)
+    if len(names) < len(target.elts) or len(set(names)) < len(names) or set(names) & used or len(alone) > 1 or has_comment:
+        return None
+    indent = " " * statement.col_offset
+    lines = [f"{indent}{name} = {program.source(one)}" for name, one in zip(names, value.elts)]
+    text = program.text.splitlines()
+    count = sum(line.count("\n") + 1 for line in lines)
+    origin = [*program.origin[: first - 1], *[program.origin[first - 1]] * count, *program.origin[last:]]
+    return Program("\n".join([*text[: first - 1], *lines, *text[last:]]) + "\n", origin)
+
+
 def walk_own(node: ast.AST) -> Iterator[ast.AST]:
     """Yield a node and those below it, but nothing inside of functions and classes in it."""
     yield node

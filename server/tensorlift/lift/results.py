@@ -9,7 +9,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Role, RunSite
 from tensorlift.lift.iteration import Iteration
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Instead, Program, Refusal, split_pairs
 from tensorlift.lift.slices import Fetched, Leaf
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.text import Text
@@ -294,6 +294,7 @@ class Caller:
             defaults.update({call: self._first_state(call, step, site) for call in others if self._may_be_missing(call, site)})
             missing = [call for call in missing if call not in defaults]
             if missing:
+                self._split_apart(step)
                 raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(missing[0])}`")
             if taken:
                 fed = {call: self._entry(rest, call, True, {}) for call in taken if call in found.feeds}
@@ -341,6 +342,17 @@ class Caller:
             raise Refusal(site.call, f"nothing may be fed for `{self.planner.parameter(call)}` here, whose size a run computes")
         return self.rewriter.text(call)
 
+    def _split_apart(self, step: Step) -> None:
+        """See whether a run needs a part of a statement only that makes several things.
+
+        Raises:
+            Instead: It does, and these can be made by statements of their own.
+        """
+        for item in step.items:
+            new = split_pairs(self.program, item.node)
+            if new is not None:
+                raise Instead(new)
+
     def default(self, call: ast.expr, site: RunSite) -> str:
         """Return what a placeholder is if nothing is fed for it.
 
@@ -348,6 +360,9 @@ class Caller:
             Refusal: It must be fed, or that cannot be told.
         """
         if not isinstance(call, ast.Call) or self.program.called(call) != "placeholder_with_default":
+            for step in self.planner.steps.values():
+                if site in step.sites:
+                    self._split_apart(step)
             raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(call)}`")
         default = call.args[0] if call.args else {one.arg: one.value for one in call.keywords}["input"]
         if any(isinstance(one, ast.Name) and one.id not in self.program.imports for one in ast.walk(default)):
