@@ -189,6 +189,13 @@ class InputFunctions:
 
     def _drop_iterators(self, function: ast.FunctionDef) -> None:
         """Remove the statements that made iterators and took elements."""
+        for use in ast.walk(self.program.tree):
+            if not isinstance(use, ast.Name) or use.id != function.name:
+                continue
+            call = self.program.parents[use]
+            around = [call, self.program.parents.get(call)]
+            if isinstance(call, ast.Call) and call.func is use and not any(isinstance(one, (ast.Lambda, ast.Return)) for one in around):
+                raise Refusal(call, f"`{function.name}`, which an Estimator is fed by, is called elsewhere, too")
         for one in walk_own_statements(function):
             if isinstance(one, ast.Assign) and (self._next(one.value, function) is not None or self._is_iterator(one.value)):
                 self.edits.add((self.program.line_start(one.lineno), self.program.line_start((one.end_lineno or 0) + 1), ""))

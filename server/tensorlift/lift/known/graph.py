@@ -77,7 +77,7 @@ def _write_flags(rewriter: Rewriter, node: ast.Attribute) -> str:
 _NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
                "debugging.set_log*", "test.is_*", "compat.as_*", "TensorShape", "Dimension", "TensorSpec", "as_dtype", "dtypes.*", "sysconfig.*", "version.*",
                "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "device")  # fmt: skip
-_IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "estimator.*", "summary.*", "metrics.*", "local_variables",
+_IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "summary.*", "metrics.*", "local_variables",
                "get_default_graph", "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
                "contrib.*", "get_session_handle", "model_variables", "moving_average_variables", "layers.*",
                "nn.rnn_cell.*",
