@@ -112,7 +112,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
             program = with_metrics(spelled_out(without_estimators(without_learning_phase(without_fallbacks(program)))))
             program = inlined(with_datasets(built_when_made(program)))
             while (new := without_queues(program)) is not None:
-                program = new
+                program = with_datasets(new)
             program = named_losses(program)
             return _lift(program)
         except SharedLine as shared:

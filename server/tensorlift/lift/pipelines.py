@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from tensorlift.lift.evaluate import runs_something
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk_own
 from tensorlift.lift.text import Text
 
 _MAKERS = ("data.make_one_shot_iterator", "data.make_initializable_iterator")
@@ -35,7 +36,7 @@ def edited(program: Program, text: Text) -> Program:
 
 def _returning_dataset(program: Program, function: ast.FunctionDef) -> Program | None:
     last = function.body[-1]
-    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    returns = [node for node in _own(function) if isinstance(node, ast.Return)]
     uses = [node for node in ast.walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
     calls = [call for node in uses if isinstance(call := program.parents[node], ast.Call) and call.func is node]
     if not isinstance(last, ast.Return) or returns != [last] or last.value is None or not uses or len(calls) < len(uses):
@@ -91,4 +92,11 @@ def _names(node: ast.expr) -> list[str] | None:
 
 def _stored(function: ast.FunctionDef, names: list[str]) -> int:
     """Return how often names are bound in a function."""
-    return sum(isinstance(node, ast.Name) and node.id in names and not isinstance(node.ctx, ast.Load) for node in ast.walk(function))
+    return sum(isinstance(node, ast.Name) and node.id in names and not isinstance(node.ctx, ast.Load) for node in _own(function))
+
+
+def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """Yield what stands in a function, but not inside of other functions in it."""
+    for one in function.body:
+        if not isinstance(one, (ast.FunctionDef, ast.ClassDef)):
+            yield from walk_own(one)

@@ -474,6 +474,7 @@ def _without_coordinator(program: Program) -> Program:
     }
     text = Text(program)
     removed: set[ast.stmt] = set()
+    stopped: set[ast.AST] = set()
     for node in ast.walk(program.tree):
         if isinstance(node, (ast.Expr, ast.Assign)) and isinstance(node.value, ast.Call):
             if program.called(node.value) in ("train.start_queue_runners", "train.Coordinator"):
@@ -481,15 +482,34 @@ def _without_coordinator(program: Program) -> Program:
             elif _method(program, node.value, names) in ("request_stop", "join", "clear_stop"):
                 if _method(program, node.value, names) == "request_stop" and _in_loop(program, node, names):
                     _stop(program, text, node, names)
+                    stopped.add(node)
                     continue
                 _remove(program, text, node, removed)
+    followed: set[ast.AST] = set()
     for node in ast.walk(program.tree):
         if isinstance(node, ast.While):
             _loop_test(program, text, node, names)
+            followed.add(node.test)
+        elif isinstance(node, ast.If) and _method(program, node.test, names) == "should_stop" and not node.orelse:
+            if len(node.body) == 1 and isinstance(node.body[0], (ast.Break, ast.Return)):
+                _remove(program, text, node, removed)
+    _check_uses(program, names, removed | followed | stopped)
     for node in ast.walk(program.tree):
         if isinstance(node, ast.Try):
             _dissolve(program, text, node, removed)
     return edited(program, text)
+
+
+def _check_uses(program: Program, names: set[str], followed: set[ast.AST]) -> None:
+    """Check that nothing else uses a coordinator, or the threads."""
+    gone = set(names)
+    for node in followed:
+        if isinstance(node, ast.Assign):
+            gone |= {program.source(target) for target in node.targets}
+    inside = {node for one in followed for node in ast.walk(one)}
+    for node in ast.walk(program.tree):
+        if isinstance(node, (ast.Name, ast.Attribute)) and node not in inside and program.source(node) in gone:
+            raise Refusal(node, f"`{program.source(node)}` is used in a way that is not followed")
 
 
 def _remove(program: Program, text: Text, node: ast.stmt, removed: set[ast.stmt]) -> None:
