@@ -447,6 +447,9 @@ class Evaluator:
         if item.value.state is not None and not self.value(key, scope).is_zero_state:
             # One of several tensors.
             return None
+        if isinstance(item.node.value, (ast.Name, ast.Attribute)):
+            # A second name of a tensor: the first one is what others compute with.
+            return self._fed_tensor(item.node.value, item.before)
         (place,) = item.binds
         if not isinstance(item.node.targets[0], (ast.Name, ast.Attribute)):
             return None

@@ -114,6 +114,11 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
             or len(call.args) + len(call.keywords) != len(parameters)
         ):
             return None
+        node: ast.AST = call
+        while node in program.parents and not isinstance(node, ast.stmt):
+            node = program.parents[node]
+            if free & hidden_names([ast.Expr(node)] if isinstance(node, ast.expr) else []):
+                return None
         given = dict(zip(parameters, call.args))
         given.update({str(one.arg): one.value for one in call.keywords})
         around = _function_around(program, call)

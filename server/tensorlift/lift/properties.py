@@ -142,9 +142,21 @@ class _Writer:
                 first, last = self.program.first_line(statement), statement.end_lineno or statement.lineno
                 result += self._own(first, last)
         for name in self.found.lazy:
-            if not self._build(name, indent, result):
+            if name not in self.done and not (self._is_settled(name) and self._build(name, indent, result)):
                 return None
         return result
+
+    def _is_settled(self, name: str) -> bool:
+        """Whether a property that ``__init__`` does not ask for is asked for later, and finds nothing else than it would find there."""
+        method = self.found.lazy[name][0]
+        read = {one.attr for one in ast.walk(method) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)}
+        own = {id(one) for one in ast.walk(self.found.init)}
+        is_asked = False
+        for one in ast.walk(self.program.tree):
+            if isinstance(one, ast.Attribute) and not isinstance(one.ctx, ast.Load) and one.attr in read and id(one) not in own:
+                return False
+            is_asked |= isinstance(one, ast.Attribute) and one.attr == name
+        return is_asked
 
     def _is_own(self, call: ast.Call) -> bool:
         return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == self.owner

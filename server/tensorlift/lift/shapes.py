@@ -190,6 +190,8 @@ class Shapes:
 
     def values(self, name: ast.Name) -> list[ast.expr]:
         """Return the expressions that a name may stand for where it is used; none where that cannot be told."""
+        if any(isinstance(one, (ast.Global, ast.Nonlocal)) and name.id in one.names for one in ast.walk(self.program.tree)):
+            return []
         function = _function_around(self.program, name)
         while function is not None and name.id not in stored_names(ast.Module(function.body, [])) | _parameters(function):
             function = _function_around(self.program, function)
