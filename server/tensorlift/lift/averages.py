@@ -220,13 +220,22 @@ def rank_of(program: Program, evaluator: Evaluator, node: ast.expr | None, item:
 
 
 def variance_of(layer: LayerCall, rank: int | None) -> str | None:
-    """Return for which inputs a layer averages the unbiased variance: ``all`` or ``images``, or None if for none."""
+    """Return for which inputs a layer averages the unbiased variance.
+
+    Returns:
+        ``rows``, ``images``, or ``unknown`` where it does so for images and the inputs may be some; None if it never does.
+
+    Raises:
+        Refusal: It cannot be told.
+    """
     if layer.unbiased == "contrib":
         # rows were handled as images there
         if rank is None:
             raise Refusal(layer.inputs or 1, "it cannot be told how many dimensions there are in what is normalized")
-        return "all" if rank in (2, 4) else None
-    return "images" if layer.unbiased and rank in (4, None) else None
+        return "rows" if rank == 2 else "images" if rank == 4 else None
+    if not layer.unbiased or rank not in (4, None):
+        return None
+    return "images" if rank == 4 else "unknown"
 
 
 def layer_class(tf: str, name: str, unbiased: set[str], *, waits: bool) -> list[str]:
@@ -235,10 +244,16 @@ def layer_class(tf: str, name: str, unbiased: set[str], *, waits: bool) -> list[
     Args:
         tf: The name of TensorFlow.
         name: The name of the class.
-        unbiased: For which inputs, as :func:`variance_of` tells: ``images`` where all layers with others are of another class.
+        unbiased: For which inputs, as :func:`variance_of` tells.
         waits: Some calls leave the averages alone.
+
+    Raises:
+        Refusal: One class does not do for all.
     """
-    what = "averages unbiased variances, as fused batch normalization does" if unbiased else "may leave its averages alone"
+    needed, others = unbiased & {"rows", "images", "unknown"}, unbiased & {"other rows", "other images"}
+    if needed and ("other images" in others or ("rows" in needed and (others or "unknown" in needed))):
+        raise Refusal(1, "batch normalization averages variances in different ways in one program")
+    what = "averages unbiased variances, as fused batch normalization does" if needed else "may leave its averages alone"
     lines = [f"class {name}({tf}.keras.layers.{UPDATING}):", f'    """Batch normalization that {what}."""', ""]
     lines.append(f"    def call(self, inputs, training=False{', update=True' if waits else ''}):")
     if waits:
@@ -247,10 +262,10 @@ def layer_class(tf: str, name: str, unbiased: set[str], *, waits: bool) -> list[
             f"            mean, variance = {tf}.nn.moments(inputs, list(range(len(inputs.shape) - 1)))",
             f"            return {tf}.nn.batch_normalization(inputs, mean, variance, self.beta, self.gamma, self.epsilon)",
         ]
-    if not unbiased:
+    if not needed:
         return [*lines, "        return super().call(inputs, training=training)"]
-    test = "training" if "all" in unbiased else "training and len(inputs.shape) == 4"
-    axes = "list(range(len(inputs.shape) - 1))" if "all" in unbiased else "[0, 1, 2]"
+    test = "training and len(inputs.shape) == 4" if "unknown" in needed or others else "training"
+    axes = "list(range(len(inputs.shape) - 1))" if "rows" in needed else "[0, 1, 2]"
     return [
         *lines,
         "        outputs = super().call(inputs, training=training)",

@@ -406,7 +406,7 @@ class Modules:
         if variance is None and not waits:
             return made_as(found, self.program.tf, rewriter.text)
         self.own_class = self.own_class or self.fresh_class(found.made)
-        self.variances |= {variance} if variance is not None else set()
+        self.variances.add(variance or ("other images" if rank in (4, None) else "other rows"))
         return made_as(found, self.program.tf, rewriter.text, self.own_class)
 
     def _applied(self, call: ast.Call, found: LayerCall, names: list[str], item: Item, rewriter: Rewriter) -> str:
