@@ -30,6 +30,19 @@ HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(
             "        sess.run(tf.global_variables_initializer())\n        print(sess.run(up))\n\n\nonce()\nonce()\n",
             11,
         ),
+        # the name in the function is that of the module, not of the comprehension
+        (
+            "y = x * 2.0\nv = [3.0]\nwith tf.Session() as sess:\n    run = lambda what: sess.run(what, {x: v})\n"
+            "    print([run(y) for v in [[1.0], [2.0]]])\n",
+            8,
+        ),
+        # the property would find another rate
+        (
+            "import functools\n\n\nclass Model:\n    def __init__(self):\n        self.rate = 1.0\n\n    @functools.cached_property\n"
+            "    def scaled(self):\n        return x * self.rate\n\n\nmodel = Model()\nmodel.rate = 2.0\n"
+            "with tf.Session() as sess:\n    print(sess.run(model.scaled, {x: [1.0]}))\n",
+            20,
+        ),
     ],
 )
 def test_is_refused(rest: str, line: int) -> None:
@@ -77,3 +90,10 @@ def test_shares_what_several_functions_compute() -> None:
     )
     assert text.count("tf.square") == 1
     assert text.count("y = compute_y(x)") == 2
+
+
+def test_second_name_of_what_is_fed() -> None:
+    """What is fed by a second name takes the place of the tensor, wherever the first name is used."""
+    text = lift_file(HEAD + "h = x * 2.0\nsame = h\ny = h + 1.0\nwith tf.Session() as sess:\n    print(sess.run(y, {same: [1.0]}))\n")
+    assert "def compute_y(h):" in text
+    assert "x * 2.0" not in text
