@@ -172,6 +172,7 @@ class Emitter:
                         continue
                     raise Refusal(site.call, "variables are initialized more than once")
                 first = site
+                self.saving.check_not_restored(site)
                 self._initialized_once(site)
 
     def _has_variables(self, first: RunSite, site: RunSite) -> bool:

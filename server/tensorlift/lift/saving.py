@@ -84,6 +84,30 @@ class Saving:
         self._anew.append((first, site))
         return True
 
+    def check_not_restored(self, site: RunSite) -> None:
+        """Check that nothing was restored where variables are initialized for the first time.
+
+        Raises:
+            Refusal: Something was, and is lost.
+        """
+        for call, _ in self._restores:
+            if self._function(call) is site.function and call.lineno < site.call.lineno and not self._are_exclusive(call, site.call):
+                raise Refusal(site.call, "variables are initialized after they were restored")
+
+    def _are_exclusive(self, one: ast.AST, other: ast.AST) -> bool:
+        """Whether a condition decides which of two calls is made, or the one is made because the other one failed."""
+        above = [one]
+        while above[-1] in self.program.parents:
+            above.append(self.program.parents[above[-1]])
+        node = other
+        while node in self.program.parents:
+            child, node = node, self.program.parents[node]
+            if node in above:
+                before = above[above.index(node) - 1]
+                blocks = [*_blocks(node), *(handler.body for handler in getattr(node, "handlers", ())), getattr(node, "handlers", [])]
+                return isinstance(node, (ast.If, ast.Try)) and not any(child in block and before in block for block in blocks)
+        return False
+
     def _is_fixed(self, made: Made) -> bool:
         """Whether a variable has the same first value each time that it is initialized."""
         call = made.call
