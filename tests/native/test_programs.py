@@ -19,6 +19,7 @@ def test_is_lifted_or_refused(path: Path) -> None:
             lift_file(path.read_text(), path.name)
         return
     text = lift_file(path.read_text(), path.name)
+    assert lift_file(path.read_text(), path.name) == text, "the same program is lifted in one way only"
     compile(text, path.name, "exec")
     assert "compat.v1" not in text
     assert "Session" not in text.replace("Attempted to use a closed Session.", "")

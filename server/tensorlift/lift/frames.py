@@ -60,6 +60,10 @@ class Item:
     is_inline: bool = False
     after: frozenset[Item] = frozenset()
 
+    def __hash__(self) -> int:
+        # by place rather than by address, so that sets have the same order in every run
+        return self.index
+
     def draw_once(self) -> None:
         """Keep the statement where it is: it gives the first value of a variable."""
         self.role = Role.KEEP

@@ -52,7 +52,7 @@ def shared_parts(planner: Planner, evaluator: Evaluator, averages: Averages, fre
         candidates = {frozenset(forward[one]) & frozenset(forward[two]) for one, two in combinations(group, 2)}
         candidates = {one for one in candidates if len(one) >= _FEWEST}
         for items in sorted(
-            candidates, key=lambda one: (-len(one) * sum(one <= forward[step] for step in group), min(item.index for item in one))
+            candidates, key=lambda one: (-len(one) * sum(one <= forward[step] for step in group), sorted(item.index for item in one))
         ):
             part = _part(sorted(items, key=lambda one: one.index), [step for step in group if items <= forward[step]], planner, fresh)
             if part is not None:
