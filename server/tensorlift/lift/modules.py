@@ -460,7 +460,7 @@ class Modules:
             is_only = all(self._same(variables, one) for one in others)
             base = function.name if is_only else self._base(call, item, function.name)
             # the name of the function is free, as it becomes a class
-            is_free = base == function.name and all(prefix + base != one.name for one in maker.instances)
+            is_free = not self.around and base == function.name and all(prefix + base != one.name for one in maker.instances)
             name = prefix + (base if is_free else self.fresh(base))
             maker.instances.append(_Instance(name, item.function, frozenset(variables.values())))
             line = f"{name} = {maker.name}({made})"

@@ -18,7 +18,7 @@ _MODULES = ("np.", "numpy.", "math.", "functools.", "itertools.", "operator.", "
 _METHODS = frozenset(
     {"format", "items", "keys", "values", "get", "join", "as_list", "split", "lower", "upper", "astype", "reshape", "index", "count", "append", "extend",
      "insert", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace",
-     "write", "read", "stack", "unstack", "gather", "scatter"}
+     "write", "read", "stack", "unstack", "gather", "scatter", "assign", "assign_add", "assign_sub", "read_value"}
 )  # fmt: skip
 _TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE)
 

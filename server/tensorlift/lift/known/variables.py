@@ -231,11 +231,28 @@ def _write_get_variable(rewriter: Rewriter, call: ast.Call) -> str:
 
 
 def _assigned(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    changed = evaluator.value(call.args[0] if call.args else next(one.value for one in call.keywords if one.arg == "ref"), scope)
-    rest = evaluator.joined(
-        evaluator.value(one, scope) for one in [*call.args[1:], *(one.value for one in call.keywords if one.arg != "ref")]
-    )
-    return replace(rest.of(Kind.TENSOR), items=given.items, writes=changed.reads)
+    target = call.args[0] if call.args else next(one.value for one in call.keywords if one.arg == "ref")
+    others = [*call.args[1:], *(one.value for one in call.keywords if one.arg != "ref")]
+    changed = evaluator.value(target, scope)
+    rest = evaluator.joined(evaluator.value(one, scope) for one in others)
+    reads = rest.reads - _own(evaluator, target, others, scope)
+    return replace(rest.of(Kind.TENSOR), items=given.items, reads=reads, writes=changed.reads)
+
+
+def _own(evaluator: Evaluator, target: ast.expr, others: list[ast.expr], scope: Scope) -> frozenset[ast.AST]:
+    """Return what an assignment reads of the variable that it changes: that comes first, as the new value is made of it."""
+    changed = evaluator.value(target, scope).reads
+    name = evaluator.program.source(target)
+    for node in others:
+        for one in ast.walk(node):
+            if isinstance(one, (ast.Name, ast.Attribute)) and evaluator.program.source(one) != name:
+                parent = evaluator.program.parents.get(one)
+                is_method = isinstance(parent, ast.Call) and parent.func is one
+                if not is_method and evaluator.value(one, scope).reads & changed:
+                    return frozenset()
+            elif isinstance(one, ast.Call) and evaluator.program.called(one) is None and isinstance(one.func, ast.Name):
+                return frozenset()
+    return changed
 
 
 def _write_assign(method: str) -> Known:
@@ -439,7 +456,9 @@ def _method(evaluator: Evaluator, call: ast.Call, variable: Value, given: Value,
         evaluator.methods[call] = MethodCall(_METHODS[name], call, dict(scope))
         return _METHODS[name].value(evaluator, call, variable, scope)
     if name in _CHANGING:
-        return replace(given.of(Kind.TENSOR), items=variable.items | given.items, writes=variable.reads)
+        values = [*call.args, *(one.value for one in call.keywords)]
+        reads = given.reads - _own(evaluator, call.func.value, values, scope)
+        return replace(given.of(Kind.TENSOR), items=variable.items | given.items, reads=reads, writes=variable.reads)
     if name in ("read_value", "value"):
         return variable.of(Kind.TENSOR)
     if name == "count_up_to":
