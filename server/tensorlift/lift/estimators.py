@@ -132,13 +132,12 @@ class _Rewrite:
             self.edits = {edit for edit in self.edits if not start <= edit[0] < end}
             self.edits.add((start, end, "\n".join(body) + "\n"))
         self._imports()
+        every = self.edits | self.inputs.edits
         data = self.program.data
-        last = len(data) + 1
-        for low, high, new in sorted(self.edits | self.inputs.edits, key=lambda one: (one[0], -one[1]), reverse=True):
-            if high > last:
-                continue
-            data = data[:low] + new.encode() + data[high:]
-            last = low
+        for low, high, new in sorted(every, reverse=True):
+            # What is written anew as a whole has the edits of its parts in it.
+            if not any(start <= low and high <= end and (start, end) != (low, high) for start, end, _ in every):
+                data = data[:low] + new.encode() + data[high:]
         return data.decode()
 
     # --- Estimators
