@@ -1094,12 +1094,28 @@ class Evaluator:
             if node in shares:
                 continue
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in local and node.id in self.module:
+                if self._is_bound_inside(node, function):
+                    continue
                 kind = self.module[node.id].value.kind
                 if kind in COMPUTED and not (kind is Kind.PLACEHOLDER and id(node) in keys):
                     other = with_parameter(self.program, function, node.id)
                     if other is not None:
                         raise Instead(other)
                     raise Refusal(node, f"`{function.name}` uses `{node.id}` from outside, which a run computes")
+
+    def _is_bound_inside(self, node: ast.Name, function: ast.FunctionDef) -> bool:
+        """Whether a name belongs to a function, a lambda or a comprehension inside of a function."""
+        around = self.program.parents[node]
+        while around is not function:
+            if isinstance(around, ast.FunctionDef) and node.id in _locals(around):
+                return True
+            if isinstance(around, ast.Lambda) and node.id in {one.arg for one in _parameters(around.args)}:
+                return True
+            if isinstance(around, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+                if any(node.id in stored_names(generator.target) for generator in around.generators):
+                    return True
+            around = self.program.parents[around]
+        return False
 
     def body(self, body: list[ast.stmt], scope: Scope) -> tuple[Value, Value]:
         """Return what the statements of a function return, and what the tests around them depend on."""

@@ -225,19 +225,17 @@ class Iteration:
 
     def _free(self, name: str, function: Function) -> str:
         """Return a name that nothing has that is seen in a function, or in the module."""
-        used = {self._names[one] for one in self._names if one.function in (function, None)}
-        local: set[str] = set()
+        used = {self._names[one] for one in self._names if function is None or one.function in (function, None)} | set(self._kept.values())
         for node in ast.walk(self.program.tree):
-            if isinstance(node, (ast.Name, ast.arg, ast.FunctionDef, ast.ClassDef)):
-                own = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.arg) else node.name
-                around = self.evaluator.function_of(node)
-                if own == name and around is not None and around is not function and isinstance(node, (ast.Name, ast.arg)):
-                    local.add(own)
-                elif own == name:
-                    used.add(own)
-        if name in used:
-            return self.fresh(name)
-        return name
+            around = self.evaluator.function_of(node)
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                used.add(node.name)
+            elif isinstance(node, (ast.Name, ast.arg)) and (around is None or around is function):
+                used.add(node.id if isinstance(node, ast.Name) else node.arg)
+        found, number = name, 2
+        while found in used or (number > 2 and self.fresh(found) != found):
+            found, number = f"{name}_{number}", number + 1
+        return found
 
     def _is_attribute(self, source: Source) -> bool:
         item = self._items.get(self._statement(source.call))
