@@ -62,4 +62,17 @@ describe("a file of TensorFlow 1", () => {
     await window.save();
     await until("the fixes are written", () => window.text("models/network.py")=== expected);
   });
+
+  test("is lifted as a whole program by the lightbulb", async () => {
+    await window.openFile("train.py", { line: 15, column: 12 });
+    await window.squiggles("error").first().waitFor();
+    await window.codeAction("Lift this program to native TensorFlow 2");
+    await until("the functions are in the text", async () => (await window.visibleText()).includes("def train_step(x, y):"));
+    await until("the squiggles go", async () => (await window.squiggles("error").count()) === 0);
+    await window.picture("lifted");
+    await window.save();
+    await until("the file is written", () => window.text("train.py").includes("with tf.GradientTape() as tape:"));
+    expect(window.text("train.py")).not.toContain("compat.v1");
+    expect(window.text("train.py")).not.toContain("Session");
+  });
 });

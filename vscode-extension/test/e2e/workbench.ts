@@ -58,8 +58,7 @@ export class Workbench {
   /** Opens a file of the folder, at a line and column (from 1) if given. */
   async openFile(file: string, position?: { line: number; column: number }): Promise<void> {
     const name = file.split("/").at(-1) ?? file;
-    await this.pick("Control+p", position ? `${file}:${position.line}:${position.column}` : file, name);
-    await this.editor(name).waitFor();
+    await this.pickEditor(position ? `${file}:${position.line}:${position.column}` : file, name, this.editor(name));
   }
 
   /** The editor of a file that is in front. */
@@ -106,8 +105,7 @@ export class Workbench {
 
   /** Opens a notebook in the notebook editor. */
   async openNotebook(name: string): Promise<void> {
-    await this.pick("Control+p", name, name);
-    await this.page.locator(".notebookOverlay .cell-list-container .monaco-list-row").first().waitFor({ state: "attached" });
+    await this.pickEditor(name, name, this.page.locator(".notebookOverlay .cell-list-container .monaco-list-row").first());
   }
 
   /** Puts the cursor on a piece of code in a cell. */
@@ -173,6 +171,17 @@ export class Workbench {
         }
         return false;
       }
+    });
+  }
+
+  /** Opens a file by its name; a quick pick that closes in the same moment takes the click and opens nothing. */
+  private async pickEditor(text: string, name: string, editor: Locator): Promise<void> {
+    await until(`${name} is open`, async () => {
+      await this.pick("Control+p", text, name);
+      return editor.waitFor({ state: "attached", timeout: 8000 }).then(
+        () => true,
+        () => false,
+      );
     });
   }
 
