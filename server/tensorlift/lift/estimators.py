@@ -1199,9 +1199,18 @@ class _ModelFunction:
     def _feed(self, names: Iterable[str]) -> str:
         return "{" + ", ".join(f"self.{name}: {name}" for name in names) + "}"
 
+    def _asks_for_labels(self) -> bool:
+        """Whether the model function asks whether there are labels."""
+        return any(
+            isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "labels" and _is_none(node.comparators[0])
+            for node in ast.walk(self.function)
+        )
+
     def _batch(self, method: str, *, labels: bool) -> list[str]:
         """Return the head of the loop over batches."""
         elements = self.known.elements.get(method, Elements.UNKNOWN)
+        if labels and (elements is Elements.SINGLE or (elements is Elements.UNKNOWN and self._asks_for_labels())):
+            raise Refusal(self.function, f"`{self.function.name}` uses labels, and it is not known that each input function gives some")
         lines, dataset = [], "input_fn()"
         if method != "predict" and (self._takes_steps(method, "steps") or self._takes_steps(method, "max_steps")):
             lines = ["        dataset = input_fn()", "        if steps is not None:", "            dataset = dataset.take(steps)"]
