@@ -139,6 +139,7 @@ class Modules:
             Refusal: They are not made once.
         """
         self.rewriter = rewriter
+        self._check_objects(item, rewriter)
         lines: list[str] = []
         for call in self._calls(item):
             symbol = self.program.called(call)
@@ -162,6 +163,23 @@ class Modules:
                 )
                 lines += [line] if line else []
         return lines
+
+    def _check_objects(self, item: Item, rewriter: Rewriter) -> None:
+        """Check that layers that are objects of their own are told by Python values whether they train, and keep no averages if they may."""
+        for node in ast.walk(item.node):
+            if not isinstance(node, ast.Call) or self.program.called(node) is not None:
+                continue
+            flag = next((one.value for one in node.keywords if one.arg == "training"), None)
+            if flag is None or (isinstance(flag, ast.Constant) and not flag.value):
+                continue
+            made = self.evaluator.value(node.func, item.before).call
+            symbol = self.program.called(made) or ""
+            if not symbol.startswith(("keras.", "layers.")):
+                continue
+            if not self._is_known(flag, item, rewriter):
+                raise Refusal(flag, "a layer object is told by a tensor whether it trains")
+            if symbol.endswith(("BatchNormalization", "Sequential")):
+                raise Refusal(node, "no run of TensorFlow 1 moves the averages of this layer object, and Keras moves them")
 
     def _calls(self, item: Item) -> list[ast.Call]:
         found = []
