@@ -57,7 +57,7 @@ class Listings:
     def _names(self) -> None:
         """See that variables have their full names, where these are used when the program runs."""
         gone = {id(one) for node in self.evaluator.listed for one in ast.walk(node)}
-        used = [one for one in self.evaluator.named if id(one) not in gone]
+        used = [one for one in self.evaluator.named if id(one) not in gone and not self._is_path(one)]
         if not used:
             return
         for node in used:
@@ -101,6 +101,33 @@ class Listings:
             if isinstance(node, (ast.For, ast.While)):
                 return True
         return False
+
+    def _is_path(self, node: ast.Attribute) -> bool:
+        """Whether a name is that of a layer's variable, and Keras has the same one but for the ending; it is written so."""
+        operation = isinstance(node.value, ast.Attribute) and node.value.attr == "op"
+        variable = node.value.value if isinstance(node.value, ast.Attribute) and operation else node.value
+        around: ast.AST = node
+        while not isinstance(around, (ast.ListComp, ast.GeneratorExp)):
+            if around not in self.program.parents or isinstance(around, ast.stmt):
+                return False
+            around = self.program.parents[around]
+        generator = around.generators[0]
+        target = generator.target
+        if not isinstance(variable, ast.Name) or not isinstance(target, ast.Name) or target.id != variable.id or len(around.generators) > 1:
+            return False
+        made = self.evaluator.listed.get(generator.iter)
+        if not made or any(one.of is None or not self._has_own_name(one) for one in made):
+            return False
+        text = f"{variable.id}.path"
+        self.rewriter.replaced[node] = lambda: text if operation else f"{text} + ':0'"
+        return operation or isinstance(self.program.parents[node], (ast.Tuple, ast.List, ast.Call, ast.ListComp, ast.GeneratorExp))
+
+    def _has_own_name(self, made: Made) -> bool:
+        """Whether the program itself gives a layer its name, which is the whole name in front of that of the variable."""
+        call = made.call
+        words = [one.value for one in call.keywords if one.arg == "name"] if isinstance(call, ast.Call) else []
+        own = words[0].value if words and isinstance(words[0], ast.Constant) else None
+        return isinstance(own, str) and own.isidentifier() and made.name == f"{own}/{made.attribute}"
 
     def text(self, made: Made, node: ast.AST) -> str:
         """Return a variable as an expression for the place of a node.
