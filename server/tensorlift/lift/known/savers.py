@@ -8,7 +8,8 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, Saved
 from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.names import text_of
+from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.values import PYTHON, Kind, Scope, Value
 
 SAVER = ("var_list", "reshape", "sharded", "max_to_keep", "keep_checkpoint_every_n_hours", "name", "restore_sequentially", "saver_def", "builder",
@@ -17,6 +18,8 @@ SAVE = ("sess", "save_path", "global_step", "latest_filename", "meta_graph_suffi
         "save_debug_info")  # fmt: skip
 ALL = ("global_variables", "all_variables", "get_collection")
 """What lists all variables of a graph, the last one if it gets the key for that."""
+_SUFFIX = "/.ATTRIBUTES/VARIABLE_VALUE"
+"""What TensorFlow 2 adds to the name of a variable in a checkpoint."""
 _DROPPED = frozenset({"sharded", "name", "restore_sequentially", "allow_empty", "write_version", "save_relative_paths"})
 
 
@@ -82,13 +85,44 @@ def _write_exists(rewriter: Rewriter, call: ast.Call) -> str:
 
 
 def _read_by_name(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    saves = any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "save"
-        for node in ast.walk(evaluator.program.tree)
-    )
-    if saves:
+    if _saves(evaluator.program) and not _names_are_kept(evaluator.program, call):
         raise Refusal(call, "a checkpoint is read by the names of its variables, which are others when the lifted program saves it")
     return PYTHON
+
+
+def _saves(program: Program) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr == "save" for node in ast.walk(program.tree))
+
+
+def _names_are_kept(program: Program, call: ast.Call) -> bool:
+    """Whether all that the program saves has the names that it gives, with what TensorFlow 2 adds to each."""
+    if program.called(call) == "train.load_checkpoint":
+        return False
+    calls = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call)]
+    savers = [_list_of(one) for one in calls if program.called(one) == "train.Saver"]
+    saves = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "save"]
+    is_stepless = all(len(one.args) < 3 and not any(word.arg == "global_step" for word in one.keywords) for one in saves)
+    return is_stepless and all(isinstance(one, ast.Dict) and all((text_of(key) or "").isidentifier() for key in one.keys) for one in savers)
+
+
+def _list_of(call: ast.Call) -> ast.expr | None:
+    return call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "var_list"), None)
+
+
+def _write_list(rewriter: Rewriter, call: ast.Call) -> str | None:
+    if not _saves(rewriter.program):
+        return None
+    path, tf = rewriter.text(arguments(call, ("ckpt_dir_or_file",))["ckpt_dir_or_file"]), rewriter.program.tf
+    return f"[(name.removesuffix({_SUFFIX!r}), shape) for name, shape in {tf}.train.list_variables({path}) if name.endswith({_SUFFIX!r})]"
+
+
+def _write_load(rewriter: Rewriter, call: ast.Call) -> str | None:
+    if not _saves(rewriter.program):
+        return None
+    values = arguments(call, ("ckpt_dir_or_file", "name"))
+    path, name = rewriter.text(values["ckpt_dir_or_file"]), text_of(values["name"])
+    shown = repr(name + _SUFFIX) if name is not None else f"{rewriter.text(values['name'])} + {_SUFFIX!r}"
+    return f"{rewriter.program.tf}.train.load_variable({path}, {shown})"
 
 
 KNOWN = {
@@ -101,5 +135,7 @@ KNOWN = {
     "train.latest_checkpoint": Known(PYTHON_CALL),
     "train.get_checkpoint_state": Known(PYTHON_CALL),
     "train.checkpoint_exists": Known(PYTHON_CALL, _write_exists),
-    **{name: Known(_read_by_name) for name in ("train.load_variable", "train.load_checkpoint", "train.list_variables")},
+    "train.load_checkpoint": Known(_read_by_name),
+    "train.list_variables": Known(_read_by_name, _write_list),
+    "train.load_variable": Known(_read_by_name, _write_load),
 }
