@@ -25,6 +25,7 @@ from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split
 from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
+from tensorlift.lift.states import with_whole_states
 from tensorlift.model import Level
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
@@ -109,7 +110,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
         try:
             if is_eager(program):
                 return Lifted(*lift_eager(program))
-            program = with_metrics(spelled_out(without_estimators(without_learning_phase(without_fallbacks(program)))))
+            program = with_metrics(spelled_out(without_estimators(without_learning_phase(with_whole_states(without_fallbacks(program))))))
             program = inlined(with_datasets(built_when_made(program)))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)

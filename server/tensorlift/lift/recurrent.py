@@ -294,13 +294,13 @@ class Recurrent:
                 one.lines.append(f"{one.output or '_'} = {call}")
             else:
                 assert one.state is not None
-                self._with_state(one.output or "_", one.state, one.cell, call, one.lines)
+                self._with_state(one.output or "_", one.state, one.cell, call, one.lines, is_given=one.start is not None)
         for share in one.cell.after if one.output is not None else ():
             one.lines.append(f"{one.output} = {tf}.nn.dropout({one.output}, rate={self._rate(share, item)})")
         if one.backwards and one.output is not None:
             one.lines.append(f"{one.output} = {tf}.reverse({one.output}, axis=[1])")
 
-    def _with_state(self, output: str, state: ast.expr, cell: Cell, call: str, lines: list[str]) -> None:
+    def _with_state(self, output: str, state: ast.expr, cell: Cell, call: str, lines: list[str], *, is_given: bool) -> None:
         """Write a call that gives a state, too, in the form that TensorFlow 1 gave it."""
         name = self._source(state)
         plain = name.rpartition(".")[2].strip("(),[] ")
@@ -313,26 +313,29 @@ class Recurrent:
             lines.append(f"{output}, {h}, {c} = {call}")
             lines.append(f"{name} = {self._state_tuple(c, h)}")
         elif cell.is_stack:
-            taken, built = self._stack_state(cell, plain)
+            taken, built = self._stack_state(cell, plain, is_given=is_given)
             lines.append(f"{output}, {taken} = {call}")
             lines.append(f"{name} = {built}")
         else:
             lines.append(f"{output}, {name} = {call}")
 
-    def _stack_state(self, cell: Cell, name: str) -> tuple[str, str]:
-        """Return the names that the states of a stack get, and the tuple that TensorFlow 1 made of them."""
+    def _stack_state(self, cell: Cell, name: str, *, is_given: bool) -> tuple[str, str]:
+        """Return the names that the states of a stack get, and the tuple that TensorFlow 1 made of them.
+
+        A cell with a single state gives a list with it, or the state itself where one was given.
+        """
         if cell.every is not None:
             states = self._local(f"{name}_list")
             if cell.every.kind == "LSTM":
                 return f"*{states}", f"tuple({self._state_tuple('c', 'h')} for h, c in {states})"
-            return f"*{states}", f"tuple(h for h, in {states})"
+            return f"*{states}", f"tuple({states})" if is_given else f"tuple(h for h, in {states})"
         taken: list[str] = []
         built: list[str] = []
         for index, one in enumerate(cell.layers):
             if one.is_stack:
                 raise Refusal(1, "a stack of recurrent cells stands in another one")
             h, c = self._local(f"{name}_h{index}"), self._local(f"{name}_c{index}") if one.kind == "LSTM" else ""
-            taken.append(f"({h}, {c})" if c else f"({h},)")
+            taken.append(f"({h}, {c})" if c else h if is_given else f"({h},)")
             built.append(self._state_tuple(c, h) if c else h)
         return ", ".join(taken), f"({', '.join(built)}{',' if len(built) == 1 else ''})"
 
@@ -467,7 +470,7 @@ class Recurrent:
             h, c = self._local(f"{plain}_h"), self._local(f"{plain}_c")
             lines += [f"{output}, ({h}, {c}) = {text}", f"{kept} = {self._state_tuple(c, h)}"]
         else:
-            taken, built = self._stack_state(cell, plain)
+            taken, built = self._stack_state(cell, plain, is_given=True)
             lines += [f"{output}, {taken.removeprefix('*') if taken[0] == '*' else f'({taken},)'} = {text}", f"{kept} = {built}"]
         assert isinstance(statement, ast.stmt)
         indent = "\n" + " " * statement.col_offset

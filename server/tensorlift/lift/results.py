@@ -331,7 +331,21 @@ class Caller:
             for node in ast.walk(site.function or self.program.tree)
             if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == site.feed.id for one in node.targets)
         ]
-        return not all(isinstance(one, ast.Dict) and any(self.evaluator.fed.get(key) is call for key in one.keys if key) for one in made)
+        if all(isinstance(one, ast.Dict) and any(self.evaluator.fed.get(key) is call for key in one.keys if key) for one in made):
+            return False
+        return not any(self._stores(node, site, call) for node in ast.walk(site.function or self.program.tree))
+
+    def _stores(self, node: ast.AST, site: RunSite, call: ast.expr) -> bool:
+        """Whether a statement in front of a run gives what is fed an entry, in any case."""
+        if not isinstance(node, ast.Assign) or node.lineno > site.statement.lineno or not isinstance(site.feed, ast.Name):
+            return False
+        if not any(isinstance(one, ast.Subscript) and self.evaluator.fed.get(one.slice) is call for one in node.targets):
+            return False
+        block = self.program.parents[node]
+        around: ast.AST | None = site.statement
+        while around is not None and around is not block:
+            around = self.program.parents.get(around)
+        return around is block and not isinstance(block, ast.If)
 
     def _first_state(self, call: ast.expr, step: Step, site: RunSite) -> str:
         """Return the first state of a recurrent network that begins with nothing."""
