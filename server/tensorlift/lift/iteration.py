@@ -163,7 +163,9 @@ class Iteration:
     def _rename_uses(self) -> None:
         """Let other names of what an iterator gives be the name of the parameter."""
         for item in self._items.values():
-            for node in ast.walk(item.node) if item.frame is None else ():
+            # The names in a function or a class are its own.
+            is_own = item.frame is not None or (item.function is None and isinstance(item.node, (ast.FunctionDef, ast.ClassDef)))
+            for node in ast.walk(item.node) if not is_own else ():
                 binding = item.before.get(node.id) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
                 call = binding.value.call if binding is not None and binding.value.kind is Kind.PLACEHOLDER else None
                 name = self.evaluator.placeholders.get(call) if call in self.evaluator.elements else None
