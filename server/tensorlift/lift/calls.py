@@ -84,6 +84,8 @@ class Rewriter:
         """Writes such a list."""
         self.names: dict[ast.AST, str] = {}
         """The full names of variables by the calls that make them, where the program uses names."""
+        self.named_in: Mapping[ast.Call, list[str]] = {}
+        """The names of what is in collections."""
         self.scoped: Mapping[ast.AST, ast.expr] = {}
         """The initializers that variables take from the scope around them."""
         self.rates: Mapping[ast.Call, ast.expr] = {}

@@ -140,6 +140,10 @@ class Evaluator:
     """The calls of functions that are being followed, outermost first."""
     scoped: dict[ast.AST, ast.expr] = field(default_factory=dict)
     """The initializers that variables take from the scope around them, by the calls that make the variables."""
+    collected: dict[ast.Call, tuple[str, ast.AST | None, str, Binding]] = field(default_factory=dict)
+    """What was added to collections by now: the name of the collection, the graph, and the name of what was added."""
+    named_in: dict[ast.Call, list[str]] = field(default_factory=dict)
+    """The names of what is in a collection, by the calls that ask for it."""
     averages: set[ast.Call] = field(default_factory=set)
     """The calls that move averages of variables."""
     loads: list[ast.Call] = field(default_factory=list)

@@ -10,7 +10,8 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, arguments
-from tensorlift.lift.known.variables import variables_of
+from tensorlift.lift.known.collections import collected
+from tensorlift.lift.known.variables import collection_name, variables_of
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import PYTHON, Kind, Scope, Value
 
@@ -129,6 +130,10 @@ def _collection(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope
     listed = variables_of(evaluator, call, scope)
     if listed is not None:
         return listed
+    name = collection_name(evaluator, call.args[0], scope) if call.args else None
+    tensors = collected(evaluator, call, name, scope) if name is not None else None
+    if tensors is not None:
+        return tensors
     if key == REGULARIZATION_LOSSES and len(call.args) + len(call.keywords) == 1:
         return _from_layers(evaluator, call)
     raise Refusal(call, f"`{evaluator.program.source(call)}` is a collection that is not followed")
@@ -139,6 +144,8 @@ def _write_collection(rewriter: Rewriter, call: ast.Call) -> str:
         return _write_losses(rewriter, call)
     if call in rewriter.listed:
         return rewriter.listing(call)
+    if call in rewriter.named_in:
+        return f"[{', '.join(rewriter.named_in[call])}]"
     raise Refusal(call, f"`{rewriter.program.source(call)}` is used in a way that is not followed")
 
 
