@@ -134,6 +134,16 @@ class Iteration:
             self._write_source(source)
 
     def _check(self, runs: list[PlannedRun]) -> None:
+        seen: dict[ast.Call, object] = {}
+        for run in runs:
+            # a function may be read several times, with what different calls give it
+            found = (
+                frozenset(call for call in self._elements_taken(run)),
+                frozenset(self._source(call, run.site) for call in self._elements_taken(run)),
+                frozenset((restart.source, restart.dataset) for restart, _ in run.restarts),
+            )
+            if seen.setdefault(run.site.call, found) != found:
+                raise Refusal(run.site.call, "a function takes elements of one dataset or another, as it is called")
         for node in ast.walk(self.program.tree):
             if isinstance(node, ast.ExceptHandler) and node.type is not None:
                 caught = {self.program.symbol(one) for one in ast.walk(node.type) if isinstance(one, ast.Attribute)}
