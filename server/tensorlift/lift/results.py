@@ -223,7 +223,10 @@ class Caller:
         if site.feed is not None and self.evaluator.value(site.feed, site.scope).kind is not Kind.FEED:
             raise Refusal(site.feed, "something else than a placeholder may be fed")
         if isinstance(site.statement, ast.Expr) and site.statement.value is site.call and not run.elements:
-            self._remove(site)
+            if leaves and leaves[0].value.writes:
+                self._put(site, self.rewriter.text(leaves[0].node))
+            else:
+                self._remove(site)
             return
         if run.is_whole:
             self._put(site, self._numbers(run))

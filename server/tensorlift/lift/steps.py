@@ -132,6 +132,9 @@ class Planner:
             return PlannedRun(site, what, None)
         if not found and all(leaf.value.kind is Kind.OPERATION and not leaf.value.writes for leaf in leaves):
             return PlannedRun(site, what, None)
+        if not found and not fed and len(leaves) == 1 and leaves[0].value.writes and _is_change(leaves[0]):
+            # a variable is changed by what is made where it is run
+            return PlannedRun(site, what, None)
         if leaves and all(leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call in self.evaluator.elements for leaf in leaves):
             return PlannedRun(site, what, None, self._taken(site, [leaf.value.call for leaf in leaves if leaf.value.call is not None]))
         step = self._step(site, leaves, sorted(found, key=lambda one: one.index), fed)
@@ -434,3 +437,8 @@ def _last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr.lstrip("_")
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_change(leaf: Leaf) -> bool:
+    """Whether what is fetched is the call itself that changes a variable."""
+    return leaf.value.kind is Kind.TENSOR and isinstance(leaf.node, ast.Call)
