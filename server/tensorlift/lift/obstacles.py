@@ -13,6 +13,8 @@ _CALLS = {
     "train.import_meta_graph": "the graph comes from a file",
     "get_session_handle": "a tensor is kept in the session from run to run",
     "container": "variables live in a resource container",
+    "report_uninitialized_variables": "variables that are not initialized are asked for, and there are none any more",
+    "is_variable_initialized": "whether a variable is initialized is asked for, and each one is",
 }
 _METHODS = {
     "partial_run_setup": "`partial_run` has no counterpart",
@@ -100,6 +102,8 @@ def _reason(program: Program, node: ast.AST) -> str | None:
         return next((_BASES[symbol] for symbol in map(program.symbol, node.bases) if symbol in _BASES), None)
     if isinstance(node, ast.Attribute) and node.attr == "MonitoredTrainingSession" and isinstance(program.parents.get(node), ast.Call):
         return _monitored(program.parents[node])
+    if isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Attribute) and node.type.attr == "FailedPreconditionError":
+        return "what is raised where a variable is not initialized is waited for, and each one is"
     if not isinstance(node, ast.Call):
         return None
     symbol = program.called(node)
