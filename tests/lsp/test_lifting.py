@@ -32,9 +32,11 @@ START = t.Range(t.Position(0, 0), t.Position(0, 0))
 NATIVE = Settings(level=Level.NATIVE)
 
 
-async def lift_action(editor: Editor, uri: str, place: t.Range = START, only: list[str] | None = None) -> t.CodeAction | None:
+async def lift_action(
+    editor: Editor, uri: str, place: t.Range = START, only: list[str] | None = None, *, invoked: bool = False
+) -> t.CodeAction | None:
     """Return the action that lifts; asked for as plain data, since lsprotocol takes every action with a command for a command."""
-    context = {"diagnostics": list[str]()} | ({"only": only} if only is not None else {})
+    context = {"diagnostics": list[str]()} | ({"only": only} if only is not None else {}) | ({"triggerKind": 1} if invoked else {})
     params = {"textDocument": {"uri": uri}, "range": converter().unstructure(place), "context": context}
     found = await editor.send("textDocument/codeAction", params)
     return next((converter().structure(one, t.CodeAction) for one in found if one["title"] == TITLE), None)
@@ -72,6 +74,7 @@ async def test_is_offered_beside_other_fixes(launch: Launch, uri: str, profile: 
     editor.open(uri, PROGRAM)
     assert await lift_action(editor, uri, editor.find(uri, "tf.log"))
     assert not await lift_action(editor, uri, editor.find(uri, "print"))
+    assert await lift_action(editor, uri, editor.find(uri, "print"), invoked=True)
     other = editor.open(uri + "x", "import tensorflow as tf\nprint(tf.log(1.0))\n")
     assert await lift_action(editor, other, only=[REWRITE]) is None
 

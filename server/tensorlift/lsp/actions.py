@@ -88,6 +88,7 @@ class _Menu:
         self.uri = params.text_document.uri
         # what is asked for by its kind is wanted for sure, such as on save
         self.automatic = params.context.trigger_kind is t.CodeActionTriggerKind.Automatic and params.context.only is None
+        self.invoked = params.context.trigger_kind is t.CodeActionTriggerKind.Invoked
         self.span = analysis.view.span(self.uri, params.range)
         self.one_line = params.range.start.line == params.range.end.line
         self.whole = "this file" if isinstance(analysis.view, TextView) else "this notebook"
@@ -216,9 +217,9 @@ class _Menu:
         """Return the rewrite of a whole program, which is made when it is chosen: it takes up to a second.
 
         Args:
-            asked: Whether the request names this kind; otherwise it is offered beside other fixes only.
+            asked: Whether the request names this kind; otherwise it is offered beside other fixes, and wherever a user opens the list.
         """
-        if self.span is None or not (asked or self.fixable) or self.analysis.names is None:
+        if self.span is None or not (asked or self.fixable or self.invoked) or self.analysis.names is None:
             return None
         if not any(native_lift.PROGRAM.search(chunk.data) for chunk in self.analysis.document.chunks):
             return None
