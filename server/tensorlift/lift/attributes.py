@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from tensorlift.lift.frames import ClassFrame, Item, Role
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.steps import Planner, Step
 from tensorlift.lift.text import Text
 from tensorlift.lift.values import COMPUTED, Kind
@@ -37,21 +37,21 @@ class Attributes:
         fed = {planner.placeholders[one]: one for one in step.parameters}
         hidden = {
             arg.arg
-            for one in ast.walk(node)
+            for one in walk(node)
             if isinstance(one, (ast.Lambda, ast.FunctionDef))
-            for arg in ast.walk(one.args)
+            for arg in walk(one.args)
             if isinstance(arg, ast.arg)
         }
         hidden |= {
             one.id
-            for child in ast.walk(node)
+            for child in walk(node)
             if isinstance(child, ast.comprehension)
-            for one in ast.walk(child.target)
+            for one in walk(child.target)
             if isinstance(one, ast.Name)
         }
         frame = item.frame
         assert frame is not None
-        for one in ast.walk(node):
+        for one in walk(node):
             if one in gone:
                 continue
             if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == owner:
@@ -118,7 +118,7 @@ class Attributes:
                 first = function.body[function.body.index(first) + 1]
             self.text.insert(self.program.first_line(first), [f"{' ' * first.col_offset}{owner}.{name} = {name}"])
         else:
-            for node in ast.walk(function):
+            for node in walk(function):
                 if isinstance(node, ast.Name) and node.id == name:
                     self.text.replace(*self.program.span(node), f"{owner}.{name}")
             self.text.rename_inserted(function, name, f"{owner}.{name}")
@@ -131,7 +131,7 @@ class Attributes:
 
     def _kept_as(self, function: ast.FunctionDef, owner: str, name: str) -> str | None:
         """Return the attribute that a parameter is kept in already."""
-        for node in ast.walk(function):
+        for node in walk(function):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name and len(node.targets) == 1:
                 target = node.targets[0]
                 if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == owner:

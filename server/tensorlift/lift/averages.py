@@ -15,7 +15,7 @@ from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item
 from tensorlift.lift.keras_layers import UPDATING, LayerCall
 from tensorlift.lift.modes import uses_of
-from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.program import Program, Refusal, stored_names, walk
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.steps import Step
 from tensorlift.lift.values import Kind
@@ -100,7 +100,7 @@ def _check_once(evaluator: Evaluator, trained: list[tuple[ast.AST, Item]]) -> No
     """
     seen: set[Made] = set()
     for call, item in trained:
-        inside = set(ast.walk(item.node))
+        inside = set(walk(item.node))
         for event, made in evaluator.store.events.items():
             if event[-1] is call and event[0] in inside:
                 if made in seen:
@@ -122,7 +122,7 @@ def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, s
         yield str(bool(flag.value))
         return
     inside = _function_of(program, flag)
-    if any(node is flag for node in ast.walk(item.node)):
+    if any(node is flag for node in walk(item.node)):
         for placeholder, text in step.fixed.items():
             if flag in uses_of(program, evaluator, placeholder, item.node, item.before):
                 yield text
@@ -146,7 +146,7 @@ def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, s
     calls = [
         node
         for top in _reached(program, evaluator, item)
-        for node in ast.walk(top)
+        for node in walk(top)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == inside.name
     ]
     for call in calls:
@@ -166,7 +166,7 @@ def _reached(program: Program, evaluator: Evaluator, item: Item) -> list[ast.AST
     """Return a statement, and the functions that it calls."""
     found: list[ast.AST] = [item.node]
     for top in found:
-        for node in ast.walk(top):
+        for node in walk(top):
             if isinstance(node, ast.Name) and (function := evaluator.functions.get(node.id)) is not None and function not in found:
                 found.append(function)
     return found

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tensorlift.lift.evaluate import runs_something
 from tensorlift.lift.pipelines import edited
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 from tensorlift.lift.text import Text
 
 
@@ -15,7 +15,7 @@ def built_when_made(program: Program) -> Program:
     """Return a program in which such objects are built by their `__init__`."""
     classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
     inherited = {base.id for node in classes.values() for base in node.bases if isinstance(base, ast.Name)}
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         body = getattr(node, "body", None)
         for one, two in pairwise(body if isinstance(body, list) else ()):
             method = _built(program, one, two, {name: node for name, node in classes.items() if name not in inherited})
@@ -51,11 +51,11 @@ def _built(
         return None
     name = call.func.attr
     methods = {method.name: method for method in classes[made.func.id].body if isinstance(method, ast.FunctionDef)}
-    uses = [node for node in ast.walk(program.tree) if isinstance(node, ast.Attribute) and node.attr == name]
-    makings = [node for node in ast.walk(program.tree) if isinstance(node, ast.Name) and node.id == made.func.id]
+    uses = [node for node in walk(program.tree) if isinstance(node, ast.Attribute) and node.attr == name]
+    makings = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == made.func.id]
     if not {"__init__", name} <= set(methods) or len(uses) != 1 or len(makings) != 1:
         return None
     init, build = methods["__init__"], methods[name]
     if runs_something(program, build) or build.decorator_list or len(build.args.args) != 1 or not init.args.args:
         return None
-    return None if any(isinstance(node, ast.Return) for method in (init, build) for node in ast.walk(method)) else (init, build)
+    return None if any(isinstance(node, ast.Return) for method in (init, build) for node in walk(method)) else (init, build)

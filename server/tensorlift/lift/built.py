@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, RunSite
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.steps import Step
 
@@ -32,7 +32,7 @@ class Builder:
     def listed_in(self, node: ast.AST) -> list[Made]:
         """Return the layers whose variables are listed below a node, and not asked for in a list that is chosen from it."""
         found: list[Made] = []
-        for one in ast.walk(node):
+        for one in walk(node):
             if isinstance(one, ast.expr):
                 found += [part.of for part in self.evaluator.listed.get(one, ()) if part.of is not None]
         return list(dict.fromkeys(found))
@@ -86,7 +86,7 @@ class Builder:
             for earlier in block:
                 if earlier is node:
                     break
-                inside = list(ast.walk(earlier)) if not isinstance(earlier, (ast.If, ast.FunctionDef, ast.ClassDef, ast.Try)) else []
+                inside = list(walk(earlier)) if not isinstance(earlier, (ast.If, ast.FunctionDef, ast.ClassDef, ast.Try)) else []
                 if any(site in inside for site in sites):
                     return True
         return False

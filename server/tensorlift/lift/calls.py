@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.scopes import Made
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ def unneeded_parameters(program: Program) -> _Unneeded:
     """Return the parameters that only say what recurrent cells drop, which is computed elsewhere, by function; the arguments for
     them, by call; and all expressions of that kind.
     """
-    nodes = list(ast.walk(program.tree))
+    nodes = list(walk(program.tree))
     wrappers = [one for one in nodes if isinstance(one, ast.Call) and (program.called(one) or "").endswith(".DropoutWrapper")]
     shares = {
-        node for one in wrappers for part in (*one.args[1:], *one.keywords) if getattr(part, "arg", "") != "cell" for node in ast.walk(part)
+        node for one in wrappers for part in (*one.args[1:], *one.keywords) if getattr(part, "arg", "") != "cell" for node in walk(part)
     }
     parameters: dict[ast.FunctionDef, set[str]] = {}
     arguments: dict[ast.Call, set[ast.AST]] = {}
     for function in nodes if shares else ():
         if not isinstance(function, ast.FunctionDef) or function.args.posonlyargs or function.args.kwonlyargs or function.args.vararg:
             continue
-        inside = [one for part in function.body for one in ast.walk(part) if isinstance(one, ast.Name)]
+        inside = [one for part in function.body for one in walk(part) if isinstance(one, ast.Name)]
         names = [one.arg for one in function.args.args]
         gone = {name for name in names if any(one.id == name for one in inside) and all(one in shares for one in inside if one.id == name)}
         uses = [one for one in nodes if isinstance(one, ast.Name) and one.id == function.name and isinstance(one.ctx, ast.Load)]
@@ -48,7 +48,7 @@ def unneeded_parameters(program: Program) -> _Unneeded:
         for call in called:
             given: list[tuple[str, ast.AST]] = [*zip(names, call.args), *((str(one.arg), one) for one in call.keywords)]
             arguments.setdefault(call, set()).update(one for name, one in given if name in gone)
-    elsewhere = shares | {node for given in arguments.values() for one in given for node in ast.walk(one)}
+    elsewhere = shares | {node for given in arguments.values() for one in given for node in walk(one)}
     return parameters, {call: given for call, given in arguments.items() if given}, elsewhere
 
 
@@ -138,7 +138,7 @@ class Rewriter:
 
     def numpy(self) -> str:
         """Return the name under which NumPy is imported; it is imported if it is not."""
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if isinstance(node, ast.Import) and node in self.program.tree.body:
                 for alias in node.names:
                     if alias.name == "numpy":

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tensorlift.lift.keras_layers import Argument, LayerCall, by_name
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 
 _COMMON = ("activation_fn", "normalizer_fn", "normalizer_params", "weights_initializer", "weights_regularizer", "biases_initializer",
            "biases_regularizer", "reuse", "variables_collections", "outputs_collections", "trainable", "scope")  # fmt: skip
@@ -279,12 +279,12 @@ def _dictionary(program: Program, node: ast.expr) -> dict[str, ast.expr]:
     if isinstance(node, ast.Name):
         found = [
             one
-            for one in ast.walk(program.tree)
+            for one in walk(program.tree)
             if isinstance(one, ast.Assign) and any(isinstance(target, ast.Name) and target.id == node.id for target in one.targets)
         ]
         changed = [
             one
-            for one in ast.walk(program.tree)
+            for one in walk(program.tree)
             if isinstance(one, (ast.Subscript, ast.Attribute)) and isinstance(one.value, ast.Name) and one.value.id == node.id
         ]
         if len(found) != 1 or changed:
@@ -344,11 +344,11 @@ def _scopes(program: Program, node: ast.AST, seen: list[ast.AST]) -> Iterator[as
 
 def _scopes_of_calls(program: Program, function: ast.FunctionDef, seen: list[ast.AST]) -> list[ast.Call]:
     """Return the scopes of arguments in which a function is called."""
-    if function in seen or not any(program.called(node) in ARG_SCOPES for node in ast.walk(program.tree)):
+    if function in seen or not any(program.called(node) in ARG_SCOPES for node in walk(program.tree)):
         return []
     calls = [
         node
-        for node in ast.walk(program.tree)
+        for node in walk(program.tree)
         if isinstance(node, ast.Call)
         and (node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else "")
         == function.name
@@ -357,8 +357,8 @@ def _scopes_of_calls(program: Program, function: ast.FunctionDef, seen: list[ast
     if any(one != every[0] for one in every):
         raise Refusal(function, f"`{function.name}` is called in different scopes of arguments")
     if every and every[0]:
-        own = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
-        names = {one.id for scope in every[0] for one in ast.walk(scope) if isinstance(one, ast.Name)}
+        own = {arg.arg for arg in walk(function.args) if isinstance(arg, ast.arg)}
+        names = {one.id for scope in every[0] for one in walk(scope) if isinstance(one, ast.Name)}
         if names & own:
             raise Refusal(function, f"`{function.name}` is called in a scope of arguments that uses names of its own")
     return every[0] if every else []

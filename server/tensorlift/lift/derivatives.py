@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tensorlift.lift.evaluate import Derived, Evaluator
 from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 from tensorlift.lift.slices import needed
 from tensorlift.lift.values import Kind
 
@@ -46,7 +46,7 @@ def derivations(program: Program, evaluator: Evaluator, items: Iterable[Item]) -
     """Return the derivatives that are taken by tapes in some statements, in order."""
     found = []
     for item in items:
-        calls = [node for node in ast.walk(item.node) if isinstance(node, ast.Call) and node in evaluator.derived]
+        calls = [node for node in walk(item.node) if isinstance(node, ast.Call) and node in evaluator.derived]
         for call in sorted(calls, key=program.span):
             one = _derivation(program, evaluator, item, call)
             if one is not None:

@@ -8,7 +8,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.known import known
 from tensorlift.lift.known.optimizers import made_optimizer
 from tensorlift.lift.leftovers import check_leftovers
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.text import Text
 
 _SWITCHES = ("enable_eager_execution", "enable_v2_behavior")
@@ -17,7 +17,7 @@ _OF_GRAPHS = ("Session", "InteractiveSession", "placeholder", "placeholder_with_
 
 def is_eager(program: Program) -> bool:
     """Whether a program computes at once, and builds no graph beside."""
-    called = {program.called(node) for node in ast.walk(program.tree) if isinstance(node, ast.Call)}
+    called = {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
     return any(name in called for name in _SWITCHES) and not any(name in called for name in _OF_GRAPHS)
 
 
@@ -29,7 +29,7 @@ def lift_eager(program: Program) -> tuple[str, int]:
     """
     text, rewriter = Text(program), Rewriter(program)
     line = 1
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("contrib_"):
             raise Refusal(node, f"`{node.names[0].name}` of `tf.contrib` has no counterpart that is known here")
         if isinstance(node, ast.Call) and program.called(node) in _SWITCHES:
@@ -72,14 +72,14 @@ def _check(program: Program, call: ast.Call) -> None:
     rate = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "learning_rate"), None)
     if optimizer.scales_late and not isinstance(rate, ast.Constant) and not _is_number(program, rate):
         raise Refusal(call, "the learning rate of this optimizer may change, which needs a rule of its own")
-    picks = [node for node in ast.walk(program.tree) if _picks_rows(program, node)]
+    picks = [node for node in walk(program.tree) if _picks_rows(program, node)]
     if picks and not (optimizer.made == "SGD" and not optimizer.scales_late):
         raise Refusal(picks[0], "rows of a table are picked here, whose gradients this optimizer treated otherwise than that of Keras")
     statement = program.parents[call]
     name = statement.targets[0].id if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) else None
     uses = [
         node
-        for node in ast.walk(program.tree)
+        for node in walk(program.tree)
         if isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "minimize") and program.path(node) is None
     ]
     own = [one for one in uses if name is None or (isinstance(one.value, ast.Name) and one.value.id == name)]
@@ -91,7 +91,7 @@ def _is_number(program: Program, node: ast.expr | None) -> bool:
     """Whether a name is bound once, to a number."""
     if not isinstance(node, ast.Name):
         return False
-    bound = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == node.id and not isinstance(one.ctx, ast.Load)]
+    bound = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == node.id and not isinstance(one.ctx, ast.Load)]
     statement = program.parents[bound[0]] if len(bound) == 1 else None
     return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
 

@@ -19,7 +19,7 @@ from tensorlift.lift.metrics import Metrics
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Instead, Program, Refusal, stored_names
+from tensorlift.lift.program import Instead, Program, Refusal, stored_names, walk
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
 from tensorlift.lift.recurrent import check_variables, spec_of_state, write_by_hand
@@ -53,8 +53,8 @@ class Emitter:
         self.text = Text(program)
         self.rewriter = Rewriter(program)
         self.rewriter.indent_of = self.text.indent_of
-        self.used = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
-        self.used |= {node.name for node in ast.walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        self.used = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
+        self.used |= {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates = evaluator.rates
         self.rewriter.regularized, self.rewriter.totals = evaluator.regularized, evaluator.totals
         self.rewriter.methods = evaluator.methods
@@ -187,7 +187,7 @@ class Emitter:
         kind = ast.Name if isinstance(self.program.parents[site.function], ast.Module) else ast.Attribute
         calls = [
             node
-            for node in ast.walk(self.program.tree)
+            for node in walk(self.program.tree)
             if isinstance(node, ast.Call) and isinstance(node.func, kind) and _name_of(node.func) == site.function.name
         ]
         if outside and (len(calls) > 1 or any(isinstance(one, (ast.For, ast.While)) for call in calls for one in self._around(call))):
@@ -206,7 +206,7 @@ class Emitter:
         items += [one.item for leaf in step.results for one in leaf.value.summaries if one.item is not None]
         local = {name for item in step.items for name in item.binds}
         for item in items:
-            for node in ast.walk(item.node):
+            for node in walk(item.node):
                 if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
                     continue
                 binding = item.before.get(node.id)
@@ -274,7 +274,7 @@ class Emitter:
             or any(item.role not in (Role.TRAIN, Role.DROP) for item in bound)
         ):
             return False
-        nodes = list(ast.walk(self.program.tree))
+        nodes = list(walk(self.program.tree))
         defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         return name not in defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
@@ -284,7 +284,7 @@ class Emitter:
         """Make averages of variables where the graph was built: the first call of ``apply`` makes them, and changes nothing yet."""
         made: set[str] = set()
         for item in self.unit.items:
-            for node in ast.walk(item.node) if item.role is Role.BUILD else ():
+            for node in walk(item.node) if item.role is Role.BUILD else ():
                 if node in self.evaluator.averages and isinstance(node, ast.Call):
                     line = self.text.indent_of(item.node) + self.rewriter.text(node)
                     if line not in made:
@@ -336,7 +336,7 @@ class Emitter:
         if self.rewriter.is_same(item.node):
             self.text.remove(item.node)
             return
-        for node in ast.walk(item.node):
+        for node in walk(item.node):
             if isinstance(node, ast.stmt) and self.rewriter.is_same(node):
                 self.text.remove(node)
         self.text.edits(edits)
@@ -541,7 +541,7 @@ class Emitter:
                 raise Refusal(call, f"`{name}` is a placeholder and something else")
         checks: list[str] = []
         decorator = self._signature(step, checks)
-        derives = step.train is not None or any(node in self.evaluator.derived for item in step.items for node in ast.walk(item.node))
+        derives = step.train is not None or any(node in self.evaluator.derived for item in step.items for node in walk(item.node))
         body = checks + (Training(self, step).lines() if derives else self.body(step.items, step))
         body = _merged(body)
         results = [self._result(step, index) for index in range(len(step.results))]
@@ -586,7 +586,7 @@ class Emitter:
             shape = call.args[1] if len(call.args) > 1 else keywords.get("shape")
             kind = self._dtype(call)
             text = self.rewriter.text(shape) if shape is not None else "None"
-            if step.frame is not None and shape is not None and any(isinstance(node, ast.Name) for node in ast.walk(shape)):
+            if step.frame is not None and shape is not None and any(isinstance(node, ast.Name) for node in walk(shape)):
                 if not isinstance(shape, (ast.List, ast.Tuple)):
                     raise Refusal(shape, "the shape of a placeholder is not written out")
                 name = self.planner.parameter(call)
@@ -614,7 +614,7 @@ class Emitter:
         """
         shape = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "shape"), None)
         item = self.planner.placeholders[call]
-        if shape is not None and item.frame is not None and any(isinstance(node, ast.Name) for node in ast.walk(shape)):
+        if shape is not None and item.frame is not None and any(isinstance(node, ast.Name) for node in walk(shape)):
             raise Refusal(shape, "the shape of a placeholder that a saved model gets is made of names")
         return f"{self.program.tf}.TensorSpec({self.rewriter.text(shape) if shape is not None else 'None'}, {self._dtype(call)})"
 
@@ -648,7 +648,7 @@ class Emitter:
 
     def _is_count(self, name: str, step: Step) -> bool:
         """Whether a name only says how many elements something takes, which a dataset converts itself."""
-        uses = [node for item in step.items for node in ast.walk(item.node) if isinstance(node, ast.Name) and node.id == name]
+        uses = [node for item in step.items for node in walk(item.node) if isinstance(node, ast.Name) and node.id == name]
         parents = [self.program.parents[node] for node in uses]
         calls = [self.program.parents[one] if isinstance(one, ast.keyword) else one for one in parents]
         return all(isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in _COUNTED for one in calls)
@@ -686,7 +686,7 @@ def _merged(lines: list[str]) -> list[str]:
 
 def _is_of_loop(name: ast.Name, statement: ast.stmt) -> bool:
     """Whether a name in a loop is one that the loop itself binds in each turn."""
-    if not isinstance(statement, ast.For) or any(name is one for one in ast.walk(statement.iter)):
+    if not isinstance(statement, ast.For) or any(name is one for one in walk(statement.iter)):
         return False
     return name.id in stored_names(statement.target)
 

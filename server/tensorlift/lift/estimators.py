@@ -19,7 +19,7 @@ from tensorlift.lift.input_functions import Edit, Elements, InputFunctions
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, has_slots, treats_rows_as_the_whole
 from tensorlift.lift.model_functions import written_out
-from tensorlift.lift.program import Program, Refusal, SharedLine, stored_names
+from tensorlift.lift.program import Program, Refusal, SharedLine, stored_names, walk
 from tensorlift.lift.streaming import Streaming, streaming
 
 TRAIN, EVAL, PREDICT = "train", "eval", "infer"
@@ -51,11 +51,11 @@ def without_estimators(program: Program) -> Program:
         Refusal: They do something that has no counterpart.
         SharedLine: Several statements stand on a line that has to change.
     """
-    made = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
+    made = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
     if not made:
         return program
     program = written_out(program, _origins)
-    made = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
+    made = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
     text = _Rewrite(program, made).text()
     return Program(text, _origins(program, text))
 
@@ -153,8 +153,8 @@ class _Rewrite:
         function = self.functions.get(node.id) if isinstance(node, ast.Name) else None
         if function is None:
             raise Refusal(call, "the model function of an Estimator is not a function of this file that is given by its name")
-        uses = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Name) and one.id == function.name]
-        if any(not any(use in ast.walk(one) for one in self.made) for use in uses):
+        uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+        if any(not any(use in walk(one) for one in self.made) for use in uses):
             raise Refusal(function, f"`{function.name}` is used otherwise than by an Estimator")
         config = self._config(given.get("config"))
         folder = given.get("model_dir", config.get("model_dir"))
@@ -206,7 +206,7 @@ class _Rewrite:
 
     def _check_rows(self, name: str, optimizer: ast.expr) -> None:
         """Linear models of words are trained row by row, which not every optimizer does as it trains a whole table."""
-        calls = [node for node in ast.walk(self.program.tree) if isinstance(node, ast.Call)]
+        calls = [node for node in walk(self.program.tree) if isinstance(node, ast.Call)]
         if name.startswith("DNN") or not any("feature_column.categorical" in (self.program.called(one) or "") for one in calls):
             return
         if not treats_rows_as_the_whole(self.program.called(optimizer)):
@@ -226,7 +226,7 @@ class _Rewrite:
         function: ast.AST = statement
         while function in self.program.parents and not isinstance(function, ast.FunctionDef):
             function = self.program.parents[function]
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == getattr(function, "name", None):
                 parent = self.program.parents[node]
                 if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
@@ -242,8 +242,8 @@ class _Rewrite:
         if node is None or _is_none(node):
             return {}
         if isinstance(node, ast.Name):
-            found = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, node.id)]
-            uses = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
+            found = [one for one in walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, node.id)]
+            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
             if len(found) != 1 or len(uses) != 2:
                 raise Refusal(node, f"`{node.id}` is used otherwise than as the configuration of one Estimator")
             self._remove(found[0])
@@ -256,8 +256,8 @@ class _Rewrite:
         for ending in ("_fn", "_function"):
             name = name.removesuffix(ending)
         base = "".join(part[:1].upper() + part[1:] for part in name.split("_")) or "Model"
-        used = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
-        used |= {node.name for node in ast.walk(self.program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        used = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
+        used |= {node.name for node in walk(self.program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         used |= {one.name for one in self.classes.values()}
         found, number = base, 2
         while found in used:
@@ -268,7 +268,7 @@ class _Rewrite:
         for line in (statement.lineno, statement.end_lineno or 0):
             inside = [
                 one
-                for one in ast.walk(self.program.tree)
+                for one in walk(self.program.tree)
                 if isinstance(one, ast.stmt) and line in (one.lineno, one.end_lineno) and one is not statement
             ]
             if any(not isinstance(one, (ast.FunctionDef, ast.ClassDef, ast.If, ast.With, ast.For, ast.Try)) for one in inside):
@@ -280,7 +280,7 @@ class _Rewrite:
     def _uses(self, names: dict[str, _Class]) -> None:
         is_one = len(self.classes) + len(self.canned) == 1
         self._handed_on(names)
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
                 continue
             known = names.get(self.program.source(node))
@@ -300,7 +300,7 @@ class _Rewrite:
     def _handed_on(self, names: dict[str, _Class]) -> None:
         """Follow Estimators into the functions that get them."""
         for _ in range(3):
-            for call in ast.walk(self.program.tree):
+            for call in walk(self.program.tree):
                 if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in self.functions):
                     continue
                 function = self.functions[call.func.id]
@@ -363,7 +363,7 @@ class _Rewrite:
         """Return the attribute that keeps a variable of a layer, by the layer's name in the graph."""
         function = next(one for one, other in self.classes.items() if other is known)
         found: dict[str, ast.Call] = {}
-        for node in sorted((one for one in ast.walk(function) if isinstance(one, ast.Call)), key=self.program.span):
+        for node in sorted((one for one in walk(function) if isinstance(one, ast.Call)), key=self.program.span):
             symbol = self.program.called(node) or ""
             if not symbol.startswith("layers.") or symbol.rpartition(".")[2] not in _NAMED:
                 continue
@@ -379,17 +379,17 @@ class _Rewrite:
             raise Refusal(call, f"the variable `{layer}/{weight}` is asked for by its name")
         if not any(one.arg == "name" for one in found[layer].keywords):
             known.named[found[layer]] = layer
-        bound = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
+        bound = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
         return f"{layer}_layer.{weight}" if layer in bound else f"{layer}.{weight}"
 
     def _is_elsewhere(self, function: ast.FunctionDef) -> bool:
         """Whether layers are made in loops, scopes or functions that a model function calls, so that their names are not known here."""
-        inside = set(ast.walk(function))
-        for node in ast.walk(self.program.tree):
+        inside = set(walk(function))
+        for node in walk(self.program.tree):
             if isinstance(node, ast.Call) and (self.program.called(node) or "").startswith("layers.") and node not in inside:
                 return True
         blocks = [node for node in inside if isinstance(node, (ast.For, ast.While, ast.With))]
-        return any((self.program.called(node) or "").startswith("layers.") for one in blocks for node in ast.walk(one))
+        return any((self.program.called(node) or "").startswith("layers.") for one in blocks for node in walk(one))
 
     def _hooks(self, node: ast.expr | None) -> None:
         """Let hooks go that only log; the statements that made them go, too."""
@@ -400,7 +400,7 @@ class _Rewrite:
         for one in node.elts:
             made, statement = one, None
             if isinstance(one, ast.Name):
-                found = [each for each in ast.walk(self.program.tree) if isinstance(each, ast.Assign) and _binds(each, one.id)]
+                found = [each for each in walk(self.program.tree) if isinstance(each, ast.Assign) and _binds(each, one.id)]
                 statement = found[0] if len(found) == 1 else None
                 made = statement.value if statement is not None else one
             if self.program.called(made) not in _HOOKS:
@@ -411,11 +411,11 @@ class _Rewrite:
     def _remove_with_data(self, statement: ast.Assign) -> None:
         """Remove a statement, and the literals that only it uses."""
         self._remove(statement)
-        for name in {one.id for one in ast.walk(statement.value) if isinstance(one, ast.Name)}:
-            uses = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Name) and one.id == name]
-            made = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, name)]
+        for name in {one.id for one in walk(statement.value) if isinstance(one, ast.Name)}:
+            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == name]
+            made = [one for one in walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, name)]
             if len(uses) == 2 and len(made) == 1 and isinstance(made[0].value, (ast.Dict, ast.List, ast.Constant)):
-                if not any(isinstance(one, ast.Call) for one in ast.walk(made[0].value)):
+                if not any(isinstance(one, ast.Call) for one in walk(made[0].value)):
                     self._remove(made[0])
 
     def _call(self, called: str, order: Sequence[str], given: dict[str, ast.expr], named: Iterable[str | None]) -> str | None:
@@ -455,7 +455,7 @@ class _Rewrite:
     # --- train_and_evaluate
 
     def _train_and_evaluate(self, names: dict[str, _Class]) -> None:
-        for call in [node for node in ast.walk(self.program.tree) if self.program.called(node) == "estimator.train_and_evaluate"]:
+        for call in [node for node in walk(self.program.tree) if self.program.called(node) == "estimator.train_and_evaluate"]:
             assert isinstance(call, ast.Call)
             given = arguments(call, ("estimator", "train_spec", "eval_spec"))
             known = names.get(self.program.source(given["estimator"]))
@@ -495,7 +495,7 @@ class _Rewrite:
         target = statement.targets[0]
         if isinstance(target, ast.Tuple) and len(target.elts) == 2:
             metrics, exported = (self.program.source(one) for one in target.elts)
-            names = [node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+            names = [node.id for node in walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
             rest = f"{indent}{exported} = []" if exported in names else ""
             self.edits.add((*self.program.span(statement), f"{first}{indent}{metrics} = {second}{rest}"))
         else:
@@ -504,8 +504,8 @@ class _Rewrite:
     def _spec(self, node: ast.expr, symbol: str, names: tuple[str, ...]) -> dict[str, ast.expr]:
         """Return the arguments of a specification; the statement that makes it goes."""
         if isinstance(node, ast.Name):
-            found = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, node.id)]
-            uses = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
+            found = [one for one in walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, node.id)]
+            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
             if len(found) != 1 or len(uses) != 2:
                 raise Refusal(node, f"`{node.id}` is used otherwise than in one `train_and_evaluate`")
             self._remove(found[0])
@@ -526,7 +526,7 @@ class _Rewrite:
             if not isinstance(node, ast.ImportFrom) or node.level or node.module not in ("tensorflow", "tensorflow.estimator"):
                 continue
             names = [one.asname or one.name for one in node.names if node.module != "tensorflow" or one.name == "estimator"]
-            uses = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Name) and one.id in names]
+            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id in names]
             spans = [self.program.span(one) for one in uses]
             if len(names) == len(node.names) and all(any(low <= start and end <= high for low, high in gone) for start, end in spans):
                 self._remove(node)
@@ -640,17 +640,17 @@ class _ModelFunction:
         return frozenset(names[use.method] for use in self.known.uses if use.method in names)
 
     def _check_names(self) -> None:
-        for node in ast.walk(self.function):
+        for node in walk(self.function):
             if isinstance(node, ast.Name) and node.id in ("self", "config"):
                 raise Refusal(node, f"`{node.id}` of a model function is not lifted")
             if isinstance(node, ast.Name) and node.id == "mode" and not isinstance(node.ctx, ast.Load):
                 raise Refusal(node, "`mode` is bound again")
             if isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom)):
                 raise Refusal(node, f"`{self.function.name}` has something in it that is not followed")
-        for node in ast.walk(self.function):
+        for node in walk(self.function):
             if isinstance(node, ast.Call) and _DRAWN.fullmatch(self.program.source(node.func)):
                 raise Refusal(node, "a model function draws numbers in Python each time that a graph is built")
-        for one in ast.walk(self.function):
+        for one in walk(self.function):
             if isinstance(one, ast.Assign) and len(one.targets) == 1 and isinstance(one.targets[0], ast.Name):
                 name = one.targets[0].id
                 modes = self._modes_of(one.value)
@@ -661,9 +661,7 @@ class _ModelFunction:
                         self._training = name
 
     def _times_bound(self, name: str) -> int:
-        return sum(
-            isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load) for node in ast.walk(self.function)
-        )
+        return sum(isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load) for node in walk(self.function))
 
     def _mode(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Constant) and node.value in _ALL:
@@ -748,7 +746,7 @@ class _ModelFunction:
         """Whether a condition binds anew what is bound already, in training only or everywhere else."""
         if modes not in ({TRAIN}, active - {TRAIN}) or TRAIN not in active or active == {TRAIN}:
             return False
-        inside = [node for part in (*one.body, *one.orelse) for node in ast.walk(part)]
+        inside = [node for part in (*one.body, *one.orelse) for node in walk(part)]
         if any(isinstance(node, (ast.Return, ast.Raise)) for node in inside):
             return False
         if any(isinstance(node, ast.Attribute) and node.attr in ("minimize", "apply_gradients", "EstimatorSpec") for node in inside):
@@ -759,7 +757,7 @@ class _ModelFunction:
         return bool((first | second) & before or first & second)
 
     def _leaf(self, one: ast.stmt, active: frozenset[str], *, keeps_test: bool = False) -> None:
-        for node in ast.walk(one):
+        for node in walk(one):
             if isinstance(node, ast.Return) and not self._is_inside_function(node, one):
                 raise Refusal(node, "a model function returns from within a block")
         value = one.value if isinstance(one, (ast.Assign, ast.Expr)) else None
@@ -798,9 +796,9 @@ class _ModelFunction:
             for name in stored_names(one):
                 self.nones[name] = self.nones.get(name, 0) + 1
             return
-        loads = {node.id for node in ast.walk(one) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        loads = {node.id for node in walk(one) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         binds = stored_names(one)
-        for node in ast.walk(one):
+        for node in walk(one):
             base: ast.AST | None = None
             if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
                 base = node.value
@@ -855,7 +853,7 @@ class _ModelFunction:
             if isinstance(one, ast.Name):
                 found = [
                     each.value
-                    for each in ast.walk(self.function)
+                    for each in walk(self.function)
                     if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name) and each.targets[0].id == one.id
                 ]
                 made = found[0] if len(found) == 1 else one
@@ -894,7 +892,7 @@ class _ModelFunction:
         if isinstance(node, ast.Name):
             found = [
                 one.value
-                for one in ast.walk(self.function)
+                for one in walk(self.function)
                 if isinstance(one, ast.Assign)
                 and isinstance(one.targets[0], ast.Name)
                 and one.targets[0].id == node.id
@@ -920,7 +918,7 @@ class _ModelFunction:
     def _check_mode(self, mode: str) -> None:
         """What a mode needs must be bound by statements of that mode, when all statements are executed."""
         spec = self.specs[mode]
-        wanted = {node.id for one in self._fields(mode) for node in ast.walk(one) if isinstance(node, ast.Name)}
+        wanted = {node.id for one in self._fields(mode) for node in walk(one) if isinstance(node, ast.Name)}
         self._check_bound(wanted, spec.place, mode, set())
 
     def _check_bound(self, names: Iterable[str], place: int, mode: str, seen: set[tuple[str, int]]) -> None:
@@ -994,12 +992,12 @@ class _ModelFunction:
         if len(found) != 1 or self._times_bound(name) != 1 + self.nones.get(name, 0) or name in self.parameters:
             return False
         return not any(
-            isinstance(node, ast.arg) and node.arg == name and node not in ast.walk(self.function.args) for node in ast.walk(self.function)
+            isinstance(node, ast.arg) and node.arg == name and node not in walk(self.function.args) for node in walk(self.function)
         )
 
     def _metric_argument(self, node: ast.expr, name: str, results: list[tuple[str, str]], added: dict[str, tuple[ast.expr, int]]) -> str:
         """Return how an argument of a metric reads in the loop over batches."""
-        free = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} - set(self.program.imports)
+        free = {one.id for one in walk(node) if isinstance(one, ast.Name)} - set(self.program.imports)
         local = {one for leaf in self.leaves for one in leaf.binds}
         if free <= {"labels", "features"} and not free & local and "labels" in self.parameters:
             return self._source(node)
@@ -1027,7 +1025,7 @@ class _ModelFunction:
     def _check_counter(self, node: ast.expr, spec: _Spec) -> None:
         """The step is counted up by one in each step."""
         counted = 0
-        for one in ast.walk(self.function):
+        for one in walk(self.function):
             if not isinstance(one, ast.Call):
                 continue
             if isinstance(one.func, ast.Attribute) and one.func.attr in ("minimize", "apply_gradients"):
@@ -1058,9 +1056,9 @@ class _ModelFunction:
         found: list[Edit] = []
         hidden = {
             arg.arg
-            for one in ast.walk(top)
+            for one in walk(top)
             if isinstance(one, (ast.Lambda, ast.FunctionDef))
-            for arg in ast.walk(one.args)
+            for arg in walk(one.args)
             if isinstance(arg, ast.arg)
         }
 
@@ -1203,7 +1201,7 @@ class _ModelFunction:
         """Whether the model function asks whether there are labels."""
         return any(
             isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "labels" and _is_none(node.comparators[0])
-            for node in ast.walk(self.function)
+            for node in walk(self.function)
         )
 
     def _batch(self, method: str, *, labels: bool) -> list[str]:
@@ -1224,9 +1222,7 @@ class _ModelFunction:
         return [*lines, f"        for batch in {dataset}:", "            features = batch[0] if isinstance(batch, tuple) else batch"]
 
     def _has_labels(self) -> bool:
-        return any(
-            isinstance(node, ast.Name) and node.id == "labels" and isinstance(node.ctx, ast.Load) for node in ast.walk(self.function)
-        )
+        return any(isinstance(node, ast.Name) and node.id == "labels" and isinstance(node.ctx, ast.Load) for node in walk(self.function))
 
     def _train(self, train_op: str) -> list[str]:
         has_limit = self._takes_steps("train", "max_steps")

@@ -15,7 +15,7 @@ from tensorlift.lift.constants import Constants, is_plain
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
-from tensorlift.lift.program import Instead, Program, Refusal, stored_names
+from tensorlift.lift.program import Instead, Program, Refusal, stored_names, walk
 from tensorlift.lift.renaming import with_parameter, with_size
 from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
@@ -548,7 +548,7 @@ class Evaluator:
             base = tensor_of(node)
         if base is None or self.value(base, scope).kind not in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.RANDOM):
             return False
-        if self._active and ".value" not in self.program.source(node) and not any(self._makes(one) for one in ast.walk(self._active[-1])):
+        if self._active and ".value" not in self.program.source(node) and not any(self._makes(one) for one in walk(self._active[-1])):
             # A function that only computes can ask its tensors as before.
             return False
         shapes = Shapes(self.program)
@@ -857,7 +857,7 @@ class Evaluator:
 
     def _builds(self, node: ast.ClassDef) -> bool:
         """Whether the methods of a class call TensorFlow."""
-        return any(isinstance(one, ast.Call) and known(self.program.symbol(one.func) or "") is not None for one in ast.walk(node))
+        return any(isinstance(one, ast.Call) and known(self.program.symbol(one.func) or "") is not None for one in walk(node))
 
     def _method(self, node: ast.Call, function: ast.Attribute, scope: Scope) -> Value | None:
         receiver = self.value(function.value, scope)
@@ -1020,7 +1020,7 @@ class Evaluator:
             if one in seen:
                 continue
             seen.add(one)
-            for node in ast.walk(one):
+            for node in walk(one):
                 if not isinstance(node, ast.Name):
                     continue
                 bound = self.module.get(node.id)
@@ -1099,9 +1099,9 @@ class Evaluator:
         """A function of the module may not take from outside what only exists inside of a run: it could not see it there."""
         local = _locals(function)
         shares = self.shares_in(function)
-        keys = {id(key) for node in ast.walk(function) if isinstance(node, ast.Dict) for key in node.keys if key is not None}
-        keys |= {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
-        for node in ast.walk(function):
+        keys = {id(key) for node in walk(function) if isinstance(node, ast.Dict) for key in node.keys if key is not None}
+        keys |= {id(node.slice) for node in walk(function) if isinstance(node, ast.Subscript)}
+        for node in walk(function):
             if node in shares:
                 continue
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in local and node.id in self.module:
@@ -1149,7 +1149,7 @@ class Evaluator:
                     made = self.opened(statement, scope, stack)
                     value, more = self.body(statement.body, scope)
                 effects = effects | replace(made, kind=Kind.PYTHON) | more
-                if any(isinstance(one, ast.Return) for one in ast.walk(statement)):
+                if any(isinstance(one, ast.Return) for one in walk(statement)):
                     last = value if result is PYTHON else None
                     result = result | value
                 continue
@@ -1202,10 +1202,10 @@ class Evaluator:
     def _closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
         own = {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
         shares = self.shares_in(function)
-        names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node not in shares}
+        names = {node.id for node in walk(function) if isinstance(node, ast.Name) and node not in shares}
         taken = {name for name in names if name not in own and name in scope}
         made = self.joined(scope[name].value for name in sorted(taken) if not self._is_only_changed(name, function))
-        for node in ast.walk(function):
+        for node in walk(function):
             if not isinstance(node, ast.Call):
                 continue
             symbol = self.program.called(node)
@@ -1220,14 +1220,14 @@ class Evaluator:
             ):
                 if self.value(node.func.value, scope).kind is Kind.VARIABLE:
                     made = made | self._written(function, node, scope)
-        makes = any(known(self.program.called(node) or "") is not None and self._makes(node) for node in ast.walk(function))
+        makes = any(known(self.program.called(node) or "") is not None and self._makes(node) for node in walk(function))
         if makes and function.name not in self.functions:
             return FUNCTION if made.kind is Kind.PYTHON else replace(made, is_function=True, function=Local(function, dict(scope)))
         return replace(made.of(made.kind), is_function=True, function=Local(function, dict(scope)))
 
     def _is_only_changed(self, name: str, function: ast.FunctionDef) -> bool:
         """Whether a function changes what a name stands for, and does not read it."""
-        for node in ast.walk(function):
+        for node in walk(function):
             if isinstance(node, ast.Name) and node.id == name:
                 parent = self.program.parents[node]
                 entry = known(self.program.called(parent) or "")
@@ -1240,7 +1240,7 @@ class Evaluator:
         """Return what a change of a variable in a function is: the function has to be a branch of a condition, where it is done once or not at all."""
         uses = [
             node
-            for node in ast.walk(self.program.tree)
+            for node in walk(self.program.tree)
             if isinstance(node, ast.Name) and node.id == function.name and isinstance(node.ctx, ast.Load)
         ]
         if not uses or not all(self.program.called(self.receiver(one)) in ("cond", "case", "switch_case") for one in uses):
@@ -1249,7 +1249,7 @@ class Evaluator:
 
     def shares_in(self, function: ast.AST) -> set[ast.AST]:
         """Return the expressions in a function that say what a recurrent cell drops: they are computed where the cell is used."""
-        wrappers = [one for one in ast.walk(function) if (self.program.called(one) or "").endswith(".DropoutWrapper")]
+        wrappers = [one for one in walk(function) if (self.program.called(one) or "").endswith(".DropoutWrapper")]
         given = [
             part
             for one in wrappers
@@ -1257,7 +1257,7 @@ class Evaluator:
             for part in (*one.args[1:], *one.keywords)
             if getattr(part, "arg", "") != "cell"
         ]
-        return {node for part in given for node in ast.walk(part)}
+        return {node for part in given for node in walk(part)}
 
     def _makes(self, node: ast.AST) -> bool:
         entry = known(self.program.called(node) or "")
@@ -1376,7 +1376,7 @@ class Evaluator:
         """How often a name is given to operations; those of the same name are made unique."""
         return Counter(
             one.value.value
-            for node in ast.walk(self.program.tree)
+            for node in walk(self.program.tree)
             if isinstance(node, ast.Call) and self.program.called(node) != "get_variable"
             for one in node.keywords
             if one.arg == "name" and isinstance(one.value, ast.Constant)
@@ -1385,7 +1385,7 @@ class Evaluator:
     @cached_property
     def _shared_names(self) -> set[str]:
         """The names of the module that functions bind, too."""
-        return {name for node in ast.walk(self.program.tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
+        return {name for node in walk(self.program.tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
 
     def _named(self, value: Value, source: ast.expr | None, name: str) -> None:
         if value.kind is Kind.PLACEHOLDER and value.call is not None and value.call is source:
@@ -1420,7 +1420,7 @@ def is_test(program: Program, node: ast.ClassDef) -> bool:
 
 def runs_something(program: Program, node: ast.AST) -> bool:
     """Whether there may be a call that runs a part of the graph below a node, or a session."""
-    for child in ast.walk(node):
+    for child in walk(node):
         if isinstance(child, ast.Call):
             if program.called(child) in SESSIONS:
                 return True
@@ -1448,12 +1448,12 @@ def _is_own_method(program: Program, node: ast.Attribute) -> bool:
     own = next((one for one in around.body if isinstance(one, ast.FunctionDef) and one.name == node.attr), None)
     if own is None or node.value.id != method.args.args[0].arg:
         return False
-    return not any(isinstance(one, ast.Attribute) and one.attr in ("run", "eval") and program.path(one) is None for one in ast.walk(own))
+    return not any(isinstance(one, ast.Attribute) and one.attr in ("run", "eval") and program.path(one) is None for one in walk(own))
 
 
 def _first_run(program: Program, function: ast.FunctionDef) -> ast.AST:
     """Return the first call in a function that runs something."""
-    for node in ast.walk(function):
+    for node in walk(function):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -1466,7 +1466,7 @@ def _first_run(program: Program, function: ast.FunctionDef) -> ast.AST:
 
 def is_program(program: Program, node: ast.AST) -> bool:
     """Whether a function or class is more than a part of a computation: it runs something, or makes placeholders, optimizers or initializers."""
-    for child in ast.walk(node):
+    for child in walk(node):
         entry = known(program.called(child) or "") if isinstance(child, ast.Call) else None
         if entry is not None and entry.is_program:
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 from tensorlift.lift.recurrent import RUNS
 
 
@@ -13,7 +13,7 @@ def without_fallbacks(program: Program) -> Program:
 
     What such a call gives has been the same since TensorFlow 1.0, so what stands behind ``except`` for older versions never ran.
     """
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if not isinstance(node, ast.Try) or node.orelse or node.finalbody or len(node.body) != 1 or len(node.handlers) != 1:
             continue
         ways = [node.body[0], *node.handlers[0].body]

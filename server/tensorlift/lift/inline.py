@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, stored_names
+from tensorlift.lift.program import Program, stored_names, walk
 
 _FIRST_VALUES = (
     "zeros",
@@ -59,7 +59,7 @@ def inlined(program: Program) -> Program:
 
 def _without_short_runners(program: Program) -> Program | None:
     """Return the program with the calls of a function such as ``lambda what: sess.run(what, feed)`` replaced by what they run."""
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         for statement in getattr(node, "body", ()) if isinstance(getattr(node, "body", None), list) else ():
             found = _short_runner(program, statement)
             new = _with_runs(program, statement, *found) if found is not None else None
@@ -82,12 +82,10 @@ def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.argum
         return None
     names = {one.arg for one in arguments.args}
     runs = [
-        one
-        for one in ast.walk(value)
-        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in ("run", "eval")
+        one for one in walk(value) if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in ("run", "eval")
     ]
     fetched = [one.args[0] if one.func.attr == "run" and one.args else one.func for one in runs if isinstance(one.func, ast.Attribute)]
-    own = {one.id for node in fetched for one in ast.walk(node) if isinstance(one, ast.Name)}
+    own = {one.id for node in fetched for one in walk(node) if isinstance(one, ast.Name)}
     is_plain = not (arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs or arguments.defaults)
     return (
         (name, arguments, value)
@@ -98,11 +96,11 @@ def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.argum
 
 def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.arguments, value: ast.expr) -> Program | None:
     parameters = [one.arg for one in arguments.args]
-    inside = {id(one) for one in ast.walk(statement)}
-    uses = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == name and id(one) not in inside]
-    free = {one.id for one in ast.walk(value) if isinstance(one, ast.Name)} - set(parameters)
+    inside = {id(one) for one in walk(statement)}
+    uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == name and id(one) not in inside]
+    free = {one.id for one in walk(value) if isinstance(one, ast.Name)} - set(parameters)
     owner = _function_around(program, statement)
-    if not uses or any(isinstance(one, (ast.Lambda, ast.comprehension)) for one in ast.walk(value)):
+    if not uses or any(isinstance(one, (ast.Lambda, ast.comprehension)) for one in walk(value)):
         return None
     edits = []
     for use in uses:
@@ -156,7 +154,7 @@ def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:
 
 def _substituted(program: Program, value: ast.expr, given: dict[str, ast.expr]) -> str | None:
     """Return an expression with its parameters replaced; None where one would be computed twice, or not at all."""
-    names = [one for one in ast.walk(value) if isinstance(one, ast.Name) and one.id in given]
+    names = [one for one in walk(value) if isinstance(one, ast.Name) and one.id in given]
     for name, one in given.items():
         count = sum(used.id == name for used in names)
         if count != 1 and not isinstance(one, (ast.Name, ast.Constant, ast.Attribute)):
@@ -186,7 +184,7 @@ def _candidates(program: Program) -> list[_Call]:
     functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
     classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
     for name, function in functions.items():
-        uses = [node for node in ast.walk(program.tree) if isinstance(node, ast.Name) and node.id == name]
+        uses = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == name]
         if len(uses) == 1 and is_program(program, function) and not runs_something(program, function):
             found += _call_of(program, uses[0], function, None)
     for node in classes.values():
@@ -194,11 +192,11 @@ def _candidates(program: Program) -> list[_Call]:
         if any(node in _bases(other, classes) for other in classes.values()) or any(_is_shared(base, node, classes) for base in bases):
             continue
         for method in _methods(node, bases):
-            uses_of = [one for one in ast.walk(program.tree) if isinstance(one, ast.Attribute) and one.attr == method.name]
+            uses_of = [one for one in walk(program.tree) if isinstance(one, ast.Attribute) and one.attr == method.name]
             if method.name in ("run", "eval"):
                 # parts of the graph and sessions have methods of these names, too
                 uses_of = [one for one in uses_of if isinstance(one.value, ast.Name) and not _is_session(program, one.value)]
-            if any(one in set(ast.walk(method)) and not isinstance(one.ctx, ast.Load) for one in uses_of):
+            if any(one in set(walk(method)) and not isinstance(one.ctx, ast.Load) for one in uses_of):
                 # what it makes takes its name: all other uses are of that
                 uses_of = [one for one in uses_of if isinstance(call := program.parents[one], ast.Call) and call.func is one]
             if len(uses_of) == 1 and method.name != "__init__" and not method.decorator_list and _builds(program, method):
@@ -208,7 +206,7 @@ def _candidates(program: Program) -> list[_Call]:
 
 def _is_session(program: Program, node: ast.Name) -> bool:
     """Whether a name is bound to a session somewhere."""
-    for one in ast.walk(program.tree):
+    for one in walk(program.tree):
         if isinstance(one, ast.withitem) and isinstance(one.optional_vars, ast.Name) and one.optional_vars.id == node.id:
             return True
         if isinstance(one, ast.Assign) and program.called(one.value) in SESSIONS and node.id in stored_names(one):
@@ -242,7 +240,7 @@ def _builds(program: Program, method: ast.FunctionDef) -> bool:
     """Whether a method builds more of the graph than variables, or is a list of calls of such methods."""
     if runs_something(program, method):
         return False
-    symbols = [symbol for node in ast.walk(method) if isinstance(node, ast.Call) and (symbol := program.called(node))]
+    symbols = [symbol for node in walk(method) if isinstance(node, ast.Call) and (symbol := program.called(node))]
     if not symbols:
         # what is left of a method when its calls have been replaced is of no use by itself
         return all(_is_own_call(one, method) for one in method.body) and bool(method.args.args)
@@ -294,12 +292,12 @@ def _replaced(program: Program, one: _Call) -> Program | None:
     """Return the program with one function taken apart; None where that is not possible."""
     function = one.function
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
-    nested = [node for part in body for node in ast.walk(part) if isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef))]
-    returns = [node for node in returns if not any(node in ast.walk(inner) for inner in nested if not isinstance(inner, ast.Lambda))]
+    returns = [node for node in walk(function) if isinstance(node, ast.Return)]
+    nested = [node for part in body for node in walk(part) if isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef))]
+    returns = [node for node in returns if not any(node in walk(inner) for inner in nested if not isinstance(inner, ast.Lambda))]
     last = _last(body)
     if not body or any(
-        isinstance(node, (ast.Yield, ast.YieldFrom, ast.Global, ast.Nonlocal, ast.AsyncFunctionDef)) for node in ast.walk(function)
+        isinstance(node, (ast.Yield, ast.YieldFrom, ast.Global, ast.Nonlocal, ast.AsyncFunctionDef)) for node in walk(function)
     ):
         return None
     if (
@@ -318,7 +316,7 @@ def _replaced(program: Program, one: _Call) -> Program | None:
     indent = " " * one.statement.col_offset
     first, end = one.statement.lineno, one.statement.end_lineno or one.statement.lineno
     if program.lines[first - 1][: one.statement.col_offset].strip() or any(
-        other.lineno == first for other in ast.walk(program.tree) if isinstance(other, ast.stmt) and other is not one.statement
+        other.lineno == first for other in walk(program.tree) if isinstance(other, ast.stmt) and other is not one.statement
     ):
         return None
     lines = [(first, f"{indent}{name} = {text}") for name, text in assigned]
@@ -351,14 +349,14 @@ def _names(
     """Return what names become, which ones have to be bound first, and what the results are bound to; None where names would clash."""
     function = one.function
     local = stored_names(ast.Module(body, []))
-    inside = set(ast.walk(function))
-    around = [node for node in ast.walk(one.caller or program.tree) if node not in inside]
+    inside = set(walk(function))
+    around = [node for node in walk(one.caller or program.tree) if node not in inside]
     taken = {node.id for node in around if isinstance(node, ast.Name)}
     taken |= {node.name for node in around if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node is not one.caller}
     if one.caller is not None:
         taken |= {arg.arg for arg in one.caller.args.args}
         bound = stored_names(ast.Module(one.caller.body, [])) | {arg.arg for arg in one.caller.args.args}
-        free = {node.id for part in body for node in ast.walk(part) if isinstance(node, ast.Name)} - local - set(values)
+        free = {node.id for part in body for node in walk(part) if isinstance(node, ast.Name)} - local - set(values)
         if function.args.args and one.owner is not None:
             free -= {function.args.args[0].arg}
         if free & bound:
@@ -422,13 +420,13 @@ def hidden_names(body: list[ast.stmt]) -> set[str]:
     """Return the names that functions and comprehensions inside bind for themselves."""
     found: set[str] = set()
     for part in body:
-        for node in ast.walk(part):
+        for node in walk(part):
             if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-                found |= {arg.arg for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
+                found |= {arg.arg for arg in walk(node.args) if isinstance(arg, ast.arg)}
                 if isinstance(node, ast.FunctionDef):
                     found |= stored_names(ast.Module(node.body, []))
             elif isinstance(node, ast.comprehension):
-                found |= {one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)}
+                found |= {one.id for one in walk(node.target) if isinstance(one, ast.Name)}
     return found
 
 
@@ -439,7 +437,7 @@ def body_lines(
     first, end = program.first_line(body[0]), body[-1].end_lineno or body[-1].lineno
     edits = []
     for part in body:
-        for node in ast.walk(part):
+        for node in walk(part):
             if isinstance(node, ast.Name) and node.id in renamed:
                 edits.append((*program.span(node), renamed[node.id]))
             elif isinstance(node, ast.FunctionDef) and node.name in renamed:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.program import Program, Refusal, stored_names, walk_own
+from tensorlift.lift.program import Program, Refusal, stored_names, walk, walk_own
 
 _MAKERS = {
     "estimator.inputs.numpy_input_fn": ("x", "y", "batch_size", "num_epochs", "shuffle", "queue_capacity", "num_threads"),
@@ -47,12 +47,12 @@ class InputFunctions:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.edits: set[Edit] = set()
-        self._functions = {node.name: node for node in ast.walk(program.tree) if isinstance(node, ast.FunctionDef)}
+        self._functions = {node.name: node for node in walk(program.tree) if isinstance(node, ast.FunctionDef)}
         self._done: dict[ast.AST, Elements] = {}
 
     def rewrite_makers(self) -> None:
         """Write functions that return data sets in the place of those that ``tf.estimator.inputs`` makes."""
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if isinstance(node, ast.Call) and self.program.called(node) in _MAKERS:
                 self._maker(node)
 
@@ -107,7 +107,7 @@ class InputFunctions:
                 ]
                 if found:
                     return found
-                if isinstance(scope, ast.FunctionDef) and node.id in {one.arg for one in ast.walk(scope.args) if isinstance(one, ast.arg)}:
+                if isinstance(scope, ast.FunctionDef) and node.id in {one.arg for one in walk(scope.args) if isinstance(one, ast.arg)}:
                     return self._handed(scope, node.id)
         return []
 
@@ -115,7 +115,7 @@ class InputFunctions:
         """Return what the calls of a function give for one of its parameters."""
         names = [one.arg for one in function.args.args]
         found = []
-        for call in ast.walk(self.program.tree):
+        for call in walk(self.program.tree):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == function.name:
                 given = dict(zip(names, call.args))
                 given.update({str(one.arg): one.value for one in call.keywords})
@@ -189,7 +189,7 @@ class InputFunctions:
 
     def _drop_iterators(self, function: ast.FunctionDef) -> None:
         """Remove the statements that made iterators and took elements."""
-        for use in ast.walk(self.program.tree):
+        for use in walk(self.program.tree):
             if not isinstance(use, ast.Name) or use.id != function.name:
                 continue
             call = self.program.parents[use]
@@ -216,7 +216,7 @@ class InputFunctions:
             return self._constants(node, function)
         target, source = taken[0].targets[0], self._next(taken[0].value, function)
         assert source is not None
-        names = [one.id for one in ast.walk(target) if isinstance(one, ast.Name)]
+        names = [one.id for one in walk(target) if isinstance(one, ast.Name)]
         later = [
             one for one in function.body if one.lineno > taken[0].lineno and not isinstance(one, ast.Return) and _loaded(one) & set(names)
         ]
@@ -238,11 +238,11 @@ class InputFunctions:
 
     def _constants(self, node: ast.expr, function: ast.FunctionDef) -> Elements:
         """Return the element of a data set that gives the same tensors in each step."""
-        for one in ast.walk(function):
+        for one in walk(function):
             symbol = self.program.called(one) if isinstance(one, ast.Call) else None
             if symbol is not None and symbol not in _CONSTANTS:
                 raise Refusal(one, f"what the input function `{function.name}` returns is not known to be a data set")
-        if not any(isinstance(one, ast.Call) and self.program.called(one) in _CONSTANTS for one in ast.walk(function)):
+        if not any(isinstance(one, ast.Call) and self.program.called(one) in _CONSTANTS for one in walk(function)):
             raise Refusal(node, f"what the input function `{function.name}` returns is not known to be a data set")
         text = _tuple(node, self.program.source(node))
         self.edits.add((*self.program.span(node), f"{self.program.tf}.data.Dataset.from_tensors({text}).repeat()"))
@@ -406,11 +406,11 @@ class InputFunctions:
 
     def _check_names(self, call: ast.Call, statement: ast.Assign, name: str) -> None:
         """What the function is made of may not be something else when it is called."""
-        free = {node.id for node in ast.walk(call) if isinstance(node, ast.Name) and node.id not in self.program.imports}
+        free = {node.id for node in walk(call) if isinstance(node, ast.Name) and node.id not in self.program.imports}
         scope = self._scope(statement)
         uses = [
             node.lineno
-            for node in ast.walk(self.program.tree)
+            for node in walk(self.program.tree)
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
         ]
         for other in walk_own_statements(scope):
@@ -455,11 +455,11 @@ def _tuple(node: ast.expr, text: str) -> str:
 
 
 def _loaded(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    return {one.id for one in walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
 
 
 def _maps(node: ast.AST) -> bool:
-    return any(isinstance(one, ast.Attribute) and one.attr in ("map", "flat_map", "interleave", "apply", "zip") for one in ast.walk(node))
+    return any(isinstance(one, ast.Attribute) and one.attr in ("map", "flat_map", "interleave", "apply", "zip") for one in walk(node))
 
 
 def _as_load(node: ast.expr) -> ast.expr:

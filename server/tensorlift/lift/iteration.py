@@ -10,7 +10,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Program, Refusal, walk_own
+from tensorlift.lift.program import Program, Refusal, walk, walk_own
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.text import Text
@@ -127,7 +127,7 @@ class Iteration:
                 # the handle of an iterator, or another name of it
                 self.written.add(item.node)
                 self.text.remove(item.node)
-        for handler in (node for node in ast.walk(self.program.tree) if isinstance(node, ast.ExceptHandler)):
+        for handler in (node for node in walk(self.program.tree) if isinstance(node, ast.ExceptHandler)):
             if handler.type is not None and not any(loop.handler is handler for loop in self._loops.values()):
                 self.text.edits(self.rewriter.edits(handler.type))
         for source in self.evaluator.sources.values():
@@ -144,9 +144,9 @@ class Iteration:
             )
             if seen.setdefault(run.site.call, found) != found:
                 raise Refusal(run.site.call, "a function takes elements of one dataset or another, as it is called")
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if isinstance(node, ast.ExceptHandler) and node.type is not None:
-                caught = {self.program.symbol(one) for one in ast.walk(node.type) if isinstance(one, ast.Attribute)}
+                caught = {self.program.symbol(one) for one in walk(node.type) if isinstance(one, ast.Attribute)}
                 if "errors.OpError" in caught:
                     raise Refusal(node, "`OpError` is caught, which the end of a dataset is no longer")
             elif (
@@ -175,7 +175,7 @@ class Iteration:
         for item in self._items.values():
             # The names in a function or a class are its own.
             is_own = item.frame is not None or (item.function is None and isinstance(item.node, (ast.FunctionDef, ast.ClassDef)))
-            for node in ast.walk(item.node) if not is_own else ():
+            for node in walk(item.node) if not is_own else ():
                 binding = item.before.get(node.id) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
                 call = binding.value.call if binding is not None and binding.value.kind is Kind.PLACEHOLDER else None
                 name = self.evaluator.placeholders.get(call) if call in self.evaluator.elements else None
@@ -238,7 +238,7 @@ class Iteration:
     def _free(self, name: str, function: Function) -> str:
         """Return a name that nothing has that is seen in a function, or in the module."""
         used = {self._names[one] for one in self._names if function is None or one.function in (function, None)} | set(self._kept.values())
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             around = self.evaluator.function_of(node)
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 used.add(node.name)
@@ -281,7 +281,7 @@ class Iteration:
         statement = site.statement
         if len(taken) != 1 or not isinstance(statement, (ast.Expr, ast.Assign, ast.AugAssign)):
             return
-        if self._is_conditional(site) or any(isinstance(node, ast.Call) for node in ast.walk(site.feed or ast.Constant(0))):
+        if self._is_conditional(site) or any(isinstance(node, ast.Call) for node in walk(site.feed or ast.Constant(0))):
             return
         around = self.program.parents[statement]
         node: ast.stmt
@@ -302,7 +302,7 @@ class Iteration:
         handler = guard.handlers[0]
         if self.program.symbol(handler.type or guard) != _END or (
             handler.name is not None
-            and any(isinstance(one, ast.Name) and one.id == handler.name for part in handler.body for one in ast.walk(part))
+            and any(isinstance(one, ast.Name) and one.id == handler.name for part in handler.body for one in walk(part))
         ):
             return
         others = [one for one in runs if one is not run and self._elements_taken(one) and self._may_run(one, node)]
@@ -330,8 +330,8 @@ class Iteration:
 
     def _may_run(self, run: PlannedRun, node: ast.AST) -> bool:
         """Whether a run stands inside of a statement, or in a function that is called there."""
-        names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} | {
-            one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)
+        names = {one.id for one in walk(node) if isinstance(one, ast.Name)} | {
+            one.attr for one in walk(node) if isinstance(one, ast.Attribute)
         }
         function = run.site.function
         return any(one is node for one in self._around(run.site.call)) or (function is not None and function.name in names)
@@ -411,7 +411,7 @@ class Iteration:
                 and not any(up is statement for up in self._around(node))
             }
             if site.function is not None:
-                given = {one.arg for one in ast.walk(site.function.args) if isinstance(one, ast.arg)}
+                given = {one.arg for one in walk(site.function.args) if isinstance(one, ast.arg)}
                 stored |= {one for one in given if one not in site.scope or site.scope[one].value.call is not part}
             found.append(self.fresh(f"{name}_batch") if name in stored and name != "_" else name)
         return found
@@ -780,7 +780,7 @@ class _Flow:
                 what, _ = self.first(parent.body)
                 found |= what
             if isinstance(parent, (ast.FunctionDef, ast.Module)):
-                for scope in (node for node in ast.walk(self.program.tree) if isinstance(node, ast.FunctionDef)):
+                for scope in (node for node in walk(self.program.tree) if isinstance(node, ast.FunctionDef)):
                     found |= self.first(scope.body)[0]
                 return found <= {"begin"}
             if isinstance(parent, ast.ExceptHandler):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 
 
 def check_leftovers(program: Program, result: str) -> None:
@@ -21,11 +21,11 @@ def check_leftovers(program: Program, result: str) -> None:
     names, attributes = _bound(program.tree)
     kept_names, kept_attributes = _bound(tree)
     # a program may have called an iterator `iter`, which is the function of that name again
-    kept_names |= {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)} & {
+    kept_names |= {node.func.id for node in walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)} & {
         "iter",
         "next",
     }
-    for node in ast.walk(tree):
+    for node in walk(tree):
         gone: str | None = None
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names - kept_names:
             gone = node.id
@@ -49,9 +49,9 @@ def without_old_imports(result: str) -> str:
         Refusal: Something of that is still used.
     """
     tree = ast.parse(result)
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names = {node.id for node in walk(tree) if isinstance(node, ast.Name)}
     lines = result.split("\n")
-    for node in reversed(list(ast.walk(tree))):
+    for node in reversed(list(walk(tree))):
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         old = [one for one in node.names if _is_old(node, one)]
@@ -75,7 +75,7 @@ def _is_old(node: ast.Import | ast.ImportFrom, name: ast.alias) -> bool:
 def _bound(tree: ast.Module) -> tuple[set[str], set[str]]:
     names: set[str] = set()
     attributes: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             names.add(node.id)
         elif isinstance(node, ast.arg):
@@ -96,7 +96,7 @@ def _place(program: Program, name: str, is_attribute: bool) -> ast.AST | int:
     """Return the last place where a name was used."""
     uses = [
         node
-        for node in ast.walk(program.tree)
+        for node in walk(program.tree)
         if isinstance(getattr(node, "ctx", None), ast.Load)
         and (isinstance(node, ast.Attribute) and node.attr == name if is_attribute else isinstance(node, ast.Name) and node.id == name)
     ]

@@ -10,7 +10,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Unit
 from tensorlift.lift.known.variables import first_value
 from tensorlift.lift.modules import Modules
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.steps import PlannedRun
 
@@ -57,7 +57,7 @@ class Listings:
 
     def _names(self) -> None:
         """See that variables have their full names, where these are used when the program runs."""
-        gone = {id(one) for node in self.evaluator.listed for one in ast.walk(node)}
+        gone = {id(one) for node in self.evaluator.listed for one in walk(node)}
         used = [one for one in self.evaluator.named if id(one) not in gone and not self._is_path(one)]
         if not used:
             return
@@ -93,8 +93,8 @@ class Listings:
 
     def _is_constant(self, call: ast.Call) -> bool:
         """Whether what a variable begins with is the same whenever it is asked for."""
-        names = {one.id for one in ast.walk(call) if isinstance(one, ast.Name)} - set(self.program.imports)
-        return not names and all(self.program.symbol(one.func) is not None for one in ast.walk(call) if isinstance(one, ast.Call))
+        names = {one.id for one in walk(call) if isinstance(one, ast.Name)} - set(self.program.imports)
+        return not names and all(self.program.symbol(one.func) is not None for one in walk(call) if isinstance(one, ast.Call))
 
     def _is_in_loop(self, node: ast.AST) -> bool:
         while node in self.program.parents:
@@ -232,7 +232,7 @@ class Listings:
             return False
         target = node.targets[0]
         others = {
-            id(part) for one in self.evaluator.listed if one is not node.value and isinstance(one, ast.ListComp) for part in ast.walk(one)
+            id(part) for one in self.evaluator.listed if one is not node.value and isinstance(one, ast.ListComp) for part in walk(one)
         }
         uses = self._uses(target.id) if isinstance(target, ast.Name) else []
         return bool(uses) and all(id(one) in others for one in uses)
@@ -240,7 +240,7 @@ class Listings:
     def _uses(self, name: str) -> list[ast.expr]:
         return [
             one
-            for one in ast.walk(self.program.tree)
+            for one in walk(self.program.tree)
             if isinstance(one, (ast.Name, ast.Attribute))
             and isinstance(one.ctx, ast.Load)
             and (one.id if isinstance(one, ast.Name) else one.attr) == name
@@ -260,7 +260,7 @@ class Listings:
         return all(self._trains_or_counts(one) for one in uses)
 
     def _trains_or_counts(self, node: ast.expr) -> bool:
-        if any(node in ast.walk(one) for one in self.evaluator.listed if one is not node):
+        if any(node in walk(one) for one in self.evaluator.listed if one is not node):
             return True
         parent = self.program.parents.get(node)
         if isinstance(parent, ast.keyword):

@@ -9,7 +9,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from tensorlift.lift.program import Program, stored_names
+from tensorlift.lift.program import Program, stored_names, walk
 
 _VARIABLES = ("Variable", "get_variable")
 _SCOPES = ("variable_scope", "name_scope", "device")
@@ -47,16 +47,14 @@ def split_loop(program: Program, loop: ast.stmt) -> Program | None:
     """
     if not isinstance(loop, ast.For) or loop.orelse or not _is_iterated_again(loop.iter):
         return None
-    if any(
-        isinstance(one, (ast.Break, ast.Continue, ast.Return, ast.Yield, ast.While, ast.Global, ast.FunctionDef)) for one in ast.walk(loop)
-    ):
+    if any(isinstance(one, (ast.Break, ast.Continue, ast.Return, ast.Yield, ast.While, ast.Global, ast.FunctionDef)) for one in walk(loop)):
         return None
     return _Splitter(program, loop).split()
 
 
 def _is_iterated_again(node: ast.expr) -> bool:
     """Whether a loop may go through something twice."""
-    for one in ast.walk(node):
+    for one in walk(node):
         if isinstance(one, ast.Call):
             is_own = isinstance(one.func, ast.Name) and one.func.id in _AGAIN
             is_view = isinstance(one.func, ast.Attribute) and one.func.attr in ("items", "keys", "values")
@@ -71,11 +69,11 @@ class _Splitter:
     def __init__(self, program: Program, loop: ast.For) -> None:
         self.program = program
         self.loop = loop
-        self.used = {one.id for one in ast.walk(program.tree) if isinstance(one, ast.Name)} | {
-            one.arg for one in ast.walk(program.tree) if isinstance(one, ast.arg)
+        self.used = {one.id for one in walk(program.tree) if isinstance(one, ast.Name)} | {
+            one.arg for one in walk(program.tree) if isinstance(one, ast.arg)
         }
         self.parts = _Parts()
-        self.calls = [one for one in ast.walk(loop) if isinstance(one, ast.Call) and self._makes(one)]
+        self.calls = [one for one in walk(loop) if isinstance(one, ast.Call) and self._makes(one)]
 
     def _makes(self, call: ast.Call) -> bool:
         """Whether a call makes a variable, by itself or through a function that does nothing else."""
@@ -84,7 +82,7 @@ class _Splitter:
         function = next(
             (
                 one
-                for one in ast.walk(self.program.tree)
+                for one in walk(self.program.tree)
                 if isinstance(one, ast.FunctionDef) and isinstance(call.func, ast.Name) and one.name == call.func.id
             ),
             None,
@@ -99,7 +97,7 @@ class _Splitter:
                 if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) and one.targets[0].id == result.id
             ]
             result = made[-1] if made else None
-        calls = [self.program.called(one) for one in ast.walk(function) if isinstance(one, ast.Call)]
+        calls = [self.program.called(one) for one in walk(function) if isinstance(one, ast.Call)]
         return self.program.called(result) in _VARIABLES and all(
             one is None or one in _VARIABLES or one.startswith(_FIRST_VALUES) for one in calls
         )
@@ -115,7 +113,7 @@ class _Splitter:
         loaded = {name for line in self.parts.computing for name in re.findall(r"\w+", line)}
         target = self.program.source(self.loop.target)
         names, lists = list(self.parts.made), list(self.parts.made.values())
-        own = {one.id for one in ast.walk(self.loop.target) if isinstance(one, ast.Name)}
+        own = {one.id for one in walk(self.loop.target) if isinstance(one, ast.Name)}
         source = self.program.source(self.loop.iter)
         head = f"for {target} in {source}:"
         if own & loaded:
@@ -153,18 +151,14 @@ class _Splitter:
     def _needed(self) -> set[ast.stmt] | None:
         """Return the statements that variables are made by; None where these compute, or go on from one turn to the next."""
         statements = [
-            one for one in ast.walk(self.loop) if isinstance(one, ast.stmt) and one is not self.loop and not isinstance(one, ast.With)
+            one for one in walk(self.loop) if isinstance(one, ast.stmt) and one is not self.loop and not isinstance(one, ast.With)
         ]
-        wanted = {one.id for call in self.calls for one in ast.walk(call) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
-        scopes = [item.context_expr for one in ast.walk(self.loop) if isinstance(one, ast.With) for item in one.items]
+        wanted = {one.id for call in self.calls for one in walk(call) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+        scopes = [item.context_expr for one in walk(self.loop) if isinstance(one, ast.With) for item in one.items]
         wanted |= {
-            one.id
-            for node in scopes
-            if self.program.called(node) == "variable_scope"
-            for one in ast.walk(node)
-            if isinstance(one, ast.Name)
+            one.id for node in scopes if self.program.called(node) == "variable_scope" for one in walk(node) if isinstance(one, ast.Name)
         }
-        own = {one.id for one in ast.walk(self.loop.target) if isinstance(one, ast.Name)}
+        own = {one.id for one in walk(self.loop.target) if isinstance(one, ast.Name)}
         found: set[ast.stmt] = set()
         grown = True
         while grown:
@@ -172,12 +166,12 @@ class _Splitter:
             for one in statements:
                 if one in found or not stored_names(one) & wanted:
                     continue
-                if any(call in self.calls for call in ast.walk(one) if isinstance(call, ast.Call)) or not isinstance(one, ast.Assign):
+                if any(call in self.calls for call in walk(one) if isinstance(call, ast.Call)) or not isinstance(one, ast.Assign):
                     return None
-                if any(symbol is not None and not symbol.startswith(_FIRST_VALUES) for symbol in map(self.program.called, ast.walk(one))):
+                if any(symbol is not None and not symbol.startswith(_FIRST_VALUES) for symbol in map(self.program.called, walk(one))):
                     return None
                 found.add(one)
-                wanted |= {node.id for node in ast.walk(one) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+                wanted |= {node.id for node in walk(one) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
                 grown = True
         bound = {name for one in found for name in stored_names(one)}
         computed = {name for one in statements if one not in found for name in stored_names(one)}
@@ -189,25 +183,25 @@ class _Splitter:
             for name in stored_names(one):
                 first[name] = min(first.get(name, one.lineno), one.lineno)
         for part in (*found, *self.calls):
-            for node in ast.walk(part):
+            for node in walk(part):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in first and node.lineno <= first[node.id]:
                     if any(
                         isinstance(use, ast.Name) and use.id == node.id
                         for other in statements
                         if other not in found
-                        for use in ast.walk(other)
+                        for use in walk(other)
                         if not self._in_calls(use)
                     ):
                         return None
         return found
 
     def _in_calls(self, node: ast.AST) -> bool:
-        return any(node is one for call in self.calls for one in ast.walk(call))
+        return any(node is one for call in self.calls for one in walk(call))
 
     def _block(self, body: list[ast.stmt], needed: set[ast.stmt]) -> None:
         for statement in body:
             first = self.program.first_line(statement)
-            if isinstance(statement, ast.With) and any(one in self.calls for one in ast.walk(statement) if isinstance(one, ast.Call)):
+            if isinstance(statement, ast.With) and any(one in self.calls for one in walk(statement) if isinstance(one, ast.Call)):
                 comments = self.program.first_line(statement.body[0])
                 header = self._text(first, comments - 1, [])
                 is_scope = any(self.program.called(item.context_expr) == "variable_scope" for item in statement.items)
@@ -224,7 +218,7 @@ class _Splitter:
                     del self.parts.computing[start:]
                 continue
             last = statement.end_lineno or statement.lineno
-            own = [one for one in ast.walk(statement) if isinstance(one, ast.Call) and one in self.calls]
+            own = [one for one in walk(statement) if isinstance(one, ast.Call) and one in self.calls]
             if statement in needed:
                 self.parts.making += self._text(first, last, [])
             if not own:
@@ -252,12 +246,12 @@ class _Splitter:
     def _is_used(self, statement: ast.stmt, needed: set[ast.stmt]) -> bool:
         """Whether what computes uses what a statement binds, too."""
         bound = stored_names(statement)
-        for one in ast.walk(self.loop):
+        for one in walk(self.loop):
             if isinstance(one, ast.Name) and one.id in bound and isinstance(one.ctx, ast.Load) and not self._in_calls(one):
-                if not any(one is node for other in needed for node in ast.walk(other)):
+                if not any(one is node for other in needed for node in walk(other)):
                     return True
         end = self.program.span(self.loop)[1]
-        return any(isinstance(one, ast.Name) and one.id in bound and self.program.span(one)[0] > end for one in ast.walk(self.program.tree))
+        return any(isinstance(one, ast.Name) and one.id in bound and self.program.span(one)[0] > end for one in walk(self.program.tree))
 
     def _text(self, first: int, last: int, edits: list[tuple[int, int, str]]) -> _Lines:
         start = self.program.line_start(first)

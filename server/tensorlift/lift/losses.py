@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tensorlift.lift.program import Program, Refusal, walk_own
+from tensorlift.lift.program import Program, Refusal, walk, walk_own
 
 _ADDING = ("absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss", "log_loss", "mean_pairwise_squared_error",
            "mean_squared_error", "sigmoid_cross_entropy", "softmax_cross_entropy", "sparse_softmax_cross_entropy", "add_loss")  # fmt: skip
@@ -22,14 +22,14 @@ def losses_in(program: Program, node: ast.AST) -> Iterator[ast.Call]:
 
 def named_losses(program: Program) -> Program:
     """Return a program in which each loss that is part of a total one has a name."""
-    asking = [node for node in ast.walk(program.tree) if program.called(node) in _ASKING]
+    asking = [node for node in walk(program.tree) if program.called(node) in _ASKING]
     if not asking:
         return program
-    used = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
-    used |= {node.arg for node in ast.walk(program.tree) if isinstance(node, ast.arg)}
+    used = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
+    used |= {node.arg for node in walk(program.tree) if isinstance(node, ast.arg)}
     data = program.data
     edits = []
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if not isinstance(node, ast.Expr) or node.value not in list(losses_in(program, node)):
             continue
         last = str(program.called(node.value)).rpartition(".")[2]
@@ -54,8 +54,8 @@ def check_losses(program: Program, seen: set[ast.Call]) -> None:
     Raises:
         Refusal: One did.
     """
-    if not any(program.called(node) in _ASKING for node in ast.walk(program.tree)):
+    if not any(program.called(node) in _ASKING for node in walk(program.tree)):
         return
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.Call) and node not in seen and node in list(losses_in(program, node)):
             raise Refusal(node, "this loss is part of a total one, and is made in a function")

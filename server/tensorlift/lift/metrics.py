@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.names import text_of
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.values import Kind
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def with_metrics(program: Program) -> Program:
     """Return a program in which metrics are objects; those that are used otherwise than as a value and an update stay."""
     uses: list[_Use] = []
     edits: list[tuple[int, int, str]] = []
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.Assign) and _name(program, _taken(node.value)[0]) is not None and len(node.targets) == 1:
             used = _use(program, node, uses, edits)
             if used is not None:
@@ -119,7 +119,7 @@ def _use(program: Program, statement: ast.Assign, others: list[_Use], edits: lis
     call, index = _taken(statement.value)
     assert isinstance(call, ast.Call)
     line = program.lines[statement.lineno - 1]
-    if line[: statement.col_offset].strip() or len([one for one in ast.walk(program.tree) if getattr(one, "lineno", 0) == statement.lineno
+    if line[: statement.col_offset].strip() or len([one for one in walk(program.tree) if getattr(one, "lineno", 0) == statement.lineno
                                                     and isinstance(one, ast.stmt)]) > 1:  # fmt: skip
         return None
     value: str | None
@@ -155,14 +155,14 @@ def _use(program: Program, statement: ast.Assign, others: list[_Use], edits: lis
 
 
 def _is_known(program: Program, name: str) -> bool:
-    return any(getattr(node, "id", getattr(node, "attr", getattr(node, "arg", None))) == name for node in ast.walk(program.tree))
+    return any(getattr(node, "id", getattr(node, "attr", getattr(node, "arg", None))) == name for node in walk(program.tree))
 
 
 def _parts(program: Program, target: ast.Name | ast.Attribute) -> list[tuple[ast.Subscript, int]] | None:
     """Return where the value and the update are taken from what is bound as a whole; None if it is used otherwise, too."""
     found = []
     name = target.id if isinstance(target, ast.Name) else target.attr
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if node is target or not isinstance(node, (ast.Name, ast.Attribute)) or program.path(node) is not None:
             continue
         if type(node) is not type(target) or (node.id if isinstance(node, ast.Name) else node.attr) != name:
@@ -226,7 +226,7 @@ def _is_none(node: ast.expr) -> bool:
 def _collections(program: Program, uses: list[_Use]) -> list[tuple[int, int, str]]:
     """Return the edits that list metrics where their variables are asked for by a scope."""
     edits = []
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if not isinstance(node, ast.Call) or program.called(node) != "get_collection" or not node.args:
             continue
         key = node.args[0]
@@ -299,7 +299,7 @@ class Metrics:
             if isinstance(node, (ast.For, ast.While)):
                 return False
             if isinstance(node, ast.FunctionDef):
-                used = [one for one in ast.walk(self.program.tree) if getattr(one, "id", getattr(one, "attr", None)) == node.name]
+                used = [one for one in walk(self.program.tree) if getattr(one, "id", getattr(one, "attr", None)) == node.name]
                 if len(used) > 1 or any(isinstance(parent, (ast.For, ast.While)) for one in used for parent in self._around(one)):
                     return False
         updates = [one for one in self.emitter.unit.runs if one.function is site.function and one.call.lineno < site.call.lineno]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.program import Program, Refusal, stored_names, walk
 
 _SPEC = "estimator.EstimatorSpec"
 _TRAIN = "estimator.ModeKeys.TRAIN"
@@ -44,7 +44,7 @@ def _functions(program: Program) -> dict[str, ast.FunctionDef]:
 
 
 def _loaded(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    return {one.id for one in walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
 
 
 def _edited(data: bytes, edits: list[tuple[int, int, str]]) -> str:
@@ -59,12 +59,12 @@ def _edited(data: bytes, edits: list[tuple[int, int, str]]) -> str:
 def _without_spec_function(program: Program) -> str | None:
     functions = _functions(program)
     for model in _model_functions(program):
-        for node in ast.walk(model):
+        for node in walk(model):
             call = node.value if isinstance(node, ast.Return) else None
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
                 continue
             function = functions.get(call.func.id)
-            if function is None or function is model or not any(program.called(one) == _SPEC for one in ast.walk(function)):
+            if function is None or function is model or not any(program.called(one) == _SPEC for one in walk(function)):
                 continue
             assert isinstance(node, ast.Return)
             return _in_its_place(program, model, node, call, function)
@@ -97,7 +97,7 @@ def _in_its_place(program: Program, model: ast.FunctionDef, statement: ast.Retur
         lines.append(line if inside or not line.strip() else indent + (line[width:] if not line[:width].strip() else line.lstrip()))
     start = program.line_start(statement.lineno)
     edits = [(start, program.line_start((statement.end_lineno or 0) + 1), "\n".join(lines) + "\n")]
-    uses = [node for node in ast.walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+    uses = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
     if len(uses) == 1:
         low, high = program.line_start(program.first_line(function)), program.line_start((function.end_lineno or 0) + 1)
         edits.append((low, high, ""))
@@ -118,7 +118,7 @@ def _told_whether_it_trains(program: Program) -> str | None:
     functions = _functions(program)
     models = _model_functions(program)
     for model in models:
-        for call in ast.walk(model):
+        for call in walk(model):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in functions:
                 continue
             function = functions[call.func.id]
@@ -134,15 +134,15 @@ def _told_whether_it_trains(program: Program) -> str | None:
 def _with_flag(program: Program, function: ast.FunctionDef, name: str) -> str | None:
     """Return the program with a function that is told whether it trains; None where it asks for something else."""
     flag = "training"
-    if flag in {node.id for node in ast.walk(function) if isinstance(node, ast.Name)} | {
-        node.arg for node in ast.walk(function) if isinstance(node, ast.arg)
+    if flag in {node.id for node in walk(function) if isinstance(node, ast.Name)} | {
+        node.arg for node in walk(function) if isinstance(node, ast.arg)
     }:
         return None
     edits = []
     parameter = next(one for one in function.args.args if one.arg == name)
     start, end = program.span(parameter)
     edits.append((start, end, flag))
-    for node in ast.walk(function):
+    for node in walk(function):
         if not isinstance(node, ast.Name) or node.id != name:
             continue
         test = program.parents[node]
@@ -158,7 +158,7 @@ def _with_flag(program: Program, function: ast.FunctionDef, name: str) -> str | 
     position = [one.arg for one in function.args.args].index(name)
     if len(function.args.args) - position <= len(function.args.defaults):
         return None
-    for use in ast.walk(program.tree):
+    for use in walk(program.tree):
         if not isinstance(use, ast.Name) or use.id != function.name:
             continue
         call = program.parents[use]

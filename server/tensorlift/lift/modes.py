@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, RunSite
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 from tensorlift.lift.values import PYTHON, Binding, Kind, Scope, is_open_flag
 
 _WORDS = ("training", "is_training")
@@ -31,7 +31,7 @@ def fixed_flags(program: Program, evaluator: Evaluator, items: Sequence[Item], r
     """
     found = []
     for item in items:
-        for call in ast.walk(item.node):
+        for call in walk(item.node):
             if isinstance(call, ast.Call) and call in evaluator.placeholders and _is_flag(program, call) and call not in found:
                 found.append(call)
     return frozenset(
@@ -89,7 +89,7 @@ def given_flag(program: Program, evaluator: Evaluator, call: ast.expr, site: Run
 def uses_of(program: Program, evaluator: Evaluator, call: ast.expr, node: ast.AST, scope: Scope) -> list[ast.expr]:
     """Return the names and attributes below a node that stand for a placeholder."""
     found: list[ast.expr] = []
-    for one in ast.walk(node):
+    for one in walk(node):
         if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is call:
             found.append(one)
         elif isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Load) and isinstance(one.value, ast.Name) and one.value.id in scope:
@@ -136,6 +136,6 @@ def _tells(program: Program, evaluator: Evaluator, node: ast.expr, scope: Scope,
         word = names[index] if index < len(names) and not any(isinstance(one, ast.Starred) for one in call.args) else None
     if word not in [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]:
         return False
-    inside = [one for one in ast.walk(function) if isinstance(one, ast.Name) and one.id == word]
+    inside = [one for one in walk(function) if isinstance(one, ast.Name) and one.id == word]
     within: Scope = {name: Binding(None, PYTHON) for name in names}
     return all(isinstance(one.ctx, ast.Load) and _tells(program, evaluator, one, within, depth + 1) for one in inside)

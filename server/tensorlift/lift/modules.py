@@ -18,7 +18,7 @@ from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, WITH_WEIGHTS, LayerCall, made_as
 from tensorlift.lift.known import known
 from tensorlift.lift.known.base import Once, arguments
-from tensorlift.lift.program import Program, Refusal, stored_names, walk_own
+from tensorlift.lift.program import Program, Refusal, stored_names, walk, walk_own
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.reader import Reader
 from tensorlift.lift.recurrent import RUNS, Recurrent, is_only_start, write_by_hand
@@ -166,7 +166,7 @@ class Modules:
 
     def _check_objects(self, item: Item, rewriter: Rewriter) -> None:
         """Check that layers that are objects of their own are told by Python values whether they train, and keep no averages if they may."""
-        for node in ast.walk(item.node):
+        for node in walk(item.node):
             if not isinstance(node, ast.Call) or self.program.called(node) is not None:
                 continue
             flag = next((one.value for one in node.keywords if one.arg == "training"), None)
@@ -183,7 +183,7 @@ class Modules:
 
     def _calls(self, item: Item) -> list[ast.Call]:
         found = []
-        for node in ast.walk(item.node):
+        for node in walk(item.node):
             if not isinstance(node, ast.Call):
                 continue
             if any(self._is_cell(one, item) for one in self._between(node, item.node)):
@@ -234,7 +234,7 @@ class Modules:
         applied = self.program.parents.get(call)
         base = self._base(applied if isinstance(applied, ast.Call) else call, item, NAMES.get(made) or made.lower())
         if names and isinstance(names[0], str) and names[0].isidentifier():
-            bound = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
+            bound = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
             base = f"{names[0]}_layer" if names[0] in bound else names[0]
         name = prefix + self.fresh(base)
         line = f"{name} = {rewriter.text(call)}"
@@ -312,7 +312,7 @@ class Modules:
         if not isinstance(target, ast.Name):
             return last
         top = item.function or self.program.tree
-        bound = [node for node in ast.walk(top) if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Store)]
+        bound = [node for node in walk(top) if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Store)]
         if len(bound) > 1:
             return last
         return target.id if target.id.endswith("layer") else f"{target.id}_layer"
@@ -320,7 +320,7 @@ class Modules:
     def _name_of(self, call: ast.Call, found: LayerCall, item: Item) -> str:
         """Return a name for a layer: its own, if the program gives it one."""
         if found.name is not None and found.name.isidentifier():
-            bound = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
+            bound = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
             return f"{found.name}_layer" if found.name in bound else found.name
         return self._base(call, item, NAMES.get(found.made) or found.made.lower())
 
@@ -361,9 +361,9 @@ class Modules:
     ) -> list[str]:
         """Make the layers of a loop as a list, and let the loop take them one after the other."""
         program = self.program
-        if loop.orelse or any(isinstance(node, (ast.Break, ast.Continue)) for node in ast.walk(loop)):
+        if loop.orelse or any(isinstance(node, (ast.Break, ast.Continue)) for node in walk(loop)):
             raise Refusal(call, "layers are made in a loop that may end early")
-        target = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+        target = {node.id for node in walk(loop.target) if isinstance(node, ast.Name)}
         bound = {name for one in loop.body for name in stored_names(one)}
         for one in (*found.given(), loop.iter):
             clash = _loads(one) & (bound - target if one is not loop.iter else bound | target)
@@ -381,12 +381,12 @@ class Modules:
         rest = {
             node.id
             for one in loop.body
-            for node in ast.walk(one)
-            if isinstance(node, ast.Name) and node.id in target and not any(node in ast.walk(given) for given in self._made_with(loop))
+            for node in walk(one)
+            if isinstance(node, ast.Name) and node.id in target and not any(node in walk(given) for given in self._made_with(loop))
         }
 
         if not rest:
-            self.taken |= {node for one in (loop.iter, loop.target) for node in ast.walk(one)}
+            self.taken |= {node for one in (loop.iter, loop.target) for node in walk(one)}
 
         def heads() -> tuple[str, str]:
             taken, lists = [one for one, _ in self._loops[loop]], [one for _, one in self._loops[loop]]
@@ -406,8 +406,8 @@ class Modules:
 
     def _made_with(self, loop: ast.For) -> list[ast.expr]:
         """Return the expressions in a loop that layers are made with."""
-        layers = [taken_apart(self.program, node) for node in ast.walk(loop)]
-        named = [one.value for node in ast.walk(loop) if taken_apart(self.program, node) is not None and isinstance(node, ast.Call)
+        layers = [taken_apart(self.program, node) for node in walk(loop)]
+        named = [one.value for node in walk(loop) if taken_apart(self.program, node) is not None and isinstance(node, ast.Call)
                  for one in node.keywords if one.arg in ("name", "scope")]  # fmt: skip
         return [one for layer in layers if layer is not None for one in layer.given()] + named
 
@@ -648,7 +648,7 @@ class _Splitter:
             raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
         self.taken = inner.taken
         used = self._used_in_calls(items, creating, needed)
-        used |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and node in rewriter.elsewhere}
+        used |= {node.id for node in walk(function) if isinstance(node, ast.Name) and node in rewriter.elsewhere}
         shared = [name for name in maker.made_with if name in used]
         maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
         attributes = {name: f"self.{name}" for name in shared}
@@ -713,8 +713,8 @@ class _Splitter:
 
     def _used_in(self, item: Item) -> set[str]:
         """Return the names that a statement uses, but for what only tells how its layers are made."""
-        calls = [(call, found) for call in ast.walk(item.node) if (found := taken_apart(self.program, call)) is not None]
-        skipped = {node for call, _ in calls for node in ast.walk(call)} | self.taken
+        calls = [(call, found) for call in walk(item.node) if (found := taken_apart(self.program, call)) is not None]
+        skipped = {node for call, _ in calls for node in walk(call)} | self.taken
         kept = [
             one
             for _, found in calls
@@ -724,7 +724,7 @@ class _Splitter:
         ]
         names = _loads(item.node, skipped)
         for one in kept:
-            inside = {node for call, _ in calls if call is not one and call in list(ast.walk(one)) for node in ast.walk(call)}
+            inside = {node for call, _ in calls if call is not one and call in list(walk(one)) for node in walk(call)}
             names |= _loads(one, inside | self.taken)
         return names
 
@@ -762,7 +762,7 @@ class _Splitter:
         first, _, rest = text.strip().partition("\n")
         width = min((len(line) - len(line.lstrip()) for line in rest.split("\n") if line.strip()), default=0)
         lines = [line.encode() for line in [first, *(line[width:] for line in rest.split("\n") if rest)]]
-        edits = [(node.lineno - 1, node.col_offset, node.end_col_offset or 0, attributes[node.id]) for node in ast.walk(ast.parse(b"\n".join(lines)))
+        edits = [(node.lineno - 1, node.col_offset, node.end_col_offset or 0, attributes[node.id]) for node in walk(ast.parse(b"\n".join(lines)))
                  if isinstance(node, ast.Name) and node.id in attributes]  # fmt: skip
         for index, low, high, new in sorted(edits, reverse=True):
             lines[index] = lines[index][:low] + new.encode() + lines[index][high:]
@@ -770,4 +770,4 @@ class _Splitter:
 
 
 def _loads(node: ast.AST, skipped: Container[ast.AST] = ()) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one not in skipped}
+    return {one.id for one in walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one not in skipped}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.Pow: "pow", ast.USub: "neg", ast.MatMult: "matmul"}
 _SCOPES = ("name_scope", "variable_scope", "op_scope")
@@ -97,7 +97,7 @@ class GraphNames:
 def _unwritten(program: Program) -> set[str]:
     """Return what operations may be called that are given no name, in small letters."""
     found = {"gradients"}
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, (ast.BinOp, ast.UnaryOp)) and type(node.op) in _OPERATORS:
             found.add(_OPERATORS[type(node.op)])
         symbol = program.called(node)

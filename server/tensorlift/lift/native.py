@@ -21,7 +21,7 @@ from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.metrics import with_metrics
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.pipelines import with_datasets
-from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
+from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line, walk
 from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
@@ -129,7 +129,7 @@ def _lift(program: Program) -> Lifted:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     check_losses(program, {call for call, _ in evaluator.losses})
-    calls = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call)]
+    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
     models = [node for node in calls if (program.called(node) or "").startswith("estimator.canned.")]
     if not unit.runs and not models:
         raise NotAProgramError(1, "nothing in it is run in a session")

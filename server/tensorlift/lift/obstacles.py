@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.evaluate import SESSIONS
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 
 _CALLS = {
     "add_check_numerics_ops": "an operation for every tensor of the graph has no counterpart",
@@ -38,7 +38,7 @@ def check_obstacles(program: Program) -> None:
         Refusal: There is something such.
     """
     for check in (_condition, _reason):
-        found = [(node, reason) for node in ast.walk(program.tree) if (reason := check(program, node)) is not None]
+        found = [(node, reason) for node in walk(program.tree) if (reason := check(program, node)) is not None]
         if found:
             raise Refusal(*min(found, key=lambda one: getattr(one[0], "lineno", 0)))
     _second_session(program)
@@ -48,7 +48,7 @@ def check_obstacles(program: Program) -> None:
 def _condition(program: Program, node: ast.AST) -> str | None:
     if isinstance(node, ast.If) and any(
         isinstance(one, ast.Attribute) and one.attr == "op" and isinstance(program.parents.get(one), ast.Attribute)
-        for one in ast.walk(node.test)
+        for one in walk(node.test)
     ):
         return "a condition hangs on what only the graph knows"
     return None
@@ -56,7 +56,7 @@ def _condition(program: Program, node: ast.AST) -> str | None:
 
 def _second_session(program: Program) -> None:
     """Two sessions that are open at once hold two values of each variable."""
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         body = getattr(node, "body", None)
         open_session: str | None = None
         for one in body if isinstance(body, list) else ():
@@ -71,17 +71,15 @@ def _second_session(program: Program) -> None:
 def _second_queue(program: Program) -> None:
     """Two queues on one producer get what the other one leaves."""
     producers = {}
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.Assign) and (program.called(node.value) or "").endswith("input_producer"):
-            producers.update({one.id: node for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)})
+            producers.update({one.id: node for target in node.targets for one in walk(target) if isinstance(one, ast.Name)})
     used: set[ast.Assign] = set()
     calls = [
-        node
-        for node in ast.walk(program.tree)
-        if isinstance(node, ast.Call) and program.called(node) in ("train.batch", "train.shuffle_batch")
+        node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in ("train.batch", "train.shuffle_batch")
     ]
     for call in sorted(calls, key=lambda one: one.lineno):
-        from_here = {producers[one.id] for one in ast.walk(call) if isinstance(one, ast.Name) and one.id in producers}
+        from_here = {producers[one.id] for one in walk(call) if isinstance(one, ast.Name) and one.id in producers}
         if from_here & used:
             raise Refusal(call, "a second queue takes from the same producer")
         used |= from_here
@@ -89,7 +87,7 @@ def _second_queue(program: Program) -> None:
 
 def _is_filled(program: Program) -> bool:
     """Whether a collection gets something in this file."""
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.Call) and (
             program.called(node) in ("add_to_collection", "add_to_collections") or any(one.arg == "collections" for one in node.keywords)
         ):
@@ -116,7 +114,7 @@ def _reason(program: Program, node: ast.AST) -> str | None:
     if isinstance(node.func, ast.Attribute) and node.func.attr == "run" and symbol is None:
         if any(one.arg in ("options", "run_metadata") for one in node.keywords):
             return "what a run takes is collected"
-        if any(isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "getattr" for one in ast.walk(node)):
+        if any(isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "getattr" for one in walk(node)):
             return "the name of what is fetched is computed"
     if symbol in SESSIONS and (node.args or any(one.arg == "target" for one in node.keywords)):
         first = node.args[0] if node.args else next(one.value for one in node.keywords if one.arg == "target")

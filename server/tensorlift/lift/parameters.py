@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.frames import Entry, RunSite, Unit
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.slices import Leaf
 from tensorlift.lift.steps import Step
 from tensorlift.lift.text import Text
@@ -61,7 +61,7 @@ class Parameters:
         function = site.via.function
         renamed = self._renamed.setdefault(function, {})
         name = next((one for one in names if one in renamed), names[0])
-        used = {node.id if isinstance(node, ast.Name) else node.arg for node in ast.walk(function) if isinstance(node, (ast.Name, ast.arg))}
+        used = {node.id if isinstance(node, ast.Name) else node.arg for node in walk(function) if isinstance(node, (ast.Name, ast.arg))}
         is_free = "iterator" not in used | set(renamed.values())
         renamed.setdefault(name, "iterator" if is_free else f"{name}_iterator")
         self._iterators[site.via.call, name] = iterator

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from tensorlift.lift.evaluate import runs_something
-from tensorlift.lift.program import Program, walk_own
+from tensorlift.lift.program import Program, walk, walk_own
 from tensorlift.lift.text import Text
 
 _MAKERS = ("data.make_one_shot_iterator", "data.make_initializable_iterator")
@@ -37,7 +37,7 @@ def edited(program: Program, text: Text) -> Program:
 def _returning_dataset(program: Program, function: ast.FunctionDef) -> Program | None:
     last = function.body[-1]
     returns = [node for node in _own(function) if isinstance(node, ast.Return)]
-    uses = [node for node in ast.walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+    uses = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
     calls = [call for node in uses if isinstance(call := program.parents[node], ast.Call) and call.func is node]
     if not isinstance(last, ast.Return) or returns != [last] or last.value is None or not uses or len(calls) < len(uses):
         return None
@@ -62,7 +62,7 @@ def _returning_dataset(program: Program, function: ast.FunctionDef) -> Program |
         value = value.func.value
         if isinstance(value, ast.Name):
             made = next((one for one in function.body if isinstance(one, ast.Assign) and _names(one.targets[0]) == [value.id]), None)
-            loads = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == value.id]
+            loads = [node for node in walk(function) if isinstance(node, ast.Name) and node.id == value.id]
             if made is None or len(loads) != 2 or len(made.targets) != 1:
                 return None
             gone.append(made)

@@ -17,6 +17,15 @@ _SLIM = ("slim_on_tf2", "tf_slim")
 _SLIM_HOME = "tensorflow.contrib.slim"
 
 
+def walk(node: ast.AST) -> list[ast.AST]:
+    """Return a node and all below it, as ``ast.walk`` does; kept with the node, as trees are not changed here and parts are read often."""
+    found: list[ast.AST] | None = getattr(node, "_walked", None)
+    if found is None:
+        found = list(ast.walk(node))
+        node._walked = found  # type: ignore[attr-defined]
+    return found
+
+
 class Refusal(Exception):
     """The program is not lifted.
 
@@ -79,7 +88,7 @@ class Program:
         """Calls whose function in TensorFlow 2 hangs on the data type, and which one it is."""
         self.dimensions: dict[ast.AST, str] = {}
         """Expressions that ask for dimensions that are known, and what these are."""
-        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.parents = {child: node for node in walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     @cached_property
     def comments(self) -> dict[int, tuple[int, str]]:
@@ -94,7 +103,7 @@ class Program:
     def changes(self) -> dict[str, list[ast.expr]]:
         """Where a name is bound, or what it stands for is changed in place, by name."""
         found: dict[str, list[ast.expr]] = {}
-        for node in ast.walk(self.tree):
+        for node in walk(self.tree):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.id, []).append(node)
             elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
@@ -107,13 +116,13 @@ class Program:
     @cache  # noqa: B019 - it lives as long as the program
     def globals_of(self, function: ast.FunctionDef) -> frozenset[str]:
         """Return the names that a function declares to be those of the module."""
-        return frozenset(name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names)
+        return frozenset(name for node in walk(function) if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
     def strings(self) -> list[tuple[int, int]]:
         """The first and the last line of each string that goes over several lines."""
         spans = []
-        for node in ast.walk(self.tree):
+        for node in walk(self.tree):
             if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno != node.lineno:
                 if isinstance(node, ast.JoinedStr) or isinstance(node.value, (str, bytes)):
                     spans.append((node.lineno, node.end_lineno or node.lineno))
@@ -124,7 +133,7 @@ class Program:
         """What module-level names stand for that are imported from TensorFlow; a name that is bound otherwise too is not among them."""
         found: dict[str, str] = {}
         other: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in walk(self.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     if alias.name.split(".")[0] in _SLIM:
@@ -232,7 +241,7 @@ def split_line(program: Program, wanted: int) -> Program:
     """Return a program in which each statement of a line stands on a line of its own."""
     lines = program.lines
     edits = []
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         for name in ("body", "orelse", "finalbody"):
             body = getattr(node, name, None)
             if not isinstance(body, list) or not body or not isinstance(body[0], ast.stmt):
@@ -268,9 +277,9 @@ def split_pairs(program: Program, statement: ast.stmt) -> Program | None:
     if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple) or len(target.elts) != len(value.elts):
         return None
     names = [one.id for one in target.elts if isinstance(one, ast.Name)]
-    used = {one.id for one in ast.walk(value) if isinstance(one, ast.Name)}
+    used = {one.id for one in walk(value) if isinstance(one, ast.Name)}
     first, last = statement.lineno, statement.end_lineno or statement.lineno
-    alone = [one for one in ast.walk(program.tree) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
+    alone = [one for one in walk(program.tree) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
     has_comment = any(first <= line <= last for line in program.comments)
     if len(names) < len(target.elts) or len(set(names)) < len(names) or set(names) & used or len(alone) > 1 or has_comment:
         return None
@@ -295,7 +304,7 @@ def stored_names(node: ast.AST) -> set[str]:
     found: set[str] = set()
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {node.name}
-    targets = {id(one) for child in walk_own(node) if isinstance(child, ast.comprehension) for one in ast.walk(child.target)}
+    targets = {id(one) for child in walk_own(node) if isinstance(child, ast.comprehension) for one in walk(child.target)}
     for child in walk_own(node):
         if id(child) in targets:
             continue

@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass, field
 
 from tensorlift.lift.inline import body_lines, hidden_names
-from tensorlift.lift.program import Program, stored_names
+from tensorlift.lift.program import Program, stored_names, walk
 
 _SCOPES = ("variable_scope", "name_scope")
 _Lines = list[tuple[int, str]]
@@ -74,21 +74,21 @@ def _decorator(program: Program, method: ast.FunctionDef) -> _Decorator | None:
     made = functions.get(names[0].id)
     if made is None:
         return None
-    inner = next((one for one in ast.walk(made) if isinstance(one, ast.FunctionDef) and one is not made and _keeps(one)), None)
+    inner = next((one for one in walk(made) if isinstance(one, ast.FunctionDef) and one is not made and _keeps(one)), None)
     if inner is None:
         return None
     around = [functions[one.id] for one in made.decorator_list if isinstance(one, ast.Name) and one.id in functions]
     scope = next(
         (
             item.context_expr
-            for one in ast.walk(inner)
+            for one in walk(inner)
             if isinstance(one, ast.With)
             for item in one.items
             if isinstance(item.context_expr, ast.Call) and program.called(item.context_expr) in _SCOPES
         ),
         None,
     )
-    if any(isinstance(one, ast.With) for one in ast.walk(inner)) and scope is None:
+    if any(isinstance(one, ast.With) for one in walk(inner)) and scope is None:
         return None
     decorator = method.decorator_list[0]
     given = list(decorator.args) if isinstance(decorator, ast.Call) else []
@@ -104,7 +104,7 @@ def _decorator(program: Program, method: ast.FunctionDef) -> _Decorator | None:
 
 def _keeps(function: ast.FunctionDef) -> bool:
     """Whether a function is a property that asks whether it has a value, and keeps the one that it makes."""
-    called = {one.func.id for one in ast.walk(function) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
+    called = {one.func.id for one in walk(function) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
     is_property = any(isinstance(one, ast.Name) and one.id == "property" for one in function.decorator_list)
     return is_property and {"hasattr", "setattr"} <= called
 
@@ -119,9 +119,7 @@ class _Writer:
         self.program = program
         self.found = found
         self.owner = found.init.args.args[0].arg if found.init.args.args else "self"
-        self.taken = stored_names(ast.Module(found.init.body, [])) | {
-            one.arg for one in ast.walk(found.init.args) if isinstance(one, ast.arg)
-        }
+        self.taken = stored_names(ast.Module(found.init.body, [])) | {one.arg for one in walk(found.init.args) if isinstance(one, ast.arg)}
         self.done: list[str] = []
         self.active: list[str] = []
 
@@ -132,7 +130,7 @@ class _Writer:
         for statement in self.found.init.body:
             asked = self._asked(statement, self.owner)
             is_plain = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return))
-            if asked and (not is_plain or any(isinstance(one, ast.Call) and self._is_own(one) for one in ast.walk(statement))):
+            if asked and (not is_plain or any(isinstance(one, ast.Call) and self._is_own(one) for one in walk(statement))):
                 return None
             for name in asked:
                 if not self._build(name, indent, result):
@@ -149,10 +147,10 @@ class _Writer:
     def _is_settled(self, name: str) -> bool:
         """Whether a property that ``__init__`` does not ask for is asked for later, and finds nothing else than it would find there."""
         method = self.found.lazy[name][0]
-        read = {one.attr for one in ast.walk(method) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)}
-        own = {id(one) for one in ast.walk(self.found.init)}
+        read = {one.attr for one in walk(method) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)}
+        own = {id(one) for one in walk(self.found.init)}
         is_asked = False
-        for one in ast.walk(self.program.tree):
+        for one in walk(self.program.tree):
             if isinstance(one, ast.Attribute) and not isinstance(one.ctx, ast.Load) and one.attr in read and id(one) not in own:
                 return False
             is_asked |= isinstance(one, ast.Attribute) and one.attr == name
@@ -168,7 +166,7 @@ class _Writer:
         """Return the properties that a statement asks for, in order."""
         found = [
             one
-            for one in ast.walk(node)
+            for one in walk(node)
             if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == owner and one.attr in self.found.lazy
         ]
         return list(dict.fromkeys(one.attr for one in sorted(found, key=self.program.span)))
@@ -189,7 +187,7 @@ class _Writer:
         self.done.append(name)
         docstring = ast.get_docstring(method)
         body = method.body[1:] if docstring is not None else method.body
-        returns = [one for one in ast.walk(method) if isinstance(one, ast.Return)]
+        returns = [one for one in walk(method) if isinstance(one, ast.Return)]
         last = body[-1] if body else None
         if not isinstance(last, ast.Return) or last.value is None or returns != [last]:
             return False
@@ -222,12 +220,12 @@ def _without(program: Program, found: _Class, lines: _Lines, used: list[ast.Func
     methods = [method for method, _ in found.lazy.values()]
     for method in methods:
         gone |= set(range(program.first_line(method), (method.end_lineno or 0) + 1))
-    inside = {id(node) for method in methods for node in ast.walk(method)}
+    inside = {id(node) for method in methods for node in walk(method)}
     for _ in range(2):
         for function in used:
             uses = [
                 node
-                for node in ast.walk(program.tree)
+                for node in walk(program.tree)
                 if isinstance(node, ast.Name) and node.id == function.name and node.lineno not in gone and id(node) not in inside
             ]
             if all(function.lineno <= node.lineno <= (function.end_lineno or 0) for node in uses):
@@ -235,7 +233,7 @@ def _without(program: Program, found: _Class, lines: _Lines, used: list[ast.Func
     for node in program.tree.body:
         if isinstance(node, ast.Import) and len(node.names) == 1 and node.names[0].name == "functools":
             name = node.names[0].asname or "functools"
-            if not any(isinstance(one, ast.Name) and one.id == name and one.lineno not in gone for one in ast.walk(program.tree)):
+            if not any(isinstance(one, ast.Name) and one.id == name and one.lineno not in gone for one in walk(program.tree)):
                 gone |= set(range(node.lineno, (node.end_lineno or 0) + 1))
     first, last = program.first_line(found.init.body[0]), found.init.end_lineno or 0
     text: _Lines = []

@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.values import Kind
 
 _BUILTINS = frozenset(
@@ -74,8 +74,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
 
     def _is_local(name: str) -> bool:
         return any(
-            isinstance(one, (ast.FunctionDef, ast.arg)) and getattr(one, "name", getattr(one, "arg", "")) == name
-            for one in ast.walk(item.node)
+            isinstance(one, (ast.FunctionDef, ast.arg)) and getattr(one, "name", getattr(one, "arg", "")) == name for one in walk(item.node)
         )
 
     check(item.node, True)

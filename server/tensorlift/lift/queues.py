@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.pipelines import edited
-from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.program import Program, Refusal, stored_names, walk
 from tensorlift.lift.text import Text
 
 _PRODUCERS = {
@@ -75,7 +75,7 @@ def without_queues(program: Program) -> Program | None:
         Refusal: A queue is used in a way that a dataset does not have.
         SharedLine: Several statements stand on a line that has to change.
     """
-    symbols = {program.called(node) for node in ast.walk(program.tree) if isinstance(node, ast.Call)}
+    symbols = {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
     if not symbols & {*_PRODUCERS, "train.start_queue_runners"}:
         return None
     if symbols & {*_PRODUCERS}:
@@ -90,7 +90,7 @@ class _Queues:
 
     def one(self) -> Program:
         """Return the program with one producer taken away."""
-        calls = [node for node in ast.walk(self.program.tree) if isinstance(node, ast.Call) and self.program.called(node) in _PRODUCERS]
+        calls = [node for node in walk(self.program.tree) if isinstance(node, ast.Call) and self.program.called(node) in _PRODUCERS]
         origin = self._origin(min(calls, key=lambda one: self.program.span(one)))
         batch = self._batch(origin)
         text = Text(self.program)
@@ -156,7 +156,7 @@ class _Queues:
         program = self.program
         uses = [
             node
-            for node in ast.walk(self._scope(statement))
+            for node in walk(self._scope(statement))
             if isinstance(node, ast.Name) and node.id == queue and isinstance(node.ctx, ast.Load)
         ]
         if len(uses) != 1:
@@ -183,12 +183,12 @@ class _Queues:
         reader = read.func.value
         if isinstance(reader, ast.Name):
             found = [
-                one for one in ast.walk(self._scope(made))
+                one for one in walk(self._scope(made))
                 if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) and one.targets[0].id == reader.id
             ]  # fmt: skip
             loads = [
                 node
-                for node in ast.walk(self._scope(made))
+                for node in walk(self._scope(made))
                 if isinstance(node, ast.Name) and node.id == reader.id and isinstance(node.ctx, ast.Load)
             ]
             if len(found) != 1 or len(loads) != 1:
@@ -211,7 +211,7 @@ class _Queues:
             isinstance(one, kind)
             and getattr(one, "id", getattr(one, "attr", "")) == name
             and isinstance(getattr(one, "ctx", None), ast.Load)
-            for one in ast.walk(self._scope(made))
+            for one in walk(self._scope(made))
         )
         if not used:
             return None
@@ -288,10 +288,10 @@ class _Queues:
         between: list[ast.stmt] = []
         found: tuple[ast.Assign, ast.Call, list[ast.stmt]] | None = None
         for statement in origin.block[origin.block.index(origin.statement) + 1 :]:
-            used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+            used = {node.id for node in walk(statement) if isinstance(node, ast.Name)}
             if not used & dependent:
                 continue
-            calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call) and self._is_batch(node)]
+            calls = [node for node in walk(statement) if isinstance(node, ast.Call) and self._is_batch(node)]
             if found is None and calls:
                 call = calls[0]
                 if not isinstance(statement, ast.Assign) or statement.value is not call or self.program.called(call) not in _BATCHES:
@@ -301,7 +301,7 @@ class _Queues:
                 dependent -= {name for target in statement.targets for name in stored_names(target)}
                 continue
             if found is not None:
-                node = next(node for node in ast.walk(statement) if isinstance(node, ast.Name) and node.id in dependent)
+                node = next(node for node in walk(statement) if isinstance(node, ast.Name) and node.id in dependent)
                 if isinstance(node.ctx, ast.Load):
                     raise Refusal(node, "a single example is used beside the batches that a queue makes of it")
                 dependent -= stored_names(statement)
@@ -309,7 +309,7 @@ class _Queues:
             between.append(statement)
             dependent |= stored_names(statement) | {
                 node.value.id
-                for node in ast.walk(statement)
+                for node in walk(statement)
                 if isinstance(node, (ast.Subscript, ast.Attribute))
                 and not isinstance(node.ctx, ast.Load)
                 and isinstance(node.value, ast.Name)
@@ -327,12 +327,12 @@ class _Queues:
         """What works on examples moves, so nothing that it uses may change in between."""
         statement, _, between = found
         for one in between:
-            for node in ast.walk(one):
+            for node in walk(one):
                 if self.program.called(node) in ("Variable", "get_variable", "placeholder"):
                     raise Refusal(node, "a variable is made where single examples are read")
                 if isinstance(node, (ast.Return, ast.Break, ast.Continue)):
                     raise Refusal(node, "a queue is built under a condition")
-            used = {node.id for node in ast.walk(one) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+            used = {node.id for node in walk(one) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
             start, end = origin.block.index(one), origin.block.index(statement)
             for other in origin.block[start + 1 : end]:
                 if other not in between and stored_names(other) & used:
@@ -388,7 +388,7 @@ class _Queues:
     def _name(self, statement: ast.Assign) -> str:
         """Return what the dataset may be called: after its batches, if there is another one."""
         bound = sorted(stored_names(statement.targets[0]))
-        taken = any(isinstance(node, ast.Name) and node.id == "dataset" for node in ast.walk(self.program.tree))
+        taken = any(isinstance(node, ast.Name) and node.id == "dataset" for node in walk(self.program.tree))
         if not taken or len(bound) != 1:
             return "dataset"
         return f"{bound[0].removesuffix('_batch').removesuffix('_batches')}_dataset"
@@ -453,8 +453,8 @@ class _Queues:
         return node
 
     def _fresh(self, name: str) -> str:
-        used = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name)}
-        used |= {node.name for node in ast.walk(self.program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        used = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
+        used |= {node.name for node in walk(self.program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         found, number = name, 2
         while found in used:
             found, number = f"{name}_{number}", number + 1
@@ -468,14 +468,14 @@ def _without_coordinator(program: Program) -> Program:
     """Return a program without the threads that fill queues, and without what stops them."""
     names = {
         program.source(target)
-        for node in ast.walk(program.tree)
+        for node in walk(program.tree)
         if isinstance(node, ast.Assign) and program.called(node.value) == "train.Coordinator"
         for target in node.targets
     }
     text = Text(program)
     removed: set[ast.stmt] = set()
     stopped: set[ast.AST] = set()
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, (ast.Expr, ast.Assign)) and isinstance(node.value, ast.Call):
             if program.called(node.value) in ("train.start_queue_runners", "train.Coordinator"):
                 _remove(program, text, node, removed)
@@ -486,7 +486,7 @@ def _without_coordinator(program: Program) -> Program:
                     continue
                 _remove(program, text, node, removed)
     followed: set[ast.AST] = set()
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.While):
             _loop_test(program, text, node, names)
             followed.add(node.test)
@@ -494,7 +494,7 @@ def _without_coordinator(program: Program) -> Program:
             if len(node.body) == 1 and isinstance(node.body[0], (ast.Break, ast.Return)):
                 _remove(program, text, node, removed)
     _check_uses(program, names, removed | followed | stopped)
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if isinstance(node, ast.Try):
             _dissolve(program, text, node, removed)
     return edited(program, text)
@@ -506,8 +506,8 @@ def _check_uses(program: Program, names: set[str], followed: set[ast.AST]) -> No
     for node in followed:
         if isinstance(node, ast.Assign):
             gone |= {program.source(target) for target in node.targets}
-    inside = {node for one in followed for node in ast.walk(one)}
-    for node in ast.walk(program.tree):
+    inside = {node for one in followed for node in walk(one)}
+    for node in walk(program.tree):
         if isinstance(node, (ast.Name, ast.Attribute)) and node not in inside and program.source(node) in gone:
             raise Refusal(node, f"`{program.source(node)}` is used in a way that is not followed")
 
@@ -529,7 +529,7 @@ def _in_loop(program: Program, node: ast.AST, names: set[str]) -> ast.While | No
     while node in program.parents and not isinstance(node, ast.FunctionDef):
         node = program.parents[node]
         if isinstance(node, ast.While) and any(
-            _method(program, one, names) == "should_stop" for one in ast.walk(node.test) if isinstance(one, ast.Call)
+            _method(program, one, names) == "should_stop" for one in walk(node.test) if isinstance(one, ast.Call)
         ):
             return node
     return None
@@ -551,7 +551,7 @@ def _stop(program: Program, text: Text, statement: ast.stmt, names: set[str]) ->
 
 
 def _loop_test(program: Program, text: Text, loop: ast.While, names: set[str]) -> None:
-    asked = [one for one in ast.walk(loop.test) if isinstance(one, ast.Call) and _method(program, one, names) == "should_stop"]
+    asked = [one for one in walk(loop.test) if isinstance(one, ast.Call) and _method(program, one, names) == "should_stop"]
     if not asked:
         return
     test = loop.test

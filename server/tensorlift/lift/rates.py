@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.known import known
+from tensorlift.lift.program import walk
 from tensorlift.lift.values import Kind, Value
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def give_schedules(emitter: Emitter) -> None:
     Elsewhere, such as where a step counter is set or kept in a checkpoint, a function that trains asks the schedule for the rate of its step.
     """
     program, evaluator = emitter.program, emitter.evaluator
-    if any("Saver" in (program.called(node) or "") or "Checkpoint" in (program.called(node) or "") for node in ast.walk(program.tree)):
+    if any("Saver" in (program.called(node) or "") or "Checkpoint" in (program.called(node) or "") for node in walk(program.tree)):
         return
     for made, rate in list(evaluator.rates.items()):
         if made in evaluator.by_hand:
@@ -73,7 +74,7 @@ def _schedule(emitter: Emitter, train: Item, made: ast.Call, rate: ast.expr) -> 
     """Return the call that gives a learning rate, and the statement that binds it to a name, if one does."""
     if isinstance(rate, ast.Call):
         return None, rate
-    scope = next((item.before for item in emitter.unit.items if any(node is made for node in ast.walk(item.node))), train.before)
+    scope = next((item.before for item in emitter.unit.items if any(node is made for node in walk(item.node))), train.before)
     binding = None
     if isinstance(rate, ast.Name):
         binding = scope.get(rate.id)

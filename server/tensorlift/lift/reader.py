@@ -12,7 +12,7 @@ from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, r
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
 from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
-from tensorlift.lift.program import Instead, Program, Refusal, stored_names, stored_places
+from tensorlift.lift.program import Instead, Program, Refusal, stored_names, stored_places, walk
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
@@ -126,7 +126,7 @@ class Reader:
 
     def _session_names(self) -> set[str]:
         found: set[str] = set()
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if isinstance(node, ast.Assign) and self.program.called(node.value) in SESSIONS:
                 found.update(name for target in node.targets for name in stored_names(target))
             elif isinstance(node, ast.With):
@@ -209,7 +209,7 @@ class Reader:
         """Forget the values of parameters of what is called more than once but read only once; names of scopes are followed as symbols."""
         calls = [
             one
-            for one in ast.walk(self.program.tree)
+            for one in walk(self.program.tree)
             if isinstance(one, ast.Call) and (getattr(one.func, "id", None) == name or getattr(one.func, "attr", None) == name)
         ]
         if len(calls) < 2 and not any(self.evaluator.is_repeated((one,)) for one in calls):
@@ -277,14 +277,14 @@ class Reader:
         evaluator = self.evaluator
         if function.name not in evaluator.functions or is_program(self.program, function) or function.decorator_list:
             return False
-        own = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
-        taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
+        own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+        taken = {node.id for node in walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
         if not any(name in scope and scope[name].value.kind in COMPUTED for name in taken):
             return False
-        uses = [node for node in ast.walk(self.program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+        uses = [node for node in walk(self.program.tree) if isinstance(node, ast.Name) and node.id == function.name]
         if not uses or not all(self.program.called(evaluator.receiver(one)) is not None for one in uses):
             return False
-        keys = {node.id for one in ast.walk(function) if isinstance(one, ast.Dict) for node in one.keys if isinstance(node, ast.Name)}
+        keys = {node.id for one in walk(function) if isinstance(one, ast.Dict) for node in one.keys if isinstance(node, ast.Name)}
         if any(scope[name].value.kind is Kind.PLACEHOLDER for name in taken & keys if name in scope):
             return False
         evaluator.functions = {name: one for name, one in evaluator.functions.items() if one is not function}
@@ -294,7 +294,7 @@ class Reader:
         """Whether a compound statement is more than a part of the graph: something in it is run, or built by a function of its own."""
         if runs_something(self.program, statement) or is_program(self.program, statement):
             return True
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 made = self.evaluator.functions.get(node.func.id) or self.evaluator.classes.get(node.func.id)
                 if made is not None and is_program(self.program, made):
@@ -563,7 +563,7 @@ class Reader:
         name = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else None
         if name is None:
             return False
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
                 continue
             if (node.id if isinstance(node, ast.Name) else node.attr) != name:
@@ -596,7 +596,7 @@ class Reader:
         while not isinstance(loop, (ast.For, ast.While)):
             loop = self.program.parents[loop]
         for one in loop.body:
-            if isinstance(one, ast.If) and any(isinstance(node, ast.Break) for node in ast.walk(one)):
+            if isinstance(one, ast.If) and any(isinstance(node, ast.Break) for node in walk(one)):
                 return Refusal(one, "a condition on what was run decides whether the graph grows on")
         return Refusal(statement, "the graph grows in a loop that runs it")
 
@@ -634,7 +634,7 @@ class Reader:
         """Return the statements that have to move along with a loop that computes, such as that of the empty list that it fills."""
         found = set()
         loop = stored_names(statement.target) if isinstance(statement, ast.For) else set()
-        read = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        read = {node.id for node in walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         for name in (stored & read) - loop | mutated:
             earlier = before.get(name)
             if earlier is not None and earlier.item is not None and earlier.value.kind is Kind.PYTHON:
@@ -714,7 +714,7 @@ def _is_about_scopes(statement: ast.stmt) -> bool:
             isinstance(one, ast.Pass) for one in statement.body
         )
     if isinstance(statement, ast.Assert):
-        return any(isinstance(one, ast.Attribute) and one.attr == "reuse" for one in ast.walk(statement))
+        return any(isinstance(one, ast.Attribute) and one.attr == "reuse" for one in walk(statement))
     call = statement.value if isinstance(statement, ast.Expr) else None
     is_sharing = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "reuse_variables"
     return is_sharing or isinstance(statement, ast.Pass)

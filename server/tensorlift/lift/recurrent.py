@@ -11,7 +11,7 @@ from tensorlift.lift.cells import Cell, Share
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.slices import Leaf
 from tensorlift.lift.values import COMPUTED
 
@@ -119,8 +119,8 @@ class Recurrent:
         self.evaluator = evaluator
         self.fresh = fresh
         self.rewriter = rewriter
-        self._names = {node.id for node in ast.walk(program.tree) if isinstance(node, ast.Name)}
-        self._names |= {node.arg for node in ast.walk(program.tree) if isinstance(node, ast.arg)}
+        self._names = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
+        self._names |= {node.arg for node in walk(program.tree) if isinstance(node, ast.arg)}
         self._unused: str | None = None
         """The name that outputs have which nothing uses."""
         self.closing: list[str] = []
@@ -183,10 +183,10 @@ class Recurrent:
         for index, (node, cell) in enumerate(zip(cells, found)):
             if cell is None:
                 raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
-            self.rewriter.gone.update(ast.walk(node))
+            self.rewriter.gone.update(walk(node))
             start = values.get(run.starts[index])
             if start is not None and ((isinstance(start, ast.Constant) and start.value is None) or self._is_zero(start, item)):
-                self.rewriter.gone.update(ast.walk(start))
+                self.rewriter.gone.update(walk(start))
                 start = None
             base = prefix + self._base(node)
             one = _Direction(cell, base, index == 1, outputs[index], states[index], start)
@@ -213,7 +213,7 @@ class Recurrent:
 
     def _is_used(self, target: ast.expr) -> bool:
         name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if (
                 isinstance(node, ast.Attribute)
                 and isinstance(target, ast.Attribute)
@@ -400,7 +400,7 @@ class Recurrent:
 
     def _rate(self, share: Share, item: Item) -> str:
         """Return the rate of a dropout from the share that it keeps."""
-        for node in ast.walk(share.node):
+        for node in walk(share.node):
             if not isinstance(node, ast.Name) or node.id in self.program.imports:
                 continue
             known = item.before.get(node.id)
@@ -408,7 +408,7 @@ class Recurrent:
                 raise Refusal(share.node, f"`{node.id}`, which a run computes, is used in a function that it is not given to")
             if share.scope.get(node.id) is not known:
                 raise Refusal(share.node, f"`{node.id}` is another value where the cell is used")
-            for other in ast.walk(self.program.tree):
+            for other in walk(self.program.tree):
                 if isinstance(other, ast.Name) and other.id == node.id and not isinstance(other.ctx, ast.Load):
                     if other.lineno > item.node.lineno:
                         raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
@@ -524,9 +524,7 @@ def is_only_start(program: Program, item: Item, nodes: list[ast.AST]) -> bool:
 
     if not item.value.is_zero_state:
         return False
-    found = [
-        one for node in nodes for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute)) and ast.unparse(one) in item.binds
-    ]
+    found = [one for node in nodes for one in walk(node) if isinstance(one, (ast.Name, ast.Attribute)) and ast.unparse(one) in item.binds]
     return all(is_given(one) for one in found)
 
 
@@ -617,7 +615,7 @@ def check_variables(program: Program, evaluator: Evaluator) -> None:
     """
     if not evaluator.used_cells:
         return
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if (program.called(node) or "").rpartition(".")[2] in _ONE_BY_ONE:
             raise Refusal(node, "gradients are clipped one by one, and a recurrent cell has other variables in Keras")
     for listed, made in evaluator.listed.items():
@@ -638,5 +636,5 @@ def _uses(program: Program, node: ast.expr) -> list[ast.expr]:
     if not isinstance(parent, ast.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], (ast.Name, ast.Attribute)):
         return [node]
     name = ast.unparse(parent.targets[0])
-    found = [one for one in ast.walk(program.tree) if isinstance(one, (ast.Name, ast.Attribute)) and isinstance(one.ctx, ast.Load)]
+    found = [one for one in walk(program.tree) if isinstance(one, (ast.Name, ast.Attribute)) and isinstance(one.ctx, ast.Load)]
     return [one for one in found if ast.unparse(one) == name]

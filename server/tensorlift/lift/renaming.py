@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program, stored_names
+from tensorlift.lift.program import Program, stored_names, walk
 from tensorlift.lift.shapes import Shapes, question
 
 
@@ -30,25 +30,25 @@ def with_own_name(program: Program, target: ast.expr) -> Program | None:
         if not isinstance(node, (ast.With, ast.Module, ast.FunctionDef)):
             return None
     if not isinstance(statement, ast.Assign) or any(
-        isinstance(one, ast.Name) and one.id == target.id for one in ast.walk(statement.targets[0]) if one is not target
+        isinstance(one, ast.Name) and one.id == target.id for one in walk(statement.targets[0]) if one is not target
     ):
         return None
     scope: ast.AST = function or program.tree
-    uses = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == target.id]
-    own = [one for one in uses if any(one is node for node in ast.walk(scope))]
+    uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == target.id]
+    own = [one for one in uses if any(one is node for node in walk(scope))]
     if any(_function_around(program, one) is not function for one in own) or (function is None and len(own) < len(uses)):
         return None
-    if any(isinstance(one, (ast.Global, ast.Nonlocal)) and target.id in one.names for one in ast.walk(program.tree)):
+    if any(isinstance(one, (ast.Global, ast.Nonlocal)) and target.id in one.names for one in walk(program.tree)):
         return None
-    if any(isinstance(one, (ast.Lambda, ast.comprehension)) and target.id in _bound(one) for one in ast.walk(scope)):
+    if any(isinstance(one, (ast.Lambda, ast.comprehension)) and target.id in _bound(one) for one in walk(scope)):
         return None
     end = program.span(statement)[1]
     later = [one for one in own if one is target or program.span(one)[0] >= end]
     if any(not isinstance(one.ctx, ast.Load) for one in later if one is not target):
         return None
     name, number = f"{target.id}_value", 2
-    taken = {one.id for one in ast.walk(program.tree) if isinstance(one, ast.Name)} | {
-        one.arg for one in ast.walk(program.tree) if isinstance(one, ast.arg)
+    taken = {one.id for one in walk(program.tree) if isinstance(one, ast.Name)} | {
+        one.arg for one in walk(program.tree) if isinstance(one, ast.arg)
     }
     while name in taken:
         name, number = f"{target.id}_value_{number}", number + 1
@@ -67,11 +67,11 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         The program; None where its calls are not all seen.
     """
     arguments = function.args
-    if arguments.kwarg or arguments.vararg or name in {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)}:
+    if arguments.kwarg or arguments.vararg or name in {one.arg for one in walk(arguments) if isinstance(one, ast.arg)}:
         return None
-    uses = [one for one in ast.walk(program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+    uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == function.name]
     calls = [program.parents[one] for one in uses]
-    if not calls or any(isinstance(one, ast.Global) and name in one.names for one in ast.walk(program.tree)):
+    if not calls or any(isinstance(one, ast.Global) and name in one.names for one in walk(program.tree)):
         return None
     edits = []
     is_plain = not arguments.defaults and not arguments.kwonlyargs
@@ -82,7 +82,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         if around is function or any(one.arg is None for one in call.keywords):
             return None
         if around is not None and name in stored_names(ast.Module(around.body, [])) | {
-            one.arg for one in ast.walk(around.args) if isinstance(one, ast.arg)
+            one.arg for one in walk(around.args) if isinstance(one, ast.arg)
         }:
             return None
         text = name if is_plain and not call.keywords and len(call.args) == len(arguments.args) else f"{name}={name}"
@@ -93,7 +93,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         else:
             end = program.span(call)[1] - 1
             edits.append((end, end, text))
-    parameters = [one for one in ast.walk(arguments) if isinstance(one, (ast.arg, ast.expr))]
+    parameters = [one for one in walk(arguments) if isinstance(one, (ast.arg, ast.expr))]
     if parameters:
         end = max(program.span(one)[1] for one in parameters)
         edits.append((end, end, f", {name}" if is_plain else f", {'' if arguments.kwonlyargs else '*, '}{name}"))
@@ -119,14 +119,12 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
     if not isinstance(base, ast.Name) or index is None or function is None or not isinstance(program.parents[function], ast.Module):
         return None
     names = [one.arg for one in function.args.args]
-    makes = any(program.called(one) in ("Variable", "get_variable") for one in ast.walk(function))
+    makes = any(program.called(one) in ("Variable", "get_variable") for one in walk(function))
     if base.id not in names or base.id in stored_names(ast.Module(function.body, [])) or not makes:
         return None
     place = names.index(base.id)
     size = f"{base.id}_size"
-    if place >= len(names) - len(function.args.defaults) or any(
-        isinstance(one, ast.Name) and one.id == size for one in ast.walk(program.tree)
-    ):
+    if place >= len(names) - len(function.args.defaults) or any(isinstance(one, ast.Name) and one.id == size for one in walk(program.tree)):
         return None
     given = shapes.given(function, base.id)
     if not given:
@@ -141,7 +139,7 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
         parent = program.parents[one]
         end = program.span(one)[1]
         edits.append((end, end, f", {size}={number}" if isinstance(parent, ast.keyword) else f", {number}"))
-    for node in ast.walk(function):
+    for node in walk(function):
         if isinstance(node, ast.expr) and (parts := question(node)) is not None and not _is_inside_question(program, node):
             if isinstance(parts[0], ast.Name) and parts[0].id == base.id and parts[1] == index:
                 edits.append((*program.span(node), size))
@@ -163,8 +161,8 @@ def _edited(program: Program, edits: list[tuple[int, int, str]]) -> Program:
 
 def _bound(node: ast.Lambda | ast.comprehension) -> set[str]:
     if isinstance(node, ast.Lambda):
-        return {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)}
-    return {one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)}
+        return {one.arg for one in walk(node.args) if isinstance(one, ast.arg)}
+    return {one.id for one in walk(node.target) if isinstance(one, ast.Name)}
 
 
 def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:

@@ -9,7 +9,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Role, RunSite
 from tensorlift.lift.iteration import Iteration
-from tensorlift.lift.program import Instead, Program, Refusal, split_pairs
+from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, walk
 from tensorlift.lift.slices import Fetched, Leaf
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.text import Text
@@ -201,7 +201,7 @@ class Caller:
 
     def _is_unused(self, targets: list[ast.expr]) -> bool:
         names = [target.id for target in targets if isinstance(target, ast.Name)]
-        loads = {node.id for node in ast.walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        loads = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         return len(names) == len(targets) and all(name == "_" or name not in loads for name in names)
 
     # --- runs that compute nothing
@@ -331,12 +331,12 @@ class Caller:
             return True
         made = [
             node.value
-            for node in ast.walk(site.function or self.program.tree)
+            for node in walk(site.function or self.program.tree)
             if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == site.feed.id for one in node.targets)
         ]
         if all(isinstance(one, ast.Dict) and any(self.evaluator.fed.get(key) is call for key in one.keys if key) for one in made):
             return False
-        return not any(self._stores(node, site, call) for node in ast.walk(site.function or self.program.tree))
+        return not any(self._stores(node, site, call) for node in walk(site.function or self.program.tree))
 
     def _stores(self, node: ast.AST, site: RunSite, call: ast.expr) -> bool:
         """Whether a statement in front of a run gives what is fed an entry, in any case."""
@@ -382,7 +382,7 @@ class Caller:
                     self._split_apart(step)
             raise Refusal(site.call, f"nothing is fed for the placeholder `{self.planner.parameter(call)}`")
         default = call.args[0] if call.args else {one.arg: one.value for one in call.keywords}["input"]
-        if any(isinstance(one, ast.Name) and one.id not in self.program.imports for one in ast.walk(default)):
+        if any(isinstance(one, ast.Name) and one.id not in self.program.imports for one in walk(default)):
             raise Refusal(call, "the default of a placeholder is made of names")
         return self.rewriter.text(default)
 

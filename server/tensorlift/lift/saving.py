@@ -17,7 +17,7 @@ from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.optimizers import given, made_optimizer
 from tensorlift.lift.known.savers import SAVE, SAVER, is_all
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.values import Kind, Scope
 
@@ -164,7 +164,7 @@ class Saving:
             for call, made in self._restores:
                 if isinstance(statement, ast.Expr) and statement.value is call and is_all(self.evaluator, self._list_of(made.maker)):
                     return True
-            if any(node in runs for node in ast.walk(statement)) or not isinstance(statement, (ast.Expr, ast.Assign)):
+            if any(node in runs for node in walk(statement)) or not isinstance(statement, (ast.Expr, ast.Assign)):
                 return False
         return False
 
@@ -193,7 +193,7 @@ class Saving:
         if path is None:
             raise Refusal(call, "it cannot be told where is saved")
         if step is None or (isinstance(step, ast.Constant) and step.value is None):
-            if any(self.program.called(node) in _LOOKED_UP for node in ast.walk(self.program.tree)):
+            if any(self.program.called(node) in _LOOKED_UP for node in walk(self.program.tree)):
                 raise Refusal(call, "the newest checkpoint is asked for, and one without a step is not noted anywhere")
             self.emitter.rewriter.replaced[call] = lambda: f"{self._text(receiver)}.write({self._text(path)})"
             return
@@ -272,10 +272,10 @@ class Saving:
 
     def _is_same(self, node: ast.expr, before: Scope, later: Scope) -> bool:
         """Whether an expression gives the same in two places."""
-        names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
-        attributes = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
-        stored = {one.attr for one in ast.walk(self.program.tree) if isinstance(one, ast.Attribute) and not isinstance(one.ctx, ast.Load)}
-        calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and not self.program.source(one.func).startswith("os.path.")]
+        names = {one.id for one in walk(node) if isinstance(one, ast.Name)}
+        attributes = {one.attr for one in walk(node) if isinstance(one, ast.Attribute)}
+        stored = {one.attr for one in walk(self.program.tree) if isinstance(one, ast.Attribute) and not isinstance(one.ctx, ast.Load)}
+        calls = [one for one in walk(node) if isinstance(one, ast.Call) and not self.program.source(one.func).startswith("os.path.")]
         return not calls and not attributes & stored and all(before.get(name) is later.get(name) and name in before for name in names)
 
     def _insert(self, statement: ast.stmt, lines: list[str], *, behind: bool = False) -> None:

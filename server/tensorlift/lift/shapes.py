@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tensorlift.lift.program import Program, stored_names
+from tensorlift.lift.program import Program, stored_names, walk
 
 Shape = tuple[int | None, ...]
 _SAME = frozenset(
@@ -190,7 +190,7 @@ class Shapes:
 
     def values(self, name: ast.Name) -> list[ast.expr]:
         """Return the expressions that a name may stand for where it is used; none where that cannot be told."""
-        if any(isinstance(one, (ast.Global, ast.Nonlocal)) and name.id in one.names for one in ast.walk(self.program.tree)):
+        if any(isinstance(one, (ast.Global, ast.Nonlocal)) and name.id in one.names for one in walk(self.program.tree)):
             return []
         function = _function_around(self.program, name)
         while function is not None and name.id not in stored_names(ast.Module(function.body, [])) | _parameters(function):
@@ -199,7 +199,7 @@ class Shapes:
         position = self.program.span(name)[0]
         stores = [
             one
-            for one in ast.walk(scope)
+            for one in walk(scope)
             if isinstance(one, ast.Name)
             and one.id == name.id
             and not isinstance(one.ctx, ast.Load)
@@ -258,7 +258,7 @@ class Shapes:
             uses = self._uses_of(owner, function)
             names = names[1:]
         elif isinstance(owner, ast.Module):
-            uses = [one for one in ast.walk(self.program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == function.name]
         else:
             return []
         defaults = dict(zip(names[len(names) - len(arguments.defaults) :], arguments.defaults))
@@ -277,7 +277,7 @@ class Shapes:
 
     def _uses_of(self, owner: ast.ClassDef, method: ast.FunctionDef) -> list[ast.expr]:
         """Return where a method is used: the names of its class for ``__init__``."""
-        nodes = list(ast.walk(self.program.tree))
+        nodes = list(walk(self.program.tree))
         if any(
             isinstance(one, ast.Name) and one.id == owner.name for node in nodes if isinstance(node, ast.ClassDef) for one in node.bases
         ):
@@ -300,7 +300,7 @@ class Shapes:
             return None
         stores = [
             one
-            for one in ast.walk(self.program.tree)
+            for one in walk(self.program.tree)
             if isinstance(one, ast.Attribute) and one.attr == node.attr and not isinstance(one.ctx, ast.Load)
         ]
         made = self.program.parents[stores[0]] if len(stores) == 1 else None
@@ -354,7 +354,7 @@ class Shapes:
         """Return the call that a name is one of the results of, and which one; for names that are bound once."""
         function = _function_around(self.program, name)
         scope: ast.AST = function or self.program.tree
-        stores = [one for one in ast.walk(scope) if isinstance(one, ast.Name) and one.id == name.id and not isinstance(one.ctx, ast.Load)]
+        stores = [one for one in walk(scope) if isinstance(one, ast.Name) and one.id == name.id and not isinstance(one.ctx, ast.Load)]
         made = _statement(self.program, stores[0]) if len(stores) == 1 else None
         target = made.targets[0] if isinstance(made, ast.Assign) else None
         if (
@@ -378,8 +378,8 @@ class Shapes:
         )
         if function is None:
             return None
-        returns = [one for one in ast.walk(function) if isinstance(one, ast.Return)]
-        if len(returns) != 1 or returns[0].value is None or any(isinstance(one, (ast.For, ast.While)) for one in ast.walk(function)):
+        returns = [one for one in walk(function) if isinstance(one, ast.Return)]
+        if len(returns) != 1 or returns[0].value is None or any(isinstance(one, (ast.For, ast.While)) for one in walk(function)):
             return None
         inner = _OneCall(self.program, function, call, self)
         inner._active = self._active
@@ -546,7 +546,7 @@ class _OneCall(Shapes):
         self.values_of: dict[str, ast.expr] = dict(zip(names[len(names) - len(function.args.defaults) :], function.args.defaults))
         self.values_of.update(zip(names, call.args))
         self.values_of.update({str(one.arg): one.value for one in call.keywords})
-        self._inside = {id(one) for one in ast.walk(function)}
+        self._inside = {id(one) for one in walk(function)}
 
     def shape(self, node: ast.expr) -> Shape | None:
         return super().shape(node) if id(node) in self._inside else self.outer.shape(node)
@@ -676,4 +676,4 @@ def _parameters_around(program: Program, node: ast.AST) -> set[str]:
 
 
 def _parameters(function: ast.FunctionDef) -> set[str]:
-    return {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+    return {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}

@@ -11,7 +11,7 @@ from tensorlift.lift.averages import Averages
 from tensorlift.lift.derivatives import derivations, levels
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 from tensorlift.lift.slices import needed
 from tensorlift.lift.steps import Planner, Step
 
@@ -129,7 +129,7 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
 
 def _loaded(node: ast.AST) -> set[str]:
     """Return the names and the attributes of names that something uses."""
-    found = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    found = {one.id for one in walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
     return found | {
-        f"{one.value.id}.{one.attr}" for one in ast.walk(node) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
+        f"{one.value.id}.{one.attr}" for one in walk(node) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
-from tensorlift.lift.program import Program, Refusal, stored_names
+from tensorlift.lift.program import Program, Refusal, stored_names, walk
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.values import Kind, Part, Value
 
@@ -123,9 +123,9 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         """Whether an entry of a literal may be written again where it is fetched: it makes nothing, and no name in it is bound twice."""
         if isinstance(part.node, (ast.Name, ast.Attribute)):
             return True
-        names = {one.id for one in ast.walk(part.node) if isinstance(one, ast.Name)}
+        names = {one.id for one in walk(part.node) if isinstance(one, ast.Name)}
         around = site.function or program.tree
-        stores = [one.id for one in ast.walk(around) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)]
+        stores = [one.id for one in walk(around) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)]
         is_plain = part.value.kind is Kind.TENSOR and part.value.made_of is None and not part.value.variables and not part.value.layers
         return is_plain and all(stores.count(one) <= 1 for one in names)
 
@@ -150,7 +150,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             function = owner.frame.method(call.func.attr)
         if function is None:
             return False
-        returned = [one.value for one in ast.walk(function) if isinstance(one, ast.Return) and one.value is not None]
+        returned = [one.value for one in walk(function) if isinstance(one, ast.Return) and one.value is not None]
         return not _is_single(function) or any(_is_literal(one, function) for one in returned)
 
     def _is_single(node: ast.AST) -> bool:
@@ -164,8 +164,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         if isinstance(node, ast.Lambda):
             return _is_single(node.body)
         if isinstance(node, ast.FunctionDef):
-            returned = [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None]
-            local = {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(node.body, []))
+            returned = [one.value for one in walk(node) if isinstance(one, ast.Return) and one.value is not None]
+            local = {one.arg for one in walk(node.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(node.body, []))
             return all((isinstance(one, ast.Name) and one.id in local) or _is_single(one) for one in returned)
         if isinstance(node, ast.Assign):
             return isinstance(node.targets[0], ast.Name) and _is_single(node.value)
@@ -178,7 +178,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         if isinstance(node, ast.Name):
             made = [
                 one.value
-                for one in ast.walk(function)
+                for one in walk(function)
                 if isinstance(one, ast.Assign) and any(_is_name(target, node.id) for target in one.targets)
             ]
             return any(not isinstance(one, ast.Name) and _is_literal(one, function) for one in made)
@@ -224,9 +224,9 @@ def _last_tensor(loop: ast.For) -> set[str]:
     """Return the names that a loop assigns tensors to, rather than fills as lists."""
     return {
         target.id
-        for node in ast.walk(loop)
+        for node in walk(loop)
         if isinstance(node, (ast.Assign, ast.AugAssign))
-        for target in ast.walk(node)
+        for target in walk(node)
         if isinstance(target, ast.Name)
     }
 
@@ -235,7 +235,7 @@ def is_check(program: Program, item: Item) -> bool:
     """Whether a statement is a check that fails a run."""
     if item.value.kind is not Kind.OPERATION or item.value.writes:
         return False
-    return any((program.called(node) or "").rpartition(".")[2].lower().startswith("assert") for node in ast.walk(item.node))
+    return any((program.called(node) or "").rpartition(".")[2].lower().startswith("assert") for node in walk(item.node))
 
 
 def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
@@ -274,15 +274,14 @@ def check_order(program: Program, site: RunSite, leaves: list[Leaf], items: set[
 def _reads_anew(program: Program, item: Item) -> bool:
     """Whether a statement reads its variables where it stands, rather than by what a variable of TensorFlow 1 gave out before."""
     if any(
-        program.called(node) in ("enable_resource_variables", "enable_v2_behavior", "enable_eager_execution")
-        for node in ast.walk(program.tree)
+        program.called(node) in ("enable_resource_variables", "enable_v2_behavior", "enable_eager_execution") for node in walk(program.tree)
     ):
         return True
     value = item.node.value if isinstance(item.node, (ast.Assign, ast.Expr)) else None
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "apply" and item.value.writes:
         # What moves an average takes the buffer of the variable, which optimizers change in place.
         return True
-    for node in ast.walk(item.node):
+    for node in walk(item.node):
         if not isinstance(node, (ast.Name, ast.Attribute)):
             continue
         binding = item.before.get(node.id) if isinstance(node, ast.Name) else None

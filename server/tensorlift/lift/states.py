@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 
 
 def with_whole_states(program: Program) -> Program:
     """Return a program in which the loops that feed a state are single statements; the program itself if it has none."""
     made = {
         target.attr if isinstance(target, ast.Attribute) else target.id
-        for node in ast.walk(program.tree)
+        for node in walk(program.tree)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
         if isinstance(node.value.func, ast.Attribute) and node.value.func.attr == "zero_state"
         for target in node.targets
         if isinstance(target, (ast.Name, ast.Attribute))
     }
-    for node in ast.walk(program.tree) if made else ():
+    for node in walk(program.tree) if made else ():
         text = _as_one(node, made) if isinstance(node, ast.For) and not _is_used_outside(program, node) else None
         if text is None:
             continue
@@ -80,9 +80,9 @@ def _as_one(loop: ast.For, made: set[str]) -> str | None:
 
 def _is_used_outside(program: Program, loop: ast.For) -> bool:
     """Whether the names that a loop binds may be used behind it."""
-    names = {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
-    inside = set(ast.walk(loop))
-    for node in ast.walk(program.tree):
+    names = {node.id for node in walk(loop.target) if isinstance(node, ast.Name)}
+    inside = set(walk(loop))
+    for node in walk(program.tree):
         if not isinstance(node, ast.Name) or node.id not in names or not isinstance(node.ctx, ast.Load) or node in inside:
             continue
         parent: ast.AST | None = node
@@ -95,4 +95,4 @@ def _is_used_outside(program: Program, loop: ast.For) -> bool:
 
 def _binds(node: ast.AST, name: str) -> bool:
     targets = [node.target] if isinstance(node, ast.For) else [one.target for one in getattr(node, "generators", ())]
-    return any(isinstance(one, ast.Name) and one.id == name for target in targets for one in ast.walk(target))
+    return any(isinstance(one, ast.Name) and one.id == name for target in targets for one in walk(target))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Restart, Role, RunSite
 from tensorlift.lift.modes import given_flag, uses_of
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.recurrent import without_first_states
 from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched, needed
 from tensorlift.lift.values import COMPUTED, Kind, Scope
@@ -91,7 +91,7 @@ class Planner:
         self.flags: frozenset[ast.expr] = frozenset()
         """The placeholders that are constants in each function."""
         for item in items:
-            for node in ast.walk(item.node):
+            for node in walk(item.node):
                 if item.role is Role.DROP and isinstance(node, ast.Call) and node in evaluator.placeholders:
                     self.placeholders[node] = item
         for made, item in evaluator.tensors.items():
@@ -161,9 +161,9 @@ class Planner:
             name = next(iter(item.binds))
             nodes = [*(one.node for one in found), *(leaf.node for leaf in leaves)]
             if item.role is Role.KEEP:
-                is_used = any(isinstance(one, ast.Name) and one.id == name for node in nodes for one in ast.walk(node))
+                is_used = any(isinstance(one, ast.Name) and one.id == name for node in nodes for one in walk(node))
                 for other in self.items:
-                    reads = any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(other.node))
+                    reads = any(isinstance(one, ast.Name) and one.id == name for one in walk(other.node))
                     if reads and other is not item and other.role is Role.KEEP and other.value.kind is Kind.CONSTANT:
                         raise Refusal(site.call, f"`{name}` is fed, and something else that is computed once is made of it")
             else:
@@ -183,7 +183,7 @@ class Planner:
 
     def _differentiates(self, node: ast.AST) -> bool:
         names = ("gradients", "hessians", "compute_gradients")
-        return any((self.program.called(one) or "").rpartition(".")[2] in names for one in ast.walk(node))
+        return any((self.program.called(one) or "").rpartition(".")[2] in names for one in walk(node))
 
     def _taken(self, site: RunSite, calls: Iterable[ast.expr]) -> list[ast.expr]:
         """Return those of what a run needs that iterators give."""
@@ -320,7 +320,7 @@ class Planner:
         """Return what iterators give that some statements use themselves."""
         found = {call for call in self._read_placeholders(items, [], site) if call in self.evaluator.elements}
         return found | {
-            node for item in items for node in ast.walk(item.node) if isinstance(node, ast.Call) and node in self.evaluator.elements
+            node for item in items for node in walk(item.node) if isinstance(node, ast.Call) and node in self.evaluator.elements
         }
 
     def _elements(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
@@ -328,7 +328,7 @@ class Planner:
         elements = self.evaluator.elements
         found: set[ast.expr] = {call for call in self._read_placeholders(items, leaves, site) if call in elements}
         for node in [item.node for item in items if item.role is not Role.DROP] + [leaf.node for leaf in leaves]:
-            found |= {one for one in ast.walk(node) if isinstance(one, ast.Call) and one in elements}
+            found |= {one for one in walk(node) if isinstance(one, ast.Call) and one in elements}
         for call in list(found):
             parts = elements[elements[call].taken].parts
             if elements[call].index is not None and len(found & set(parts)) > 1:
@@ -347,7 +347,7 @@ class Planner:
         summaries = [one for leaf in leaves for one in leaf.value.summaries]
         places = [(item.node, item.before) for item in (*items, *(one.item for one in summaries if one.item is not None))]
         for node, scope in [*places, *((leaf.node, site.scope) for leaf in leaves)]:
-            for one in ast.walk(node):
+            for one in walk(node):
                 if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
                     found.add(scope[one.id].value.call)  # type: ignore[arg-type]
                 elif isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in scope:

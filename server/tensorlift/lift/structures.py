@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tensorlift.lift.program import Program
+from tensorlift.lift.program import Program, walk
 
 if TYPE_CHECKING:
     from tensorlift.lift.evaluate import Evaluator
@@ -35,7 +35,7 @@ class Structures:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._functions = {node.name: node for node in ast.walk(program.tree) if isinstance(node, ast.FunctionDef)}
+        self._functions = {node.name: node for node in walk(program.tree) if isinstance(node, ast.FunctionDef)}
         self._steps = 0
 
     def of_dataset(self, node: ast.expr) -> Structure | None:
@@ -56,9 +56,7 @@ class Structures:
         if symbol is not None:
             return self._made(node, symbol)
         if isinstance(node.func, ast.Name) and node.func.id in self._functions:
-            returns = [
-                one.value for one in ast.walk(self._functions[node.func.id]) if isinstance(one, ast.Return) and one.value is not None
-            ]
+            returns = [one.value for one in walk(self._functions[node.func.id]) if isinstance(one, ast.Return) and one.value is not None]
             return self._dataset(returns[0]) if len(returns) == 1 else None
         if isinstance(node.func, ast.Attribute) and node.func.attr in _SAME:
             return self._dataset(node.func.value)
@@ -86,7 +84,7 @@ class Structures:
         """Return what a function gives for an element."""
         if isinstance(function, ast.Name) and function.id in self._functions:
             made = self._functions[function.id]
-            returns = [one.value for one in ast.walk(made) if isinstance(one, ast.Return) and one.value is not None]
+            returns = [one.value for one in walk(made) if isinstance(one, ast.Return) and one.value is not None]
             return self._value(returns[0], self._parameters(made.args, given)) if len(returns) == 1 else None
         if isinstance(function, ast.Lambda):
             return self._value(function.body, self._parameters(function.args, given))
@@ -134,7 +132,7 @@ class Structures:
         """Return what a name was bound to last before it is used; something that is taken apart is its own parts."""
         function = self._function(node)
         found: tuple[int, ast.expr] | None = None
-        for one in ast.walk(function or self.program.tree):
+        for one in walk(function or self.program.tree):
             if not isinstance(one, ast.Assign) or one.lineno >= node.lineno or (found is not None and one.lineno < found[0]):
                 continue
             if self._function(one) is not function:
@@ -148,11 +146,7 @@ class Structures:
                     index = next(i for i, part in enumerate(target.elts) if isinstance(part, ast.Name) and part.id == node.id)
                     # the fields of a line are tensors
                     found = one.lineno, parts[index] if parts is not None else ast.Constant(0) if symbol == "io.decode_csv" else ast.Set([])
-        if (
-            found is None
-            and function is not None
-            and node.id not in {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
-        ):
+        if found is None and function is not None and node.id not in {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}:
             outside = [
                 one.value
                 for one in self.program.tree.body
@@ -179,7 +173,7 @@ def is_tensor(program: Program, evaluator: Evaluator, call: ast.expr) -> bool:
     """
     name = evaluator.placeholders.get(call)
     element = evaluator.elements[call]
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         if not (isinstance(node, ast.Name) and node.id == name) and not (isinstance(node, ast.Attribute) and node.attr == name):
             continue
         parent = program.parents.get(node)

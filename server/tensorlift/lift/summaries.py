@@ -14,7 +14,7 @@ from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.summaries import pairs
 from tensorlift.lift.names import text_of
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.values import Kind, Summary
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Summaries:
             body: list[str] = []
             for one in summaries:
                 for node in one.options.values():
-                    if any(isinstance(inner, ast.Name) for inner in ast.walk(node)):
+                    if any(isinstance(inner, ast.Name) for inner in walk(node)):
                         raise Refusal(node, "an option of a summary is not written out")
                 parameter = self._parameter(one, parameters)
                 parameters.append(parameter)

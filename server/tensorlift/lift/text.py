@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from tensorlift.lift.program import Program, SharedLine
+from tensorlift.lift.program import Program, SharedLine, walk
 
 
 class Text:
@@ -135,7 +135,7 @@ class Text:
 
     def _fill_empty_bodies(self) -> None:
         gone = set(self._removed)
-        for node in ast.walk(self.program.tree):
+        for node in walk(self.program.tree):
             if node in self._dissolved or (isinstance(node, ast.stmt) and node.lineno in gone):
                 continue
             for name in ("body", "orelse", "finalbody"):
@@ -145,7 +145,7 @@ class Text:
                 first, last = body[0].lineno, body[-1].end_lineno or 0
                 if body[0].lineno == getattr(node, "lineno", 0):
                     continue
-                statements = [one for part in body for one in ast.walk(part) if isinstance(one, ast.stmt)]
+                statements = [one for part in body for one in walk(part) if isinstance(one, ast.stmt)]
                 if all(one.lineno in self._removed for one in statements) and not any(first <= line <= last + 1 for line in self._inserted):
                     self._inserted.setdefault(first, []).append(self.indent_of(body[0]) + "pass")
 
@@ -169,7 +169,7 @@ class Text:
 def _shared_lines(program: Program) -> set[int]:
     """Return the lines on which more than one statement stands."""
     found: set[int] = set()
-    for node in ast.walk(program.tree):
+    for node in walk(program.tree):
         for name in ("body", "orelse", "finalbody"):
             body = getattr(node, name, None)
             if not isinstance(body, list) or not body or not isinstance(body[0], ast.stmt):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tensorlift.lift.derivatives import GRADIENTS, Derivation, derivations, is_list, levels
 from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.program import Refusal, stored_names
+from tensorlift.lift.program import Refusal, stored_names, walk
 from tensorlift.lift.rules import Rule
 from tensorlift.lift.slices import needed
 from tensorlift.lift.values import Kind, Scope
@@ -77,7 +77,7 @@ class Training:
         if not self.used:
             train = self.step.train
             items = [*self.step.items, *([train] if train is not None else [])]
-            self.used = {node.id for item in items for node in ast.walk(item.node) if isinstance(node, ast.Name)}
+            self.used = {node.id for item in items for node in walk(item.node) if isinstance(node, ast.Name)}
             self.used |= {place.rpartition(".")[2] for item in self.step.items for place in item.binds}
             self.used |= {self.emitter.planner.parameter(call) for call in self.step.parameters}
             if train is not None:
@@ -123,7 +123,7 @@ class Training:
                 bound |= stored_names(generator.target)
             if isinstance(node, ast.For):
                 bound |= stored_names(node.target)
-        return any(isinstance(child, ast.Name) and child.id in bound for child in ast.walk(one.targets))
+        return any(isinstance(child, ast.Name) and child.id in bound for child in walk(one.targets))
 
     def _bound(self) -> set[str]:
         return {place.rpartition(".")[2] for one in self.step.items for place in one.binds}
@@ -280,13 +280,13 @@ class Training:
         targets: list[ast.AST] = [one.targets for one in found]
         behind = {item for one in found for item in one.behind}
         items = [item for item in self.step.items if item in behind]
-        names = {node.id for one in [*targets, *(item.node for item in items)] for node in ast.walk(one) if isinstance(node, ast.Name)}
+        names = {node.id for one in [*targets, *(item.node for item in items)] for node in walk(one) if isinstance(node, ast.Name)}
         functions = [function for name, function in self.evaluator.functions.items() if name in names]
         methods = [
             node for one in self.program.tree.body if isinstance(one, ast.ClassDef) and self.step.frame is not None for node in [one]
         ]
         for one in [*targets, *(item.node for item in items), *functions, *methods]:
-            for node in ast.walk(one):
+            for node in walk(one):
                 symbol = (self.program.called(node) or "").lower()
                 if "gather" in symbol or "embedding" in symbol or symbol in ("nn.nce_loss", "nn.sampled_softmax_loss"):
                     return True
@@ -354,7 +354,7 @@ class Training:
 
         def collect(node: ast.AST, scope: Scope, local: set[str]) -> None:
             nonlocal plain
-            for child in ast.walk(node):
+            for child in walk(node):
                 if isinstance(child, ast.Attribute) and isinstance(child.value, ast.Name) and child.value.id in scope:
                     owner = scope[child.value.id].value.instance
                     binding = owner.frame.attributes.get(child.attr) if owner is not None else None
@@ -371,7 +371,7 @@ class Training:
                 function = self.evaluator.functions.get(child.id)
                 if function is not None and child.id not in seen:
                     seen.add(child.id)
-                    inner = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)} | stored_names(
+                    inner = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(
                         ast.Module(function.body, [])
                     )
                     collect(ast.Module(function.body, []), scope, inner)

@@ -7,7 +7,7 @@ import ast
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.variables import collection_name
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.values import Kind, Part, Scope, Value
 
 
@@ -22,7 +22,7 @@ def _add(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Va
     if not isinstance(node, ast.Name) or node.id not in scope:
         raise Refusal(call, "what is added to a collection has no name of its own")
     binding = scope[node.id]
-    stored = [one for one in ast.walk(evaluator.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
+    stored = [one for one in walk(evaluator.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
     if sum(not isinstance(one.ctx, ast.Load) for one in stored) > 1:
         raise Refusal(call, f"`{node.id}`, which is added to a collection, is bound more than once")
     if binding.item is None or binding.item.frame is not None or binding.value.made_of is not None:

@@ -7,7 +7,7 @@ import ast
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Evaluate, Known
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.scopes import CURRENT
 from tensorlift.lift.values import PYTHON, Binding, Kind, Scope, Value
 
@@ -89,7 +89,7 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "summary.*", 
 def _verbosity(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
     """What TensorFlow itself logs is other things by now; what the program logs is the same."""
     program = evaluator.program
-    logs = any((program.called(one) or "").startswith("logging.") and one is not call for one in ast.walk(program.tree))
+    logs = any((program.called(one) or "").startswith("logging.") and one is not call for one in walk(program.tree))
     return PYTHON if logs else Value(Kind.NOTHING, call=call)
 
 

@@ -9,7 +9,7 @@ from tensorlift.lift.evaluate import Evaluator, Saved
 from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
 from tensorlift.lift.names import text_of
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.values import PYTHON, Kind, Scope, Value
 
 SAVER = ("var_list", "reshape", "sharded", "max_to_keep", "keep_checkpoint_every_n_hours", "name", "restore_sequentially", "saver_def", "builder",
@@ -91,14 +91,14 @@ def _read_by_name(evaluator: Evaluator, call: ast.Call, given: Value, scope: Sco
 
 
 def _saves(program: Program) -> bool:
-    return any(isinstance(node, ast.Attribute) and node.attr == "save" for node in ast.walk(program.tree))
+    return any(isinstance(node, ast.Attribute) and node.attr == "save" for node in walk(program.tree))
 
 
 def _names_are_kept(program: Program, call: ast.Call) -> bool:
     """Whether all that the program saves has the names that it gives, with what TensorFlow 2 adds to each."""
     if program.called(call) == "train.load_checkpoint":
         return False
-    calls = [node for node in ast.walk(program.tree) if isinstance(node, ast.Call)]
+    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
     savers = [_list_of(one) for one in calls if program.called(one) == "train.Saver"]
     saves = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "save"]
     is_stepless = all(len(one.args) < 3 and not any(word.arg == "global_step" for word in one.keywords) for one in saves)

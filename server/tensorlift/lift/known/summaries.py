@@ -11,7 +11,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Evaluate, Known, Method, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
 from tensorlift.lift.names import text_of
-from tensorlift.lift.program import Program, Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.values import PYTHON, Kind, Scope, Summary, Value
 
 _PARAMETERS = {
@@ -201,7 +201,7 @@ def _plain(evaluator: Evaluator, call: ast.Call, writer: Value, scope: Scope) ->
 
 def _by_hand(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     pairs(evaluator.program, call)
-    for node in ast.walk(call):
+    for node in walk(call):
         if isinstance(node, ast.keyword) and node.arg in ("tag", "simple_value"):
             evaluator.value(node.value, scope)
     return Value(Kind.OBJECT, call=call)

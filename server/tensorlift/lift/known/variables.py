@@ -10,7 +10,7 @@ from dataclasses import replace
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, MethodCall
 from tensorlift.lift.known.base import Known, Method, arguments
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined
 from tensorlift.lift.values import COMPUTED, PYTHON, Kind, Scope, Value
 
@@ -130,7 +130,7 @@ def _is_seen(evaluator: Evaluator, node: ast.expr, call: ast.Call) -> bool:
             one = program.parents[one]
         return one if isinstance(one, ast.FunctionDef) else None
 
-    names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    names = {one.id for one in walk(node) if isinstance(one, ast.Name)}
     return function(node) is function(call) or names <= set(program.imports)
 
 
@@ -195,7 +195,7 @@ def _is_class(rewriter: Rewriter, initializer: ast.expr) -> bool:
     if isinstance(initializer, ast.Name):
         bound = [
             node.value
-            for node in ast.walk(program.tree)
+            for node in walk(program.tree)
             if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == initializer.id for one in node.targets)
         ]
         return any(program.symbol(one) is not None for one in bound)
@@ -244,7 +244,7 @@ def _own(evaluator: Evaluator, target: ast.expr, others: list[ast.expr], scope: 
     changed = evaluator.value(target, scope).reads
     name = evaluator.program.source(target)
     for node in others:
-        for one in ast.walk(node):
+        for one in walk(node):
             if isinstance(one, (ast.Name, ast.Attribute)) and evaluator.program.source(one) != name:
                 parent = evaluator.program.parents.get(one)
                 is_method = isinstance(parent, ast.Call) and parent.func is one
@@ -269,7 +269,7 @@ def _write_global_step(rewriter: Rewriter, call: ast.Call) -> str:
     tf = rewriter.program.tf
     calls = [
         node
-        for node in ast.walk(rewriter.program.tree)
+        for node in walk(rewriter.program.tree)
         if (rewriter.program.called(node) or "").endswith("global_step") and isinstance(node, ast.Call)
     ]
     if len([one for one in calls if len(one.args) < 2]) > 1:
@@ -327,7 +327,7 @@ def variables_of(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value | 
 
 def _is_filled(evaluator: Evaluator, key: str) -> bool:
     """Whether something may be added to a collection beside variables."""
-    for node in ast.walk(evaluator.program.tree):
+    for node in walk(evaluator.program.tree):
         if isinstance(node, ast.Call) and (evaluator.program.called(node) or "").startswith("add_to_collection"):
             name = evaluator.constant(node.args[0], evaluator.module) if node.args else None
             if name is None or name[0] == key or isinstance(name[0], tuple):
