@@ -91,8 +91,12 @@ class Attributes:
         if "." not in place:
             return place
         name = place.rpartition(".")[2].lstrip("_")
-        others = {other for item in step.items for other in item.binds if other != place and other.rpartition(".")[2].lstrip("_") == name}
-        return f"{name}_value" if others else name
+        taken = any(
+            other != place and other.endswith(name) and other.rpartition(".")[2].lstrip("_") == name
+            for item in step.items
+            for other in item.binds
+        )
+        return f"{name}_value" if taken else name
 
     def promoted(self, name: str, step: Step) -> str:
         """Return the attribute that keeps what ``__init__`` has as a local name."""

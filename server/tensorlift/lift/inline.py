@@ -97,7 +97,7 @@ def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.argum
 def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.arguments, value: ast.expr) -> Program | None:
     parameters = [one.arg for one in arguments.args]
     inside = {id(one) for one in walk(statement)}
-    uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == name and id(one) not in inside]
+    uses = [one for one in program.names.get(name, ()) if id(one) not in inside]
     free = {one.id for one in walk(value) if isinstance(one, ast.Name)} - set(parameters)
     owner = _function_around(program, statement)
     if not uses or any(isinstance(one, (ast.Lambda, ast.comprehension)) for one in walk(value)):
@@ -184,7 +184,7 @@ def _candidates(program: Program) -> list[_Call]:
     functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
     classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
     for name, function in functions.items():
-        uses = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == name]
+        uses = program.names.get(name, [])
         if len(uses) == 1 and is_program(program, function) and not runs_something(program, function):
             found += _call_of(program, uses[0], function, None)
     for node in classes.values():
@@ -192,7 +192,7 @@ def _candidates(program: Program) -> list[_Call]:
         if any(node in _bases(other, classes) for other in classes.values()) or any(_is_shared(base, node, classes) for base in bases):
             continue
         for method in _methods(node, bases):
-            uses_of = [one for one in walk(program.tree) if isinstance(one, ast.Attribute) and one.attr == method.name]
+            uses_of = program.attributes.get(method.name, [])
             if method.name in ("run", "eval"):
                 # parts of the graph and sessions have methods of these names, too
                 uses_of = [one for one in uses_of if isinstance(one.value, ast.Name) and not _is_session(program, one.value)]

@@ -100,6 +100,24 @@ class Program:
         return found
 
     @cached_property
+    def names(self) -> dict[str, list[ast.Name]]:
+        """The places of each name."""
+        found: dict[str, list[ast.Name]] = {}
+        for node in walk(self.tree):
+            if isinstance(node, ast.Name):
+                found.setdefault(node.id, []).append(node)
+        return found
+
+    @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """The places of each attribute, by its name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in walk(self.tree):
+            if isinstance(node, ast.Attribute):
+                found.setdefault(node.attr, []).append(node)
+        return found
+
+    @cached_property
     def changes(self) -> dict[str, list[ast.expr]]:
         """Where a name is bound, or what it stands for is changed in place, by name."""
         found: dict[str, list[ast.expr]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -25,6 +25,7 @@ def _tables() -> tuple[dict[str, Known], dict[str, Known]]:
     return exact, families
 
 
+@cache
 def known(symbol: str) -> Known | None:
     """Return what is known about a symbol.
 
