@@ -31,7 +31,9 @@ def lift_eager(program: Program) -> tuple[str, int]:
     line = 1
     for node in walk(program.tree):
         if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("contrib_"):
-            raise Refusal(node, f"`{node.names[0].name}` of `tf.contrib` has no counterpart that is known here")
+            name = node.names[0].asname or node.names[0].name
+            uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == name]
+            raise Refusal(uses[0] if uses else node, f"`{node.names[0].name}` of `tf.contrib` has no counterpart that is known here")
         if isinstance(node, ast.Call) and program.called(node) in _SWITCHES:
             statement = program.parents[node]
             if not isinstance(statement, ast.Expr):

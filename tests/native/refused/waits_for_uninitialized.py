@@ -15,7 +15,7 @@ with tf.control_dependencies([bump]):
 sess = tf.Session()
 try:
     sess.run(weights)
-except tf.errors.FailedPreconditionError:
+except tf.errors.FailedPreconditionError:  # refused: in TensorFlow 2 each variable is initialized
     print('not initialized')
 sess.run(tf.global_variables_initializer())
 sess.run(tf.local_variables_initializer())

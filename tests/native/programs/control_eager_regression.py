@@ -1,4 +1,4 @@
-"""Eager code of TensorFlow 1.x."""
+"""Eager code of TensorFlow 1.x, with the variables and the iterator of tf.contrib.eager."""
 from __future__ import print_function
 import numpy as np
 import tensorflow as tf
@@ -22,28 +22,28 @@ def loss(x, y):
     return tf.reduce_mean(tf.square(prediction(x) - y))
 
 
-optimizer = tf.train.GradientDescentOptimizer(learning_rate=0.1)
-value_and_grads = tfe.implicit_value_and_gradients(loss)
-grad_fn = tfe.implicit_gradients(loss)
+def grad(x, y):
+    with tf.GradientTape() as tape:
+        value = loss(x, y)
+    return tape.gradient(value, [W, B])
+
 
 for i in range(3):
-    optimizer.apply_gradients(grad_fn(inputs, labels))
+    dW, dB = grad(inputs, labels)
+    W.assign_sub(0.1 * dW)
+    B.assign_sub(0.1 * dB)
     print("Loss at step {:02d}: {:.5f}".format(i, loss(inputs, labels).numpy()))
 
-value, _ = value_and_grads(inputs, labels)
-print(value.numpy())
-with tf.GradientTape() as tape:
-    current = loss(inputs, labels)
-gw, gb = tape.gradient(current, [W, B])
+gw, gb = grad(inputs, labels)
 print(gw.numpy().ravel(), gb.numpy())
-square_grad = tfe.gradients_function(lambda v: v * v * v)
-print(square_grad(3.0)[0].numpy())
 
+optimizer = tf.train.GradientDescentOptimizer(learning_rate=0.1)
+step_counter = tf.train.get_or_create_global_step()
 dataset = tf.data.Dataset.from_tensor_slices((inputs, labels)).batch(8)
 for x, y in tfe.Iterator(dataset):
     with tf.GradientTape() as tape:
         batch_loss = loss(x, y)
     grads = tape.gradient(batch_loss, [W, B])
-    optimizer.apply_gradients(zip(grads, [W, B]), global_step=tf.train.get_or_create_global_step())
+    optimizer.apply_gradients(zip(grads, [W, B]), global_step=step_counter)
     print(x.shape, batch_loss.numpy())
-print(int(tf.train.get_global_step()), W.numpy().ravel(), B.numpy())
+print(int(step_counter), W.numpy().ravel(), B.numpy())

@@ -20,7 +20,7 @@ train_op = tf.train.GradientDescentOptimizer(0.3).minimize(loss)
 
 # weights that differ from unit to unit
 start = []
-for v in tf.trainable_variables('rnn'):
+for v in tf.trainable_variables('rnn'):  # refused: the weights of an LSTM in Keras have other shapes
     start.append(v.assign(np.random.RandomState(len(start)).randn(*v.shape.as_list()) * 0.3))
 
 batch = {X: rs.randn(10, timesteps, num_input), Y: np.eye(2)[rs.randint(0, 2, 10)],
