@@ -77,13 +77,13 @@ def deep(lines: int) -> str:
 
 
 def model(lines: int) -> str:
-    """Return a class that builds a network and runs each of its layers."""
-    count = lines // (LAYER.count("\n") + METHOD.count("\n"))
+    """Return a class that builds a network and runs every tenth of its layers."""
+    count = lines * 10 // (10 * LAYER.count("\n") + METHOD.count("\n"))
     body = "".join(LAYER.format(i="        ", n=n, before=f"h{n - 1}" if n else "self.x") for n in range(count))
     for n in reversed(range(count)):
         for name in (f"w{n}", f"b{n}", f"h{n}"):
             body = body.replace(f"{name} ", f"self.{name} ").replace(f"{name},", f"self.{name},").replace(f"{name})", f"self.{name})")
-    methods = "".join(METHOD.format(n=n) for n in range(count))
+    methods = "".join(METHOD.format(n=n) for n in range(count - 1, -1, -10))
     return (
         f"{HEAD}\nclass Model:\n    def __init__(self):\n        self.x = tf.placeholder(tf.float32, [None, 8])\n{body}"
         "        self.sess = tf.Session()\n        self.sess.run(tf.global_variables_initializer())\n"

@@ -495,6 +495,7 @@ def fix(
     lift = lift and not checker.is_skipped
     if review and (known is None or fixed):
         program = find_lift(current, settings) if lift else None
+    since = Rounds(len(current.data))
     for lifting in _chosen([program] if program is not None else [], rounds, accept, allows):
         edits, applied = _select([lifting if companions else without_companions(lifting)], review)
         if not edits:
@@ -505,7 +506,7 @@ def fix(
         current = current.replaced(decode(apply_edits(current.data, edits)))
         findings = list(checker.check(current, follows=True))
         fixed += 1 + max(0, before - len(findings))
-        lift = False
+        program, lift = None, False
     for _ in range(MAX_ROUNDS):
         chosen = list(_chosen(findings if companions else map(without_companions, findings), rounds, accept, allows))
         edits, applied = _select(chosen, review)
@@ -518,12 +519,17 @@ def fix(
                 break
             following = current.replaced(decode(apply_edits(current.data, edits)))
         rounds.apply(edits)
+        since.apply(edits)
         fixed += len(applied)
         creates.update(module for fix in applied for module in fix.creates)
         current = following
         findings = list(checker.check(current, follows=True))
-    # what stands in its way may stand elsewhere by now
-    program = find_lift(current, settings) if lift else None
+    if not lift:
+        program = None
+    elif program is not None:
+        program = native_lift.moved(program, since.edits, current)
+    elif not review:
+        program = find_lift(current, settings)
     if program is not None:
         findings = sorted((*findings, program), key=lambda one: (one.start, one.end, one.code))
     return FixResult(current.text, fixed, findings, rounds.edits, tuple(sorted(creates)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tensorlift.model import Finding, Fix, Level, Safety, Severity
+from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rules.base import Example, Rule
 from tensorlift.settings import Settings
@@ -84,6 +86,19 @@ def in_the_way(document: Document, line: int, reason: str) -> Finding:
         reason: What it is, as a sentence without its end.
     """
     return _finding(document, line, f"This keeps the program from being lifted to native TensorFlow 2: {reason}.")
+
+
+def moved(found: Finding, edits: Iterable[Edit], document: Document) -> Finding:
+    """Return a finding at its line in the text that edits have made; without its fix, which was for the text before.
+
+    Args:
+        found: The finding, at its place in the text before.
+        edits: The edits of that text.
+        document: The text afterwards.
+    """
+    start = found.start + sum(len(encode(edit.text)) - (edit.end - edit.start) for edit in edits if edit.end <= found.start)
+    place = _finding(document, document.line_of(start) + 1, found.message)
+    return replace(found, start=place.start, end=place.end, fixes=())
 
 
 def _finding(document: Document, line: int, message: str, *fixes: Fix) -> Finding:
