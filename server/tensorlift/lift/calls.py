@@ -17,18 +17,27 @@ if TYPE_CHECKING:
 _DTYPES = {"float": "float32", "double": "float64", "int": "int32"}
 
 
-_Unneeded = tuple[dict[ast.FunctionDef, set[str]], dict[ast.Call, set[ast.AST]], set[ast.AST]]
+_Unneeded = tuple[dict[ast.FunctionDef, set[str]], dict[ast.Call, set[ast.AST]], set[ast.AST], set[ast.AST]]
 
 
 def unneeded_parameters(program: Program) -> _Unneeded:
-    """Return the parameters that only say what recurrent cells drop, which is computed elsewhere, by function; the arguments for
-    them, by call; and all expressions of that kind.
+    """Return the parameters that only say what recurrent cells drop, which is computed elsewhere, or which collections variables are in,
+    by function; the arguments for them, by call; all expressions of that kind; and those about collections.
     """
     nodes = list(walk(program.tree))
     wrappers = [one for one in nodes if isinstance(one, ast.Call) and (program.called(one) or "").endswith(".DropoutWrapper")]
     shares = {
         node for one in wrappers for part in (*one.args[1:], *one.keywords) if getattr(part, "arg", "") != "cell" for node in walk(part)
     }
+    collections = {
+        node
+        for one in nodes
+        if isinstance(one, ast.Call) and program.called(one) in ("Variable", "get_variable")
+        for part in one.keywords
+        if part.arg == "collections"
+        for node in walk(part)
+    }
+    shares |= collections
     parameters: dict[ast.FunctionDef, set[str]] = {}
     arguments: dict[ast.Call, set[ast.AST]] = {}
     for function in nodes if shares else ():
@@ -48,8 +57,10 @@ def unneeded_parameters(program: Program) -> _Unneeded:
         for call in called:
             given: list[tuple[str, ast.AST]] = [*zip(names, call.args), *((str(one.arg), one) for one in call.keywords)]
             arguments.setdefault(call, set()).update(one for name, one in given if name in gone)
+            about = {one.id for one in inside if one in collections}
+            collections |= {node for name, one in given if name in gone & about for node in walk(one)}
     elsewhere = shares | {node for given in arguments.values() for one in given for node in walk(one)}
-    return parameters, {call: given for call, given in arguments.items() if given}, elsewhere
+    return parameters, {call: given for call, given in arguments.items() if given}, elsewhere, collections
 
 
 class Rewriter:
@@ -106,6 +117,23 @@ class Rewriter:
     def elsewhere(self) -> set[ast.AST]:
         """Expressions that are computed elsewhere than they stand."""
         return self._without[2]
+
+    @property
+    def collections(self) -> set[ast.AST]:
+        """Expressions that only say which collections variables are in."""
+        return self._without[3]
+
+    def only_collects(self, node: ast.AST) -> bool:
+        """Whether a statement only names collections for variables to be in."""
+        target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+        if not isinstance(node, ast.Assign) or not isinstance(target, ast.Name) or not self.collections:
+            return False
+        if any(isinstance(one, (ast.Call, ast.Await, ast.NamedExpr)) for one in walk(node.value)):
+            return False
+        loads = [
+            one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == target.id and isinstance(one.ctx, ast.Load)
+        ]
+        return bool(loads) and all(one in self.collections for one in loads)
 
     def is_same(self, node: ast.AST) -> bool:
         """Whether a statement binds a name to what it is bound to anyway, as things stand now."""

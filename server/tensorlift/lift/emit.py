@@ -210,7 +210,7 @@ class Emitter:
                 if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
                     continue
                 binding = item.before.get(node.id)
-                if binding is None or _is_of_loop(node, item.node):
+                if binding is None or _is_of_loop(node, item.node) or node in self.rewriter.collections:
                     continue
                 if binding.item is None:
                     self._same_parameter(node, item)
@@ -329,7 +329,7 @@ class Emitter:
                 self.text.edits(self.rewriter.edits(item.node.args))
             return
         is_by_hand = isinstance(item.node, ast.Assign) and item.node.value in self.evaluator.by_hand
-        if is_by_hand or self.listings.is_used_up(item.node):
+        if is_by_hand or self.listings.is_used_up(item.node) or self.rewriter.only_collects(item.node):
             self.text.remove(item.node)
             return
         edits = self.rewriter.edits(item.node)

@@ -648,7 +648,7 @@ class _Splitter:
             raise Refusal(function, f"`{function.name}` makes variables by its argument `{blocked[0]}`, which a run computes")
         self.taken = inner.taken
         used = self._used_in_calls(items, creating, needed)
-        used |= {node.id for node in walk(function) if isinstance(node, ast.Name) and node in rewriter.elsewhere}
+        used |= {node.id for node in walk(function) if isinstance(node, ast.Name) and node in rewriter.elsewhere - rewriter.collections}
         shared = [name for name in maker.made_with if name in used]
         maker.called_with = [name for name in self.parameters if name in used and name not in maker.made_with]
         attributes = {name: f"self.{name}" for name in shared}

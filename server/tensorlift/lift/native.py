@@ -19,6 +19,7 @@ from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
 from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.metrics import with_metrics
+from tensorlift.lift.nested import with_outer_functions
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.pipelines import with_datasets
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line, walk
@@ -111,7 +112,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
             if is_eager(program):
                 return Lifted(*lift_eager(program))
             program = with_metrics(spelled_out(without_estimators(without_learning_phase(with_whole_states(without_fallbacks(program))))))
-            program = inlined(with_datasets(built_when_made(program)))
+            program = with_outer_functions(inlined(with_datasets(built_when_made(program))))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
             program = named_losses(program)

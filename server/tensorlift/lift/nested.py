@@ -1,0 +1,233 @@
+"""Functions that make variables and are defined inside of others: they become functions of the module.
+
+What makes variables becomes a class (:mod:`tensorlift.lift.modules`), and nobody writes a class in the middle of a constructor. What such a function
+takes from around it, it gets by parameters.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from tensorlift.lift.evaluate import is_program, runs_something
+from tensorlift.lift.inline import hidden_names
+from tensorlift.lift.known import known
+from tensorlift.lift.program import Program, stored_names, walk
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def with_outer_functions(program: Program) -> Program:
+    """Return a program in which such functions stand in front of the statement of the module in which they were defined."""
+    for _ in range(30):
+        new = next((new for one in _candidates(program) if (new := _moved(program, one)) is not None), None)
+        if new is None:
+            return program
+        program = new
+    return program
+
+
+def _candidates(program: Program) -> list[ast.FunctionDef]:
+    return [
+        node
+        for node in walk(program.tree)
+        if isinstance(node, ast.FunctionDef)
+        and not isinstance(program.parents[node], (ast.Module, ast.ClassDef))
+        and not node.decorator_list
+        and _makes(program, node, ())
+        and not is_program(program, node)
+        and not runs_something(program, node)
+    ]
+
+
+def _makes(program: Program, function: ast.FunctionDef, active: tuple[ast.FunctionDef, ...]) -> bool:
+    """Whether a function makes variables, by itself or by functions that it calls."""
+    if function in active:
+        return False
+    for node in walk(function):
+        if not isinstance(node, ast.Call):
+            continue
+        symbol = program.called(node)
+        entry = known(symbol) if symbol else None
+        if entry is not None and (entry.makes or entry.makes_layer):
+            return True
+        if symbol is None and isinstance(node.func, ast.Name):
+            name = node.func.id
+            if any(
+                isinstance(one, ast.FunctionDef) and one.name == name and _makes(program, one, (*active, function))
+                for one in walk(program.tree)
+            ):
+                return True
+    return False
+
+
+def _around(program: Program, node: ast.AST) -> list[ast.AST]:
+    """Return the functions, lambdas and comprehensions around something, innermost first."""
+    found: list[ast.AST] = []
+    while node in program.parents:
+        node = program.parents[node]
+        if isinstance(node, (*_SCOPES, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            found.append(node)
+    return found
+
+
+def _moved(program: Program, function: ast.FunctionDef) -> Program | None:
+    """Return a program in which a function is one of the module; None where it would not be the same there."""
+    arguments = function.args
+    around = _around(program, function)
+    outer = around[0] if around else None
+    if (
+        arguments.vararg
+        or arguments.kwarg
+        or arguments.posonlyargs
+        or not all(isinstance(one, ast.Constant) for one in _defaults(arguments))
+    ):
+        return None
+    if outer is not None and not (isinstance(outer, ast.FunctionDef) and all(isinstance(one, ast.ClassDef) for one in around[1:])):
+        return None
+    if any(isinstance(one, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.ClassDef)) for one in walk(function)):
+        return None
+    inside = set(walk(function))
+    named = [one for one in walk(program.tree) if (isinstance(one, ast.Name) and one.id == function.name) or _defines(one, function.name)]
+    uses = [one for one in named if one is not function]
+    if not uses or any(one in inside or not isinstance(one, ast.Name) or not isinstance(one.ctx, ast.Load) for one in uses):
+        return None
+    calls = [call for one in uses if isinstance(call := program.parents[one], ast.Call) and call.func is one]
+    if len(calls) < len(uses) or any(_around(program, one)[: len(around)] != around for one in calls):
+        return None
+    taken = _taken(program, function, outer, inside)
+    if taken is None:
+        return None
+    parameters, read = taken
+    if parameters and any(
+        isinstance(one, ast.Starred) or getattr(one, "arg", "") is None for call in calls for one in (*call.args, *call.keywords)
+    ):
+        return None
+    edits = [(*program.span(one), name) for one, name in read]
+    if parameters:
+        edits += _with_parameters(program, function, calls, parameters)
+    return _at_the_module(program, function, edits)
+
+
+def _defaults(arguments: ast.arguments) -> list[ast.expr]:
+    return [*arguments.defaults, *(one for one in arguments.kw_defaults if one is not None)]
+
+
+def _defines(node: ast.AST, name: str) -> bool:
+    """Whether something binds a name otherwise than a name that stands there."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return node.name == name
+    if isinstance(node, ast.arg):
+        return node.arg == name
+    return isinstance(node, ast.alias) and (node.asname or node.name).split(".")[0] == name
+
+
+def _taken(
+    program: Program, function: ast.FunctionDef, outer: ast.AST | None, inside: set[ast.AST]
+) -> tuple[dict[str, str], list[tuple[ast.expr, str]]] | None:
+    """Return what a function takes from the one around it: the parameters that it needs with what they get, and the attributes that become
+    parameters; None where it takes what cannot be given.
+    """
+    if not isinstance(outer, ast.FunctionDef):
+        return {}, []
+    own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+    hidden = hidden_names(function.body)
+    bound = {one.arg for one in walk(outer.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(outer.body, []))
+    is_method = isinstance(program.parents[outer], ast.ClassDef)
+    itself = outer.args.args[0].arg if is_method and outer.args.args else None
+    others = {node.name for node in walk(outer) if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node not in inside}
+    parameters: dict[str, str] = {}
+    read: list[tuple[ast.expr, str]] = []
+    names = sorted((one for one in inside if isinstance(one, ast.Name)), key=program.span)
+    every = {one.id for one in names}
+    for node in names:
+        if node.id not in bound or node.id in own - hidden:
+            continue
+        if node.id in hidden or node.id in others or not isinstance(node.ctx, ast.Load):
+            return None
+        if node.id != itself:
+            parameters[node.id] = node.id
+            continue
+        attribute = program.parents[node]
+        user = program.parents.get(attribute)
+        if not isinstance(attribute, ast.Attribute) or not isinstance(attribute.ctx, ast.Load):
+            return None
+        if isinstance(user, (ast.Attribute, ast.Subscript)) or (isinstance(user, ast.Call) and user.func is attribute):
+            return None
+        name = attribute.attr.lstrip("_")
+        if name in own | hidden | every or parameters.setdefault(name, program.source(attribute)) != program.source(attribute):
+            return None
+        read.append((attribute, name))
+    return parameters, read
+
+
+def _with_parameters(
+    program: Program, function: ast.FunctionDef, calls: list[ast.Call], parameters: dict[str, str]
+) -> list[tuple[int, int, str]]:
+    """Return the edits that give a function more parameters, and its calls what these get."""
+    arguments = function.args
+    is_plain = not arguments.defaults and not arguments.kwonlyargs
+    edits = []
+    for call in calls:
+        by_place = is_plain and not call.keywords and len(call.args) == len(arguments.args)
+        text = ", ".join(given if by_place else f"{name}={given}" for name, given in parameters.items())
+        ends = [program.span(one)[1] for one in (*call.args, *call.keywords)]
+        end = max(ends, default=program.span(call)[1] - 1)
+        edits.append((end, end, f", {text}" if ends else text))
+    own = [one for one in walk(arguments) if isinstance(one, (ast.arg, ast.expr))]
+    text = ", ".join(parameters)
+    if own:
+        end = max(program.span(one)[1] for one in own)
+        edits.append((end, end, f", {text}" if is_plain else f", {'' if arguments.kwonlyargs else '*, '}{text}"))
+    else:
+        start = program.data.index(b"(", program.span(function)[0]) + 1
+        edits.append((start, start, text))
+    return edits
+
+
+def _at_the_module(program: Program, function: ast.FunctionDef, edits: list[tuple[int, int, str]]) -> Program | None:
+    """Return a program with edits made, which are all within lines, and a function moved to the module."""
+    data = program.data
+    for low, high, new in sorted(edits, reverse=True):
+        if b"\n" in data[low:high]:
+            return None
+        data = data[:low] + new.encode() + data[high:]
+    top: ast.AST = function
+    while not isinstance(program.parents[top], ast.Module):
+        top = program.parents[top]
+    assert isinstance(top, ast.stmt)
+    first, last = program.first_line(function), function.end_lineno or function.lineno
+    while program.origin[function.lineno - 1] - program.origin[first - 1] != function.lineno - first:
+        # The comment above stood somewhere else in the file.
+        first += 1
+    body = [
+        one for one in walk(program.tree) if isinstance(one, ast.stmt) and one is not function and not _is_below(program, one, function)
+    ]
+    if any(one.lineno in range(first, last + 1) or one.end_lineno == first for one in body if not _is_below(program, function, one)):
+        return None
+    if getattr(program.parents[function], "body", None) == [function]:
+        return None
+    lines = data.decode().split("\n")
+    width = function.col_offset
+    inside = {number for low, high in program.strings for number in range(low + 1, high + 1)}
+    moved = [(number, line if number in inside else line[width:]) for number, line in enumerate(lines, 1) if first <= number <= last]
+    place = program.first_line(top)
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        if number == place:
+            found += [*moved, (number, ""), (number, "")]
+        if first <= number <= last:
+            continue
+        if number == last + 1 and not line.strip() and found and (not found[-1][1].strip() or found[-1][1].rstrip().endswith(":")):
+            continue
+        found.append((number, line))
+    origin = [program.origin[min(number, len(program.origin)) - 1] for number, _ in found]
+    return Program("\n".join(line for _, line in found), origin)
+
+
+def _is_below(program: Program, node: ast.AST, top: ast.AST) -> bool:
+    """Whether something stands inside of something else."""
+    while node in program.parents:
+        node = program.parents[node]
+        if node is top:
+            return True
+    return False
