@@ -34,7 +34,7 @@ class Attributes:
         owner = item.function.args.args[0].arg
         inside = {*step.items, *([step.train] if step.train else [])}
         found: list[tuple[int, int, str]] = []
-        fed = {planner.placeholders[one]: one for one in step.parameters}
+        fed = {planner.placeholders[one]: one for one in step.parameters if one in planner.placeholders}
         hidden = {
             arg.arg
             for one in walk(node)

@@ -28,6 +28,8 @@ class Builder:
         self.program = program
         self.evaluator = evaluator
         self.steps = list(steps)
+        self._traced: list[tuple[ast.stmt, Step]] = []
+        """In front of which statements functions are traced."""
 
     def listed_in(self, node: ast.AST) -> list[Made]:
         """Return the layers whose variables are listed below a node, and not asked for in a list that is chosen from it."""
@@ -35,13 +37,16 @@ class Builder:
         for one in walk(node):
             if isinstance(one, ast.expr):
                 found += [part.of for part in self.evaluator.listed.get(one, ()) if part.of is not None]
+            if isinstance(one, ast.Attribute) and one in self.evaluator.asked:
+                found.append(self.evaluator.asked[one])
         return list(dict.fromkeys(found))
 
     def fetched_in(self, site: RunSite) -> list[Made]:
         """Return the layers whose variables are fetched."""
         value = self.evaluator.value(site.fetches, site.scope)
         parts = [value, *(part.value for part in value.made_of[1])] if value.made_of is not None else [value]
-        return list(dict.fromkeys(part.of for one in parts for part in one.made or () if part.of is not None))
+        found = [part.of for one in parts for part in one.made or () if part.of is not None]
+        return list(dict.fromkeys([*found, *self.listed_in(site.fetches)]))
 
     def lines(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None) -> list[str]:
         """Return the lines that make the variables of layers in front of a statement.
@@ -63,11 +68,30 @@ class Builder:
                 raise Refusal(statement, "the variables of layers are listed before anything calls the layers")
             step = max(fitting, key=lambda one: sum(other.item in one.slice for other in waiting))
             lines.append(f"{step.name}.get_concrete_function()  # makes the variables of the layers")
+            self._traced.append((statement, step))
             waiting = [one for one in waiting if step not in self._calling(one)]
         return lines
 
     def _calling(self, layer: Made) -> list[Step]:
-        return [step for step in self.steps if layer.item in step.slice]
+        return [step for step in self.steps if any(one is layer.item or layer.call in self._called(one) for one in step.slice)]
+
+    def _called(self, item: Item) -> frozenset[ast.AST]:
+        """Return the calls that made the layer objects that a statement calls."""
+        asked = [one for node in walk(item.node) if isinstance(node, ast.Attribute) and (one := self.evaluator.asked.get(node)) is not None]
+        return item.value.reads - {one.call for one in asked}
+
+    def check(self, step: Step) -> None:
+        """Check that a function that asks layer objects for their variables calls them before.
+
+        Raises:
+            Refusal: It does not.
+        """
+        called: set[ast.AST] = set()
+        for item in sorted(step.slice, key=lambda one: one.index):
+            for node in walk(item.node):
+                if isinstance(node, ast.Attribute) and node in self.evaluator.asked and self.evaluator.asked[node].call not in called:
+                    raise Refusal(node, f"`{self.program.source(node)}` is computed with where the layer may not have been called yet")
+            called |= self._called(item)
 
     def _is_seen(self, step: Step, statement: ast.stmt, function: ast.FunctionDef | None) -> bool:
         """Whether a function is defined by then, and needs nothing that comes later."""
@@ -81,7 +105,7 @@ class Builder:
 
     def _has_run(self, step: Step, statement: ast.stmt) -> bool:
         """Whether a run of a function stands in front of a statement for sure."""
-        sites = [site.statement for site in step.sites]
+        sites = [*(site.statement for site in step.sites), *(one for one, traced in self._traced if traced is step)]
         for block, node in self._around(statement):
             for earlier in block:
                 if earlier is node:

@@ -344,6 +344,8 @@ class Emitter:
     def _build_layers(self, runs: list[PlannedRun], steps: list[Step]) -> None:
         """See that layers have their variables where these are listed or fetched."""
         builder = Builder(self.program, self.evaluator, steps)
+        for step in steps if self.evaluator.asked else ():
+            builder.check(step)
         wanted: dict[ast.stmt, list[Made]] = {}
         for item in self.unit.items:
             if item.role is Role.KEEP and not self.listings.is_used_up(item.node):
@@ -353,7 +355,7 @@ class Emitter:
         for run in runs:
             if run.step is None:
                 wanted.setdefault(run.site.statement, []).extend(builder.fetched_in(run.site))
-        for statement, layers in wanted.items():
+        for statement, layers in sorted(wanted.items(), key=lambda one: one[0].lineno):
             lines = builder.lines(layers, statement, self._function_of(statement)) if layers else []
             if lines:
                 indent = self.text.indent_of(statement)

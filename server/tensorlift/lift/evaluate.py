@@ -15,7 +15,7 @@ from tensorlift.lift.constants import Constants, is_plain
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
-from tensorlift.lift.program import Instead, Program, Refusal, stored_names, walk
+from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, stored_names, walk
 from tensorlift.lift.renaming import with_parameter, with_size
 from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
@@ -26,6 +26,13 @@ _TEST_SESSIONS = ("test_session", "session", "cached_session")
 _MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
 _WRITING = frozenset({"assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub"})
 _STATIC = frozenset({"get_shape", "shape", "dtype", "name", "as_list", "graph", "set_shape", "op", "ndims", "rank"})
+_OF_LAYERS = frozenset(
+    {"kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", "embeddings", "depthwise_kernel", "pointwise_kernel"}
+)
+"""The variables of a layer object, which it has from its first call on."""
+_LISTS_OF_LAYERS = frozenset({"weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights",
+                              "non_trainable_variables", "layers", "count_params", "get_weights", "built"})  # fmt: skip
+"""What tells more of them."""
 _BUILTINS = frozenset(
     {
         "len",
@@ -152,6 +159,8 @@ class Evaluator:
     """Where the names of variables are used."""
     listed: dict[ast.expr, list[Made]] = field(default_factory=dict)
     """What calls of `trainable_variables` and the like list, and lists that are made of these."""
+    asked: dict[ast.Attribute, Made] = field(default_factory=dict)
+    """Where layer objects are asked for their variables, which they have from their first call on."""
     placeholders: dict[ast.expr, str] = field(default_factory=dict)
     """The names of placeholders."""
     sources: dict[ast.Call, Source] = field(default_factory=dict)
@@ -453,6 +462,8 @@ class Evaluator:
         item = binding.item if binding is not None else None
         if binding is not None and item is None and len(binding.value.items) == 1:
             (item,) = binding.value.items
+        if item is not None and len(item.binds) > 1 and (apart := split_pairs(self.program, item.node)) is not None:
+            raise Instead(apart)
         if item is None or not isinstance(item.node, ast.Assign) or len(item.binds) != 1 or len(item.node.targets) != 1:
             return None
         if item.value.state is not None and not self.value(key, scope).is_zero_state:
@@ -509,6 +520,8 @@ class Evaluator:
         part = self.part(node, value, scope)
         if part is not None:
             return replace(part.value, variables=(), layers=())
+        if value.call is not None and value.is_function and node.attr in _OF_LAYERS | _LISTS_OF_LAYERS and self._makes_layer(value.call):
+            return self._of_layer(node, value, value.call)
         if value.cell is not None and value.kind is Kind.VARIABLE:
             if node.attr != "output_size" and not (node.attr == "state_size" and value.cell.has_one_state):
                 raise Refusal(node, f"`{self.program.source(node)}` of a recurrent cell has no counterpart in Keras")
@@ -532,6 +545,22 @@ class Evaluator:
         if value.kind is Kind.VARIABLE and node.attr in ("initializer", "initialized_value"):
             raise Refusal(node, f"`{self.program.source(node)}` is about the initialization of a single variable")
         return replace(value, made_of=None)
+
+    def _makes_layer(self, call: ast.Call) -> bool:
+        """Whether a call makes a layer object."""
+        symbol = self.program.called(call) or ""
+        entry = known(symbol)
+        return entry is not None and (entry.makes_layer or (entry.makes and symbol.startswith("layers.")))
+
+    def _of_layer(self, node: ast.Attribute, value: Value, call: ast.Call) -> Value:
+        """Return what a layer object tells of its variables."""
+        made = next((one for event, one in self.store.events.items() if event[-1] is call), None)
+        if made is None:
+            raise Refusal(node, f"it cannot be told what `{self.program.source(node)}` is")
+        self.asked[node] = made
+        if node.attr not in _OF_LAYERS:
+            return replace(value, made_of=None)
+        return Value(Kind.VARIABLE, value.items, call, reads=frozenset({call}))
 
     def _static_dimension(self, node: ast.expr, scope: Scope) -> bool:
         """Whether an expression asks for dimensions that the program tells, such as ``int(x.get_shape()[1])``; note them.

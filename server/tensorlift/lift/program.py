@@ -294,12 +294,15 @@ def split_pairs(program: Program, statement: ast.stmt) -> Program | None:
     target, value = statement.targets[0], statement.value
     if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple) or len(target.elts) != len(value.elts):
         return None
-    names = [one.id for one in target.elts if isinstance(one, ast.Name)]
-    used = {one.id for one in walk(value) if isinstance(one, ast.Name)}
+    names = [program.source(one) for one in target.elts if isinstance(one, (ast.Name, ast.Attribute))]
+    used = {program.source(one) for one in walk(value) if isinstance(one, (ast.Name, ast.Attribute))}
     first, last = statement.lineno, statement.end_lineno or statement.lineno
     alone = [one for one in walk(program.tree) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
     has_comment = any(first <= line <= last for line in program.comments)
     if len(names) < len(target.elts) or len(set(names)) < len(names) or set(names) & used or len(alone) > 1 or has_comment:
+        return None
+    if any(isinstance(one, ast.Attribute) for one in target.elts) and any(isinstance(one, ast.Call) for one in walk(value)):
+        # What is called might see an attribute that is not bound yet.
         return None
     indent = " " * statement.col_offset
     lines = [f"{indent}{name} = {program.source(one)}" for name, one in zip(names, value.elts)]

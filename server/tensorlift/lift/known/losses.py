@@ -39,6 +39,7 @@ KNOWN = {
     "losses.mean_squared_error": _loss(
         ("labels", "predictions"), "{tf}.reduce_mean({tf}.math.squared_difference({predictions}, {labels}))"
     ),
+    "losses.absolute_difference": _loss(("labels", "predictions"), "{tf}.reduce_mean({tf}.abs({tf}.subtract({predictions}, {labels})))"),
     "losses.softmax_cross_entropy": _loss(
         ("onehot_labels", "logits"), "{tf}.reduce_mean({tf}.nn.softmax_cross_entropy_with_logits(labels={onehot_labels}, logits={logits}))"
     ),
