@@ -116,22 +116,21 @@ def main() -> None:
             settings = Settings(level=Level.NATIVE)
             result = engine.fix(Document(text), settings, review=True)
             native = seconds(lambda text=text, settings=settings: engine.fix(Document(text), settings, review=True), options.repeat)  # type: ignore[misc]
-            other = f"{_upgrade(upgrade, text):18.2f}" if upgrade else f"{'not there':>18}"
+            other = f"{_upgrade(upgrade, text, options.repeat):18.2f}" if upgrade else f"{'not there':>18}"
             name = f"{make.__name__}, {text.count(chr(10))} lines"
             way = next((finding.message for finding in result.remaining if finding.code == "TL404"), "")
             print(f"{name:24} {symbols:12.2f} {native:12.2f} {other}  {way or 'yes'}", flush=True)
 
 
-def _upgrade(command: str, text: str) -> float:
+def _upgrade(command: str, text: str, repeat: int) -> float:
     """Return the time that tf_upgrade_v2 takes for a file, without that of its start."""
     with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "module.py"
+        run = [command, "--infile", str(file), "--outfile", f"{file}.new"]
         times = []
         for content in ("import tensorflow as tf\n", text):
-            file = Path(folder) / "module.py"
             file.write_text(content, encoding="utf-8")
-            begin = time.perf_counter()
-            subprocess.run([command, "--infile", str(file), "--outfile", str(file) + ".new"], cwd=folder, capture_output=True, check=False)
-            times.append(time.perf_counter() - begin)
+            times.append(seconds(lambda: subprocess.run(run, cwd=folder, capture_output=True, check=False), repeat))
     return max(0.0, times[1] - times[0])
 
 
