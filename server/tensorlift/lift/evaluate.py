@@ -391,8 +391,9 @@ class Evaluator:
             if function is None:
                 return PYTHON
             parent = self.program.parents[node]
+            receiver = self.program.parents[parent] if isinstance(parent, ast.keyword) else parent
             if runs_something(self.program, function) and not (
-                isinstance(parent, ast.Call) and (parent.func is node or self.program.called(parent) == "app.run")
+                isinstance(receiver, ast.Call) and (receiver.func is node or self.program.called(receiver) == "app.run")
             ):
                 raise Refusal(_first_run(self.program, function), f"`{function.name}`, which runs a session, is handed on")
             if (

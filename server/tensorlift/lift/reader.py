@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
@@ -58,7 +58,7 @@ class Reader:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
+        functions = {node.name: node for node in _of_module(program.tree.body) if isinstance(node, ast.FunctionDef)}
         classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
         self.evaluator = Evaluator(program, functions, classes, self)
         self.unit = Unit()
@@ -737,3 +737,11 @@ def _role(kind: Kind) -> Role:
     if kind in (Kind.PLACEHOLDER, Kind.INITIALIZER, Kind.RESTART, Kind.SESSION, Kind.NOTHING, Kind.SUMMARY):
         return Role.DROP
     return Role.KEEP
+
+
+def _of_module(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a module that always run, those in ``with`` statements such as ``with graph.as_default():`` included."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, ast.With):
+            yield from _of_module(statement.body)

@@ -21,6 +21,8 @@ _SEVERAL = frozenset(
      "identity_n"}
 )  # fmt: skip
 """Functions that may give more than one tensor."""
+_OWN_BUFFER = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
+"""What makes a variable that is fetched as it is."""
 _STRUCTURED = {
     "map_fn": ("fn", "elems", "dtype"),
     **dict.fromkeys(("scan", "foldl", "foldr"), ("fn", "elems", "initializer")),
@@ -271,11 +273,28 @@ def check_order(program: Program, site: RunSite, leaves: list[Leaf], items: set[
             raise Refusal(leaf.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
 
 
+def _has_resources(program: Program) -> bool:
+    """Whether all variables of a program are resources, which are read where they stand."""
+    return any(
+        program.called(node) in ("enable_resource_variables", "enable_v2_behavior", "enable_eager_execution") for node in walk(program.tree)
+    )
+
+
+def _is_fetched_itself(program: Program, leaf: Leaf) -> bool:
+    """Whether a fetch is a variable, rather than a copy, whose value is handed out in the buffer that its updates change."""
+    made = leaf.value.call
+    if made is None or program.called(made) not in _OWN_BUFFER or _has_resources(program):
+        return False
+    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
+    names = {program.called(node) for node in calls}
+    if "disable_eager_execution" in names and "disable_v2_behavior" not in names:
+        return False
+    return not any(one.arg == "use_resource" for node in calls for one in node.keywords)
+
+
 def _reads_anew(program: Program, item: Item) -> bool:
     """Whether a statement reads its variables where it stands, rather than by what a variable of TensorFlow 1 gave out before."""
-    if any(
-        program.called(node) in ("enable_resource_variables", "enable_v2_behavior", "enable_eager_execution") for node in walk(program.tree)
-    ):
+    if _has_resources(program):
         return True
     value = item.node.value if isinstance(item.node, (ast.Assign, ast.Expr)) else None
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "apply" and item.value.writes:
@@ -311,6 +330,9 @@ def _check_writer(
         raise Refusal(writer.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
     for leaf in leaves:
         if leaf.value.kind is Kind.VARIABLE and leaf.value.reads & written:
+            if writer.role is Role.TRAIN and _is_fetched_itself(program, leaf):
+                # What is fetched is the buffer of the variable, which an optimizer changes in place: the run gives the new value.
+                continue
             raise Refusal(leaf.node, "a variable is fetched in the run that changes it, which leaves open which value that is")
         if leaf.value.reads & written and writer not in needed(leaf.value.items):
             raise Refusal(leaf.node, "what is fetched reads a variable that the same run changes, in an order that a graph leaves open")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.calls import Rewriter
-from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.evaluate import SESSIONS, Evaluator
 from tensorlift.lift.known.base import Evaluate, Known
 from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.scopes import CURRENT
@@ -78,12 +78,22 @@ _NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
                "debugging.set_log*", "test.is_*", "compat.as_*", "TensorShape", "Dimension", "TensorSpec", "as_dtype", "dtypes.*", "sysconfig.*", "version.*",
                "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "device")  # fmt: skip
 _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "summary.*", "metrics.*", "local_variables",
-               "get_default_graph", "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
+               "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
                "contrib.*", "get_session_handle", "model_variables", "moving_average_variables", "layers.*",
                "nn.rnn_cell.*",
                "nn.raw_rnn", "nn.static_state_saving_rnn",
                "variable_creator_scope", "make_template",
                "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
+
+
+def _default_graph(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
+    """The graph goes where nothing asks what is in it: to a session, which goes itself, or to a writer, which only shows it."""
+    receiver = evaluator.receiver(call)
+    symbol = evaluator.program.called(receiver) if receiver is not None else None
+    is_shown = isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Attribute) and receiver.func.attr == "add_graph"
+    if not is_shown and symbol not in ("summary.FileWriter", "train.SummaryWriter", "train.summary.SummaryWriter", *SESSIONS):
+        raise Refusal(call, f"`{evaluator.program.source(call.func)}` is not lifted")
+    return Value(Kind.NOTHING, call=call)
 
 
 def _verbosity(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
@@ -110,6 +120,7 @@ KNOWN = {
         for name in ("global_variables_initializer", "initialize_all_variables", "tables_initializer", "initialize_all_tables")
     },
     "Graph": made(Kind.NOTHING),
+    "get_default_graph": Known(_default_graph),
     "no_op": made(Kind.OPERATION, is_program=False),
     "group": Known(_group),
     **{
