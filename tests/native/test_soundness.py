@@ -7,6 +7,7 @@ import pytest
 from tensorlift.lift.native import Refusal, lift_file
 
 HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(0)\nx = tf.placeholder(tf.float32, [None])\n"
+RUN = "with tf.Session() as sess:\n    print(sess.run(y, {x: [1.0]}))\n"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,28 @@ HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(
             "with tf.Session() as sess:\n    print(sess.run(model.scaled, {x: [1.0]}))\n",
             20,
         ),
+        # a function that the graph was built by reads a name of the module
+        ("rate = 2.0\n\n\ndef net(t):\n    return t * rate\n\n\ny = net(x)\nrate = 3.0\n" + RUN, 13),
+        # the same in a lambda
+        ("rate = 2.0\nact = lambda t: t * rate\ny = act(x)\nrate = 3.0\n" + RUN, 8),
+        # an attribute is another value when the function runs
+        ("class Config:\n    scale = 2.0\n\n\ny = x * Config.scale\nConfig.scale = 7.0\n" + RUN, 10),
+        # another name for the same dictionary
+        ("conf = {'scale': 2.0}\nother = conf\ny = x * conf['scale']\nother['scale'] = 8.0\n" + RUN, 8),
+        # a function changes the dictionary that it gets
+        ("conf = {'scale': 2.0}\n\n\ndef change(one):\n    one['scale'] = 8.0\n\n\ny = x * conf['scale']\nchange(conf)\n" + RUN, 9),
+        # an array is filled anew
+        ("a = np.ones(1, np.float32)\ny = x * a\na.fill(4)\n" + RUN, 7),
+        # the list would grow once more in each function that is made
+        ("def net(t, made=[]):\n    made.append(1)\n    return t * len(made)\n\n\ny = net(net(x))\n" + RUN, 6),
+        # the counter would count on
+        (
+            "import itertools\n\ncount = itertools.count(1)\n\n\ndef net(t):\n    return t * float(next(count))\n\n\ny = net(net(x))\n"
+            + RUN,
+            11,
+        ),
+        # what is printed while the graph is built would be printed late
+        ("def net(t):\n    print('built')\n    return t * 2.0\n\n\ny = net(x) + net(x)\nprint('done')\n" + RUN, 6),
     ],
 )
 def test_is_refused(rest: str, line: int) -> None:

@@ -9,6 +9,7 @@ from tensorlift.lift.attributes import Attributes
 from tensorlift.lift.averages import averages, layer_class
 from tensorlift.lift.built import Builder
 from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.captured import Captured
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.exporting import Exporting
@@ -301,8 +302,10 @@ class Emitter:
                 self.made_once[item] = [line.partition(" = ")[0] for line in lines if " = " in line]
                 indent = self.text.indent_of(item.node)
                 self.text.insert(self.program.first_line(item.node), [indent + line for line in lines])
+        captured = Captured(self.program, self.evaluator, self.unit.items)
         for item in wanted:
             check_purity(self.program, self.evaluator, item, self.rewriter.replaced)
+            captured.check(item, self.rewriter.replaced)
         for maker in self.modules.makers.values():
             self.text.remove_lines(range(maker.node.lineno, (maker.node.end_lineno or 0) + 1))
             self.text.insert(maker.node.lineno, maker.text)

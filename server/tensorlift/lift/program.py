@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
-_CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"})
+CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"})
 """Methods that change a list or dictionary in place."""
 _SLIM = ("slim_on_tf2", "tf_slim")
 """Modules that stand for slim, and for the layers of tf.contrib."""
@@ -127,7 +127,7 @@ class Program:
             elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
                 found.setdefault(node.value.id, []).append(node)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
-                if node.func.attr in _CHANGING:
+                if node.func.attr in CHANGING:
                     found.setdefault(node.func.value.id, []).append(node)
         return found
 
