@@ -120,3 +120,16 @@ def test_second_name_of_what_is_fed() -> None:
     text = lift_file(HEAD + "h = x * 2.0\nsame = h\ny = h + 1.0\nwith tf.Session() as sess:\n    print(sess.run(y, {same: [1.0]}))\n")
     assert "def compute_y(h):" in text
     assert "x * 2.0" not in text
+
+
+def test_lines_stay_as_they_are_written() -> None:
+    """Tabs and ends of lines are those of the file, also in what is new, and strings are left alone."""
+    text = (
+        'def main():\n\tx = tf.placeholder(tf.float32, [None])\n\ty = x * 2.0\n\ts = """\n\t    a"""\n'
+        "\twith tf.Session() as sess:\n\t\tprint(s, sess.run(y, {x: [1.0]}))\n\n\nmain()\n"
+    )
+    lifted = lift_file((HEAD + text).replace("\n", "\r\n"))
+    assert lifted.count("\r\n") == lifted.count("\n")
+    assert "\r\n\t\ty = x * 2.0\r\n\t\treturn y\r\n" in lifted
+    assert '\r\n\t    a"""\r\n' in lifted
+    assert "\n " not in lifted

@@ -17,6 +17,7 @@ from tensorlift.lift.fallbacks import without_fallbacks
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
+from tensorlift.lift.line_style import plain_lines
 from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.metrics import with_metrics
 from tensorlift.lift.nested import with_outer_functions
@@ -76,15 +77,17 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
         raise Refusal(1, "the settings choose Keras 2, and what a lift writes is for Keras 3")
     text = document.text
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
+    ast.parse(text)
     renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), document.path), settings, review=True)
+    plain, style = plain_lines(renamed.text)
     try:
-        lifted = lift(renamed.text, _origins(text, renamed.text))
-        return replace(lifted, creates=tuple(name for name in renamed.creates if name in lifted.text))
-    except (Refusal, SyntaxError):
+        lifted = lift(plain, _origins(text, renamed.text))
+    except Refusal:
         raise
     except Exception as error:
         _LOG.exception("the native lift failed on %s", document.path)
         raise Refusal(1, f"the lift itself failed ({type(error).__name__}), which is a defect of tensorlift") from error
+    return replace(lifted, text=style.restored(lifted.text), creates=tuple(name for name in renamed.creates if name in lifted.text))
 
 
 def lift_file(text: str, path: str = "program.py") -> str:
