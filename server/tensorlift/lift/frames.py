@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from tensorlift.lift.constants import Constant
+from tensorlift.lift.scopes import Event, Made, VariableScope
 from tensorlift.lift.values import Binding, Scope, Value
 
 STEP = "step"
@@ -82,6 +84,9 @@ class ClassFrame:
         attributes: What the attributes of ``self`` stand for.
         parameters: What the parameters of ``__init__`` stood for.
         scope: What the names of the module stood for.
+        within: The variable scope in which the first object was made.
+        made: What ``__init__`` makes or gets under names of variable scopes.
+        constants: What is known of the arguments of each making, by the names of the parameters.
     """
 
     node: ast.ClassDef
@@ -89,6 +94,9 @@ class ClassFrame:
     scope: Scope
     attributes: dict[str, Binding] = field(default_factory=dict)
     parameters: tuple[Value, ...] = ()
+    within: VariableScope | None = None
+    made: list[Made] = field(default_factory=list)
+    constants: dict[Event, dict[str, Constant | None]] = field(default_factory=dict)
 
     def method(self, name: str) -> ast.FunctionDef | None:
         """Return a method by name."""

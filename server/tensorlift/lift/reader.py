@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from tensorlift.lift.constants import symbol
+from tensorlift.lift.constants import Constant, symbol
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
 from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names, stored_places, walk
-from tensorlift.lift.scopes import Made
+from tensorlift.lift.scopes import Made, Text, VariableScope
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
 _UNWRAPPED = (
@@ -190,8 +190,10 @@ class Reader:
             for one in given:
                 if one.kind in COMPUTED and one.kind is not Kind.PLACEHOLDER:
                     raise Refusal(call or node, f"`{node.name}` gets what a run computes")
+        constants = {name: inner[name].value.constant for name in names[1:]} if init is not None else {}
         if frame is None:
-            frame = self._frames[node] = ClassFrame(node, bases, inner, parameters=given)
+            frame = self._frames[node] = ClassFrame(node, bases, inner, parameters=given, within=self.evaluator.current(scope))
+            events = set(self.evaluator.store.events)
             if init is not None:
                 inner[init.args.args[0].arg] = Binding(None, Value(Kind.INSTANCE, instance=Instance(frame, None)))
                 self.unit.dropped[init] = {name for name, value in zip(names[1:], given) if value.kind in _DROPPED_KINDS}
@@ -199,11 +201,36 @@ class Reader:
                 self._blur(node, node.name, inner, names[1:])
                 with self.evaluator.below(None, scope, inner):
                     self._inside(init, inner, frame, None)
+            frame.made = [made for event, made in self.evaluator.store.events.items() if event not in events and made.reuse is not None]
+            if call is not None and self.evaluator.is_repeated(self.evaluator.event(call)) and any(one.reuse for one in frame.made):
+                raise Refusal(call, f"objects of `{node.name}` that are made in a loop may share their variables")
         elif given != frame.parameters:
             raise Refusal(call or node, f"`{node.name}` is made with different parts of the graph")
         elif any(one.kind is Kind.OPTIMIZER for one in given):
             raise Refusal(call or node, f"several objects of `{node.name}` share an optimizer")
+        event = self.evaluator.event(call) if call is not None else ()
+        if event not in frame.constants:
+            if frame.constants and self._may_share(frame, constants, self.evaluator.current(scope)):
+                raise Refusal(call or node, f"this object of `{node.name}` may share its variables with an earlier one")
+            frame.constants[event] = constants
         return Value(Kind.INSTANCE, instance=Instance(frame, call))
+
+    def _may_share(self, frame: ClassFrame, constants: dict[str, Constant | None], within: VariableScope) -> bool:
+        """Whether another object of a class may get the variables of an earlier one by their names."""
+        if within.reuse is not False:
+            return bool(frame.made)
+        if frame.within is not None and None not in (frame.within.name, within.name) and frame.within.name != within.name:
+            # All names begin with that of the scope around.
+            return any(one.reuse and not isinstance(one.name, str) for one in frame.made)
+        for one in frame.made:
+            if not one.reuse:
+                continue
+            symbols = {part.name for part in one.name.parts if not isinstance(part, str)} if isinstance(one.name, Text) else set()
+            for earlier in frame.constants.values():
+                pairs = [(earlier.get(name), constants.get(name)) for name in symbols]
+                if any(None in pair for pair in pairs) or sum(first != second for first, second in pairs) != 1:
+                    return True
+        return False
 
     def _blur(self, node: ast.AST, name: str, inner: Scope, parameters: list[str]) -> None:
         """Forget the values of parameters of what is called more than once but read only once; names of scopes are followed as symbols."""

@@ -152,6 +152,7 @@ class Made:
         parts: The variables of a layer, where it is known which they are.
         of: The layer that it is a variable of.
         attribute: What that layer calls it.
+        reuse: What the scope said of sharing where it was made, if it was made under a name that may be shared; None if it was not.
         mark: What stands for it among what is read and written: the call, or something of its own where the call makes several.
     """
 
@@ -171,6 +172,7 @@ class Made:
     parts: tuple[Made, ...] = ()
     of: Made | None = None
     attribute: str = ""
+    reuse: bool | str | None = None
     mark: ast.AST = field(default_factory=ast.Pass)
 
     @property
@@ -209,7 +211,9 @@ class Store:
             raise Refusal(event[-1], "the name of what is made here cannot be told, so neither whether it is shared")
         known = self._names.get((scope.graph, full)) if full is not None else None
         if known is None:
-            return self.new(event, full, scope, **attributes)
+            made = self.new(event, full, scope, **attributes)
+            made.reuse = scope.reuse
+            return made
         if scope.reuse is False:
             raise Refusal(event[-1], f"`{full}` is made a second time, which raises an error")
         self.events[event] = known
