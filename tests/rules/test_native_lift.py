@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from tensorlift.engine import check, fix
@@ -9,6 +12,7 @@ from tensorlift.lift import native
 from tensorlift.model import Level, Safety
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
+from tensorlift.source.notebook import Notebook
 
 NATIVE = Settings(level=Level.NATIVE, select=("TL404",))
 HEAD = "import tensorflow as tf\n\nx = tf.placeholder(tf.float32, [None])\ny = tf.exp(x)\n"
@@ -92,3 +96,37 @@ def test_companion_modules_are_told_of() -> None:
     alone = fix(Document(code), Settings(level=Level.NATIVE), review=True, companions=False)
     assert alone.creates == ()
     assert "compute_y" not in alone.text
+
+
+CELLS = [
+    "%matplotlib inline\nimport tensorflow as tf",
+    "x = tf.placeholder(tf.float32, [None])\ny = tf.exp(x)\n",
+    "# run it\nsess = tf.Session()",
+    "sess.run(y, {x: [1.0]})",
+]
+
+
+def notebook(*cells: str) -> Notebook:
+    made: list[dict[str, Any]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": cell} for cell in cells
+    ]
+    return Notebook(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def test_a_notebook_is_lifted_cell_by_cell() -> None:
+    book = notebook(*CELLS)
+    result = fix(book.document, Settings(level=Level.NATIVE), review=True, allows=book.allows)
+    after = Notebook(book.apply(result.edits))
+    sources = [cell["source"] for cell in json.loads(after.text)["cells"]]
+    assert ["".join(source) for source in sources] == [
+        CELLS[0],
+        "@tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])\ndef compute_y(x):\n    y = tf.exp(x)\n    return y\n",
+        "# run it",
+        "compute_y([1.0])",
+    ]
+
+
+def test_what_stands_in_the_way_is_told_in_its_cell() -> None:
+    book = notebook(*CELLS[:2], "", CELLS[2].replace("()", "('grpc://localhost:2222')"), CELLS[3])
+    (found,) = check(book.document, NATIVE)
+    assert book.locate(found.start) == (3, len("# run it\n"))

@@ -28,9 +28,11 @@ from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
 from tensorlift.lift.states import with_whole_states
-from tensorlift.model import Level
+from tensorlift.model import Edit, Level
+from tensorlift.rewrite.difference import minimal_edits
+from tensorlift.rewrite.edits import apply_edits
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document
+from tensorlift.source.document import Document, decode
 
 __all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "lift_file"]
 
@@ -49,12 +51,12 @@ class Lifted:
     """A lifted program.
 
     Attributes:
-        text: Its text.
+        edits: The edits of the document that lift it; none crosses the border of a cell.
         line: The line of the document with the first run of a session.
         creates: The companion modules (:mod:`tensorlift.companions`) that it needs beside it, by name.
     """
 
-    text: str
+    edits: tuple[Edit, ...]
     line: int
     creates: tuple[str, ...] = ()
 
@@ -75,27 +77,78 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
     """
     if settings.keras_version != 3:
         raise Refusal(1, "the settings choose Keras 2, and what a lift writes is for Keras 3")
-    text = document.text
+    text = _with_marks(document)
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
     ast.parse(text)
     renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), document.path), settings, review=True)
     plain, style = plain_lines(renamed.text)
     try:
-        lifted = lift(plain, _origins(text, renamed.text))
-    except Refusal:
+        lifted, line = lift(plain, _origins(text, renamed.text))
+        lifted = style.restored(lifted)
+        edits = _edits(document, lifted)
+    except Refusal as refusal:
+        refusal.line = _without_marks(document, refusal.line)
         raise
     except Exception as error:
         _LOG.exception("the native lift failed on %s", document.path)
         raise Refusal(1, f"the lift itself failed ({type(error).__name__}), which is a defect of tensorlift") from error
-    return replace(lifted, text=style.restored(lifted.text), creates=tuple(name for name in renamed.creates if name in lifted.text))
+    return Lifted(edits, _without_marks(document, line), tuple(name for name in renamed.creates if name in lifted))
+
+
+# --- cells of notebooks: a statement that is nothing to a program marks where each begins, so that it can be told what stays in which
+
+
+def _mark(index: int) -> str:
+    return f'"tensorlift: cell {index}"\n'
+
+
+def _with_marks(document: Document) -> str:
+    """Return the text of a document with a mark in front of each cell but the first."""
+    return "".join((_mark(index) if index else "") + document.slice(start, end) for index, start, end in _cells(document))
+
+
+def _cells(document: Document) -> list[tuple[int, int, int]]:
+    starts = [0, *document.cells]
+    return [(index, start, end) for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(document.data)]))]
+
+
+def _without_marks(document: Document, line: int) -> int:
+    """Return the line of a document for a line of its text with marks."""
+    starts = [document.line_of(start) for start in document.cells]
+    return line - sum(start + number < line - 1 for number, start in enumerate(starts))
+
+
+def _edits(document: Document, lifted: str) -> tuple[Edit, ...]:
+    """Return the edits that lead to a lifted text, which has marks for cells.
+
+    Raises:
+        Refusal: A mark is not where it was.
+    """
+    found: list[Edit] = []
+    for index, start, end in _cells(document):
+        part, rest = lifted, ""
+        if end < len(document.data):
+            place = re.search(f"^{re.escape(_mark(index + 1))}", lifted, re.MULTILINE)
+            if place is None:
+                raise Refusal(document.line_of(end) + 1, "the program cannot be lifted cell by cell")
+            part, rest = lifted[: place.start()], lifted[place.end() :]
+        lifted = rest
+        before = document.slice(start, end)
+        if document.cells:
+            # the line end in front of the next cell is nobody's, and no cell gets empty lines at its ends
+            before = before[:-1] if end < len(document.data) else before
+            part = part.strip("\n") + before[len(before.rstrip("\n")) :]
+        found += [Edit(edit.start + start, edit.end + start, edit.text) for edit in minimal_edits(before, part)]
+    return tuple(found)
 
 
 def lift_file(text: str, path: str = "program.py") -> str:
     """Lift the text of a file as :func:`lift_document` does with the default settings, and return the lifted program."""
-    return lift_document(Document(text, path), Settings()).text
+    document = Document(text, path)
+    return decode(apply_edits(document.data, lift_document(document, Settings()).edits))
 
 
-def lift(text: str, origin: list[int] | None = None) -> Lifted:
+def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
     """Lift a program.
 
     Args:
@@ -103,7 +156,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
         origin: The line of the file that each line comes from; the lines themselves, if it is not given.
 
     Returns:
-        The lifted program.
+        The lifted program, and the line of the file with its first run.
 
     Raises:
         Refusal: It is not lifted, and why.
@@ -113,7 +166,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
     while True:
         try:
             if is_eager(program):
-                return Lifted(*lift_eager(program))
+                return lift_eager(program)
             program = with_metrics(spelled_out(without_estimators(without_learning_phase(with_whole_states(without_fallbacks(program))))))
             program = with_outer_functions(inlined(with_datasets(built_when_made(program))))
             while (new := without_queues(program)) is not None:
@@ -129,7 +182,7 @@ def lift(text: str, origin: list[int] | None = None) -> Lifted:
             raise
 
 
-def _lift(program: Program) -> Lifted:
+def _lift(program: Program) -> tuple[str, int]:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     check_losses(program, {call for call, _ in evaluator.losses})
@@ -140,7 +193,7 @@ def _lift(program: Program) -> Lifted:
     result = Emitter(program, unit, evaluator).write()
     check_leftovers(program, result)
     result = without_old_imports(result)
-    return Lifted(result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1])
+    return result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1]
 
 
 def _origins(before: str, after: str) -> list[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as t
 
 from tensorlift.engine import Remark
-from tensorlift.model import Finding, Level
+from tensorlift.model import Edit, Finding, Level
 from tensorlift.rules import native_lift
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document
@@ -26,19 +26,18 @@ logger = logging.getLogger(__name__)
 _PATIENCE = 60
 
 
-async def lift_apart(text: str, path: str | None, settings: Settings) -> dict[str, Any]:
+async def lift_apart(document: Document, settings: Settings) -> dict[str, Any]:
     """Lift a program in a process of its own.
 
     Args:
-        text: The program.
-        path: Its file, for messages.
+        document: The program.
         settings: The target, and what else the user chose.
 
     Returns:
         What :mod:`tensorlift.lift.__main__` answers.
     """
     chosen = {"target": settings.target, "ignore": list(settings.ignore)} | ({"keras": settings.keras} if settings.keras else {})
-    job = json.dumps({"text": text, "path": path, "settings": chosen}).encode()
+    job = json.dumps({"text": document.text, "path": document.path, "cells": document.cells, "settings": chosen}).encode()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tensorlift.lift"),
         stdin=asyncio.subprocess.PIPE,
@@ -51,7 +50,7 @@ async def lift_apart(text: str, path: str | None, settings: Settings) -> dict[st
         process.kill()
         raise
     if process.returncode:
-        logger.error("the native lift of %s failed: %s", path, errors.decode(errors="replace"))
+        logger.error("the native lift of %s failed: %s", document.path, errors.decode(errors="replace"))
         return {"line": 1, "reason": "the lift itself failed, which is a defect of tensorlift; its log says more"}
     found: dict[str, Any] = json.loads(output)
     return found
@@ -84,16 +83,16 @@ async def find_lift(ls: TensorliftServer, uri: str) -> FoundLift | None:
     Returns:
         None if the document is not open, not Python or excluded by the settings.
     """
-    asked = await ls.ask(uri, lambda analysis: (analysis.document.text, analysis.document.path, analysis.settings))
+    asked = await ls.ask(uri, lambda analysis: (analysis.document.copy(), analysis.settings))
     if asked is None:
         return None
-    text, path, settings = asked
-    document = Document(text, path)
-    found = await lift_apart(text, path, replace(settings, level=Level.NATIVE))
-    if "text" in found:
+    document, settings = asked
+    found = await lift_apart(document, replace(settings, level=Level.NATIVE))
+    text = document.text
+    if "edits" in found:
         from tensorlift.lift.native import Lifted  # a start does not need it
 
-        lifted = Lifted(found["text"], found["line"], tuple(found["creates"]))
+        lifted = Lifted(tuple(Edit(*edit) for edit in found["edits"]), found["line"], tuple(found["creates"]))
         return FoundLift(text, native_lift.lifted(document, lifted))
     return FoundLift(text, native_lift.in_the_way(document, found["line"], found["reason"]) if found else None)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tensorlift.model import Edit, Finding, Fix, Level, Safety, Severity
-from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rules.base import Example, Rule
 from tensorlift.settings import Settings
 from tensorlift.source.document import Document, encode
@@ -71,8 +70,7 @@ def find(document: Document, settings: Settings) -> Finding | None:
 
 def lifted(document: Document, program: Lifted) -> Finding:
     """Return the finding with the fix that lifts a program."""
-    edits = tuple(minimal_edits(document.text, program.text))
-    fix = Fix("Lift this program to native TensorFlow 2", Level.NATIVE, Safety.REVIEW, edits, program.creates)
+    fix = Fix("Lift this program to native TensorFlow 2", Level.NATIVE, Safety.REVIEW, program.edits, program.creates)
     message = "A graph is built and run in a session. It can be lifted to functions that compute at once; compare what both print."
     return _finding(document, program.line, message, fix)
 

@@ -197,12 +197,14 @@ class Document:
 
     Attributes:
         is_code: Whether it is Python.
+        cells: Where the cells of a notebook begin, but for the first one; empty for a file.
     """
 
     def __init__(self, text: str, path: str | None = None) -> None:
         self.path = path
         self.is_code = kind_of(path) in (None, Kind.SETUP)
         self.data = encode(text)
+        self.cells: tuple[int, ...] = ()
         self._text: str | None = text
         self._chunks: list[Chunk] | None = None
         self._chunk_starts: list[int] = []
@@ -375,6 +377,7 @@ class Document:
     def copy(self) -> Document:
         """Return a document with the same text that shares nothing that is noted down at the chunks."""
         made = Document(self.text, self.path)
+        made.cells = self.cells
         if self._chunks is not None:
             made._chunks = [chunk.copy() for chunk in self._chunks]
             made._chunk_starts, made._chunk_lines, made._reaches = [*self._chunk_starts], [*self._chunk_lines], [*self._reaches]

@@ -126,6 +126,7 @@ class Cells:
         elif document.data != data:
             start, end, text = _difference(document.data, data)
             document.edit(start, end, text)
+        document.cells = tuple(self._starts[1:])
         self.document = document
 
     def cell_at(self, offset: int) -> Cell:
