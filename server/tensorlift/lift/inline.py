@@ -74,10 +74,10 @@ def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.argum
         name, arguments, value = statement.targets[0].id, statement.value.args, statement.value.body
     elif isinstance(statement, ast.FunctionDef) and not statement.decorator_list and isinstance(statement.body[-1], ast.Return):
         rest = statement.body[1:] if ast.get_docstring(statement) is not None else statement.body
-        last = statement.body[-1]
-        if len(rest) != 1 or last.value is None:
+        result = _only_result(rest)
+        if result is None:
             return None
-        name, arguments, value = statement.name, statement.args, last.value
+        name, arguments, value = statement.name, statement.args, result
     else:
         return None
     names = {one.arg for one in arguments.args}
@@ -85,6 +85,7 @@ def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.argum
         one for one in walk(value) if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in ("run", "eval")
     ]
     fetched = [one.args[0] if one.func.attr == "run" and one.args else one.func for one in runs if isinstance(one.func, ast.Attribute)]
+    fetched += _trained(value)
     own = {one.id for node in fetched for one in walk(node) if isinstance(one, ast.Name)}
     is_plain = not (arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs or arguments.defaults)
     return (
@@ -94,6 +95,24 @@ def _short_runner(program: Program, statement: ast.stmt) -> tuple[str, ast.argum
     )
 
 
+def _only_result(body: list[ast.stmt]) -> ast.expr | None:
+    """Return what a function returns that does nothing else, but perhaps give it a name first."""
+    last = body[-1]
+    if not isinstance(last, ast.Return):
+        return None
+    if len(body) == 2 and isinstance(made := body[0], ast.Assign) and isinstance(last.value, ast.Name) and len(made.targets) == 1:
+        target = made.targets[0]
+        return made.value if isinstance(target, ast.Name) and target.id == last.value.id else None
+    return last.value if len(body) == 1 else None
+
+
+def _trained(value: ast.expr) -> list[ast.expr]:
+    """Return what an expression gives to an optimizer, if it is a training operation."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "minimize":
+        return [*value.args, *(one.value for one in value.keywords)]
+    return []
+
+
 def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.arguments, value: ast.expr) -> Program | None:
     parameters = [one.arg for one in arguments.args]
     inside = {id(one) for one in walk(statement)}
@@ -101,6 +120,9 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
     free = {one.id for one in walk(value) if isinstance(one, ast.Name)} - set(parameters)
     owner = _function_around(program, statement)
     if not uses or any(isinstance(one, (ast.Lambda, ast.comprehension)) for one in walk(value)):
+        return None
+    if len(uses) == 1 and _trained(value):
+        # Its statements take the place of the call.
         return None
     edits = []
     for use in uses:

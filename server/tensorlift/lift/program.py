@@ -12,9 +12,9 @@ _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
 CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"})
 """Methods that change a list or dictionary in place."""
-_SLIM = ("slim_on_tf2", "tf_slim")
-"""Modules that stand for slim, and for the layers of tf.contrib."""
 _SLIM_HOME = "tensorflow.contrib.slim"
+_HOMES = {"slim_on_tf2": _SLIM_HOME, "tf_slim": _SLIM_HOME, "contrib_seq2seq": "tensorflow.contrib.seq2seq"}
+"""Modules that stand for slim, the layers and other parts of tf.contrib, and what they stand for."""
 
 
 def walk(node: ast.AST) -> list[ast.AST]:
@@ -154,9 +154,11 @@ class Program:
         for node in walk(self.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
-                    if alias.name.split(".")[0] in _SLIM:
+                    if alias.name.split(".")[0] in _HOMES:
                         name = alias.asname or alias.name.split(".")[0]
-                        found.setdefault(name, ".".join([_SLIM_HOME, *(alias.name.split(".")[1:] if alias.asname else [])]))
+                        found.setdefault(
+                            name, ".".join([_HOMES[alias.name.split(".")[0]], *(alias.name.split(".")[1:] if alias.asname else [])])
+                        )
                     elif alias.name.split(".")[0] == "tensorflow":
                         name = alias.asname or "tensorflow"
                         path = alias.name if alias.asname else "tensorflow"
@@ -165,8 +167,8 @@ class Program:
             elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "tensorflow" and not node.level:
                 for alias in node.names:
                     found.setdefault(alias.asname or alias.name, f"{node.module}.{alias.name}")
-            elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in _SLIM and not node.level:
-                home = ".".join([_SLIM_HOME, *node.module.split(".")[1:]])
+            elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in _HOMES and not node.level:
+                home = ".".join([_HOMES[node.module.split(".")[0]], *node.module.split(".")[1:]])
                 for alias in node.names:
                     found.setdefault(alias.asname or alias.name, f"{home}.{alias.name}")
             elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -217,11 +219,11 @@ class Program:
         """Whether a statement imports a part of ``tensorflow.contrib``, or what stands for it, which a lifted program has no use for."""
         if isinstance(node, ast.ImportFrom):
             path = (node.module or "").split(".")
-            return node.level == 0 and (path[0] in _SLIM or path[:2] == ["tensorflow", "contrib"])
+            return node.level == 0 and (path[0] in _HOMES or path[:2] == ["tensorflow", "contrib"])
         if not isinstance(node, ast.Import):
             return False
         paths = [alias.name.split(".") for alias in node.names]
-        return all(path[0] in _SLIM or path[:2] == ["tensorflow", "contrib"] for path in paths)
+        return all(path[0] in _HOMES or path[:2] == ["tensorflow", "contrib"] for path in paths)
 
     def called(self, node: ast.AST | None) -> str | None:
         """Return the TensorFlow name that a call calls, as :meth:`symbol` does."""

@@ -604,8 +604,19 @@ class Reader:
                 and parent.func.attr in ("minimize", "compute_gradients")
             ):
                 continue
+            if isinstance(parent, ast.Call) and node in parent.args[1:] and self.program.called(parent) == "gradients":
+                continue
+            if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "zip" and self._is_applied(parent):
+                continue
             return False
         return True
+
+    def _is_applied(self, node: ast.Call) -> bool:
+        """Whether a call pairs gradients with variables for an optimizer."""
+        parent = self.program.parents[node]
+        if isinstance(parent, ast.keyword):
+            parent = self.program.parents[parent]
+        return isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "apply_gradients"
 
     def _is_second_name(self, statement: ast.stmt, value: Value) -> bool:
         """Whether a statement gives a placeholder a second name, which may stand for something else later."""

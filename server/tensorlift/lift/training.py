@@ -160,6 +160,9 @@ class Training:
                 rewriter.replaced[one.call] = lambda: f"list(zip({tape}.gradient({target}, {chosen}), {chosen}))"
             return
         assert one.sources is not None
+        listed = self._all_trained(one)
+        if listed is not None:
+            rewriter.replaced[listed] = lambda: f"{tape}.watched_variables()"
         given = arguments(one.call, GRADIENTS)
         sources = self._expression_of(one.sources, one)
         weights = f", output_gradients={self._expression_of(given['grad_ys'], one)}" if "grad_ys" in given else ""
@@ -172,6 +175,20 @@ class Training:
             rewriter.replaced[parent] = lambda: text
         else:
             rewriter.replaced[one.call] = lambda: text if several is not False else f"[{text}]"
+
+    def _all_trained(self, one: Derivation) -> ast.expr | None:
+        """Return the call behind a tape that lists all variables, where some are those of layers that have no names for them."""
+        binding = one.item.before.get(one.sources.id) if isinstance(one.sources, ast.Name) else None
+        item = binding.item if binding is not None else None
+        call = item.node.value if item is not None and isinstance(item.node, ast.Assign) else None
+        if not isinstance(call, ast.Call) or item not in self.step.items or self.program.called(call) != "trainable_variables" or call.args:
+            return None
+        made = self.evaluator.listed.get(call, [])
+        every = [variable for variable in self.evaluator.store.made if variable.trainable]
+        is_behind = all(other.index < item.index for other in one.behind if other is not item)
+        if not is_behind or not any(variable.is_layer and not variable.parts for variable in made) or len(self.targets) > 1:
+            return None
+        return call if all(variable in made or any(part in made for part in variable.parts) for variable in every) else None
 
     def _taken_apart(self, call: ast.Call) -> ast.Call | None:
         """Return the ``zip(*...)`` around a call, if its gradients and its variables get names of their own."""

@@ -35,7 +35,26 @@ def _cross_entropy(rewriter: Rewriter, call: ast.Call) -> str:
     return f"{rewriter.program.tf}.nn.softmax_cross_entropy_with_logits({', '.join(shown)})"
 
 
+_SEQUENCES = ("logits", "targets", "weights", "average_across_timesteps", "average_across_batch", "softmax_loss_function", "name")
+
+
+def _sequences(rewriter: Rewriter, call: ast.Call) -> str:
+    """Return the mean over all words of all sequences, by their weights, as ``sequence_loss`` in seq2seq/python/ops/loss.py of TensorFlow 1.15 takes it."""
+    values = arguments(call, _SEQUENCES)
+    flags = [values[name] for name in _SEQUENCES[3:5] if name in values]
+    if "softmax_loss_function" in values or not all(isinstance(one, ast.Constant) and one.value is True for one in flags):
+        raise Refusal(call, f"an argument of `{rewriter.program.source(call.func)}` is not lifted")
+    weights = values.get("weights")
+    if not isinstance(weights, (ast.Name, ast.Attribute)) or "logits" not in values or "targets" not in values:
+        raise Refusal(call, f"the weights of `{rewriter.program.source(call.func)}` have no name")
+    tf, shown = rewriter.program.tf, rewriter.text(weights)
+    words = f"{tf}.nn.sparse_softmax_cross_entropy_with_logits(labels={rewriter.text(values['targets'])}, logits={rewriter.text(values['logits'])})"
+    text = f"{tf}.reduce_sum({shown} * {words}) / ({tf}.reduce_sum({shown}) + 1e-12)"
+    return text if isinstance(rewriter.program.parents[call], (ast.Assign, ast.Call, ast.keyword, ast.Return)) else f"({text})"
+
+
 KNOWN = {
+    "contrib.seq2seq.sequence_loss": Known(write=_sequences),
     "losses.mean_squared_error": _loss(
         ("labels", "predictions"), "{tf}.reduce_mean({tf}.math.squared_difference({predictions}, {labels}))"
     ),

@@ -379,6 +379,11 @@ def _write_listed(rewriter: Rewriter, call: ast.Call) -> str:
     return rewriter.listing(call)
 
 
+def _write_key(name: str) -> Callable[[Rewriter, ast.Attribute], str]:
+    """Return what writes the name of a collection that stays in a list of the program, as one of its own collections does."""
+    return lambda rewriter, node: repr(name)
+
+
 def _scattered(method: str) -> Known:
     """Return the entry of what changes rows of a variable."""
 
@@ -478,6 +483,7 @@ def _write_step_of(rewriter: Rewriter, call: ast.Call) -> str:
 
 
 KNOWN = {
+    **{f"GraphKeys.{key}": Known(write_name=_write_key(name)) for key, name in KEYS.items()},
     "train.global_step": Known(_step_of, _write_step_of),
     "trainable_variables": _all(is_trainable),
     "global_variables": _all(_is_global),
