@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from tensorlift.lift.frames import ClassFrame, Item, Role
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import Program, Refusal, stored_names, walk
 from tensorlift.lift.steps import Planner, Step
 from tensorlift.lift.text import Text
 from tensorlift.lift.values import COMPUTED, Kind
@@ -49,6 +49,11 @@ class Attributes:
             for one in walk(child.target)
             if isinstance(one, ast.Name)
         }
+        # What a loop binds itself is not what the loop beside it has bound that makes the variables.
+        loops = [(child, stored_names(child.target)) for child in walk(node) if isinstance(child, ast.For)]
+        of_loops = {
+            one for loop, names in loops for part in loop.body for one in walk(part) if isinstance(one, ast.Name) and one.id in names
+        }
         frame = item.frame
         assert frame is not None
         for one in walk(node):
@@ -71,6 +76,8 @@ class Attributes:
                 elif binding.value.kind in COMPUTED:
                     raise Refusal(one, f"`{self.program.source(one)}` is another part of the graph by now")
             elif isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id not in hidden and one.id != owner:
+                if one in of_loops:
+                    continue
                 known = item.before.get(one.id)
                 if known is None or (frame.scope.get(one.id) is not known and known.item is not None and known.item.function is None):
                     continue

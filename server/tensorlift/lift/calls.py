@@ -137,13 +137,13 @@ class Rewriter:
 
     def is_same(self, node: ast.AST) -> bool:
         """Whether a statement binds a name to what it is bound to anyway, as things stand now."""
-        return (
-            isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name)
-            and len(node.targets) == 1
-            and node not in self.replaced
-            and self.text(node.value) == node.targets[0].id
-        )
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name) or len(node.targets) > 1 or node in self.replaced:
+            return False
+        try:
+            return self.text(node.value) == node.targets[0].id
+        except Refusal:
+            # It is a layer, which is written when it is known where that is made.
+            return False
 
     def inside(self) -> Rewriter:
         """Return one for the inside of a class, whose imports and definitions are those of this one."""

@@ -216,6 +216,7 @@ class Emitter:
                 if binding.item is None:
                     self._same_parameter(node, item)
                 elif binding.value.kind not in COMPUTED and node.id in local and binding.item not in step.items:
+                    self._apart(node.id, binding.item, step)
                     raise Refusal(node, f"`{node.id}` is first a plain value and then what a run computes")
                 elif binding.item not in step.items and node.id not in local:
                     self._must_stay(node, binding.item)
@@ -245,6 +246,16 @@ class Emitter:
     def _with_own_name(self, later: ast.expr) -> None:
         """Start again with another name for a later value, if there is a way."""
         other = with_own_name(self.program, later)
+        if other is not None:
+            raise Instead(other)
+
+    def _apart(self, name: str, made: Item, step: Step) -> None:
+        """Start again with another name for what is made once, if what the steps bind to the same name is done with by then."""
+        targets = made.node.targets if isinstance(made.node, ast.Assign) else []
+        earlier = [item for item in step.items if name in item.binds]
+        if len(targets) != 1 or any(item.function is not made.function or item.index > made.index for item in earlier):
+            return
+        other = with_own_name(self.program, targets[0], ending="_2")
         if other is not None:
             raise Instead(other)
 

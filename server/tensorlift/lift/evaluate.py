@@ -685,6 +685,30 @@ class Evaluator:
             pairs = [(target.elts[1], source.func.value)]
         return {key: one for part, of in pairs for key, one in self.objects_of(part, of, scope).items()}
 
+    def variables_of(self, target: ast.expr, source: ast.expr, scope: Scope) -> dict[str, Value]:
+        """Return what the names of a loop are that goes through variables, and runs something with each.
+
+        Args:
+            target: The names.
+            source: What the loop goes through.
+            scope: What names stand for.
+        """
+        if isinstance(target, ast.Name):
+            value = self.value(source, scope)
+            is_list = value.kind is Kind.VARIABLE and value.cell is None and not value.variables
+            return {target.id: value.one()} if is_list else {}
+        if not isinstance(target, ast.Tuple) or not isinstance(source, ast.Call) or source.keywords:
+            return {}
+        name = source.func.id if isinstance(source.func, ast.Name) else source.func.attr if isinstance(source.func, ast.Attribute) else ""
+        pairs: list[tuple[ast.expr, ast.expr]] = []
+        if name == "zip" and name not in scope and len(source.args) == len(target.elts):
+            pairs = list(zip(target.elts, source.args))
+        elif name == "enumerate" and name not in scope and source.args and len(target.elts) == 2:
+            pairs = [(target.elts[1], source.args[0])]
+        elif name == "items" and isinstance(source.func, ast.Attribute) and len(target.elts) == 2:
+            pairs = [(target.elts[1], source.func.value)]
+        return {key: one for part, of in pairs for key, one in self.variables_of(part, of, scope).items()}
+
     def _bind_each(self, target: ast.expr, source: ast.expr, value: Value, scope: Scope) -> None:
         """Bind what a loop binds: names to parts of what is zipped; what `enumerate` counts with is a Python number."""
         name = source.func.id if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) else ""

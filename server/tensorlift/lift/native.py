@@ -14,6 +14,7 @@ from tensorlift.lift.eager import is_eager, lift_eager
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.fallbacks import without_fallbacks
+from tensorlift.lift.global_steps import with_named_global_step
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
@@ -171,7 +172,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             program = with_outer_functions(inlined(with_datasets(built_when_made(program))))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
-            program = named_losses(program)
+            program = with_named_global_step(named_losses(program))
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)

@@ -471,7 +471,10 @@ class Reader:
             for item in getattr(statement, "items", ()):
                 self._head(item.context_expr, scope)
         heads = [getattr(statement, "target", None), *(item.optional_vars for item in getattr(statement, "items", ()))]
-        objects = self.evaluator.objects_of(statement.target, statement.iter, scope) if isinstance(statement, ast.For) else {}
+        objects: dict[str, Value] = {}
+        if isinstance(statement, ast.For):
+            objects = self.evaluator.objects_of(statement.target, statement.iter, scope)
+            objects |= self.evaluator.variables_of(statement.target, statement.iter, scope)
         for head in heads:
             for name in stored_names(head) if head is not None else ():
                 scope[name] = Binding(None, objects.get(name, PYTHON))
@@ -538,6 +541,7 @@ class Reader:
             return
         self.evaluator.mutated.clear()
         first = len(self.evaluator.store.made)
+        grown = self._grown(statement, scope) if isinstance(statement, ast.AugAssign) else None
         with self._runs(statement):
             value = self.evaluator.statement(statement, scope)
             found_runs = bool(self.evaluator.runs)
@@ -569,6 +573,8 @@ class Reader:
                     raise Instead(other)
                 raise Refusal(statement, "variables are made in the same statement that computes with them")
             items |= self._moved_too(statement, stored, mutated, before)
+        elif kind in COMPUTED and grown is not None:
+            items |= self._start_of(statement, grown)
         if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
             raise self._grows(statement)
         role = Role.DROP if self._is_update_list(value) else _role(kind)
@@ -670,7 +676,7 @@ class Reader:
 
     def _moved_too(self, statement: ast.stmt, stored: set[str], mutated: set[str], before: Scope) -> frozenset[Item]:
         """Return the statements that have to move along with a loop that computes, such as that of the empty list that it fills."""
-        found = set()
+        found: set[Item] = set()
         loop = stored_names(statement.target) if isinstance(statement, ast.For) else set()
         read = {node.id for node in walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         for name in (stored & read) - loop | mutated:
@@ -678,7 +684,47 @@ class Reader:
             if earlier is not None and earlier.item is not None and earlier.value.kind is Kind.PYTHON:
                 earlier.item.role = Role.BUILD
                 found.add(earlier.item)
+        for name in stored - read - loop - mutated:
+            earlier = before.get(name)
+            stores = [node for node in walk(statement) if isinstance(node, ast.Name) and node.id == name]
+            first = min(stores, key=lambda one: (one.lineno, one.col_offset), default=None)
+            if earlier is not None and first is not None and isinstance(self.program.parents[first], ast.AugAssign):
+                found |= self._start_of(statement, earlier)
         return frozenset(found)
+
+    def _grown(self, statement: ast.AugAssign, scope: Scope) -> Binding | None:
+        """Return what the target of ``total += …`` stands for in front of it."""
+        target = statement.target
+        if isinstance(target, ast.Name):
+            return scope.get(target.id)
+        if isinstance(target, ast.Attribute) and (owner := self.evaluator.value(target.value, scope).instance) is not None:
+            return owner.frame.attributes.get(target.attr)
+        return None
+
+    def _start_of(self, statement: ast.stmt, grown: Binding) -> frozenset[Item]:
+        """Return the statement with the constant that a sum begins with, which moves along with what is added to it in a run.
+
+        Raises:
+            Refusal: Something else is done with it, or it is no constant that is written out.
+        """
+        start = grown.item
+        if start is None or start.role is not Role.KEEP:
+            return frozenset()
+        is_number = grown.value.kind is Kind.CONSTANT or grown.value.constant is not None
+        made = start.node.value if isinstance(start.node, ast.Assign) and len(start.binds) == 1 else None
+        names = {one.id for one in walk(made) if isinstance(one, ast.Name)} if made is not None else set()
+        (place,) = start.binds if len(start.binds) == 1 else ("",)
+        name = place.rpartition(".")[2]
+        uses = [
+            one
+            for item in self.unit.items[start.index + 1 :]
+            for one in walk(item.node)
+            if isinstance(one, (ast.Name, ast.Attribute)) and (one.id if isinstance(one, ast.Name) else one.attr) == name
+        ]
+        if made is None or not is_number or names - set(self.program.imports) or uses or start.function is not self._function:
+            raise Refusal(statement, f"`{name or self.program.source(statement)}` is first a plain value and then what a run computes")
+        start.role = Role.BUILD
+        return frozenset({start})
 
     def _rebind(self, item: Item, stored: set[str], value: Value, scope: Scope) -> None:
         moved = item.role is not Role.KEEP

@@ -8,12 +8,13 @@ from tensorlift.lift.program import Program, stored_names, walk
 from tensorlift.lift.shapes import Shapes, question
 
 
-def with_own_name(program: Program, target: ast.expr) -> Program | None:
+def with_own_name(program: Program, target: ast.expr, ending: str = "_value") -> Program | None:
     """Return a program in which what a later assignment binds has a name of its own.
 
     Args:
         program: The program.
         target: The name that is bound again, such as that of ``parameters = sess.run(parameters)``.
+        ending: What stands behind the name from there on, if that is free.
 
     Returns:
         The program; None where it cannot be told which uses of the name are about the later value.
@@ -46,12 +47,12 @@ def with_own_name(program: Program, target: ast.expr) -> Program | None:
     later = [one for one in own if one is target or program.span(one)[0] >= end]
     if any(not isinstance(one.ctx, ast.Load) for one in later if one is not target):
         return None
-    name, number = f"{target.id}_value", 2
+    name, number = f"{target.id}{ending}", 2
     taken = {one.id for one in walk(program.tree) if isinstance(one, ast.Name)} | {
         one.arg for one in walk(program.tree) if isinstance(one, ast.arg)
     }
     while name in taken:
-        name, number = f"{target.id}_value_{number}", number + 1
+        name, number = f"{target.id}{'_value' if ending == '_value' else ''}_{number}", number + 1
     return _edited(program, [(*program.span(one), name) for one in later])
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, MethodCall
+from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.program import Refusal, walk
 from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined
@@ -306,6 +307,17 @@ def _all(choose: Callable[[Made], bool | None]) -> Known:
     return Known(value, _write_listed)
 
 
+def _model_variables(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    """What the layers of ``tf.contrib`` make is in this collection; what those of ``tf.layers`` make is not."""
+    values = arguments(call, ("scope",))
+
+    def choose(made: Made) -> bool:
+        symbol = evaluator.program.called(made.call) or ""
+        return symbol.startswith(("contrib.layers.", "contrib.slim.")) or "model_variables" in made.collections
+
+    return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+
+
 def variables_of(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value | None:
     """Return what a call of ``get_collection`` stands for, if it is about variables; None if it is not."""
     values = arguments(call, ("key", "scope"))
@@ -347,16 +359,15 @@ def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool |
     """
     graph = evaluator.current(scope).graph
     found = []
-    if choose is _is_global and any(
-        began is evaluator.graph and _has_slots(evaluator, item.value.call, item.before) for began, item in evaluator.trains
-    ):
-        raise Refusal(call, "the variables of an optimizer are among those that are listed here")
     for one in [part for whole in evaluator.store.made for part in whole.parts or (whole,)]:
         fits = choose(one) if one.graph is graph else False
         if fits is None:
             raise Refusal(call, "it cannot be told which variables are listed here")
         if fits:
             found.append(one)
+    if choose is _is_global:
+        trains = [item for began, item in evaluator.trains if began is evaluator.graph]
+        found += _slots(evaluator, call, [item for item in trains if _has_slots(evaluator, item.value.call, item.before)], found)
     return found
 
 
@@ -366,6 +377,40 @@ def _has_slots(evaluator: Evaluator, train: ast.AST | None, scope: Scope) -> boo
         return True
     made = evaluator.value(train.func.value, scope).call
     return evaluator.program.called(made) != "train.GradientDescentOptimizer"
+
+
+# https://github.com/tensorflow/tensorflow/tree/v1.15.5/tensorflow/python/training: how many variables there are for each one that is trained, and others.
+_SLOTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "train.MomentumOptimizer": ("Momentum", 1, ()),
+    "train.AdagradOptimizer": ("Adagrad", 1, ()),
+    "train.AdadeltaOptimizer": ("Adadelta", 2, ()),
+    "train.RMSPropOptimizer": ("RMSProp", 3, ()),
+    "train.AdamOptimizer": ("Adam", 2, ("beta1_power", "beta2_power")),
+}
+
+
+def _slots(evaluator: Evaluator, call: ast.Call, trains: list[Item], made: list[Made]) -> list[Made]:
+    """Return the variables of an optimizer, which have names by which they are told apart, and no other place in the program.
+
+    Raises:
+        Refusal: Their names cannot be told.
+    """
+    if not trains:
+        return []
+    train, scope = trains[0].value.call, trains[0].before
+    maker = evaluator.value(train.func.value, scope).call if train is not None and isinstance(train.func, ast.Attribute) else None
+    around = evaluator.current(scope)
+    known = _SLOTS.get(evaluator.program.called(maker) or "")
+    is_named = maker is not None and (any(one.arg in ("name", None) for one in maker.keywords) or len(maker.args) > 3)
+    if len(trains) > 1 or known is None or is_named or around.name != "" or around.ops != "":
+        raise Refusal(call, "the variables of an optimizer are among those that are listed here")
+    base, count, others = known
+    names: list[Name | None] = [*others]
+    for one in made:
+        if one.trainable is not False:
+            endings = [base, *(f"{base}_{number}" for number in range(1, count))]
+            names += [joined(one.name, "/", ending) if one.name is not None else None for ending in endings]
+    return [Made(name, (train, ast.Pass()), False, graph=around.graph) for name in names if train is not None]
 
 
 def is_trainable(made: Made) -> bool | None:
@@ -482,12 +527,18 @@ def _write_step_of(rewriter: Rewriter, call: ast.Call) -> str:
     return f"int({rewriter.text(arguments(call, ('sess', 'global_step_tensor'))['global_step_tensor'])})"
 
 
+_FRAMEWORKS = ("contrib.framework", "contrib.slim")
+
 KNOWN = {
     **{f"GraphKeys.{key}": Known(write_name=_write_key(name)) for key, name in KEYS.items()},
     "train.global_step": Known(_step_of, _write_step_of),
     "trainable_variables": _all(is_trainable),
     "global_variables": _all(_is_global),
     "all_variables": _all(_is_global),
+    **{f"{module}.get_variables": _all(_is_global) for module in _FRAMEWORKS},
+    **{f"{module}.get_trainable_variables": _all(is_trainable) for module in _FRAMEWORKS},
+    **{f"{module}.get_model_variables": Known(_model_variables, _write_listed) for module in _FRAMEWORKS},
+    "model_variables": Known(_model_variables, _write_listed),
     **{
         name: _scattered(name)
         for name in ("scatter_update", "scatter_add", "scatter_sub", "scatter_nd_update", "scatter_nd_add", "scatter_nd_sub")

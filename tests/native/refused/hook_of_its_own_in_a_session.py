@@ -23,7 +23,7 @@ def train(checkpoint_dir, last_step):
         loss = tf.reduce_mean(tf.square(tf.matmul(x, w)))
         global_step = tf.train.get_or_create_global_step()
         train_op = tf.train.GradientDescentOptimizer(0.2).minimize(loss, global_step=global_step)
-        collect = Collect(loss)
+        collect = Collect(loss)  # refused: the hook runs the loss with each step
         hooks = [tf.train.StopAtStepHook(last_step=last_step), tf.train.NanTensorHook(loss), collect]
         with tf.train.MonitoredTrainingSession(checkpoint_dir=checkpoint_dir, hooks=hooks,
                                                save_checkpoint_steps=2, log_step_count_steps=None) as sess:

@@ -14,7 +14,7 @@ optimizer = tf.train.MomentumOptimizer(0.1, 0.9, name='Mom')
 main_op = optimizer.minimize(main_loss, name='main_op')
 aux_op = optimizer.minimize(0.1 * aux_loss, var_list=[b], gate_gradients=tf.train.Optimizer.GATE_GRAPH)
 
-print(optimizer.get_slot_names())
+print(optimizer.get_slot_names())  # refused: the names of the slots of TensorFlow 1
 slot = optimizer.get_slot(w, 'momentum')
 data = np.random.RandomState(44).randn(9, 2)
 with tf.Session() as sess:

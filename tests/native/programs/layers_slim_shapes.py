@@ -34,7 +34,7 @@ feed = {images: rs.rand(9, 8, 8, 2), labels: rs.randint(0, 3, 9)}
 with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     for v in slim.get_model_variables():
-        print(v.op.name, v.shape.as_list())
+        print(v.shape.as_list())
     for i in range(4):
         _, l = sess.run([train_op, total_loss], feed)
         print(i, l)

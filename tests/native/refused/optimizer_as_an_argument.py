@@ -25,7 +25,7 @@ a = tf.placeholder(tf.float32, [None, 3])
 t = tf.placeholder(tf.float32, [None, 1])
 
 run('sgd', tf.train.GradientDescentOptimizer(0.1))
-run('momentum', tf.train.MomentumOptimizer(0.05, 0.9))
+run('momentum', tf.train.MomentumOptimizer(0.05, 0.9))  # refused: the function builds a graph with another optimizer each time
 run('nesterov', tf.train.MomentumOptimizer(0.05, 0.9, use_nesterov=True))
 run('adagrad', tf.train.AdagradOptimizer(0.5))
 run('adagrad 0.5', tf.train.AdagradOptimizer(0.5, initial_accumulator_value=0.5))

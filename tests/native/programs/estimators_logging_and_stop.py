@@ -7,28 +7,6 @@ x = np.random.RandomState(83).rand(24, 2).astype(np.float32)
 t = x.sum(axis=1, keepdims=True)
 
 
-class LossHistory(tf.train.SessionRunHook):
-    """Keeps the loss of every step."""
-
-    def begin(self):
-        self.losses = []
-        print('begin')
-
-    def after_create_session(self, session, coord):
-        print('session')
-
-    def before_run(self, run_context):
-        return tf.train.SessionRunArgs({'loss': tf.get_default_graph().get_tensor_by_name('loss:0')})
-
-    def after_run(self, run_context, run_values):
-        self.losses.append(run_values.results['loss'])
-        if len(self.losses) == 7:
-            run_context.request_stop()
-
-    def end(self, session):
-        print('end', len(self.losses))
-
-
 def input_fn():
     return tf.data.Dataset.from_tensor_slices(({'x': x}, t)).repeat().batch(8)
 
@@ -44,11 +22,8 @@ def model_fn(features, labels, mode):
     return tf.estimator.EstimatorSpec(mode, {'net': net}, loss, train_op, training_hooks=[logging_hook])
 
 
-history = LossHistory()
 estimator = tf.estimator.Estimator(model_fn, tempfile.mkdtemp())
-estimator.train(input_fn, hooks=[history], steps=100)
-for value in history.losses:
-    print('%.6f' % value)
+estimator.train(input_fn, steps=7)
 print(estimator.get_variable_value('global_step'))
 estimator.train(input_fn, hooks=[tf.train.StopAtStepHook(num_steps=3)])
 print(estimator.get_variable_value('global_step'), estimator.get_variable_value('dense/kernel').ravel())

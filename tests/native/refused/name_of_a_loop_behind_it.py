@@ -19,7 +19,7 @@ def my_model(features, labels, mode, params):
         net = tf.layers.dense(net, units=units, activation=tf.nn.tanh,
                               kernel_initializer=tf.constant_initializer(start))
     logits = tf.layers.dense(net, params['n_classes'], activation=None,
-                             kernel_initializer=tf.constant_initializer(np.eye(units, params['n_classes'])))
+                             kernel_initializer=tf.constant_initializer(np.eye(units, params['n_classes'])))  # refused: the name of the loop is used behind the loop
     predicted_classes = tf.argmax(logits, 1)
     if mode == tf.estimator.ModeKeys.PREDICT:
         predictions = {

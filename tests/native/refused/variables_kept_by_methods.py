@@ -22,7 +22,7 @@ class Net(object):
             start = np.random.RandomState(n_in).uniform(0, 0.5, (n_in, n_out)).astype(np.float32)
             weights = self.get_var(start, name, 0, name + '_weights')
             biases = self.get_var(np.zeros(n_out, np.float32), name, 1, name + '_biases')
-            return tf.nn.bias_add(tf.matmul(bottom, weights), biases)
+            return tf.nn.bias_add(tf.matmul(bottom, weights), biases)  # refused: a method that builds a layer and keeps its variables
 
     def get_var(self, initial_value, name, idx, var_name):
         key = '%s_%d' % (name, idx)

@@ -44,28 +44,20 @@ class TextCNN(object):
         with tf.name_scope("accuracy"):
             correct = tf.equal(self.predictions, tf.argmax(self.input_y, 1))
             self.accuracy = tf.reduce_mean(tf.cast(correct, "float"), name="accuracy")
+        self.global_step = tf.Variable(0, name="global_step", trainable=False)
+        optimizer = tf.train.AdamOptimizer(1e-2)
+        grads_and_vars = optimizer.compute_gradients(self.loss)
+        self.train_op = optimizer.apply_gradients(grads_and_vars, global_step=self.global_step)
 
 
 rs = np.random.RandomState(30)
 words = rs.randint(0, VOCAB, (30, LENGTH))
 y = np.eye(2)[(words == 3).any(1).astype(int)]
-with tf.Graph().as_default():
-    session_conf = tf.ConfigProto(allow_soft_placement=True, log_device_placement=False)
-    sess = tf.Session(config=session_conf)
-    with sess.as_default():
-        cnn = TextCNN(2)
-        global_step = tf.Variable(0, name="global_step", trainable=False)
-        optimizer = tf.train.AdamOptimizer(1e-2)
-        grads_and_vars = optimizer.compute_gradients(cnn.loss)
-        train_op = optimizer.apply_gradients(grads_and_vars, global_step=global_step)
-        sess.run(tf.global_variables_initializer())
-
-        def train_step(x_batch, y_batch):
-            feed_dict = {cnn.input_x: x_batch, cnn.input_y: y_batch, cnn.dropout_keep_prob: 1.0}
-            _, loss, accuracy = sess.run([train_op, cnn.loss, cnn.accuracy], feed_dict)
-            print("loss {:g}, acc {:g}".format(loss, accuracy))
-
-        for start in range(0, 30, 10):
-            train_step(words[start:start + 10], y[start:start + 10])
-            current_step = tf.train.global_step(sess, global_step)
-        print(current_step, sess.run(cnn.predictions, {cnn.input_x: words, cnn.dropout_keep_prob: 1.0}))
+cnn = TextCNN(2)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for start in range(0, 30, 10):
+        feed_dict = {cnn.input_x: words[start:start + 10], cnn.input_y: y[start:start + 10], cnn.dropout_keep_prob: 1.0}
+        _, loss, accuracy = sess.run([cnn.train_op, cnn.loss, cnn.accuracy], feed_dict)
+        print("loss {:g}, acc {:g}".format(loss, accuracy))
+    print(sess.run(cnn.global_step), sess.run(cnn.predictions, {cnn.input_x: words, cnn.dropout_keep_prob: 1.0}))
