@@ -66,6 +66,20 @@ RUN = "with tf.Session() as sess:\n    print(sess.run(y, {x: [1.0]}))\n"
         ),
         # what is printed while the graph is built would be printed late
         ("def net(t):\n    print('built')\n    return t * 2.0\n\n\ny = net(x) + net(x)\nprint('done')\n" + RUN, 6),
+        # another function of this name comes later
+        ("def scale():\n    return 2.0\n\n\ny = x * scale()\n\n\ndef scale():\n    return 3.0\n\n\n" + RUN, 12),
+        # the handler unbinds the name
+        ("e = 2.0\ny = x * e\ntry:\n    raise KeyError\nexcept KeyError as e:\n    pass\n" + RUN, 9),
+        # an attribute is set by its name
+        ("class Config:\n    scale = 2.0\n\n\ny = x * Config.scale\nsetattr(Config, 'scale', 3.0)\n" + RUN, 10),
+        # an iterator gives its elements once
+        ("it = iter([1.0, 2.0])\ny = x * sum(it)\n" + RUN, 6),
+        # the second number would not be drawn
+        (
+            "k = tf.placeholder(tf.float32, [])\ny = x * 2.0\nwith tf.Session() as sess:\n"
+            "    print(sess.run(y, {x: rs.rand(2), k: rs.rand()}))\n",
+            8,
+        ),
     ],
 )
 def test_is_refused(rest: str, line: int) -> None:
@@ -133,3 +147,21 @@ def test_lines_stay_as_they_are_written() -> None:
     assert "\r\n\t\ty = x * 2.0\r\n\t\treturn y\r\n" in lifted
     assert '\r\n\t    a"""\r\n' in lifted
     assert "\n " not in lifted
+
+
+def test_name_of_nothing_is_kept_where_it_is_used() -> None:
+    """What an operation gives is dropped where it is called `_`, but not if that is read."""
+    start = HEAD + "w = tf.Variable(1.0)\nloss = tf.reduce_sum(w * x)\ntrain = tf.train.GradientDescentOptimizer(0.1).minimize(loss)\n"
+    start += "sess = tf.Session()\nsess.run(tf.global_variables_initializer())\nfor _ in range(2):\n"
+    run = "    _, value = sess.run([train, loss], {x: [1.0]})\n"
+    assert "    value = train_step([1.0]).numpy()\n    print(value)" in lift_file(start + run + "    print(value)\n")
+    assert "_, value = " in lift_file(start + run + "    print(_, value)\n")
+
+
+def test_what_is_fed_is_computed_in_the_same_order() -> None:
+    """Numbers are drawn in the order in which the dictionary has them."""
+    text = lift_file(
+        HEAD
+        + "k = tf.placeholder(tf.float32, [])\ny = x * k\nwith tf.Session() as sess:\n    print(sess.run(y, {k: rs.rand(), x: rs.rand(2)}))\n"
+    )
+    assert "compute_y(k=rs.rand(), x=rs.rand(2))" in text

@@ -134,12 +134,18 @@ class Captured:
             for change in self.program.changes.get(node.id, ()):
                 if isinstance(change, ast.Name) and self._key(change) == key and self._is_later(change, item, earliest):
                     raise Refusal(change, f"`{node.id}`, which the graph was built with, is another value later")
+        if isinstance(key, tuple):
+            for place in self._other_bindings.get(key, ()):
+                if self._is_later(place, item, earliest):
+                    raise Refusal(place, f"`{node.id}`, which the graph was built with, is another value later")
+            if key in self._iterators and not self._contains(item.node, self._iterators[key]):
+                raise Refusal(node, f"`{node.id}` is an iterator, which gives its elements once and not in each run")
         self._check_contents(key, node, item, earliest)
 
     def _check_attribute(self, node: ast.Attribute, item: Item, is_own: bool, earliest: dict[_Owner, int]) -> None:
         if self.program.symbol(node) is not None or (is_own and self._is_computed(node, item)):
             return
-        for change in self._attribute_stores.get(node.attr, ()):
+        for change in [*self._attribute_stores.get(node.attr, ()), *self._attribute_stores.get("", ())]:
             if not self._are_unlike(node, change) and self._is_later(change, item, earliest):
                 raise Refusal(change, f"`{self.program.source(node)}`, which the graph was built with, is another value later")
         self._check_contents(node.attr, node, item, earliest)
@@ -186,11 +192,56 @@ class Captured:
     # --- what changes
 
     @cached_property
-    def _attribute_stores(self) -> dict[str, list[ast.Attribute]]:
-        found: dict[str, list[ast.Attribute]] = {}
+    def _attribute_stores(self) -> dict[str, list[ast.expr]]:
+        """Where attributes are bound, by name; where any of an object may be, by nothing."""
+        found: dict[str, list[ast.expr]] = {}
         for node in walk(self.program.tree):
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and self._stays(node):
                 found.setdefault(node.attr, []).append(node)
+            elif (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("setattr", "delattr")
+                and len(node.args) > 1
+            ):
+                name = node.args[1].value if isinstance(node.args[1], ast.Constant) else ""
+                found.setdefault(str(name), []).append(node)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+                if isinstance(node.func.value, ast.Attribute) and node.func.value.attr == "__dict__":
+                    found.setdefault("", []).append(node.func.value)
+        return found
+
+    @cached_property
+    def _other_bindings(self) -> dict[_Key, list[ast.AST]]:
+        """Where names are bound otherwise than by being written as a target: the second definition, what a handler catches, and the like."""
+        found: dict[_Key, list[ast.AST]] = {}
+        for node in walk(self.program.tree):
+            names = []
+            is_definition = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not isinstance(self.program.parents[node], ast.ClassDef)
+            if (is_definition or isinstance(node, ast.ExceptHandler)) and node.name:  # type: ignore[attr-defined]
+                names = [node.name]  # type: ignore[attr-defined]
+            elif isinstance(node, (ast.Import, ast.ImportFrom)) and self._function(node) is None:
+                names = [(one.asname or one.name).split(".")[0] for one in node.names]
+            for name in names:
+                found.setdefault((self._owner(node, name), name), []).append(node)
+        return found
+
+    @cached_property
+    def _iterators(self) -> dict[_Key, ast.AST]:
+        """The names that stand for what gives its elements once."""
+        makers = {"iter", "map", "zip", "filter", "enumerate", "reversed", "open"}
+        makers |= {
+            name
+            for name, functions in self._functions.items()
+            if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for one in functions for node in walk(one))
+        }
+        found: dict[_Key, ast.AST] = {}
+        for node in walk(self.program.tree):
+            if not isinstance(node, ast.Assign) or not self._stays(node):
+                continue
+            is_made = isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id in makers
+            if is_made or isinstance(node.value, ast.GeneratorExp):
+                found.update({key: node for target in node.targets if (key := self._key(target)) is not None})
         return found
 
     def _stays(self, node: ast.AST) -> bool:
@@ -200,17 +251,18 @@ class Captured:
             node = self.program.parents[node]
         return self.roles[node] is Role.KEEP
 
-    def _are_unlike(self, one: ast.Attribute, other: ast.Attribute) -> bool:
+    def _are_unlike(self, one: ast.expr, other: ast.expr) -> bool:
         """Whether two attributes are of `self` in classes that have nothing to do with each other."""
         first, second = self._class_of(one), self._class_of(other)
         return first is not None and second is not None and not (self._family(first) & self._family(second))
 
-    def _class_of(self, node: ast.Attribute) -> ast.ClassDef | None:
+    def _class_of(self, node: ast.expr) -> ast.ClassDef | None:
         function = self._function(node)
         parent = self.program.parents[function] if function is not None else None
         if not isinstance(parent, ast.ClassDef) or not isinstance(function, ast.FunctionDef) or not function.args.args:
             return None
-        return parent if isinstance(node.value, ast.Name) and node.value.id == function.args.args[0].arg else None
+        owner = node.value if isinstance(node, ast.Attribute) else node.args[0] if isinstance(node, ast.Call) else None
+        return parent if isinstance(owner, ast.Name) and owner.id == function.args.args[0].arg else None
 
     def _family(self, node: ast.ClassDef) -> set[str]:
         found, waiting = {node.name}, [node]
@@ -353,6 +405,8 @@ class Captured:
             for node in [one for part in function.body for one in walk_own(part)] if isinstance(function, ast.FunctionDef) else ():
                 if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                     names.add(node.id)
+                elif isinstance(node, ast.ExceptHandler) and node.name:
+                    names.add(node.name)
                 elif isinstance(node, (ast.Global, ast.Nonlocal)):
                     declared.update(node.names)
             found = self._bound_by[function] = frozenset(names - declared)

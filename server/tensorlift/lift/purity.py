@@ -23,6 +23,20 @@ _METHODS = frozenset(
 _TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE)
 
 
+def may_do_something(program: Program, node: ast.expr) -> bool:
+    """Whether an expression calls what may do more than compute, such as draw random numbers or take the next batch."""
+
+    def is_plain(call: ast.Call) -> bool:
+        if isinstance(call.func, ast.Name):
+            return call.func.id in _BUILTINS
+        text = program.source(call.func)
+        if text.startswith(_MODULES):
+            return ".random." not in text
+        return isinstance(call.func, ast.Attribute) and call.func.attr in _METHODS - {"read", "write"}
+
+    return any(isinstance(one, ast.Call) and not is_plain(one) for one in walk(node))
+
+
 def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before: Container[ast.AST]) -> None:
     """Check that a statement that moves calls nothing that gives something else, or does something, each time.
 

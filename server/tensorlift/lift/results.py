@@ -10,6 +10,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Role, RunSite
 from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, walk
+from tensorlift.lift.purity import may_do_something
 from tensorlift.lift.slices import Fetched, Leaf
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.text import Text
@@ -201,8 +202,15 @@ class Caller:
 
     def _is_unused(self, targets: list[ast.expr]) -> bool:
         names = [target.id for target in targets if isinstance(target, ast.Name)]
-        loads = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-        return len(names) == len(targets) and all(name == "_" or name not in loads for name in names)
+        loads = [node for node in walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+        # `_` is given away so often, and is a function of its own in some modules, that only its own scope counts
+        used = {node.id for node in loads if node.id != "_" or any(self._scope(node) is self._scope(target) for target in targets)}
+        return len(names) == len(targets) and not used & set(names)
+
+    def _scope(self, node: ast.AST) -> ast.AST:
+        while node in self.program.parents and not isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            node = self.program.parents[node]
+        return node
 
     # --- runs that compute nothing
 
@@ -222,6 +230,8 @@ class Caller:
             raise Refusal(site.call, "the result of the initialization is used")
         if site.feed is not None and self.evaluator.value(site.feed, site.scope).kind is not Kind.FEED:
             raise Refusal(site.feed, "something else than a placeholder may be fed")
+        if site.feed is not None and may_do_something(self.program, site.feed):
+            raise Refusal(site.feed, "something is called for what is fed, and the run does not need it")
         if isinstance(site.statement, ast.Expr) and site.statement.value is site.call and not run.elements:
             if leaves and leaves[0].value.writes:
                 self._put(site, self.rewriter.text(leaves[0].node))
@@ -313,7 +323,23 @@ class Caller:
             if call not in fed and call in self.evaluator.tensors and self.evaluator.tensors[call].value.is_zero_state:
                 fed[call] = self._first_state(call, step, site)
         first = self.iteration.taken(run, fed, owner) if taken else []
+        if isinstance(site.feed, ast.Dict):
+            used = [call for call in fed if call in step.parameters]
+            if not self._keep_calls(site.feed, used, [call for call in others if call in fed], fed):
+                if taken:
+                    raise Refusal(site.feed, "what is fed is computed in another order than the placeholders are made in")
+                given = {**fed, **{call: self.default(call, site) for call in others if call not in fed}}
+                return ", ".join(f"{self.planner.parameter(call)}={text}" for call, text in given.items() if call in others)
         return ", ".join([*first, *(fed[call] if call in fed else self.default(call, site) for call in others)])
+
+    def _keep_calls(self, feed: ast.Dict, used: list[ast.expr], order: list[ast.expr], fed: dict[ast.expr, str]) -> bool:
+        """Whether what is called for a feed is called in the same order; it may draw the next random numbers, so it must be called as often."""
+        calling = [place for place, value in zip(fed, feed.values, strict=False) if may_do_something(self.program, value)]
+        lost = next((place for place in calling if place not in used), None)
+        if lost is not None:
+            value = feed.values[list(fed).index(lost)]
+            raise Refusal(value, f"`{self.program.source(value)}` is called for what is fed, and the run does not need it")
+        return calling == [call for call in order if call in calling]
 
     def _entry(self, feed: str, call: ast.expr, is_fed: bool, defaults: dict[ast.expr, str]) -> str:
         """Return one entry of a feed that has more than is needed, or less."""

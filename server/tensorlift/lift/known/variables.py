@@ -187,7 +187,10 @@ def first_value(rewriter: Rewriter, call: ast.Call) -> str:
         # What is made of a constant has its type in TensorFlow 2, and that of the variable in TensorFlow 1.
         dtype = f", dtype={tf}.float32"
     made = "()" if _is_class(rewriter, initializer) else ""
-    return f"{rewriter.text(initializer)}{made}({rewriter.text(shape)}{dtype})"
+    text = rewriter.text(initializer)
+    if not isinstance(initializer, (ast.Call, ast.Name, ast.Attribute, ast.Subscript)):
+        text = f"({text})"
+    return f"{text}{made}({rewriter.text(shape)}{dtype})"
 
 
 def _is_class(rewriter: Rewriter, initializer: ast.expr) -> bool:
