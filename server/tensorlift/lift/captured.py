@@ -72,6 +72,9 @@ class Captured:
     def _below(self, node: ast.AST, made_before: Collection[ast.AST]) -> Iterator[ast.AST]:
         if node in made_before and not isinstance(node, ast.stmt):
             return
+        if self.program.called(node) in ("Variable", "get_variable"):
+            # What a variable is made with counts once.
+            return
         yield node
         in_runs = isinstance(node, ast.Call) and self.program.symbol(node.func) in _CALLED_IN_RUNS
         for child in ast.iter_child_nodes(node):

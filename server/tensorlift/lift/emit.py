@@ -314,9 +314,16 @@ class Emitter:
                 indent = self.text.indent_of(item.node)
                 self.text.insert(self.program.first_line(item.node), [indent + line for line in lines])
         captured = Captured(self.program, self.evaluator, self.unit.items)
+        # What makes variables on its way is made before, and computes in each run all the same.
+        names = {one.name for one in self.modules.makers}
+        made_before = [
+            one
+            for one in self.rewriter.replaced
+            if not (isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in names)
+        ]
         for item in wanted:
             check_purity(self.program, self.evaluator, item, self.rewriter.replaced)
-            captured.check(item, self.rewriter.replaced)
+            captured.check(item, made_before)
         for maker in self.modules.makers.values():
             self.text.remove_lines(range(maker.node.lineno, (maker.node.end_lineno or 0) + 1))
             self.text.insert(maker.node.lineno, maker.text)

@@ -7,6 +7,7 @@ takes from around it, it gets by parameters.
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from tensorlift.lift.evaluate import is_program, runs_something
 from tensorlift.lift.inline import hidden_names
@@ -169,19 +170,25 @@ def _with_parameters(
     edits = []
     for call in calls:
         by_place = is_plain and not call.keywords and len(call.args) == len(arguments.args)
-        text = ", ".join(given if by_place else f"{name}={given}" for name, given in parameters.items())
-        ends = [program.span(one)[1] for one in (*call.args, *call.keywords)]
-        end = max(ends, default=program.span(call)[1] - 1)
-        edits.append((end, end, f", {text}" if ends else text))
+        texts = [given if by_place or not is_plain else f"{name}={given}" for name, given in parameters.items()]
+        edits.append(_added(program, [*call.args, *call.keywords], program.span(call)[1] - 1, texts, is_last=is_plain))
     own = [one for one in walk(arguments) if isinstance(one, (ast.arg, ast.expr))]
-    text = ", ".join(parameters)
-    if own:
-        end = max(program.span(one)[1] for one in own)
-        edits.append((end, end, f", {text}" if is_plain else f", {'' if arguments.kwonlyargs else '*, '}{text}"))
-    else:
-        start = program.data.index(b"(", program.span(function)[0]) + 1
-        edits.append((start, start, text))
+    start = program.data.index(b"(", program.span(function)[0]) + 1
+    # Behind those that have defaults there is no place for them.
+    edits.append(_added(program, own, start, list(parameters), is_last=is_plain))
     return edits
+
+
+def _added(program: Program, nodes: Sequence[ast.AST], start: int, texts: list[str], *, is_last: bool) -> tuple[int, int, str]:
+    """Return the edit that puts more into a list of arguments, behind the others or in front; at a place of its own if there are none."""
+    text = ", ".join(texts)
+    if not nodes:
+        return start, start, text
+    if is_last:
+        end = max(program.span(one)[1] for one in nodes)
+        return end, end, f", {text}"
+    first = min(program.span(one)[0] for one in nodes)
+    return first, first, f"{text}, "
 
 
 def _at_the_module(program: Program, function: ast.FunctionDef, edits: list[tuple[int, int, str]]) -> Program | None:
