@@ -308,6 +308,8 @@ class Evaluator:
         made = self.store.get(event, written, around, is_layer=True, is_many=self.is_repeated(event))
         if made.is_many and made.event != event:
             raise Refusal(call, "layers that are made in a loop are shared")
+        if made.call is not call:
+            raise Refusal(call, "a layer shares the variables of another one")
         return made
 
     def in_graph(self, graph: ast.AST | None, scope: Scope) -> Value:

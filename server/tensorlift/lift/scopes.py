@@ -211,6 +211,8 @@ class Store:
             raise Refusal(event[-1], "the name of what is made here cannot be told, so neither whether it is shared")
         known = self._names.get((scope.graph, full)) if full is not None else None
         if known is None:
+            if scope.reuse is not False and full is not None and self._is_within(full, scope, is_layer=bool(attributes.get("is_layer"))):
+                raise Refusal(event[-1], f"`{full}` is shared between a layer and something else")
             made = self.new(event, full, scope, **attributes)
             made.reuse = scope.reuse
             return made
@@ -218,6 +220,15 @@ class Store:
             raise Refusal(event[-1], f"`{full}` is made a second time, which raises an error")
         self.events[event] = known
         return known
+
+    def _is_within(self, full: Name, scope: VariableScope, *, is_layer: bool) -> bool:
+        """Whether a variable may be part of a layer that is there already, or a variable that is there may be part of a layer."""
+        for (graph, name), made in self._names.items():
+            if graph is scope.graph and made.is_layer is not is_layer:
+                inner, outer = (name, full) if is_layer else (full, name)
+                if starts_with(inner, joined(outer, "/")) is not False:
+                    return True
+        return False
 
     def new(self, event: Event, name: Name | None, scope: VariableScope, **attributes: object) -> Made:
         """Return what is made by ``tf.Variable``, or otherwise anew each time; the name is the full one."""

@@ -6,6 +6,7 @@ import ast
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
+from tensorlift.lift.initializers import drawn_afresh
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
 from tensorlift.lift.program import Refusal
@@ -20,8 +21,7 @@ _INITIALIZERS = {
     "initializers.glorot_uniform": "GlorotUniform",
     "orthogonal_initializer": "Orthogonal",
 }
-_SAME_INITIALIZERS = ("initializers.*", "variance_scaling_initializer", "uniform_unit_scaling_initializer", "keras.initializers.*",
-                      "keras.regularizers.*")  # fmt: skip
+_SAME_INITIALIZERS = ("initializers.*", "variance_scaling_initializer", "uniform_unit_scaling_initializer", "keras.initializers.*")
 
 
 def _drawn(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
@@ -56,9 +56,29 @@ def _initializer(name: str, names: tuple[str, ...], defaults: dict[str, str]) ->
         values = {key: rewriter.text(node) for key, node in given.items() if key in names}
         values.update({key: text for key, text in defaults.items() if key not in values})
         first = [values.pop("value")] if "value" in values else []
-        return f"{rewriter.program.tf}.{name}({', '.join([*first, *(f'{key}={text}' for key, text in values.items())])})"
+        text = f"{rewriter.program.tf}.{name}({', '.join([*first, *(f'{key}={text}' for key, text in values.items())])})"
+        return drawn_afresh(rewriter, call, text) if name.startswith("keras.") else text
 
-    return Known(PYTHON_CALL, write, name=name)
+    def write_name(rewriter: Rewriter, node: ast.Attribute) -> str:
+        if defaults:
+            raise Refusal(node, f"`{rewriter.program.source(node)}` is given as a class, whose defaults are others in TensorFlow 2")
+        return f"{rewriter.program.tf}.{name}"
+
+    return Known(PYTHON_CALL, write, write_name=write_name)
+
+
+def _drawing(new: str | None) -> Known:
+    """Return the entry of an initializer with the same arguments; the name of its class in Keras, if it has another one now."""
+
+    def write(rewriter: Rewriter, call: ast.Call) -> str | None:
+        callee = f"{rewriter.program.tf}.keras.initializers.{new}" if new is not None else rewriter.text(call.func)
+        shown = [rewriter.text(one) for one in call.args]
+        shown += [f"{f'{one.arg}=' if one.arg is not None else '**'}{rewriter.text(one.value)}" for one in call.keywords]
+        before = f"{callee}({', '.join(shown)})"
+        found = drawn_afresh(rewriter, call, before)
+        return found if found != before else None
+
+    return Known(PYTHON_CALL, write, name=f"keras.initializers.{new}" if new is not None else None)
 
 
 KNOWN = {
@@ -79,8 +99,9 @@ KNOWN = {
         for name in ("random_uniform_initializer", "initializers.random_uniform")
     },
     **{name: Known(_drawn) for name in _RANDOM},
-    **{name: Known(PYTHON_CALL, name=f"keras.initializers.{new}") for name, new in _INITIALIZERS.items()},
-    **{name: Known(PYTHON_CALL) for name in _SAME_INITIALIZERS},
+    **{name: _drawing(new) for name, new in _INITIALIZERS.items()},
+    **{name: _drawing(None) for name in _SAME_INITIALIZERS},
+    "keras.regularizers.*": Known(PYTHON_CALL),
     **{name: Known(PYTHON_CALL, name="random.set_seed") for name in ("set_random_seed", "random.set_random_seed")},
     "random.set_seed": Known(PYTHON_CALL),
     "nn.xw_plus_b": _affine(""),

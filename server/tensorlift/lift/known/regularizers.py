@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.initializers import drawn_afresh
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
 from tensorlift.lift.program import Refusal
@@ -40,7 +41,7 @@ def _xavier(rewriter: Rewriter, call: ast.Call) -> str:
         raise Refusal(uniform, "it cannot be told which distribution an initializer draws from")
     made = "GlorotUniform" if uniform is None or uniform.value else "GlorotNormal"
     seed = f"seed={rewriter.text(values['seed'])}" if "seed" in values else ""
-    return f"{rewriter.program.tf}.keras.initializers.{made}({seed})"
+    return drawn_afresh(rewriter, call, f"{rewriter.program.tf}.keras.initializers.{made}({seed})")
 
 
 def _variance_scaling(rewriter: Rewriter, call: ast.Call) -> str:
@@ -52,7 +53,8 @@ def _variance_scaling(rewriter: Rewriter, call: ast.Call) -> str:
     drawn = "uniform" if isinstance(uniform, ast.Constant) and uniform.value else "truncated_normal"
     factor = rewriter.text(values["factor"]) if "factor" in values else "2.0"
     seed = f", seed={rewriter.text(values['seed'])}" if "seed" in values else ""
-    return f"{rewriter.program.tf}.keras.initializers.VarianceScaling({factor}, mode={shown!r}, distribution={drawn!r}{seed})"
+    made = f"{rewriter.program.tf}.keras.initializers.VarianceScaling({factor}, mode={shown!r}, distribution={drawn!r}{seed})"
+    return drawn_afresh(rewriter, call, made)
 
 
 def _arg_scope(rewriter: Rewriter, call: ast.Call) -> str:
