@@ -101,6 +101,8 @@ class Rewriter:
         """The initializers that variables take from the scope around them."""
         self.rates: Mapping[ast.Call, ast.expr] = {}
         """The learning rates that change from run to run, which are set in the functions that train."""
+        self.cast: Mapping[ast.Call, set[str]] = {}
+        """The arguments of losses that may be of another type than float32."""
 
         self._without = unneeded_parameters(program)
         self.definitions: set[str] = set()
@@ -149,6 +151,7 @@ class Rewriter:
         """Return one for the inside of a class, whose imports and definitions are those of this one."""
         found = Rewriter(self.program)
         found.imports, found.definitions, found.names, found.rates = self.imports, self.definitions, self.names, self.rates
+        found.cast = self.cast
         found.scoped, found.listed, found.listing, found.initializers = self.scoped, self.listed, self.listing, self.initializers
         return found
 

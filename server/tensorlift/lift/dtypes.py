@@ -42,6 +42,9 @@ _ALIKE = (
     "bias_add",
 )
 """Functions whose operands have one type."""
+_WEIGHTED = (*(f"layers.{name}" for name in ("dense", "conv1d", "conv2d", "conv3d", "conv2d_transpose", "separable_conv2d", "batch_normalization")),
+             *(f"contrib.{part}.{name}" for part in ("layers", "slim") for name in ("fully_connected", "conv2d", "conv2d_transpose", "batch_norm")))  # fmt: skip
+"""Functions that become layers of Keras, whose variables and results are of type float32."""
 _TENSORS = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE)
 
 
@@ -97,7 +100,7 @@ def dtype_of(program: Program, evaluator: Evaluator, node: ast.expr, scope: Scop
         return "bool"
     if symbol is not None and name in _WHOLE:
         return _WHOLE[name]
-    if symbol is not None and name in _DRAWN:
+    if symbol is not None and (name in _DRAWN or symbol in _WEIGHTED):
         return "float32"
     if symbol in ("Variable", "get_variable"):
         first = next((one.value for one in node.keywords if one.arg in ("initial_value", "initializer")), None)

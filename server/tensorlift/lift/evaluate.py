@@ -203,6 +203,8 @@ class Evaluator:
     """The calls that run something, and what names stood for there, since this was last emptied."""
     mutated: set[str] = field(default_factory=set)
     """Names of lists and the like that got something that a run computes since this was last emptied."""
+    cast: dict[ast.Call, set[str]] = field(default_factory=dict)
+    """The arguments of losses that may be of another type than float32, by their names."""
     initializers: dict[ast.AST, ast.expr] = field(default_factory=dict)
     """The same for what was made by now, by the calls that made it."""
     cell_calls: dict[ast.Call, Cell] = field(default_factory=dict)
@@ -1044,6 +1046,18 @@ class Evaluator:
         arguments = self.joined(self.given(node, scope))
         if entry is not None and entry.value is not None:
             return self._noted(node, entry.value(self, node, arguments, scope), scope)
+        return self.computed(node, arguments)
+
+    def computed(self, node: ast.Call, arguments: Value) -> Value:
+        """Return what a function of tensors gives.
+
+        Args:
+            node: Its call.
+            arguments: What its arguments amount to.
+
+        Raises:
+            Refusal: It gets what is no tensor.
+        """
         if arguments.kind in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.VARIABLE):
             return arguments.of(Kind.TENSOR)
         if arguments.kind in (Kind.PYTHON, Kind.CONSTANT, Kind.RANDOM):

@@ -37,7 +37,7 @@ def drawn_afresh(rewriter: Rewriter, call: ast.Call, text: str) -> str:
     uses = [
         one
         for one in walk(program.tree)
-        if (isinstance(one, ast.Name) and one.id == name or isinstance(one, ast.Attribute) and one.attr == name)
+        if ((isinstance(one, ast.Name) and one.id == name) or (isinstance(one, ast.Attribute) and one.attr == name))
         and isinstance(one.ctx, ast.Load)
     ]
     if len(uses) < 2 and isinstance(target, ast.Name) and all(_around(rewriter, one) is _around(rewriter, parent) for one in uses):

@@ -154,7 +154,8 @@ def take_apart(symbol: str, call: ast.Call) -> LayerCall:
         unbiased = "images"
         if "axis" in values and ast.unparse(values["axis"]) not in ("-1", "3"):
             raise Refusal(values["axis"], "batch normalization along another axis than the last one is not lifted")
-    arguments: dict[str, Argument] = dict(values)
+    # Keras wants a rate
+    arguments: dict[str, Argument] = {"rate": "0.5", **values} if made == "Dropout" else dict(values)
     for key in ("padding", "data_format"):
         node = values.get(key)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

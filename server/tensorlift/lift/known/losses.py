@@ -5,25 +5,48 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.dtypes import dtype_of
+from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.program import Refusal
+from tensorlift.lift.values import Scope, Value
 
 
-def _loss(names: tuple[str, ...], pattern: str) -> Known:
+def _loss(names: tuple[str, ...], pattern: str, *, labels: str | None = None, predictions: str | None = None) -> Known:
     """Return the entry of a loss that is the mean over all examples.
 
     Args:
         names: Its parameters, in order; only those in the pattern may be given.
         pattern: The code, with the parameters in braces, and ``tf``.
+        labels: The parameter that TensorFlow 1 cast to the type of the predictions.
+        predictions: The parameter that it cast to float32.
+
+    Source: https://github.com/tensorflow/tensorflow/blob/r1.15/tensorflow/python/ops/losses/losses_impl.py
     """
+
+    def value(evaluator: Evaluator, call: ast.Call, joined: Value, scope: Scope) -> Value:
+        given = arguments(call, (*names, "weights", "scope"))
+        for name in (labels, predictions):
+            node = given.get(name or "")
+            if name is None or node is None:
+                continue
+            found = dtype_of(evaluator.program, evaluator, node, scope)
+            others = {dtype_of(evaluator.program, evaluator, given[one], scope) for one in names if one not in (labels, predictions) and one in given}
+            if others - {"float32", None}:
+                continue  # the logits decide
+            if found != "float32" and (found is not None or (name == labels and predictions is not None)):
+                evaluator.cast.setdefault(call, set()).add(name)
+        return evaluator.computed(call, joined)
 
     def write(rewriter: Rewriter, call: ast.Call) -> str:
         values = {key: rewriter.text(node) for key, node in arguments(call, (*names, "weights", "scope")).items() if key != "scope"}
         if set(values) != set(names):
             raise Refusal(call, f"an argument of `{rewriter.program.source(call.func)}` is not lifted")
-        return pattern.format(tf=rewriter.program.tf, **values)
+        tf = rewriter.program.tf
+        values.update({key: f"{tf}.cast({values[key]}, {tf}.float32)" for key in rewriter.cast.get(call, ())})
+        return pattern.format(tf=tf, **values)
 
-    return Known(write=write)
+    return Known(value, write)
 
 
 def _cross_entropy(rewriter: Rewriter, call: ast.Call) -> str:
@@ -56,7 +79,10 @@ def _sequences(rewriter: Rewriter, call: ast.Call) -> str:
 KNOWN = {
     "contrib.seq2seq.sequence_loss": Known(write=_sequences),
     "losses.mean_squared_error": _loss(
-        ("labels", "predictions"), "{tf}.reduce_mean({tf}.math.squared_difference({predictions}, {labels}))"
+        ("labels", "predictions"),
+        "{tf}.reduce_mean({tf}.math.squared_difference({predictions}, {labels}))",
+        labels="labels",
+        predictions="predictions",
     ),
     "losses.absolute_difference": _loss(("labels", "predictions"), "{tf}.reduce_mean({tf}.abs({tf}.subtract({predictions}, {labels})))"),
     "losses.softmax_cross_entropy": _loss(
@@ -68,6 +94,7 @@ KNOWN = {
     "losses.sigmoid_cross_entropy": _loss(
         ("multi_class_labels", "logits"),
         "{tf}.reduce_mean({tf}.nn.sigmoid_cross_entropy_with_logits(labels={multi_class_labels}, logits={logits}))",
+        labels="multi_class_labels",
     ),
     "nn.softmax_cross_entropy_with_logits_v2": Known(write=_cross_entropy),
     "nn.softmax_cross_entropy_with_logits": Known(write=_cross_entropy),
