@@ -42,8 +42,11 @@ _ALIKE = (
     "bias_add",
 )
 """Functions whose operands have one type."""
-_WEIGHTED = (*(f"layers.{name}" for name in ("dense", "conv1d", "conv2d", "conv3d", "conv2d_transpose", "separable_conv2d", "batch_normalization")),
-             *(f"contrib.{part}.{name}" for part in ("layers", "slim") for name in ("fully_connected", "conv2d", "conv2d_transpose", "batch_norm")))  # fmt: skip
+_WEIGHTED = (
+    *(f"layers.{name}" for name in ("dense", "conv1d", "conv2d", "conv3d", "conv2d_transpose", "separable_conv2d", "batch_normalization")),
+    *(f"contrib.layers.{name}" for name in ("fully_connected", "conv2d", "conv2d_transpose", "batch_norm")),
+    *(f"contrib.slim.{name}" for name in ("fully_connected", "conv2d", "conv2d_transpose", "batch_norm")),
+)
 """Functions that become layers of Keras, whose variables and results are of type float32."""
 _TENSORS = (*COMPUTED, Kind.CONSTANT, Kind.VARIABLE)
 

@@ -31,7 +31,11 @@ def _loss(names: tuple[str, ...], pattern: str, *, labels: str | None = None, pr
             if name is None or node is None:
                 continue
             found = dtype_of(evaluator.program, evaluator, node, scope)
-            others = {dtype_of(evaluator.program, evaluator, given[one], scope) for one in names if one not in (labels, predictions) and one in given}
+            others = {
+                dtype_of(evaluator.program, evaluator, given[one], scope)
+                for one in names
+                if one not in (labels, predictions) and one in given
+            }
             if others - {"float32", None}:
                 continue  # the logits decide
             if found != "float32" and (found is not None or (name == labels and predictions is not None)):
