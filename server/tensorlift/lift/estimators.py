@@ -119,6 +119,9 @@ class _Rewrite:
 
     def text(self) -> str:
         """Return the program."""
+        for node in walk(self.program.tree):
+            if isinstance(node, ast.Call) and (self.program.called(node) or "").startswith("summary."):
+                raise Refusal(node, "an Estimator writes summaries beside its checkpoints")
         names: dict[str, _Class] = {}
         for call in self.made:
             self._maker(call, names)
@@ -169,7 +172,7 @@ class _Rewrite:
         if "params" in given:
             shown.append(self.program.source(given["params"]))
         if keeps and folder is not None:
-            shown.append(self.program.source(folder))
+            shown.append(self._folder(folder))
         self.edits.add((*self.program.span(call), f"{known.name}({', '.join(shown)})"))
         self._bind(call, known, names)
 
@@ -197,7 +200,7 @@ class _Rewrite:
         shown = [f"{key}={self.program.source(value)}" for key, value in given.items()]
         shown += [f"optimizer={optimizer}"] if optimizer is not None else []
         if folder is not None and not self._is_temporary(folder) and not _is_none(folder):
-            shown.append(f"model_dir={self.program.source(folder)}")
+            shown.append(f"model_dir={self._folder(folder)}")
         self.edits.add((*self.program.span(call), f"{self.program.tf}.estimator.canned.{name}({', '.join(shown)})"))
         known = self.canned.setdefault(symbol, _Class(name))
         known.named_variables = name.startswith("Linear")
@@ -232,6 +235,61 @@ class _Rewrite:
                 if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
                     raise Refusal(node, "an Estimator is not bound to a name")
                 names[self.program.source(parent.targets[0])] = known
+
+    def _folder(self, node: ast.expr) -> str:
+        """Return the folder of an Estimator, which may be known when the program runs only; None stood for one that is made then.
+
+        Raises:
+            Refusal: It may be None.
+        """
+        if self._may_be_none(node):
+            raise Refusal(node, f"`{self.program.source(node)}` may be `None`, which stood for a temporary folder")
+        return self.program.source(node)
+
+    def _may_be_none(self, node: ast.expr, depth: int = 0) -> bool:
+        if isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)):
+            return _is_none(node)
+        if isinstance(node, ast.Call):
+            return isinstance(node.func, ast.Attribute) and node.func.attr == "get"
+        if isinstance(node, ast.BoolOp):
+            return self._may_be_none(node.values[-1], depth)
+        if isinstance(node, ast.IfExp):
+            return self._may_be_none(node.body, depth) or self._may_be_none(node.orelse, depth)
+        if isinstance(node, ast.Attribute):
+            return any(self._says_none(one, node.attr) for one in walk(self.program.tree) if isinstance(one, ast.Call))
+        if not isinstance(node, ast.Name) or depth > 4:
+            return True
+        given: list[ast.expr] = []
+        for one in walk(self.program.tree):
+            if isinstance(one, ast.Assign) and _binds(one, node.id):
+                given.append(one.value)
+            if isinstance(one, ast.FunctionDef):
+                names = [part.arg for part in one.args.args]
+                if node.id not in names:
+                    continue
+                place = names.index(node.id)
+                first = len(names) - len(one.args.defaults)
+                given += [one.args.defaults[place - first]] if place >= first else []
+                for call in walk(self.program.tree):
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == one.name:
+                        given += [*call.args[place : place + 1], *(part.value for part in call.keywords if part.arg == node.id)]
+        return not given or any(self._may_be_none(one, depth + 1) for one in given)
+
+    def _says_none(self, call: ast.Call, name: str) -> bool:
+        """Whether a call describes an option of the command line that is None if it is not given."""
+        first = call.args[0] if call.args else None
+        if not isinstance(first, ast.Constant) or not isinstance(first.value, str) or not isinstance(call.func, ast.Attribute):
+            return False
+        default = next((one.value for one in call.keywords if one.arg == "default"), None)
+        is_required = any(one.arg == "required" for one in call.keywords)
+        if call.func.attr == "add_argument" and any(
+            isinstance(one, ast.Constant) and str(one.value).lstrip("-").replace("-", "_") == name for one in call.args
+        ):
+            return not is_required and first.value.startswith("-") and (default is None or _is_none(default))
+        if call.func.attr in ("DEFINE_string", "DEFINE_enum") and first.value == name:
+            default = default or (call.args[1] if len(call.args) > 1 else None)
+            return default is None or _is_none(default)
+        return False
 
     def _is_temporary(self, node: ast.expr) -> bool:
         """Whether a folder is made where it is given, so that nothing is in it and nobody else knows it."""
@@ -774,10 +832,6 @@ class _ModelFunction:
             self.dropped.add(one)
             return
         if isinstance(one, ast.Assign) and isinstance(value, ast.Dict) and any(self._is_metric(part) for part in value.values):
-            self.dropped.add(one)
-            return
-        if isinstance(one, ast.Expr) and symbol.startswith("summary."):
-            # An Estimator writes them beside its checkpoints.
             self.dropped.add(one)
             return
         if symbol in _STEPS and isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):

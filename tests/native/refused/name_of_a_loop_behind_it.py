@@ -36,7 +36,6 @@ def my_model(features, labels, mode, params):
         'precision': tf.metrics.precision(labels, predicted_classes),
         'recall': tf.metrics.recall(labels, predicted_classes),
     }
-    tf.summary.scalar('accuracy', accuracy[1])
     if mode == tf.estimator.ModeKeys.EVAL:
         return tf.estimator.EstimatorSpec(mode, loss=loss, eval_metric_ops=metrics)
     optimizer = tf.train.AdagradOptimizer(learning_rate=0.3)

@@ -44,6 +44,8 @@ def _saver(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     for key, node in values.items():
         if key != "var_list" or not is_all(evaluator, node):
             evaluator.value(node, scope)
+    if evaluator.averages and is_all(evaluator, values.get("var_list")):
+        raise Refusal(call, "a saver saves moving averages, too, which are no variables of the program in TensorFlow 2")
     if call not in evaluator.savers:
         variables = tuple(one for one in evaluator.store.made if one.began is evaluator.graph and one.is_global)
         trains = tuple(item for graph, item in evaluator.trains if graph is evaluator.graph)
