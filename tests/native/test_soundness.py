@@ -165,3 +165,19 @@ def test_what_is_fed_is_computed_in_the_same_order() -> None:
         + "k = tf.placeholder(tf.float32, [])\ny = x * k\nwith tf.Session() as sess:\n    print(sess.run(y, {k: rs.rand(), x: rs.rand(2)}))\n"
     )
     assert "compute_y(k=rs.rand(), x=rs.rand(2))" in text
+
+
+def test_loses_no_comment() -> None:
+    """The comment of a statement that goes, and one inside of a run, stay where they were."""
+    text = (
+        HEAD.rstrip("\n")
+        + "  # numbers\n"
+        + (
+            "y = x * 2  # twice\nwith tf.Session() as sess:  # begin\n    for i in range(2):\n"
+            "        print(sess.run(y, {\n            x: [1.0],  # only one\n        }))\n"
+        )
+    )
+    lifted = lift_file(text)
+    for comment in ("# numbers", "# twice", "# begin", "# only one"):
+        assert lifted.count(comment) == 1
+    assert "    # only one\n    print(" in lifted

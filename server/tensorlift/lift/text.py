@@ -104,8 +104,24 @@ class Text:
             self.replace(span(every[last_kept])[1], span(every[-1])[1], "")
 
     def result(self) -> str:
-        """Return the program with all changes made."""
+        """Return the program with all changes made; the comment of a statement that goes stays in its place."""
         self._fill_empty_bodies()
+        text = self._changed()
+        lost = {number: comment for number, (_, comment) in self.program.comments.items() if comment not in text}
+        first = {
+            line: node.lineno
+            for node in walk(self.program.tree)
+            if isinstance(node, ast.stmt) and not hasattr(node, "body")
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        }
+        for place, comment in reversed(lost.items()):
+            number = first.get(place, place)
+            line = self.program.lines[number - 1].decode()
+            width = len(line) - len(line.lstrip()) - self._dedent.get(number, 0)
+            self._inserted[number] = [" " * max(width, 0) + comment, *self._inserted.get(number, ())]
+        return self._changed() if lost else text
+
+    def _changed(self) -> str:
         data = self.program.data
         # of two edits that begin in one place, the longer one takes in the other; what is only put in comes first
         pieces = sorted(self._edits, key=lambda one: (one[0], one[0] != one[1], -one[1]))
