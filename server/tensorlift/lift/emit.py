@@ -211,6 +211,7 @@ class Emitter:
                 if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
                     continue
                 binding = item.before.get(node.id)
+                self._called_stays(node, item)
                 if binding is None or _is_of_loop(node, item.node) or node in self.rewriter.collections:
                     continue
                 if binding.item is None:
@@ -220,6 +221,26 @@ class Emitter:
                     raise Refusal(node, f"`{node.id}` is first a plain value and then what a run computes")
                 elif binding.item not in step.items and node.id not in local:
                     self._must_stay(node, binding.item)
+
+    def _called_stays(self, node: ast.Name, item: Item) -> None:
+        """The names that a function of the module takes from around it may not be bound again after the call, nor may those of what it calls."""
+        waiting = [self.evaluator.functions.get(node.id)]
+        seen: set[ast.FunctionDef] = set()
+        while waiting:
+            function = waiting.pop()
+            if function is None or function in seen:
+                continue
+            seen.add(function)
+            inner = _own_names(function)
+            for one in walk(function):
+                if not (isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)) or one.id in inner or one.id in self.program.imports:
+                    continue
+                waiting.append(self.evaluator.functions.get(one.id))
+                for later in self.program.changes.get(one.id, ()):
+                    scope = self._function_of(later)
+                    is_outside = scope is None or one.id in self.program.globals_of(scope)
+                    if isinstance(later, ast.Name) and is_outside and (later.lineno > item.node.lineno or scope is not None):
+                        raise Refusal(later, f"`{one.id}`, which the graph was built with, is another value later")
 
     def _same_parameter(self, node: ast.Name, item: Item) -> None:
         """A parameter or a loop's name may not be bound again."""
@@ -232,7 +253,7 @@ class Emitter:
         for later in self.program.changes.get(node.id, ()):
             scope = self._function_of(later)
             declared = scope is not None and node.id in self.program.globals_of(scope)
-            if scope is not made.function and not declared and isinstance(later, ast.Name):
+            if scope is not made.function and not declared and (isinstance(later, ast.Name) or (scope and node.id in _own_names(scope))):
                 continue
             if self._is_in(later, made.node):
                 continue
@@ -724,3 +745,8 @@ def _is_close(site: RunSite) -> bool:
 
 def _name_of(node: ast.expr) -> str | None:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+
+
+def _own_names(function: ast.FunctionDef) -> set[str]:
+    """Return the names that are a function's own."""
+    return stored_names(ast.Module(function.body, [])) | {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}

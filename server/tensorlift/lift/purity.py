@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Container
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import CHANGING, Program, Refusal, walk
 from tensorlift.lift.values import Kind
 
 _BUILTINS = frozenset(
@@ -59,6 +60,8 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
             raise Refusal(
                 node, f"`{program.source(node.func)}` is called while the graph is built, and might do something else in each run"
             )
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in evaluator.functions:
+            _check_changes(program, evaluator.functions[node.func.id], made_before)
         if isinstance(node, ast.Name) and node.id in evaluator.functions:
             check(evaluator.functions[node.id], False)
         for child in ast.iter_child_nodes(node):
@@ -73,7 +76,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
             return (
                 name in _BUILTINS
                 or name in evaluator.functions
-                or not is_own
+                or (not is_own and not _is_builtin(program, name))
                 or (binding is not None and (binding.value.is_function or binding.value.cell is not None))
                 or _is_local(name)
             )
@@ -92,3 +95,38 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
         )
 
     check(item.node, True)
+
+
+def _is_builtin(program: Program, name: str) -> bool:
+    """Whether a name is a function that Python has, other than an exception."""
+    known = getattr(builtins, name, None)
+    return known is not None and not isinstance(known, type) and all(isinstance(one.ctx, ast.Load) for one in program.names.get(name, ()))
+
+
+def _check_changes(program: Program, function: ast.FunctionDef, made_before: Container[ast.AST]) -> None:
+    """Check that a function changes nothing that outlives its call: neither what it takes from around it nor a default argument.
+
+    Raises:
+        Refusal: It does.
+    """
+    own = {node.id for node in walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    parameters = {node.arg for node in walk(function) if isinstance(node, ast.arg)}
+    kept = [*zip(reversed([*function.args.posonlyargs, *function.args.args]), reversed(function.args.defaults))]
+    kept += [(one, default) for one, default in zip(function.args.kwonlyargs, function.args.kw_defaults) if default is not None]
+    lasting = {one.arg for one, default in kept if not isinstance(default, ast.Constant)}
+    declared = {name for node in walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
+    local = (own | (parameters - lasting)) - declared
+    for node in walk(function):
+        if node in made_before:
+            continue
+        changed: ast.AST | None = None
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) and node.id in declared:
+            changed = node
+        elif isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+            changed = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+            changed = node.func.value
+        while isinstance(changed, (ast.Subscript, ast.Attribute)):
+            changed = changed.value
+        if isinstance(changed, ast.Name) and changed.id != "self" and changed.id not in local and program.symbol(changed) is None:
+            raise Refusal(node, f"`{changed.id}` is changed while the graph is built, which would happen again in each run")

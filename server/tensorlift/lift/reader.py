@@ -14,6 +14,7 @@ from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.program import Instead, Program, Refusal, stored_names, stored_places, walk
 from tensorlift.lift.scopes import Made, Text, VariableScope
+from tensorlift.lift.slices import needed
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
 
 _UNWRAPPED = (
@@ -74,6 +75,8 @@ class Reader:
         self._is_part = False
         self._freed: set[Item] = set()
         """The statements under ``control_dependencies(None)``, which those around it do not concern."""
+        self._waits = False
+        """Whether what is made here waits for something that changes variables."""
 
     def read(self) -> Unit:
         """Read the program from its first statement on."""
@@ -399,8 +402,11 @@ class Reader:
         self.unit.unwrapped.append(statement)
         first = len(self.unit.items)
         freed, self._freed = self._freed, set() if is_free else self._freed
+        waits = self._waits
+        self._waits = not is_free and (waits or any(one.value.writes or one.role is Role.TRAIN for one in needed(needs.items)))
         with self._in_graph(statement), self.evaluator.names.entered(self.program, statement, self.evaluator.graph):
             self.block(statement.body, scope)
+        self._waits = waits
         inside = [one for one in self.unit.items[first:] if one not in self._freed]
         self._freed = freed | set(self.unit.items[first:]) if is_free else self._freed
         for one in inside:
@@ -577,6 +583,9 @@ class Reader:
             items |= self._start_of(statement, grown)
         if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
             raise self._grows(statement)
+        if kind is Kind.CONSTANT and self._waits and self._loops == 0:
+            # who fetches it makes that change
+            kind = Kind.TENSOR
         role = Role.DROP if self._is_update_list(value) else _role(kind)
         made = replace(value, kind=kind)
         if self._is_second_name(statement, value):

@@ -204,6 +204,9 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             item = site.scope[node.id].item
             if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call) and len(item.binds) == 1:
                 return _gives_several(item.node.value)
+            if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call):
+                # one of what a call gives, which may have parts itself
+                return (program.called(item.node.value) or "").rpartition(".")[2] == "clip_by_global_norm" and _is_first(item.node, node.id)
             if item is not None and isinstance(item.node, ast.Assign):
                 return isinstance(item.node.value, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)) and len(item.binds) == 1
             if item is not None and isinstance(item.node, ast.For) and node.id not in _last_tensor(item.node):
@@ -216,6 +219,12 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         leaves = [(None, Fetched(one, Leaf(one, evaluator.value(one, site.scope)))) for one in parts]
         return Fetched(site.fetches, None, tuple(leaves)) if isinstance(site.fetches, ast.List) else leaves[0][1]
     return collect(site.fetches, evaluator.value(site.fetches, site.scope))
+
+
+def _is_first(statement: ast.Assign, name: str) -> bool:
+    """Whether a name is the first one of those that a statement unpacks to."""
+    target = statement.targets[0]
+    return isinstance(target, (ast.Tuple, ast.List)) and _is_name(target.elts[0], name)
 
 
 def _is_name(node: ast.expr, name: str) -> bool:
@@ -317,6 +326,16 @@ def _reads_anew(program: Program, item: Item) -> bool:
     return True
 
 
+def _hands_on(program: Program, item: Item) -> bool:
+    """Whether a statement gives out the buffer of what it gets, which an assignment then changes in place."""
+    value = item.node.value if isinstance(item.node, ast.Assign) else None
+    first = value.args[0] if isinstance(value, ast.Call) and value.args else None
+    binding = item.before.get(first.id) if isinstance(first, ast.Name) else None
+    if binding is None or binding.value.kind is not Kind.VARIABLE:
+        return False
+    return (program.called(value) or "").rpartition(".")[2] in ("identity", "reshape", "expand_dims", "squeeze", "stop_gradient")
+
+
 def _check_writer(
     program: Program,
     site: RunSite,
@@ -328,6 +347,11 @@ def _check_writer(
 ) -> None:
     if len(writer.value.writes) > 1 and writer.value.writes & writer.value.reads:
         raise Refusal(writer.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
+    for reader in slices[writer]:
+        if reader is not writer and reader.value.reads & written and _hands_on(program, reader) and not _reads_anew(program, reader):
+            users = [item for item in items if item not in slices[writer] and reader in item.needs]
+            if users or any(reader in leaf.value.items for leaf in leaves):
+                raise Refusal(reader.node, "a variable is read here that the same run changes, and what was read may change with it")
     for leaf in leaves:
         if leaf.value.kind is Kind.VARIABLE and leaf.value.reads & written:
             if writer.role is Role.TRAIN and _is_fetched_itself(program, leaf):
