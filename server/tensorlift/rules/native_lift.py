@@ -42,7 +42,7 @@ RULE = Rule(
     ),
 )
 
-PROGRAM = re.compile(rb"Session|session|Estimator|enable_eager")
+PROGRAM = re.compile(rb"[Ss]ession|[Ee]stimator|enable_eager")
 """What stands in a file that runs a program, or has one run."""
 
 
