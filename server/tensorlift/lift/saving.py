@@ -9,6 +9,7 @@ Source: https://www.tensorflow.org/guide/migrate/migrating_checkpoints and the c
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tensorlift.lift.emit import Emitter
 
 _WIDTH = 100
+_OTHER_FILES = re.compile(r"(^|/)checkpoint$|\.meta$|\.data-00000-of-00001$")
+"""Files of a checkpoint that are not there, or not called so, without a Saver."""
 _LOOKED_UP = ("train.latest_checkpoint", "train.get_checkpoint_state")
 
 
@@ -192,6 +195,9 @@ class Saving:
         receiver, path, step = call.func.value, values.get("save_path"), values.get("global_step")
         if path is None:
             raise Refusal(call, "it cannot be told where is saved")
+        for node in walk(self.program.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _OTHER_FILES.search(node.value):
+                raise Refusal(node, f"`{node.value}` is a file that a Saver writes, and a checkpoint of TensorFlow 2 has other ones")
         if step is None or (isinstance(step, ast.Constant) and step.value is None):
             if any(self.program.called(node) in _LOOKED_UP for node in walk(self.program.tree)):
                 raise Refusal(call, "the newest checkpoint is asked for, and one without a step is not noted anywhere")
