@@ -83,7 +83,7 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
     found.still = {call for calls in found.waiting.values() for call in calls} - found.moving
     for step, calls in found.waiting.items():
         for one in sorted(calls & found.moving, key=lambda call: getattr(call, "lineno", 0)):
-            if any(_function_of(program, one) is not item.function for item in step.slice if one in item.value.layers):
+            if any(program.function_of(one) is not item.function for item in step.slice if one in item.value.layers):
                 raise Refusal(one, "one run updates the averages of this layer, and another one that trains it does not")
     return found
 
@@ -108,20 +108,12 @@ def _check_once(evaluator: Evaluator, trained: list[tuple[ast.AST, Item]]) -> No
                 seen.add(made)
 
 
-def _function_of(program: Program, node: ast.AST) -> ast.FunctionDef | None:
-    while node in program.parents:
-        node = program.parents[node]
-        if isinstance(node, ast.FunctionDef):
-            return node
-    return None
-
-
 def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, step: Step, depth: int = 0) -> Iterator[str]:
     """Yield what a flag may be in a function: ``True``, ``False``, or ``?``."""
     if isinstance(flag, ast.Constant):
         yield str(bool(flag.value))
         return
-    inside = _function_of(program, flag)
+    inside = program.function_of(flag)
     if any(node is flag for node in walk(item.node)):
         for placeholder, text in step.fixed.items():
             if flag in uses_of(program, evaluator, placeholder, item.node, item.before):

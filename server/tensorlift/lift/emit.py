@@ -13,7 +13,7 @@ from tensorlift.lift.captured import Captured
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.exporting import Exporting
-from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
+from tensorlift.lift.frames import ClassFrame, Item, Role, RunSite, Unit
 from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.listings import Listings
 from tensorlift.lift.metrics import Metrics
@@ -237,7 +237,7 @@ class Emitter:
                     continue
                 waiting.append(self.evaluator.functions.get(one.id))
                 for later in self.program.changes.get(one.id, ()):
-                    scope = self._function_of(later)
+                    scope = self.program.function_of(later)
                     is_outside = scope is None or one.id in self.program.globals_of(scope)
                     if isinstance(later, ast.Name) and is_outside and (later.lineno > item.node.lineno or scope is not None):
                         raise Refusal(later, f"`{one.id}`, which the graph was built with, is another value later")
@@ -245,13 +245,13 @@ class Emitter:
     def _same_parameter(self, node: ast.Name, item: Item) -> None:
         """A parameter or a loop's name may not be bound again."""
         for other in self.program.changes.get(node.id, ()):
-            if isinstance(other, ast.Name) and self._function_of(other) is item.function and not self._is_in(other, item.node):
+            if isinstance(other, ast.Name) and self.program.function_of(other) is item.function and not self._is_in(other, item.node):
                 self._with_own_name(other)
                 raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
 
     def _must_stay(self, node: ast.Name, made: Item) -> None:
         for later in self.program.changes.get(node.id, ()):
-            scope = self._function_of(later)
+            scope = self.program.function_of(later)
             declared = scope is not None and node.id in self.program.globals_of(scope)
             if scope is not made.function and not declared and (isinstance(later, ast.Name) or (scope and node.id in _own_names(scope))):
                 continue
@@ -262,7 +262,7 @@ class Emitter:
                 raise Refusal(later, f"`{node.id}`, which the graph was built with, is another value later")
 
     def _is_in(self, node: ast.AST, statement: ast.AST) -> bool:
-        return node is statement or any(parent is statement for parent in self._parents(node))
+        return node is statement or any(parent is statement for parent in self.program.around(node))
 
     def _with_own_name(self, later: ast.expr) -> None:
         """Start again with another name for a later value, if there is a way."""
@@ -279,14 +279,6 @@ class Emitter:
         other = with_own_name(self.program, targets[0], ending="_2")
         if other is not None:
             raise Instead(other)
-
-    def _parents(self, node: ast.AST) -> Iterable[ast.AST]:
-        while node in self.program.parents:
-            node = self.program.parents[node]
-            yield node
-
-    def _function_of(self, node: ast.AST) -> Function:
-        return next((parent for parent in self._parents(node) if isinstance(parent, ast.FunctionDef)), None)
 
     def fresh(self, name: str) -> str:
         """Return a name that is not used yet."""
@@ -398,7 +390,7 @@ class Emitter:
             if run.step is None:
                 wanted.setdefault(run.site.statement, []).extend(builder.fetched_in(run.site))
         for statement, layers in sorted(wanted.items(), key=lambda one: one[0].lineno):
-            lines = builder.lines(layers, statement, self._function_of(statement)) if layers else []
+            lines = builder.lines(layers, statement, self.program.function_of(statement)) if layers else []
             if lines:
                 indent = self.text.indent_of(statement)
                 self.text.insert(self.program.first_line(statement), [indent + line for line in lines])

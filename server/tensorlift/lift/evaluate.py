@@ -1387,14 +1387,6 @@ class Evaluator:
                 self.elements[part] = Element(taken, element.source, index)
         return tuple(Part(None, part, Value(Kind.PLACEHOLDER, call=part)) for part in element.parts)
 
-    def function_of(self, node: ast.AST) -> ast.FunctionDef | None:
-        """Return the function whose body something stands in; None for the module."""
-        while node in self.program.parents:
-            node = self.program.parents[node]
-            if isinstance(node, ast.FunctionDef):
-                return node
-        return None
-
     def _is_flag(self, node: ast.expr, scope: Scope) -> bool:
         """Whether a condition asks for a flag that is a Python value in each run, or for the Python type of what a run gets."""
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):

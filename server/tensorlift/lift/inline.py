@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, stored_names, walk
+from tensorlift.lift.program import Program, edited, stored_names, walk
 
 _FIRST_VALUES = (
     "zeros",
@@ -118,7 +118,7 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
     inside = {id(one) for one in walk(statement)}
     uses = [one for one in program.names.get(name, ()) if id(one) not in inside]
     free = {one.id for one in walk(value) if isinstance(one, ast.Name)} - set(parameters)
-    owner = _function_around(program, statement)
+    owner = program.function_of(statement)
     if not uses or any(isinstance(one, (ast.Lambda, ast.comprehension)) for one in walk(value)):
         return None
     if len(uses) == 1 and _trained(value):
@@ -141,7 +141,7 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
                 return None
         given = dict(zip(parameters, call.args))
         given.update({str(one.arg): one.value for one in call.keywords})
-        around = _function_around(program, call)
+        around = program.function_of(call)
         if set(given) != set(parameters) or (
             around is not owner and around is not None and free & stored_names(ast.Module(around.body, []))
         ):
@@ -164,14 +164,6 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
     if body == [statement] or any(one.lineno in gone for one in body if one is not statement):
         return None
     return Program("\n".join(line for _, line in kept), [program.origin[min(number, len(program.origin)) - 1] for number, _ in kept])
-
-
-def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:
-    while node in program.parents:
-        node = program.parents[node]
-        if isinstance(node, ast.FunctionDef):
-            return node
-    return None
 
 
 def _substituted(program: Program, value: ast.expr, given: dict[str, ast.expr]) -> str | None:
@@ -473,9 +465,7 @@ def body_lines(
             edits = [edit for edit in edits if not start <= edit[0] < program.span(last)[1]]
             edits.append((start, program.span(last)[1], ""))
     base = program.line_start(first)
-    text = program.data[base : program.line_start(end + 1)]
-    for low, high, new in sorted(edits, reverse=True):
-        text = text[: low - base] + new.encode() + text[high - base :]
+    text = edited(program.data[base : program.line_start(end + 1)], edits, base)
     width = body[0].col_offset
     lines = []
     for number, line in enumerate(text.decode().rstrip("\n").split("\n"), first):

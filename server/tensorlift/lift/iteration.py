@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tensorlift.lift.calls import Rewriter
@@ -239,7 +239,7 @@ class Iteration:
         """Return a name that nothing has that is seen in a function, or in the module."""
         used = {self._names[one] for one in self._names if function is None or one.function in (function, None)} | set(self._kept.values())
         for node in walk(self.program.tree):
-            around = self.evaluator.function_of(node)
+            around = self.evaluator.program.function_of(node)
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 used.add(node.name)
             elif isinstance(node, (ast.Name, ast.arg)) and (around is None or around is function):
@@ -334,12 +334,7 @@ class Iteration:
             one.attr for one in walk(node) if isinstance(one, ast.Attribute)
         }
         function = run.site.function
-        return any(one is node for one in self._around(run.site.call)) or (function is not None and function.name in names)
-
-    def _around(self, node: ast.AST) -> Iterable[ast.AST]:
-        while node in self.program.parents:
-            node = self.program.parents[node]
-            yield node
+        return any(one is node for one in self.program.around(run.site.call)) or (function is not None and function.name in names)
 
     def _write_loop(self, loop: Loop) -> None:
         run, site = loop.run, loop.run.site
@@ -408,7 +403,7 @@ class Iteration:
                 for node in walk_own(one)
                 if isinstance(node, ast.Name)
                 and not isinstance(node.ctx, ast.Load)
-                and not any(up is statement for up in self._around(node))
+                and not any(up is statement for up in self.program.around(node))
             }
             if site.function is not None:
                 given = {one.arg for one in walk(site.function.args) if isinstance(one, ast.arg)}
@@ -427,8 +422,8 @@ class Iteration:
         here = taking[0].site.function
         if here is not source.function or self._is_attribute(source):
             return
-        outside = set(self._around(statement))
-        if any(isinstance(one, (ast.For, ast.While)) and one not in outside for one in self._around(loop.node)):
+        outside = set(self.program.around(statement))
+        if any(isinstance(one, (ast.For, ast.While)) and one not in outside for one in self.program.around(loop.node)):
             return
         name = self._dataset(source.dataset, statement, here, self._names[source])
         loop.over = name
@@ -483,13 +478,13 @@ class Iteration:
 
     def _stays(self, node: ast.Name, made: ast.stmt) -> bool:
         """Whether a name stands for the same thing from a statement on."""
-        function = self.evaluator.function_of(node)
+        function = self.evaluator.program.function_of(node)
         body = function.body if function is not None else self.program.tree.body
-        loops = [one for one in self._around(made) if isinstance(one, (ast.For, ast.While))]
+        loops = [one for one in self.program.around(made) if isinstance(one, (ast.For, ast.While))]
         own = [part for part in body if not isinstance(part, (ast.FunctionDef, ast.ClassDef))]
         for one in (child for part in own for child in walk_own(part)):
             if isinstance(one, ast.Name) and one.id == node.id and not isinstance(one.ctx, ast.Load):
-                if one.lineno > made.lineno or any(loop in self._around(one) for loop in loops):
+                if one.lineno > made.lineno or any(loop in self.program.around(one) for loop in loops):
                     return False
         return True
 
@@ -508,7 +503,7 @@ class Iteration:
         if owner is None and self._is_attribute(restart.source):
             raise Refusal(site.call, "it cannot be told which object's iterator begins here")
         made = self._statement(self._made_by(restart))
-        function = self.evaluator.function_of(made)
+        function = self.evaluator.program.function_of(made)
         item = self._items.get(made)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and item is not None and item.frame is not None:
             return f"{owner}.{node.attr}"

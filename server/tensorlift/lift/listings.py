@@ -142,7 +142,7 @@ class Listings:
         reason = "a variable that is used here has no name of its own"
         if place is None:
             raise Refusal(node, reason)
-        function = self._function_of(node)
+        function = self.program.function_of(node)
         owner = made.item.function if made.item is not None else made.owner
         root = place.partition("[")[0]
         if owner is not None and (function is not owner or (owner.name == "__init__" and "." not in root)):
@@ -275,10 +275,3 @@ class Listings:
         while not isinstance(node, ast.stmt):
             node = self.program.parents[node]
         return node
-
-    def _function_of(self, node: ast.AST) -> ast.AST | None:
-        while node in self.program.parents:
-            node = self.program.parents[node]
-            if isinstance(node, ast.FunctionDef):
-                return node
-        return None

@@ -9,7 +9,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from tensorlift.lift.program import Program, stored_names, walk
+from tensorlift.lift.program import Program, edited, stored_names, walk
 
 _VARIABLES = ("Variable", "get_variable")
 _SCOPES = ("variable_scope", "name_scope", "device")
@@ -255,9 +255,7 @@ class _Splitter:
 
     def _text(self, first: int, last: int, edits: list[tuple[int, int, str]]) -> _Lines:
         start = self.program.line_start(first)
-        data = self.program.data[start : self.program.line_start(last + 1)]
-        for low, high, new in sorted(edits, reverse=True):
-            data = data[: low - start] + new.encode() + data[high - start :]
+        data = edited(self.program.data[start : self.program.line_start(last + 1)], edits, start)
         return data.decode().rstrip("\n").split("\n")
 
     def _base(self, call: ast.Call) -> str:

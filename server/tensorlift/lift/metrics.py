@@ -300,17 +300,12 @@ class Metrics:
                 return False
             if isinstance(node, ast.FunctionDef):
                 used = [one for one in walk(self.program.tree) if getattr(one, "id", getattr(one, "attr", None)) == node.name]
-                if len(used) > 1 or any(isinstance(parent, (ast.For, ast.While)) for one in used for parent in self._around(one)):
+                if len(used) > 1 or any(
+                    isinstance(parent, (ast.For, ast.While)) for one in used for parent in list(self.program.around(one))
+                ):
                     return False
         updates = [one for one in self.emitter.unit.runs if one.function is site.function and one.call.lineno < site.call.lineno]
         return not any(self._updates(one) for one in updates)
-
-    def _around(self, node: ast.AST) -> list[ast.AST]:
-        found = []
-        while node in self.program.parents:
-            node = self.program.parents[node]
-            found.append(node)
-        return found
 
     def _updates(self, site: object) -> bool:
         planned = [one for one in self.emitter.planned if one.site is site]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from tensorlift.lift.program import Program, Refusal, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, edited, stored_names, walk
 
 _SPEC = "estimator.EstimatorSpec"
 _TRAIN = "estimator.ModeKeys.TRAIN"
@@ -45,12 +45,6 @@ def _functions(program: Program) -> dict[str, ast.FunctionDef]:
 
 def _loaded(node: ast.AST) -> set[str]:
     return {one.id for one in walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
-
-
-def _edited(data: bytes, edits: list[tuple[int, int, str]]) -> str:
-    for low, high, new in sorted(edits, reverse=True):
-        data = data[:low] + new.encode() + data[high:]
-    return data.decode()
 
 
 # --- functions that return the specification
@@ -101,7 +95,7 @@ def _in_its_place(program: Program, model: ast.FunctionDef, statement: ast.Retur
     if len(uses) == 1:
         low, high = program.line_start(program.first_line(function)), program.line_start((function.end_lineno or 0) + 1)
         edits.append((low, high, ""))
-    return _edited(program.data, edits)
+    return edited(program.data, edits).decode()
 
 
 def _first(program: Program, function: ast.FunctionDef, statement: ast.stmt) -> int:
@@ -170,4 +164,4 @@ def _with_flag(program: Program, function: ast.FunctionDef, name: str) -> str | 
             return None
         shown = f"mode == {program.tf}.{_TRAIN}"
         edits.append((*program.span(keyword or value), f"{flag}={shown}" if keyword is not None else shown))
-    return _edited(program.data, edits)
+    return edited(program.data, edits).decode()

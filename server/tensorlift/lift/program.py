@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 _V1 = "tensorflow.compat.v1."
@@ -64,6 +64,19 @@ class Instead(Exception):
         self.program = program
 
 
+def edited(data: bytes, edits: Iterable[tuple[int, int, str]], base: int = 0) -> bytes:
+    """Return bytes with something else in some places.
+
+    Args:
+        data: The bytes.
+        edits: The first byte of each place, the byte after it, and what comes there; none overlaps another one.
+        base: Where the bytes begin in what the places are counted in.
+    """
+    for low, high, new in sorted(edits, reverse=True):
+        data = data[: low - base] + new.encode() + data[high - base :]
+    return data
+
+
 class Program:
     """One module.
 
@@ -98,6 +111,16 @@ class Program:
             if token.type == tokenize.COMMENT:
                 found[token.start[0]] = len(token.line[: token.start[1]].encode()), token.string
         return found
+
+    def around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield what a node stands in, innermost first."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def function_of(self, node: ast.AST) -> ast.FunctionDef | None:
+        """Return the function whose body a node stands in; None for the module."""
+        return next((one for one in self.around(node) if isinstance(one, ast.FunctionDef)), None)
 
     @cached_property
     def names(self) -> dict[str, list[ast.Name]]:

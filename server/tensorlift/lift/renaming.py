@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program, stored_names, walk
+from tensorlift.lift.program import Program, edited, stored_names, walk
 from tensorlift.lift.shapes import Shapes, question
 
 
@@ -24,7 +24,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str = "_value") ->
     statement: ast.AST = target
     while not isinstance(statement, ast.stmt):
         statement = program.parents[statement]
-    function = _function_around(program, statement)
+    function = program.function_of(statement)
     node: ast.AST = statement
     while node in program.parents and node is not function:
         node = program.parents[node]
@@ -37,7 +37,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str = "_value") ->
     scope: ast.AST = function or program.tree
     uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == target.id]
     own = [one for one in uses if any(one is node for node in walk(scope))]
-    if any(_function_around(program, one) is not function for one in own) or (function is None and len(own) < len(uses)):
+    if any(program.function_of(one) is not function for one in own) or (function is None and len(own) < len(uses)):
         return None
     if any(isinstance(one, (ast.Global, ast.Nonlocal)) and target.id in one.names for one in walk(program.tree)):
         return None
@@ -53,7 +53,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str = "_value") ->
     }
     while name in taken:
         name, number = f"{target.id}{'_value' if ending == '_value' else ''}_{number}", number + 1
-    return _edited(program, [(*program.span(one), name) for one in later])
+    return Program(edited(program.data, [(*program.span(one), name) for one in later]).decode(), program.origin)
 
 
 def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Program | None:
@@ -79,7 +79,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
     for use, call in zip(uses, calls):
         if not isinstance(call, ast.Call) or call.func is not use or any(isinstance(one, ast.Starred) for one in call.args):
             return None
-        around = _function_around(program, call)
+        around = program.function_of(call)
         if around is function or any(one.arg is None for one in call.keywords):
             return None
         if around is not None and name in stored_names(ast.Module(around.body, [])) | {
@@ -101,7 +101,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
     else:
         start = program.data.index(b"(", program.span(function)[0]) + 1
         edits.append((start, start, name))
-    return _edited(program, edits)
+    return Program(edited(program.data, edits).decode(), program.origin)
 
 
 def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | None) -> Program | None:
@@ -116,7 +116,7 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
     Returns:
         The program; None where the tensor is no parameter, or not all calls are seen to give one of a known shape.
     """
-    function = _function_around(program, base)
+    function = program.function_of(base)
     if not isinstance(base, ast.Name) or index is None or function is None or not isinstance(program.parents[function], ast.Module):
         return None
     names = [one.arg for one in function.args.args]
@@ -144,7 +144,7 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
         if isinstance(node, ast.expr) and (parts := question(node)) is not None and not _is_inside_question(program, node):
             if isinstance(parts[0], ast.Name) and parts[0].id == base.id and parts[1] == index:
                 edits.append((*program.span(node), size))
-    return _edited(program, edits)
+    return Program(edited(program.data, edits).decode(), program.origin)
 
 
 def _is_inside_question(program: Program, node: ast.expr) -> bool:
@@ -153,22 +153,7 @@ def _is_inside_question(program: Program, node: ast.expr) -> bool:
     return isinstance(parent, ast.expr) and question(parent) is not None
 
 
-def _edited(program: Program, edits: list[tuple[int, int, str]]) -> Program:
-    data = program.data
-    for low, high, new in sorted(edits, reverse=True):
-        data = data[:low] + new.encode() + data[high:]
-    return Program(data.decode(), program.origin)
-
-
 def _bound(node: ast.Lambda | ast.comprehension) -> set[str]:
     if isinstance(node, ast.Lambda):
         return {one.arg for one in walk(node.args) if isinstance(one, ast.arg)}
     return {one.id for one in walk(node.target) if isinstance(one, ast.Name)}
-
-
-def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:
-    while node in program.parents:
-        node = program.parents[node]
-        if isinstance(node, ast.FunctionDef):
-            return node
-    return None

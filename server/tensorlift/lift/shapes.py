@@ -192,9 +192,9 @@ class Shapes:
         """Return the expressions that a name may stand for where it is used; none where that cannot be told."""
         if any(isinstance(one, (ast.Global, ast.Nonlocal)) and name.id in one.names for one in walk(self.program.tree)):
             return []
-        function = _function_around(self.program, name)
+        function = self.program.function_of(name)
         while function is not None and name.id not in stored_names(ast.Module(function.body, [])) | _parameters(function):
-            function = _function_around(self.program, function)
+            function = self.program.function_of(function)
         scope: ast.AST = function or self.program.tree
         position = self.program.span(name)[0]
         stores = [
@@ -203,9 +203,9 @@ class Shapes:
             if isinstance(one, ast.Name)
             and one.id == name.id
             and not isinstance(one.ctx, ast.Load)
-            and _function_around(self.program, one) is function
+            and self.program.function_of(one) is function
         ]
-        around = _function_around(self.program, name)
+        around = self.program.function_of(name)
         before = [one for one in stores if around is not function or self.program.span(one)[0] < position]
         if around is not function and len(stores) != 1:
             before = []
@@ -290,7 +290,7 @@ class Shapes:
 
     def _attribute(self, node: ast.Attribute) -> ast.expr | None:
         """Return what an attribute of ``self`` is bound to, if one statement of the class does so and no other."""
-        function = _function_around(self.program, node)
+        function = self.program.function_of(node)
         owner = self.program.parents.get(function) if function is not None else None
         if function is None or not isinstance(owner, ast.ClassDef) or not function.args.args or not isinstance(node.value, ast.Name):
             return None
@@ -352,7 +352,7 @@ class Shapes:
 
     def _unpacked(self, name: ast.Name) -> tuple[ast.Call, int] | None:
         """Return the call that a name is one of the results of, and which one; for names that are bound once."""
-        function = _function_around(self.program, name)
+        function = self.program.function_of(name)
         scope: ast.AST = function or self.program.tree
         stores = [one for one in walk(scope) if isinstance(one, ast.Name) and one.id == name.id and not isinstance(one.ctx, ast.Load)]
         made = _statement(self.program, stores[0]) if len(stores) == 1 else None
@@ -656,14 +656,6 @@ def _literal(node: ast.expr | None) -> Shape | None:
     return (len(node.elts), *first) if not inner and first is not None else None
 
 
-def _function_around(program: Program, node: ast.AST) -> ast.FunctionDef | None:
-    while node in program.parents:
-        node = program.parents[node]
-        if isinstance(node, ast.FunctionDef):
-            return node
-    return None
-
-
 def _statement(program: Program, node: ast.AST) -> ast.AST:
     while not isinstance(node, ast.stmt) and node in program.parents:
         node = program.parents[node]
@@ -671,7 +663,7 @@ def _statement(program: Program, node: ast.AST) -> ast.AST:
 
 
 def _parameters_around(program: Program, node: ast.AST) -> set[str]:
-    function = _function_around(program, node)
+    function = program.function_of(node)
     return _parameters(function) if function is not None else set()
 
 

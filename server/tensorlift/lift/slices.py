@@ -92,7 +92,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
 
     def collect(node: ast.expr, value: Value) -> Fetched:
         entry = evaluator.entry(node, site.scope)
-        if entry is not None and _function_around(entry[1]) is site.function and _is_still(entry[0]):
+        if entry is not None and program.function_of(entry[1]) is site.function and _is_still(entry[0]):
             found = collect(entry[0].node, replace(entry[0].value, variables=(), layers=()))
             key = node.slice if isinstance(node, ast.Subscript) else None
             name = key.value if isinstance(key, ast.Constant) else node.attr if isinstance(node, ast.Attribute) else ""
@@ -130,13 +130,6 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         stores = [one.id for one in walk(around) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load)]
         is_plain = part.value.kind is Kind.TENSOR and part.value.made_of is None and not part.value.variables and not part.value.layers
         return is_plain and all(stores.count(one) <= 1 for one in names)
-
-    def _function_around(node: ast.AST) -> ast.AST | None:
-        while node in program.parents:
-            node = program.parents[node]
-            if isinstance(node, ast.FunctionDef):
-                return node
-        return None
 
     def _gives_several(call: ast.Call) -> bool:
         symbol = program.called(call)

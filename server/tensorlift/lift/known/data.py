@@ -51,7 +51,7 @@ def _iterator(kind: str) -> Known:
             raise Refusal(call, "the dataset of an iterator that needs no initializer depends on what is fed")
         if dataset.kind not in (Kind.PYTHON, Kind.DATASET, *_FED):
             raise Refusal(call, "what the iterator goes over cannot be told")
-        source = evaluator.sources.setdefault(call, Source(call, kind, values["dataset"], None, evaluator.function_of(call)))
+        source = evaluator.sources.setdefault(call, Source(call, kind, values["dataset"], None, evaluator.program.function_of(call)))
         if kind == "initializable":
             evaluator.restarts[call] = (Restart(source, values["dataset"], dataset, dict(scope)),)
         return Value(Kind.ITERATOR, call=call)
@@ -63,7 +63,7 @@ def _iterator(kind: str) -> Known:
 
 
 def _structure(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    evaluator.sources.setdefault(call, Source(call, "structure", None, None, evaluator.function_of(call)))
+    evaluator.sources.setdefault(call, Source(call, "structure", None, None, evaluator.program.function_of(call)))
     return Value(Kind.ITERATOR, call=call)
 
 
@@ -72,7 +72,7 @@ def _handle(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) ->
     handle = evaluator.value(values.get("string_handle"), scope)
     if handle.kind is not Kind.PLACEHOLDER or handle.call is None:
         raise Refusal(call, "the handle of the iterator is no placeholder")
-    evaluator.sources.setdefault(call, Source(call, "handle", None, handle.call, evaluator.function_of(call)))
+    evaluator.sources.setdefault(call, Source(call, "handle", None, handle.call, evaluator.program.function_of(call)))
     return Value(Kind.ITERATOR, call=call)
 
 
@@ -86,7 +86,7 @@ def _of_iterator(evaluator: Evaluator, call: ast.Call, receiver: Value, given: V
     if name in ("string_handle", "eval"):
         return Value(Kind.ITERATOR, call=source.call)
     if name == "get_next":
-        if source.function is not evaluator.function_of(call):
+        if source.function is not evaluator.program.function_of(call):
             raise Refusal(call, "the iterator is made in another function than the one that takes elements from it")
         evaluator.elements.setdefault(call, Element(call, source, None))
         return Value(Kind.PLACEHOLDER, call=call)
