@@ -97,8 +97,11 @@ export class Code {
     };
     const data = join(folder, "server/data");
     writeSettings(join(data, "User"), settings);
-    // settings of this scope do not come from the user's side
-    writeSettings(join(data, "Machine"), { "workbench.welcomePage.walkthroughs.openOnInstall": false });
+    // settings of these scopes do not come from the user's side; once VS Code knows the extension, as after a reload, it keeps to that
+    writeSettings(join(data, "Machine"), {
+      "workbench.welcomePage.walkthroughs.openOnInstall": false,
+      "tensorlift.serverCommand": settings["tensorlift.serverCommand"],
+    });
     const log = openSync(join(folder, "server.log"), "w");
     const server = spawn(
       process.execPath,
