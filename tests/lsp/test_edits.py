@@ -17,9 +17,10 @@ from lsprotocol import types as t
 
 from tensorlift import engine
 from tensorlift.engine import Checker
-from tensorlift.lsp.actions import KINDS, code_actions, resolved_edit
+from tensorlift.lsp.actions import KINDS, code_actions, lifts_program, resolved_edit
 from tensorlift.lsp.analysis import Analysis
 from tensorlift.lsp.client import Client
+from tensorlift.lsp.lifting import FoundLift
 from tensorlift.lsp.notebooks import NotebookView
 from tensorlift.lsp.views import TextView
 from tensorlift.model import Finding, Level
@@ -156,7 +157,16 @@ class Judge:
         """An action that is made when it is chosen: the same as the command line makes."""
         data = action.data
         assert isinstance(data, dict)
-        left = self.sound(resolved_edit(self.analysis, data, self.client))
+        lift = (
+            FoundLift(self.document.text, engine.find_lift(self.document, replace(self.settings, level=Level.NATIVE)))
+            if lifts_program(data, self.settings.level)
+            else None
+        )
+        edit = resolved_edit(self.analysis, data, self.client, lift)
+        if data["fix"] == "native" and (lift is None or lift.finding is None or not lift.finding.fixes):
+            assert edit is None, "nothing is lifted by half"
+            return
+        left = self.sound(edit)
         after = self.buffer.text
         if data["fix"] == "all":
             assert after == self.command_line(self.settings)
@@ -167,6 +177,8 @@ class Judge:
         elif data["fix"] == "python3":
             assert is_python3(after)
             assert engine.PYTHON2 not in {finding.slug for finding in left}
+        elif data["fix"] == "native":
+            assert after == self.command_line(replace(self.settings, level=Level.NATIVE), review=True)
         elif data["fix"] == "level" and "place" not in data:
             assert after == self.command_line(replace(self.settings, level=Level(data["level"])), review=True)
 

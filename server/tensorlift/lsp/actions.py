@@ -296,17 +296,28 @@ def resolved_edit(analysis: Analysis, data: Mapping[str, Any], client: Client, l
     if what == "python3":
         is_python2 = any(map(_is_python2, analysis.findings))
         return lsp_workspace_edit(view, engine.python3_edits(analysis.document) if is_python2 else (), client)
+    program = lift.finding_in(analysis.document) if lift is not None else None
     if what == "review":
-        return _reviewed(analysis, settings, _everywhere, client)
+        return _reviewed(analysis, settings, _everywhere, client, program)
     if what == "native":
-        program = lift.finding_in(analysis.document) if lift is not None else None
         if program is None or not program.fixes:
             return None
         return _edit_of(analysis, analysis.fix(replace(settings, level=Level.NATIVE), review=True, program=program), client)
     if what == "level" and data.get("level") in [level.value for level in Level]:
         accept = _in_statement(analysis, data) if "place" in data else _everywhere
-        return _reviewed(analysis, replace(settings, level=Level(data["level"])), accept, client)
+        return _reviewed(analysis, replace(settings, level=Level(data["level"])), accept, client, program)
     return None
+
+
+def lifts_program(data: Mapping[str, Any], level: Level) -> bool:
+    """Return whether an action lifts the program as a whole.
+
+    Args:
+        data: What the action carries.
+        level: The level of the settings.
+    """
+    wanted = {"native": Level.NATIVE.value, "review": level.value, "level": data.get("level")}.get(str(data.get("fix")))
+    return wanted == Level.NATIVE.value and "place" not in data
 
 
 def _edit_of(analysis: Analysis, result: engine.FixResult, client: Client) -> t.WorkspaceEdit | None:
@@ -332,9 +343,11 @@ def _in_statement(analysis: Analysis, data: Mapping[str, Any]) -> engine.Accept:
     return lambda finding: begin <= finding.start < end and bool(finding.fixes)
 
 
-def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, client: Client) -> t.WorkspaceEdit | None:
+def _reviewed(
+    analysis: Analysis, settings: Settings, accept: engine.Accept, client: Client, program: Finding | None = None
+) -> t.WorkspaceEdit | None:
     """Return the edit that applies fixes to review, too; where the client can, it asks about these by what is to be looked at."""
-    result = analysis.fix(settings, accept=accept, review=True)
+    result = analysis.fix(settings, accept=accept, review=True, program=program)
     edits = result.edits
     if not (client.annotations and client.confirms):
         return _edit_of(analysis, result, client)
@@ -343,7 +356,9 @@ def _reviewed(analysis: Analysis, settings: Settings, accept: engine.Accept, cli
     if not safe.issubset(edits):
         # Part of what is safe alone would not be without the rest.
         safe = frozenset()
-    findings = analysis.findings if settings is analysis.settings else engine.check(analysis.document, settings)
+    findings = analysis.findings if settings is analysis.settings else engine.check(analysis.document, settings, lift=False)
+    if program is not None:
+        findings = (*findings, program)
     reasons = [
         (edit, _reason(finding), f"{finding.code} {finding.slug}")
         for finding in findings
@@ -395,7 +410,9 @@ def register(ls: TensorliftServer) -> None:
                 return action
             reason = "There is nothing left to change."
             uri = str(data.get("uri"))
-            lift = await find_lift(ls, uri) if data.get("fix") == "native" else None
+            source = ls.source(uri)
+            settings = ls.project.settings(source.file) if source is not None else None
+            lift = await find_lift(ls, uri) if settings is not None and lifts_program(data, settings.level) else None
             if lift is not None:
                 reason = await tell_way(ls, uri, lift) or reason
             try:
