@@ -235,7 +235,7 @@ def _notebook(task: Task, mode: Mode, data: bytes, source: Source, book: Noteboo
     result.findings = [_locate_in(task, book, finding) for finding in findings]
     if not mode.fix or error is not None:
         return
-    fixed = engine.fix(book.document, task.settings, review=mode.review, allows=book.allows, companions=mode.companions)
+    fixed = engine.fix(book.document, task.settings, review=mode.review, allows=book.allows, companions=mode.companions, known=found)
     if not fixed.edits:
         return
     result.creates = fixed.creates
