@@ -79,6 +79,9 @@ class Attributes:
                 if one in of_loops:
                     continue
                 known = item.before.get(one.id)
+                if known is None and self._is_made_in(one.id, item, step):
+                    found.append((*self.program.span(one), self.promoted(one.id, step)))
+                    continue
                 if known is None or (frame.scope.get(one.id) is not known and known.item is not None and known.item.function is None):
                     continue
                 if known.value.kind is Kind.PLACEHOLDER and known.value.call is not None:
@@ -90,8 +93,31 @@ class Attributes:
                 elif known.item is None or known.item.function is item.function:
                     if known.value.kind in COMPUTED:
                         raise Refusal(one, f"`{one.id}` is used outside of what computes it")
-                    found.append((*self.program.span(one), self.promoted(one.id, step)))
+                    same = self._second_name(one.id, known.item, frame, owner)
+                    found.append((*self.program.span(one), same or self.promoted(one.id, step)))
         return found
+
+    def _is_made_in(self, name: str, item: Item, step: Step) -> bool:
+        """Whether the function around binds a name in front of a statement on a way that is not gone."""
+        bound = [one for one in self.program.changes.get(name, ()) if isinstance(one, ast.Name)]
+        own = [one for one in bound if self.program.function_of(one) is item.function]
+        local = {place for one in (*step.items, item) for place in one.binds}
+        return bool(own) and name not in local and all(one.lineno < item.node.lineno for one in own)
+
+    def _second_name(self, name: str, made: Item | None, frame: ClassFrame, owner: str) -> str | None:
+        """Return the attribute that one statement binds along with a local name, if it is bound nowhere else."""
+        if made is None or not isinstance(made.node, ast.Assign) or len(made.node.targets) < 2:
+            return None
+        if not any(isinstance(one, ast.Name) and one.id == name for one in made.node.targets):
+            return None
+        for one in made.node.targets:
+            if not isinstance(one, ast.Attribute) or self.program.source(one) != f"{owner}.{one.attr}":
+                continue
+            stores = [other for other in self.program.attributes[one.attr] if not isinstance(other.ctx, ast.Load)]
+            binding = frame.attributes.get(one.attr)
+            if stores == [one] and binding is not None and binding.item is made:
+                return f"{owner}.{one.attr}"
+        return None
 
     def local(self, place: str, step: Step) -> str:
         """Return the local name of what was an attribute."""

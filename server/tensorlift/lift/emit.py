@@ -577,6 +577,9 @@ class Emitter:
                 raise Refusal(call, f"`{name}` is a placeholder and something else")
         checks: list[str] = []
         decorator = self._signature(step, checks)
+        if decorator and self._counts_cells(step):
+            # How many cells there are is seen where they are made.
+            decorator = self._place_signature(step, decorator)
         derives = step.train is not None or any(node in self.evaluator.derived for item in step.items for node in walk(item.node))
         body = checks + (Training(self, step).lines() if derives else self.body(step.items, step))
         body = _merged(body)
@@ -589,6 +592,29 @@ class Emitter:
             self._place_method(step, decorator, names, body)
             return
         self._place_function(step, decorator, names, body)
+
+    def _counts_cells(self, step: Step) -> bool:
+        """Whether a method gets the state of a stack whose cells are counted where an object is made."""
+        states = [self.evaluator.tensors[one].value.state for one in step.parameters if one in self.evaluator.tensors]
+        return step.frame is not None and any(one is not None and one.is_stack and not one.layers for one in states)
+
+    def _place_signature(self, step: Step, decorator: list[str]) -> list[str]:
+        """Give a method its signature in the function that makes what it is called with; return the decorator that is left."""
+        function = step.last.function
+        for call in step.parameters:
+            if call in self.evaluator.tensors and self.evaluator.tensors[call].function is not function:
+                raise Refusal(
+                    call, f"`{self.planner.parameter(call)}` is fed, and is made in another function than what is computed from it"
+                )
+        assert function is not None
+        owner = function.args.args[0].arg
+        indent = self.text.indent_of(step.last.node)
+        first, *rest = decorator
+        lines = [f"{owner}.{step.name} = {first[1:].replace('.function(', f'.function({owner}.{step.name}, ', 1)}", *rest]
+        if rest:
+            lines = [f"{owner}.{step.name} = {first[1:]}", f"    {owner}.{step.name},", *rest]
+        self.text.insert((step.last.node.end_lineno or 0) + 1, [indent + line for line in lines], first=True)
+        return []
 
     def _place_function(self, step: Step, decorator: list[str], names: list[str], body: list[str]) -> None:
         indent = self.text.indent_of(step.last.node)
@@ -662,7 +688,10 @@ class Emitter:
             raise Refusal(node, f"`{self.planner.parameter(node)}` is fed, and its data type cannot be told")
         value = self.evaluator.tensors[node].value
         if value.is_zero_state and value.state is not None and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            cell = None if self.evaluator.tensors[node].frame is not None else self.rewriter.text(node.func.value)
+            cell = self.rewriter.text(node.func.value)
+            frame = self.evaluator.tensors[node].frame
+            if frame is not None and isinstance(node.func.value, ast.Name):
+                cell = self.attributes.kept(frame, cell) or cell
             return spec_of_state(self.rewriter, value.state, cell, node)
         shape = Shapes(self.program).shape(node)
         return f"{tf}.TensorSpec({list(shape) if shape is not None else None}, {tf}.{kind})"

@@ -19,7 +19,7 @@ from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, stor
 from tensorlift.lift.renaming import with_parameter, with_size
 from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
-from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, is_open
+from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, either, is_open
 
 SESSIONS = ("Session", "InteractiveSession")
 _TEST_SESSIONS = ("test_session", "session", "cached_session")
@@ -213,6 +213,8 @@ class Evaluator:
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
     used_cells: set[ast.AST] = field(default_factory=set)
+    undecided: set[ast.AST] = field(default_factory=set)
+    """The conditions of which it is not known how they turn out."""
     _is_apart: bool = False
     """What is made now is not part of the graph yet: a function is looked at that may be called later."""
 
@@ -275,11 +277,17 @@ class Evaluator:
         for name in {*names, *([CURRENT] if self.current(scope) is before else [])}:
             scope[name] = Binding(None, after)
 
-    def _forget(self, names: Iterable[str], scope: Scope) -> None:
-        """Forget what the values of names are, as it hangs on which way the program goes."""
-        for name in names:
-            if name in scope and scope[name].value.constant is not None:
-                scope[name] = Binding(scope[name].item, replace(scope[name].value, constant=None))
+    def _forget(self, statement: ast.stmt, scope: Scope) -> None:
+        """Forget what the values of names and attributes are that a statement binds, as it hangs on which way the program goes."""
+        tables = [(scope, name) for name in stored_names(statement)]
+        for node in walk(statement):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
+                binding = scope.get(node.value.id)
+                if binding is not None and binding.value.instance is not None:
+                    tables.append((binding.value.instance.frame.attributes, node.attr))
+        for table, name in tables:
+            if name in table and table[name].value.constant is not None:
+                table[name] = Binding(table[name].item, replace(table[name].value, constant=None))
 
     def layer(self, call: ast.Call, name: ast.expr | None, base: str, reuse: ast.expr | None, scope: Scope) -> Made:
         """Return the layer whose variables a call uses: a new one, or an earlier one where the scope is reused.
@@ -1225,11 +1233,10 @@ class Evaluator:
                 continue
             made = self.statement(statement, scope)
             effects = effects | replace(made, kind=Kind.PYTHON)
-            for inner in self.taken(statement, scope):
+            for inner in self.ways(statement, scope):
                 value, more = self.body(inner, scope)
                 result, effects = result | value, effects | more
                 last = None
-            self.leave(statement, scope)
         # What is made inside belongs to the result, wherever it ends up.
         layers, variables = result.layers + effects.layers, result.variables + effects.variables
         made_of, made_by = (last.made_of, last.made) if last is not None else (None, None)
@@ -1253,13 +1260,46 @@ class Evaluator:
         if isinstance(statement, ast.If) and test is not None:
             block = statement.body if test[0] else statement.orelse
             return [block] if block else []
-        self._forget(stored_names(statement), scope)
+        if isinstance(statement, ast.If):
+            self.undecided.add(statement)
+        self._forget(statement, scope)
         return _blocks(statement)
+
+    def may_be_missing(self, made: ast.stmt, name: str, node: ast.AST) -> bool:
+        """Whether a condition decides if a statement binds a name that is used at some other place."""
+        around = set(self.program.around(node))
+        for one in (made, *self.program.around(made)):
+            if isinstance(one, ast.If) and one in self.undecided and one not in around and not _is_bound_in(one, name):
+                return True
+        return False
+
+    def ways(self, statement: ast.stmt, scope: Scope) -> Iterator[list[ast.stmt]]:
+        """Yield the blocks of a statement that may be run, each to be read as if no other had been; what they bind is put together then."""
+        blocks = self.taken(statement, scope)
+        if isinstance(statement, ast.If) and self.constant(statement.test, scope) is None:
+            tables = [scope]
+            for binding in scope.values():
+                attributes = binding.value.instance.frame.attributes if binding.value.instance is not None else None
+                if attributes is not None and not any(one is attributes for one in tables):
+                    tables.append(attributes)
+            before = [dict(table) for table in tables]
+            ends: list[list[Scope]] = []
+            for block in (statement.body, statement.orelse):
+                for table, start in zip(tables, before):
+                    table.clear()
+                    table.update(start)
+                yield block
+                ends.append([dict(table) for table in tables])
+            for index, table in enumerate(tables):
+                table.update(_joined(before[index], *(end[index] for end in ends)))
+        else:
+            yield from blocks
+        self.leave(statement, scope)
 
     def leave(self, statement: ast.stmt, scope: Scope) -> None:
         """Forget what the values of names are behind a statement that may have given them others."""
         if _blocks(statement) and not (isinstance(statement, ast.If) and self.constant(statement.test, scope) is not None):
-            self._forget(stored_names(statement), scope)
+            self._forget(statement, scope)
 
     def closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
         """Return what a function stands for that is defined where a graph is built: what it takes from around it."""
@@ -1540,6 +1580,38 @@ def is_program(program: Program, node: ast.AST) -> bool:
         ):
             return True
     return runs_something(program, node)
+
+
+def _is_bound_in(statement: ast.If, name: str) -> bool:
+    """Whether each way of a condition binds a name, or an attribute that ends with it."""
+
+    def binds(block: list[ast.stmt]) -> bool:
+        if len(block) == 1 and isinstance(block[0], ast.If):
+            return _is_bound_in(block[0], name)
+        return any(
+            (isinstance(one, ast.Name) and one.id == name) or (isinstance(one, ast.Attribute) and one.attr == name)
+            for part in block
+            for one in walk(part)
+            if isinstance(one, (ast.Name, ast.Attribute)) and not isinstance(one.ctx, ast.Load)
+        )
+
+    return binds(statement.body) and binds(statement.orelse)
+
+
+def _joined(before: Scope, first: Scope, second: Scope) -> Scope:
+    """Return what names stand for behind a condition that may go one way or the other."""
+    found = {**first, **second}
+    for name, binding in first.items():
+        other = second.get(name)
+        if other is None or other is binding or name == CURRENT:
+            continue
+        # what only one of the ways binds may still be what it was
+        item = binding.item if other is before.get(name) else other.item
+        found[name] = Binding(item, either(binding.value, other.value))
+    if first.get(CURRENT) is not before.get(CURRENT) and second.get(CURRENT) is before.get(CURRENT):
+        found.pop(CURRENT, None)
+        found.update({CURRENT: first[CURRENT]} if CURRENT in first else {})
+    return found
 
 
 def _given(fetched: Value) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from itertools import takewhile
 
 from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
 from tensorlift.lift.known import known
@@ -370,7 +371,7 @@ def _names(
     if one.caller is not None:
         taken |= {arg.arg for arg in one.caller.args.args}
         bound = stored_names(ast.Module(one.caller.body, [])) | {arg.arg for arg in one.caller.args.args}
-        free = {node.id for part in body for node in walk(part) if isinstance(node, ast.Name)} - local - set(values)
+        free = _outer_names(program, function, body) - local - set(values)
         if function.args.args and one.owner is not None:
             free -= {function.args.args[0].arg}
         if free & bound:
@@ -410,6 +411,38 @@ def _names(
     if hidden & {name for name in renamed if renamed[name] != name}:
         return None
     return renamed, [(renamed.get(name, name), text) for name, text in assigned], result
+
+
+def _outer_names(program: Program, function: ast.FunctionDef, body: list[ast.stmt]) -> set[str]:
+    """Return the names in a body but for those that functions and comprehensions inside have for themselves."""
+    return {
+        node.id
+        for part in body
+        for node in walk(part)
+        if isinstance(node, ast.Name)
+        and not any(
+            node.id in own_names(around) and not _is_evaluated_outside(program, node, around)
+            for around in takewhile(lambda one: one is not function, program.around(node))
+        )
+    }
+
+
+def own_names(node: ast.AST) -> set[str]:
+    """Return the names that a function, a lambda or a comprehension has for itself; none for anything else."""
+    if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+        body = node.body if isinstance(node, ast.FunctionDef) else []
+        return {one.arg for one in walk(node.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(body, []))
+    generators = getattr(node, "generators", ())
+    return {one.id for generator in generators for one in walk(generator.target) if isinstance(one, ast.Name)}
+
+
+def _is_evaluated_outside(program: Program, node: ast.AST, around: ast.AST) -> bool:
+    """Whether a name in a function is in a default, or in what a comprehension goes through first."""
+    if isinstance(around, (ast.FunctionDef, ast.Lambda)):
+        return any(one is around.args for one in program.around(node))
+    generators = getattr(around, "generators", ())
+    first = generators[0].iter if generators else None
+    return node is first or any(one is first for one in program.around(node))
 
 
 def _direct(one: _Call, value: ast.expr, local: set[str]) -> dict[str, str] | None:

@@ -150,6 +150,8 @@ class Listings:
         bound = [item for item in self.unit.items if root in item.binds and item.function is owner]
         if len(bound) > 1 or any(item is not made.item for item in bound):
             raise Refusal(node, f"`{root}`, which is a variable that is used here, is something else by then")
+        if made.item is not None and self.evaluator.may_be_missing(made.item.node, root.rpartition(".")[2], node):
+            raise Refusal(node, f"a condition decides whether there is `{root}`, a variable that is used here")
         return place
 
     def listing(self, node: ast.expr) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
+from tensorlift.lift.conditions import split_condition
 from tensorlift.lift.constants import Constant, symbol
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
@@ -90,7 +91,7 @@ class Reader:
 
     def _not_called(self, scope: Scope) -> Iterator[tuple[ast.FunctionDef, Value | None]]:
         for function in self.evaluator.functions.values():
-            if function not in self._entered and is_program(self.program, function):
+            if function not in self._entered and (is_program(self.program, function) or self._calls_program(function)):
                 yield function, None
         for node in self.evaluator.classes.values():
             if (
@@ -324,11 +325,10 @@ class Reader:
         """Whether a compound statement is more than a part of the graph: something in it is run, or built by a function of its own."""
         if runs_something(self.program, statement) or is_program(self.program, statement):
             return True
+        if self._calls_program(statement):
+            return True
         for node in walk(statement):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                made = self.evaluator.functions.get(node.func.id) or self.evaluator.classes.get(node.func.id)
-                if made is not None and is_program(self.program, made):
-                    return True
                 given = [*node.args, *(one.value for one in node.keywords)]
                 if any(isinstance(one, ast.Name) and one.id in scope and scope[one.id].value.kind is Kind.SESSION for one in given):
                     return True
@@ -337,16 +337,21 @@ class Reader:
                     return True
         return False
 
+    def _calls_program(self, node: ast.AST) -> bool:
+        """Whether something calls a function or a class of the module that is more than a part of a computation."""
+        functions, classes = self.evaluator.functions, self.evaluator.classes
+        names = {one.func.id for one in walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
+        called = [functions.get(name) or classes.get(name) for name in names]
+        return any(one is not None and is_program(self.program, one) for one in called)
+
     def _is_read(self, node: ast.Name) -> bool:
-        """Whether a name stands for the object that is being built, of which an attribute is read."""
+        """Whether a name stands for the object that is being built, of which an attribute is read or bound."""
         parent = self.program.parents[node]
-        return (
-            self._frame is not None
-            and node.id == self._self_name()
-            and isinstance(parent, ast.Attribute)
-            and isinstance(parent.ctx, ast.Load)
-            and (parent.attr in self._frame.attributes or self._computes(self._frame.method(parent.attr)))
-        )
+        if self._frame is None or node.id != self._self_name() or not isinstance(parent, ast.Attribute):
+            return False
+        if isinstance(parent.ctx, ast.Store):
+            return True
+        return parent.attr in self._frame.attributes or self._computes(self._frame.method(parent.attr))
 
     def _computes(self, method: ast.FunctionDef | None) -> bool:
         """Whether a method only computes."""
@@ -553,10 +558,9 @@ class Reader:
             found_runs = bool(self.evaluator.runs)
             inner = _blocks(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else []
             if inner:
-                taken = self.evaluator.taken(statement, scope)
-                made, effects = self.evaluator.body([part for block in taken for part in block], scope)
-                self.evaluator.leave(statement, scope)
-                value = value | made | effects
+                for block in self.evaluator.ways(statement, scope):
+                    made, effects = self.evaluator.body(block, scope)
+                    value = value | made | effects
         if isinstance(statement, ast.Return):
             self._returned.append(value)
             if value.kind in COMPUTED and self._function is not None and not self._is_part:
@@ -567,6 +571,9 @@ class Reader:
         stored = stored_names(statement) | mutated
         # What a compound statement is about shows in the names that it binds.
         bound = [scope[name].value for name in stored if name in scope]
+        if inner and self._frame is not None:
+            places = [place.partition(".")[2] for place in stored_places(statement, self._self_name()) if "." in place]
+            bound += [self._frame.attributes[name].value for name in places if name in self._frame.attributes]
         kind = max([value.kind, *(one.kind for one in bound)]) if inner or mutated else value.kind
         if kind is Kind.INSTANCE or kind is Kind.FEED:
             kind = Kind.PYTHON
@@ -574,10 +581,13 @@ class Reader:
         if kind in COMPUTED and (inner or mutated):
             kind = Kind.TENSOR
             if value.variables:
-                other = split_loop(self.program, statement)
+                other = split_loop(self.program, statement) or split_condition(self.program, statement)
                 if other is not None:
                     raise Instead(other)
                 raise Refusal(statement, "variables are made in the same statement that computes with them")
+            if isinstance(statement, ast.If) and (other := split_condition(self.program, statement)) is not None:
+                # the way that is not gone here makes variables
+                raise Instead(other)
             items |= self._moved_too(statement, stored, mutated, before)
         elif kind in COMPUTED and grown is not None:
             items |= self._start_of(statement, grown)
@@ -744,6 +754,9 @@ class Reader:
             known = table[name].value if name in table else replace(value, made_of=None)
             if item.role is Role.BUILD and known.kind is Kind.PYTHON and not known.is_function:
                 known = replace(known, kind=Kind.TENSOR)
+            if item.role is Role.BUILD and known.kind is Kind.PLACEHOLDER and isinstance(item.node, ast.If):
+                # a name of its own for one of several placeholders
+                known = known.of(Kind.TENSOR)
             if moved:
                 known = replace(
                     known, items=frozenset({item}), reads=frozenset() if item.role is not Role.DROP else known.reads, writes=frozenset()

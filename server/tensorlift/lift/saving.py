@@ -415,7 +415,12 @@ class Saving:
             Refusal: One has no name there, or two have the same.
         """
         named: dict[str, str] = {}
-        texts = [*dict.fromkeys(text for made in saved.variables for text in self._variable(call, made, saved))]
+        texts = []
+        for made in saved.variables:
+            for text in self._variable(call, made, saved):
+                if made.item is not None and self.evaluator.may_be_missing(made.item.node, text.rpartition(".")[2], call):
+                    raise Refusal(call, f"a condition decides whether there is `{text}`, which is saved here")
+                texts.append(text)
         texts += [name for _, name in self._optimizers(call, saved)]
         for text in dict.fromkeys(texts):
             key = text.rpartition(".")[2].lstrip("_")

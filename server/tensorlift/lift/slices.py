@@ -192,6 +192,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             owner = evaluator.value(node.value, site.scope).instance
             binding = owner.frame.attributes.get(node.attr) if owner is not None else None
             made = binding.item.node if binding is not None and binding.item is not None else None
+            if isinstance(made, ast.If) and binding is not None and binding.item is not None:
+                return _may_be_several(binding.item, next(one for one in binding.item.binds if one.endswith(f".{node.attr}")))
             return isinstance(made, ast.Assign) and isinstance(made.value, ast.Call) and _gives_several(made.value)
         if isinstance(node, ast.Name) and node.id in site.scope:
             item = site.scope[node.id].item
@@ -204,7 +206,24 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 return isinstance(item.node.value, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)) and len(item.binds) == 1
             if item is not None and isinstance(item.node, ast.For) and node.id not in _last_tensor(item.node):
                 return True
+            return item is not None and isinstance(item.node, ast.If) and _may_be_several(item, node.id)
         return False
+
+    def _may_be_several(item: Item, place: str) -> bool:
+        """Whether something that a condition decides on may be more than one tensor."""
+        made = [
+            one.value
+            for one in walk(item.node)
+            if isinstance(one, ast.Assign) and any(program.source(target) == place for target in one.targets)
+        ]
+        if any(isinstance(one, ast.Tuple) and place in map(program.source, one.elts) for one in walk(item.node)):
+            return True
+        return any(
+            isinstance(one, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp))
+            or (isinstance(one, ast.Call) and _gives_several(one))
+            or (isinstance(one, (ast.Name, ast.Attribute)) and evaluator.value(one, item.before).made_of is not None)
+            for one in made
+        )
 
     if site.name is not None:
         # What the lift fetches itself it takes as it is.

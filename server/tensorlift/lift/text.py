@@ -66,9 +66,10 @@ class Text:
         """Let lines go."""
         self._removed.update(lines)
 
-    def insert(self, line: int, lines: Iterable[str]) -> None:
-        """Put lines in front of a line."""
-        self._inserted.setdefault(line, []).extend(lines)
+    def insert(self, line: int, lines: Iterable[str], *, first: bool = False) -> None:
+        """Put lines in front of a line, behind or in front of what was put there by now."""
+        there = self._inserted.setdefault(line, [])
+        there[0 if first else len(there) :] = [*lines, *(there if first else ())]
 
     def rename_inserted(self, function: ast.FunctionDef, name: str, new: str) -> None:
         """Rename something in the lines that were put into a function by now."""
@@ -162,7 +163,12 @@ class Text:
                 if body[0].lineno == getattr(node, "lineno", 0):
                     continue
                 statements = [one for part in body for one in walk(part) if isinstance(one, ast.stmt)]
-                if all(one.lineno in self._removed for one in statements) and not any(first <= line <= last + 1 for line in self._inserted):
+                width = len(self.indent_of(body[0]))
+                next_line = next((line for line in self._inserted.get(last + 1, ()) if line.strip()), "")
+                behind = bool(next_line) and len(next_line) - len(next_line.lstrip()) >= width
+                if all(one.lineno in self._removed for one in statements) and not (
+                    behind or any(first <= line <= last and any(map(str.strip, lines)) for line, lines in self._inserted.items())
+                ):
                     self._inserted.setdefault(first, []).append(self.indent_of(body[0]) + "pass")
 
     def _edited(self, data: bytes, start: int, end: int, edits: list[tuple[int, int, str]]) -> tuple[str, set[int]]:

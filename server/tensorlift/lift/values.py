@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from tensorlift.lift.cells import Cell, merged
+from tensorlift.lift.cells import UNLIKE, Cell, merged
 
 if TYPE_CHECKING:
     from tensorlift.lift.constants import Constant
@@ -172,6 +172,41 @@ class Value:
     def one(self) -> Value:
         """Return what one of several is, such as an entry of a list in a loop."""
         return replace(self, made_of=None, constant=None, made=None, variable_scope=None)
+
+
+def either(first: Value, second: Value) -> Value:
+    """Return what something is that is one of two things, as a condition decides."""
+    if first is second:
+        return first
+    both = first | second
+    kind = max(first.kind, second.kind)
+    if kind is Kind.PLACEHOLDER and first.call is not second.call:
+        kind = Kind.TENSOR
+    last = second if second.kind is kind or first.kind is not kind else first
+    state = first.state if first.state == second.state else UNLIKE
+    return replace(
+        last,
+        kind=kind,
+        items=both.items,
+        layers=both.layers,
+        variables=both.variables,
+        reads=both.reads,
+        writes=both.writes,
+        feeds=both.feeds,
+        updates=both.updates,
+        summaries=both.summaries,
+        call=last.call if first.call is second.call or kind not in _FOUND_BY_CALL else None,
+        made_of=None,
+        instance=first.instance if first.instance == second.instance else None,
+        cell=merged(first.cell, second.cell),
+        state=state,
+        constant=first.constant if first.constant == second.constant else None,
+        made=first.made if first.made == second.made else None,
+    )
+
+
+_FOUND_BY_CALL = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPERATION)
+"""What is known of these by the call that made them is not known where it is one of several."""
 
 
 @dataclass(eq=False)
