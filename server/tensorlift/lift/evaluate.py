@@ -572,7 +572,7 @@ class Evaluator:
             raise Refusal(node, f"it cannot be told what `{self.program.source(node)}` is")
         self.asked[node] = made
         if node.attr not in _OF_LAYERS:
-            return replace(value, made_of=None)
+            return replace(value, made_of=None, is_function=False)
         return Value(Kind.VARIABLE, value.items, call, reads=frozenset({call}))
 
     def _static_dimension(self, node: ast.expr, scope: Scope) -> bool:
@@ -828,7 +828,9 @@ class Evaluator:
             or isinstance(node.func, ast.Lambda)
             or callee.kind in (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
         ):
-            return arguments | callee
+            found = arguments | callee
+            # a layer gives another value in each run, whatever it gets
+            return found.of(max(found.kind, Kind.TENSOR)) if callee.is_function and callee.reads else found
         if arguments.kind is Kind.SESSION:
             raise Refusal(node, "the session goes to a function that is not defined in this file")
         if arguments.kind in COMPUTED and program.source(node.func).startswith(("random.", "np.random.", "numpy.random.")):
