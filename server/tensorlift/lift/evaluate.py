@@ -215,6 +215,8 @@ class Evaluator:
     used_cells: set[ast.AST] = field(default_factory=set)
     undecided: set[ast.AST] = field(default_factory=set)
     """The conditions of which it is not known how they turn out."""
+    _asked: dict[ast.AST, tuple[Scope, Binding | None, Value] | None] = field(default_factory=dict)
+    """What the calls that are being looked at get: what it stands for, with the scope, once that was found out."""
     _is_apart: bool = False
     """What is made now is not part of the graph yet: a function is looked at that may be called later."""
 
@@ -338,6 +340,15 @@ class Evaluator:
         Raises:
             Refusal: It is something that the lift does not know.
         """
+        if node not in self._asked:
+            return self._with_constant(node, scope)
+        asked = self._asked[node]
+        if asked is None or asked[0] is not scope or asked[1] is not scope.get(CURRENT):
+            asked = scope, scope.get(CURRENT), self._with_constant(node, scope)
+            self._asked[node] = asked
+        return asked[2]
+
+    def _with_constant(self, node: ast.expr | None, scope: Scope) -> Value:
         if isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)) and self._static_dimension(node, scope):
             return PYTHON
         found = self._value(node, scope)
@@ -348,13 +359,28 @@ class Evaluator:
         constant = self.constant(node, scope)
         return replace(found, constant=constant) if constant is not None else found
 
+    @contextmanager
+    def _once(self, node: ast.Call) -> Iterator[None]:
+        """Find out once what each argument of a call stands for, and what its method is of, however often it is asked for meanwhile."""
+        parts = [one.value if isinstance(one, (ast.Starred, ast.keyword)) else one for one in (*node.args, *node.keywords)]
+        if isinstance(node.func, ast.Attribute):
+            parts.append(node.func.value)
+        new = [one for one in parts if one not in self._asked]
+        self._asked.update(dict.fromkeys(new))
+        try:
+            yield
+        finally:
+            for one in new:
+                del self._asked[one]
+
     def _value(self, node: ast.expr | None, scope: Scope) -> Value:
         if node is None or isinstance(node, ast.Constant):
             return FUNCTION if node is not None and node.value is None else PYTHON
         if isinstance(node, ast.Name):
             return self._name(node, scope)
         if isinstance(node, ast.Call):
-            return self._call(node, scope)
+            with self._once(node):
+                return self._call(node, scope)
         if isinstance(node, ast.Attribute):
             return self._attribute(node, scope)
         if isinstance(node, ast.Lambda):
