@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from tensorlift.lift.frames import ClassFrame, Item, Role
@@ -25,6 +26,7 @@ class Attributes:
         self.program = program
         self.text = text
         self._kept: set[tuple[ClassFrame, str]] = set()
+        self._bound: dict[Step, tuple[set[str], Counter[str]]] = {}
 
     def renamed(
         self, node: ast.AST, item: Item, step: Step, planner: Planner, gone: Collection[ast.AST] = ()
@@ -70,7 +72,7 @@ class Attributes:
                 elif binding.item in inside or (
                     binding.item is not None
                     and binding.item.role is Role.BUILD
-                    and f"{owner}.{one.attr}" in {p for i in inside for p in i.binds}
+                    and (f"{owner}.{one.attr}" in self._places(step)[0] or (step.train and f"{owner}.{one.attr}" in step.train.binds))
                 ):
                     found.append((*self.program.span(one), self.local(f"{owner}.{one.attr}", step)))
                 elif binding.value.kind in COMPUTED:
@@ -124,12 +126,15 @@ class Attributes:
         if "." not in place:
             return place
         name = place.rpartition(".")[2].lstrip("_")
-        taken = any(
-            other != place and other.endswith(name) and other.rpartition(".")[2].lstrip("_") == name
-            for item in step.items
-            for other in item.binds
-        )
-        return f"{name}_value" if taken else name
+        places, names = self._places(step)
+        return f"{name}_value" if names[name] > (place in places) else name
+
+    def _places(self, step: Step) -> tuple[set[str], Counter[str]]:
+        """Return what the statements of a step bind, and how often each local name would stand for one of that."""
+        if step not in self._bound:
+            places = {place for item in step.items for place in item.binds}
+            self._bound[step] = places, Counter(place.rpartition(".")[2].lstrip("_") for place in places)
+        return self._bound[step]
 
     def promoted(self, name: str, step: Step) -> str:
         """Return the attribute that keeps what ``__init__`` has as a local name."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import Program, Refusal, children, walk
 from tensorlift.lift.scopes import Made
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ class Rewriter:
             found.append((min(one[0] for one in every), max(one[1] for one in every), ", ".join(texts)))
             self._collect(node.func, found)
             return
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self._collect(child, found)
 
     def _collect_parameters(self, node: ast.FunctionDef, found: list[tuple[int, int, str]]) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role
-from tensorlift.lift.program import CHANGING, Program, Refusal, walk, walk_own
+from tensorlift.lift.program import CHANGING, Program, Refusal, children, walk, walk_own
 from tensorlift.lift.values import Kind
 
 _Function = ast.FunctionDef | ast.Lambda
@@ -77,7 +77,7 @@ class Captured:
             return
         yield node
         in_runs = isinstance(node, ast.Call) and self.program.symbol(node.func) in _CALLED_IN_RUNS
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if in_runs and isinstance(child, (ast.Name, ast.Attribute, ast.Lambda)) and child is not node.func:  # type: ignore[attr-defined]
                 continue
             yield from self._below(child, made_before)

@@ -53,7 +53,7 @@ def lift_eager(program: Program) -> tuple[str, int]:
         first = next(one for one in program.tree.body if isinstance(one, (ast.Import, ast.ImportFrom)))
         text.insert(first.lineno, sorted(rewriter.imports))
     result = text.result()
-    check_leftovers(program, result)
+    check_leftovers(program, ast.parse(result))
     return result, program.origin[line - 1]
 
 

@@ -20,7 +20,7 @@ from tensorlift.lift.metrics import Metrics
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Instead, Program, Refusal, stored_names, walk
+from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, walk
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
 from tensorlift.lift.recurrent import check_variables, spec_of_state, write_by_hand
@@ -329,11 +329,11 @@ class Emitter:
         captured = Captured(self.program, self.evaluator, self.unit.items)
         # What makes variables on its way is made before, and computes in each run all the same.
         names = {one.name for one in self.modules.makers}
-        made_before = [
+        made_before = {
             one
             for one in self.rewriter.replaced
             if not (isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in names)
-        ]
+        }
         for item in wanted:
             check_purity(self.program, self.evaluator, item, self.rewriter.replaced)
             captured.check(item, made_before)
@@ -770,4 +770,4 @@ def _name_of(node: ast.expr) -> str | None:
 
 def _own_names(function: ast.FunctionDef) -> set[str]:
     """Return the names that are a function's own."""
-    return stored_names(ast.Module(function.body, [])) | {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+    return local_names(function) | {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}

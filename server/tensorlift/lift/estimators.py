@@ -19,7 +19,7 @@ from tensorlift.lift.input_functions import Edit, Elements, InputFunctions
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, has_slots, treats_rows_as_the_whole
 from tensorlift.lift.model_functions import written_out
-from tensorlift.lift.program import Program, Refusal, SharedLine, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, SharedLine, children, stored_names, walk
 from tensorlift.lift.streaming import Streaming, streaming
 
 TRAIN, EVAL, PREDICT = "train", "eval", "infer"
@@ -1144,7 +1144,7 @@ class _ModelFunction:
                 end = self.program.span(node)[1] - 1
                 trailing = self.program.data[: end + 1].decode()[:-1].rstrip().endswith((",", "("))
                 found.append((end, end, f"{'' if trailing else ', '}name={self.known.named[node]!r}"))
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 visit(child)
 
         visit(top)

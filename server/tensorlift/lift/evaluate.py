@@ -15,7 +15,7 @@ from tensorlift.lift.constants import Constants, is_plain
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
-from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, stored_names, walk
+from tensorlift.lift.program import Instead, Program, Refusal, children, local_names, split_pairs, stored_names, walk
 from tensorlift.lift.renaming import with_parameter, with_size
 from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
@@ -404,10 +404,10 @@ class Evaluator:
         if isinstance(node, ast.Compare) and all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops):
             # Whether something is None is known while the graph is built.
             return replace(self.joined(self.value(one, scope) for one in (node.left, *node.comparators)), kind=Kind.PYTHON, feeds=())
-        children = [self.value(child, scope) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
-        found = self.joined(children)
+        parts = [self.value(child, scope) for child in children(node) if isinstance(child, ast.expr)]
+        found = self.joined(parts)
         if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare)) and any(
-            one.kind is Kind.VARIABLE and one.call is not None for one in children
+            one.kind is Kind.VARIABLE and one.call is not None for one in parts
         ):
             # What is computed from a variable is another value in each run, unlike a list of variables put together.
             return found.of(max(found.kind, Kind.TENSOR))
@@ -1112,7 +1112,8 @@ class Evaluator:
 
     def function(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Value:
         """Return what a call of a function of this module stands for, from what it gets and what it does."""
-        inner = self.arguments(function, call, scope, {name: one for name, one in self.module.items() if name not in _locals(function)})
+        local = _locals(function)
+        inner = self.arguments(function, call, scope, {name: one for name, one in self.module.items() if name not in local})
         self._check_outside(function)
         with self.below(call, scope, inner):
             return self.called(function, call, inner)
@@ -1338,7 +1339,7 @@ class Evaluator:
             self._is_apart = before
 
     def _closure(self, function: ast.FunctionDef, scope: Scope) -> Value:
-        own = {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
+        own = {one.arg for one in _parameters(function.args)} | local_names(function)
         shares = self.shares_in(function)
         names = {node.id for node in walk(function) if isinstance(node, ast.Name) and node not in shares}
         taken = {name for name in names if name not in own and name in scope}
@@ -1427,7 +1428,7 @@ class Evaluator:
                 for name in stored_names(item.optional_vars) if item.optional_vars is not None else ():
                     scope[name] = Binding(None, PYTHON)
         else:
-            made = self.joined(self.value(child, scope) for child in ast.iter_child_nodes(statement) if isinstance(child, ast.expr))
+            made = self.joined(self.value(child, scope) for child in children(statement) if isinstance(child, ast.expr))
         return made
 
     def _unpacked(self, targets: list[ast.expr], source: ast.expr | None, value: Value) -> Value:
@@ -1481,7 +1482,7 @@ class Evaluator:
                     scope,
                 )
         elif isinstance(target, ast.Name):
-            if value.constant is not None and target.id in self._shared_names:
+            if value.constant is not None and target.id in self.program.shared_names:
                 value = replace(value, constant=None)
             scope[target.id] = Binding(None, value)
             self._named(value, source, target.id)
@@ -1511,11 +1512,6 @@ class Evaluator:
             for one in node.keywords
             if one.arg == "name" and isinstance(one.value, ast.Constant)
         )
-
-    @cached_property
-    def _shared_names(self) -> set[str]:
-        """The names of the module that functions bind, too."""
-        return {name for node in walk(self.program.tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
 
     def _named(self, value: Value, source: ast.expr | None, name: str) -> None:
         if value.kind is Kind.PLACEHOLDER and value.call is not None and value.call is source:
@@ -1674,7 +1670,7 @@ def _is_flat(target: ast.expr) -> bool:
 
 
 def _locals(function: ast.FunctionDef) -> set[str]:
-    return {one.arg for one in _parameters(function.args)} | stored_names(ast.Module(function.body, []))
+    return {one.arg for one in _parameters(function.args)} | local_names(function)
 
 
 def _parameters(arguments: ast.arguments) -> list[ast.arg]:

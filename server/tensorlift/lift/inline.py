@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, edited, stored_names, walk
+from tensorlift.lift.program import Program, edited, local_names, stored_names, walk
 
 _FIRST_VALUES = (
     "zeros",
@@ -144,7 +144,7 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
         given.update({str(one.arg): one.value for one in call.keywords})
         around = program.function_of(call)
         if set(given) != set(parameters) or (
-            around is not owner and around is not None and free & stored_names(ast.Module(around.body, []))
+            around is not owner and around is not None and free & local_names(around)
         ):
             return None
         text = _substituted(program, value, given)
@@ -370,7 +370,7 @@ def _names(
     taken |= {node.name for node in around if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node is not one.caller}
     if one.caller is not None:
         taken |= {arg.arg for arg in one.caller.args.args}
-        bound = stored_names(ast.Module(one.caller.body, [])) | {arg.arg for arg in one.caller.args.args}
+        bound = local_names(one.caller) | {arg.arg for arg in one.caller.args.args}
         free = _outer_names(program, function, body) - local - set(values)
         if function.args.args and one.owner is not None:
             free -= {function.args.args[0].arg}
@@ -471,7 +471,7 @@ def hidden_names(body: list[ast.stmt]) -> set[str]:
             if isinstance(node, (ast.FunctionDef, ast.Lambda)):
                 found |= {arg.arg for arg in walk(node.args) if isinstance(arg, ast.arg)}
                 if isinstance(node, ast.FunctionDef):
-                    found |= stored_names(ast.Module(node.body, []))
+                    found |= local_names(node)
             elif isinstance(node, ast.comprehension):
                 found |= {one.id for one in walk(node.target) if isinstance(one, ast.Name)}
     return found

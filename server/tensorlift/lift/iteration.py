@@ -10,7 +10,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Program, Refusal, walk, walk_own
+from tensorlift.lift.program import Program, Refusal, children, walk, walk_own
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.text import Text
@@ -826,7 +826,7 @@ def _own_breaks(node: ast.AST) -> bool:
         return True
     if isinstance(node, (ast.For, ast.While)):
         return any(_own_breaks(one) for one in node.orelse)
-    return any(_own_breaks(one) for one in ast.iter_child_nodes(node) if isinstance(one, (ast.stmt, ast.ExceptHandler)))
+    return any(_own_breaks(one) for one in children(node) if isinstance(one, (ast.stmt, ast.ExceptHandler)))
 
 
 def _leaves_loop(loop: ast.While) -> bool:

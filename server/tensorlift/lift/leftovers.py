@@ -7,17 +7,16 @@ import ast
 from tensorlift.lift.program import Program, Refusal, walk
 
 
-def check_leftovers(program: Program, result: str) -> None:
+def check_leftovers(program: Program, tree: ast.Module) -> None:
     """Check that every name and attribute that a lifted program uses is still bound somewhere.
 
     Args:
         program: The program before.
-        result: The lifted program.
+        tree: The lifted program.
 
     Raises:
         Refusal: One is not.
     """
-    tree = ast.parse(result)
     names, attributes = _bound(program.tree)
     kept_names, kept_attributes = _bound(tree)
     # a program may have called an iterator `iter`, which is the function of that name again
@@ -25,33 +24,37 @@ def check_leftovers(program: Program, result: str) -> None:
         "iter",
         "next",
     }
+    gone_names, gone_attributes = names - kept_names, attributes - kept_attributes
     for node in walk(tree):
         gone: str | None = None
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names - kept_names:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in gone_names:
             gone = node.id
         elif (
             isinstance(node, ast.Attribute)
             and isinstance(node.ctx, ast.Load)
-            and node.attr in attributes - kept_attributes
+            and node.attr in gone_attributes
             and not ast.unparse(node).startswith(f"{program.tf}.")
         ):
             gone = node.attr
         if gone is not None:
             raise Refusal(_place(program, gone, isinstance(node, ast.Attribute)), f"`{gone}` is used here in a way that is not followed")
-        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("compat.v1"):
+        if isinstance(node, ast.Attribute) and node.attr == "v1" and ast.unparse(node).endswith("compat.v1"):
             raise Refusal(1, "something of TensorFlow 1 is left that has no native form that is known here")
 
 
-def without_old_imports(result: str) -> str:
+def without_old_imports(result: str, tree: ast.Module) -> str:
     """Return a lifted program without the imports of what TensorFlow 2 has not and nothing uses any more.
+
+    Args:
+        result: The program.
+        tree: Its syntax tree.
 
     Raises:
         Refusal: Something of that is still used.
     """
-    tree = ast.parse(result)
     names = {node.id for node in walk(tree) if isinstance(node, ast.Name)}
     lines = result.split("\n")
-    for node in reversed(list(walk(tree))):
+    for node in reversed(walk(tree)):
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         old = [one for one in node.names if _is_old(node, one)]

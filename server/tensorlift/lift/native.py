@@ -192,8 +192,9 @@ def _lift(program: Program) -> tuple[str, int]:
     if not unit.runs and not models:
         raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()
-    check_leftovers(program, result)
-    result = without_old_imports(result)
+    tree = ast.parse(result)
+    check_leftovers(program, tree)
+    result = without_old_imports(result, tree)
     return result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tensorlift.lift.evaluate import is_program, runs_something
 from tensorlift.lift.inline import hidden_names
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, stored_names, walk
+from tensorlift.lift.program import Program, local_names, walk
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -130,9 +130,9 @@ def _taken(
     """
     if not isinstance(outer, ast.FunctionDef):
         return {}, []
-    own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+    own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | local_names(function)
     hidden = hidden_names(function.body)
-    bound = {one.arg for one in walk(outer.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(outer.body, []))
+    bound = {one.arg for one in walk(outer.args) if isinstance(one, ast.arg)} | local_names(outer)
     is_method = isinstance(program.parents[outer], ast.ClassDef)
     itself = outer.args.args[0].arg if is_method and outer.args.args else None
     others = {node.name for node in walk(outer) if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node not in inside}

@@ -21,8 +21,25 @@ def walk(node: ast.AST) -> list[ast.AST]:
     """Return a node and all below it, as ``ast.walk`` does; kept with the node, as trees are not changed here and parts are read often."""
     found: list[ast.AST] | None = getattr(node, "_walked", None)
     if found is None:
-        found = list(ast.walk(node))
+        found = [node]
+        for one in found:  # which grows meanwhile
+            found += children(one)
         node._walked = found  # type: ignore[attr-defined]
+    return found
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return what stands directly in a node, as ``ast.iter_child_nodes`` does; kept with the node."""
+    found: list[ast.AST] | None = getattr(node, "_children", None)
+    if found is None:
+        found = []
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                found.append(value)
+            elif isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+        node._children = found  # type: ignore[attr-defined]
     return found
 
 
@@ -101,7 +118,8 @@ class Program:
         """Calls whose function in TensorFlow 2 hangs on the data type, and which one it is."""
         self.dimensions: dict[ast.AST, str] = {}
         """Expressions that ask for dimensions that are known, and what these are."""
-        self.parents = {child: node for node in walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.parents = {child: node for node in walk(self.tree) for child in children(node)}
+        self._paths: dict[ast.AST, str | None] = {}
 
     @cached_property
     def comments(self) -> dict[int, tuple[int, str]]:
@@ -160,6 +178,11 @@ class Program:
         return frozenset(name for node in walk(function) if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The names that functions declare to be those of the module, or of a function around them."""
+        return frozenset(name for node in walk(self.tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
+
+    @cached_property
     def strings(self) -> list[tuple[int, int]]:
         """The first and the last line of each string that goes over several lines."""
         spans = []
@@ -216,6 +239,13 @@ class Program:
 
     def path(self, node: ast.AST) -> str | None:
         """Return the whole TensorFlow name that an expression is; None for anything else."""
+        if not isinstance(node, (ast.Attribute, ast.Name)):
+            return None
+        if node not in self._paths:
+            self._paths[node] = self._path(node)
+        return self._paths[node]
+
+    def _path(self, node: ast.AST) -> str | None:
         names: list[str] = []
         while isinstance(node, ast.Attribute):
             names.append(node.attr)
@@ -337,16 +367,43 @@ def split_pairs(program: Program, statement: ast.stmt) -> Program | None:
     return Program("\n".join([*text[: first - 1], *lines, *text[last:]]) + "\n", origin)
 
 
-def walk_own(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and those below it, but nothing inside of functions and classes in it."""
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield from walk_own(child)
+def walk_own(node: ast.AST) -> list[ast.AST]:
+    """Return a node and those below it, but nothing inside of functions and classes in it; kept with the node."""
+    found: list[ast.AST] | None = getattr(node, "_walked_own", None)
+    if found is None:
+        found = []
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            found.append(one)
+            waiting += [
+                child
+                for child in reversed(children(one))
+                if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            ]
+        node._walked_own = found  # type: ignore[attr-defined]
+    return found
+
+
+def local_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Return the names that the statements of a function bind; its parameters are not among them."""
+    found: frozenset[str] | None = getattr(function, "_bound", None)
+    if found is None:
+        found = frozenset(stored_names(ast.Module(function.body, [])))
+        function._bound = found  # type: ignore[attr-defined]
+    return set(found)
 
 
 def stored_names(node: ast.AST) -> set[str]:
     """Return the names that a statement binds in its own scope."""
+    known: frozenset[str] | None = getattr(node, "_stored", None)
+    if known is None:
+        known = frozenset(_stored_names(node))
+        node._stored = known  # type: ignore[attr-defined]
+    return set(known)
+
+
+def _stored_names(node: ast.AST) -> set[str]:
     found: set[str] = set()
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {node.name}
@@ -360,7 +417,7 @@ def stored_names(node: ast.AST) -> set[str]:
             found.add((child.asname or child.name).split(".")[0])
         elif isinstance(child, ast.ExceptHandler) and child.name:
             found.add(child.name)
-        for function in ast.iter_child_nodes(child):
+        for function in children(child):
             if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 found.add(function.name)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Container
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
-from tensorlift.lift.program import CHANGING, Program, Refusal, walk
+from tensorlift.lift.program import CHANGING, Program, Refusal, children, walk
 from tensorlift.lift.values import Kind
 
 _BUILTINS = frozenset(
@@ -64,7 +64,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
             _check_changes(program, evaluator.functions[node.func.id], made_before)
         if isinstance(node, ast.Name) and node.id in evaluator.functions:
             check(evaluator.functions[node.id], False)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             check(child, is_own)
 
     def _is_pure(call: ast.Call, is_own: bool) -> bool:

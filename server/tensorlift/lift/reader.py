@@ -13,7 +13,7 @@ from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, r
 from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
 from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
-from tensorlift.lift.program import Instead, Program, Refusal, stored_names, stored_places, walk
+from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, stored_places, walk
 from tensorlift.lift.scopes import Made, Text, VariableScope
 from tensorlift.lift.slices import needed
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
@@ -308,7 +308,7 @@ class Reader:
         evaluator = self.evaluator
         if function.name not in evaluator.functions or is_program(self.program, function) or function.decorator_list:
             return False
-        own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+        own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | local_names(function)
         taken = {node.id for node in walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
         if not any(name in scope and scope[name].value.kind in COMPUTED for name in taken):
             return False

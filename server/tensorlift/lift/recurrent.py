@@ -540,7 +540,8 @@ def without_first_states(program: Program, evaluator: Evaluator, leaves: list[Le
     gone = {
         item
         for item in items
-        if item not in evaluator.tensors.values()
+        if item.value.is_zero_state
+        and item not in evaluator.tensors.values()
         and is_only_start(program, item, [*(leaf.node for leaf in leaves), *(one.node for one in items if one is not item)])
     }
     waiting = [item for leaf in leaves for item in leaf.value.items if item not in gone]

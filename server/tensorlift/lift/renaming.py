@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program, edited, stored_names, walk
+from tensorlift.lift.program import Program, edited, local_names, walk
 from tensorlift.lift.shapes import Shapes, question
 
 
@@ -82,7 +82,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         around = program.function_of(call)
         if around is function or any(one.arg is None for one in call.keywords):
             return None
-        if around is not None and name in stored_names(ast.Module(around.body, [])) | {
+        if around is not None and name in local_names(around) | {
             one.arg for one in walk(around.args) if isinstance(one, ast.arg)
         }:
             return None
@@ -121,7 +121,7 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
         return None
     names = [one.arg for one in function.args.args]
     makes = any(program.called(one) in ("Variable", "get_variable") for one in walk(function))
-    if base.id not in names or base.id in stored_names(ast.Module(function.body, [])) or not makes:
+    if base.id not in names or base.id in local_names(function) or not makes:
         return None
     place = names.index(base.id)
     size = f"{base.id}_size"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from tensorlift.lift.program import Program, stored_names, walk
+from tensorlift.lift.program import Program, local_names, walk
 
 Shape = tuple[int | None, ...]
 _SAME = frozenset(
@@ -190,20 +190,16 @@ class Shapes:
 
     def values(self, name: ast.Name) -> list[ast.expr]:
         """Return the expressions that a name may stand for where it is used; none where that cannot be told."""
-        if any(isinstance(one, (ast.Global, ast.Nonlocal)) and name.id in one.names for one in walk(self.program.tree)):
+        if name.id in self.program.shared_names:
             return []
         function = self.program.function_of(name)
-        while function is not None and name.id not in stored_names(ast.Module(function.body, [])) | _parameters(function):
+        while function is not None and name.id not in local_names(function) | _parameters(function):
             function = self.program.function_of(function)
-        scope: ast.AST = function or self.program.tree
         position = self.program.span(name)[0]
         stores = [
             one
-            for one in walk(scope)
-            if isinstance(one, ast.Name)
-            and one.id == name.id
-            and not isinstance(one.ctx, ast.Load)
-            and self.program.function_of(one) is function
+            for one in self.program.names.get(name.id, ())
+            if not isinstance(one.ctx, ast.Load) and self.program.function_of(one) is function
         ]
         around = self.program.function_of(name)
         before = [one for one in stores if around is not function or self.program.span(one)[0] < position]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
-from tensorlift.lift.program import Program, Refusal, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, local_names, walk
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.values import Kind, Part, Value
 
@@ -160,7 +160,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             return _is_single(node.body)
         if isinstance(node, ast.FunctionDef):
             returned = [one.value for one in walk(node) if isinstance(one, ast.Return) and one.value is not None]
-            local = {one.arg for one in walk(node.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(node.body, []))
+            local = {one.arg for one in walk(node.args) if isinstance(one, ast.arg)} | local_names(node)
             return all((isinstance(one, ast.Name) and one.id in local) or _is_single(one) for one in returned)
         if isinstance(node, ast.Assign):
             return isinstance(node.targets[0], ast.Name) and _is_single(node.value)
@@ -273,6 +273,14 @@ def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
     return found
 
 
+class _Slices(dict[Item, set[Item]]):
+    """What each statement needs, found out where it is asked for."""
+
+    def __missing__(self, item: Item) -> set[Item]:
+        self[item] = needed([item])
+        return self[item]
+
+
 def check_order(program: Program, site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
     """Check that nothing in a run reads a variable that the run changes, unless the graph itself orders the two.
 
@@ -282,7 +290,7 @@ def check_order(program: Program, site: RunSite, leaves: list[Leaf], items: set[
     trains = [item for item in items if item.role is Role.TRAIN]
     if len(trains) > 1:
         raise Refusal(site.call, "one run makes the steps of several optimizers, whose order a graph leaves open")
-    slices = {item: needed([item]) for item in items}
+    slices = _Slices()
     for writer in items:
         written = writer.value.writes
         if writer.role is Role.TRAIN:
@@ -355,7 +363,7 @@ def _check_writer(
     items: set[Item],
     writer: Item,
     written: frozenset[ast.AST],
-    slices: dict[Item, set[Item]],
+    slices: Mapping[Item, set[Item]],
 ) -> None:
     if len(writer.value.writes) > 1 and writer.value.writes & writer.value.reads:
         raise Refusal(writer.node, "one run changes several variables that it also reads, in an order that a graph leaves open")

@@ -90,6 +90,7 @@ class Planner:
         self.placeholders: dict[ast.expr | None, Item] = {item.value.call: item for item in items if item.value.kind is Kind.PLACEHOLDER}
         self.flags: frozenset[ast.expr] = frozenset()
         """The placeholders that are constants in each function."""
+        self._placeholders_in: dict[Item, set[ast.expr]] = {}
         for item in items:
             for node in walk(item.node):
                 if item.role is Role.DROP and isinstance(node, ast.Call) and node in evaluator.placeholders:
@@ -326,6 +327,8 @@ class Planner:
     def _elements(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
         """Return what iterators give that is needed."""
         elements = self.evaluator.elements
+        if not elements:
+            return set()
         found: set[ast.expr] = {call for call in self._read_placeholders(items, leaves, site) if call in elements}
         for node in [item.node for item in items if item.role is not Role.DROP] + [leaf.node for leaf in leaves]:
             found |= {one for one in walk(node) if isinstance(one, ast.Call) and one in elements}
@@ -345,16 +348,12 @@ class Planner:
     def _read_placeholders(self, items: list[Item], leaves: list[Leaf], site: RunSite) -> set[ast.expr]:
         found: set[ast.expr] = set()
         summaries = [one for leaf in leaves for one in leaf.value.summaries]
-        places = [(item.node, item.before) for item in (*items, *(one.item for one in summaries if one.item is not None))]
-        for node, scope in [*places, *((leaf.node, site.scope) for leaf in leaves)]:
-            for one in walk(node):
-                if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
-                    found.add(scope[one.id].value.call)  # type: ignore[arg-type]
-                elif isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in scope:
-                    owner = scope[one.value.id].value.instance
-                    binding = owner.frame.attributes.get(one.attr) if owner is not None else None
-                    if binding is not None and binding.value.kind is Kind.PLACEHOLDER and binding.value.call is not None:
-                        found.add(binding.value.call)
+        for item in (*items, *(one.item for one in summaries if one.item is not None)):
+            if item not in self._placeholders_in:
+                self._placeholders_in[item] = _named_placeholders(item.node, item.before)
+            found |= self._placeholders_in[item]
+        for leaf in leaves:
+            found |= _named_placeholders(leaf.node, site.scope)
         return found
 
     def flag_uses(self, item: Item, step: Step) -> dict[ast.AST, str]:
@@ -431,6 +430,20 @@ class Planner:
         ):
             found, number = f"{name}_{number}", number + 1
         return found
+
+
+def _named_placeholders(node: ast.AST, scope: Scope) -> set[ast.expr]:
+    """Return what is made by the calls that names in a statement or an expression stand for, among it all placeholders."""
+    found: set[ast.expr] = set()
+    for one in walk(node):
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in scope and scope[one.id].value.call is not None:
+            found.add(scope[one.id].value.call)  # type: ignore[arg-type]
+        elif isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in scope:
+            owner = scope[one.value.id].value.instance
+            binding = owner.frame.attributes.get(one.attr) if owner is not None else None
+            if binding is not None and binding.value.kind is Kind.PLACEHOLDER and binding.value.call is not None:
+                found.add(binding.value.call)
+    return found
 
 
 def _last_name(node: ast.expr) -> str:

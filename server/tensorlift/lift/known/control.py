@@ -8,7 +8,7 @@ from dataclasses import replace
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, Once, arguments
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Refusal, children
 from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 
 _LOOP = ("cond", "body", "loop_vars", "shape_invariants", "parallel_iterations", "back_prop", "swap_memory", "name", "maximum_iterations",
@@ -45,7 +45,7 @@ def _pairs(call: ast.Call) -> ast.expr:
 
 
 def _case(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-    inner = [node for node in ast.iter_child_nodes(_pairs(call)) if isinstance(node, ast.expr)]
+    inner = [node for node in children(_pairs(call)) if isinstance(node, ast.expr)]
     rest = [node for key, node in arguments(call, ("pred_fn_pairs", "default", "exclusive", "strict", "name")).items() if key == "default"]
     return _chosen(evaluator, call, evaluator.joined(evaluator.value(one, scope) for one in [*inner, *rest]), scope)
 
