@@ -73,6 +73,9 @@ class Emitter:
         """What statements that compute have made once, by name."""
         self.trained: dict[Item, str] = {}
         """The variables that statements train, where they are listed by name."""
+        self._seen: set[ast.Name] = set()
+        self._stays: set[ast.Name] = set()
+        """The names in statements of functions that were looked after by now, and those that must stay what they are."""
         self.saving = Saving(self)
         self.slots: dict[ast.Call, str] = {}
         """What keeps the slots that are made in front of the functions that train, by the calls that made the optimizers."""
@@ -206,21 +209,27 @@ class Emitter:
         items = [*step.items, *([step.train] if step.train is not None else [])]
         items += [one.item for leaf in step.results for one in leaf.value.summaries if one.item is not None]
         local = {name for item in step.items for name in item.binds}
+        inside = set(step.items)
         for item in items:
             for node in walk(item.node):
                 if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
                     continue
                 binding = item.before.get(node.id)
-                self._called_stays(node, item)
+                is_new = node not in self._seen
+                self._seen.add(node)
+                if is_new:
+                    self._called_stays(node, item)
                 if binding is None or _is_of_loop(node, item.node) or node in self.rewriter.collections:
                     continue
                 if binding.item is None:
-                    self._same_parameter(node, item)
-                elif binding.value.kind not in COMPUTED and node.id in local and binding.item not in step.items:
+                    if is_new:
+                        self._same_parameter(node, item)
+                elif binding.value.kind not in COMPUTED and node.id in local and binding.item not in inside:
                     self._apart(node.id, binding.item, step)
                     raise Refusal(node, f"`{node.id}` is first a plain value and then what a run computes")
-                elif binding.item not in step.items and node.id not in local:
+                elif node not in self._stays and binding.item not in inside and node.id not in local:
                     self._must_stay(node, binding.item)
+                    self._stays.add(node)
 
     def _called_stays(self, node: ast.Name, item: Item) -> None:
         """The names that a function of the module takes from around it may not be bound again after the call, nor may those of what it calls."""

@@ -357,7 +357,7 @@ class Evaluator:
         if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
             return found
         constant = self.constant(node, scope)
-        return replace(found, constant=constant) if constant is not None else found
+        return found.but(constant=constant) if constant is not None else found
 
     @contextmanager
     def _once(self, node: ast.Call) -> Iterator[None]:
@@ -398,7 +398,7 @@ class Evaluator:
         if isinstance(node, (ast.List, ast.Tuple)):
             parts = tuple(Part(None, one, self.value(one, scope)) for one in node.elts)
             held = _held(one.value for one in parts)
-            return replace(self.joined(one.value for one in parts), made_of=(node, parts), is_function=_all_functions(parts), holds=held)
+            return self.joined(one.value for one in parts).but(made_of=(node, parts), is_function=_all_functions(parts), holds=held)
         if isinstance(node, ast.Subscript):
             return self._subscript(node, scope)
         if isinstance(node, ast.Compare) and all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops):
@@ -449,7 +449,7 @@ class Evaluator:
                 self._active.pop()
         if binding.value.summaries and binding.value.kind is Kind.PYTHON:
             self.summaries_used.append(node)
-        return replace(binding.value, variables=(), layers=())
+        return binding.value.but(variables=(), layers=())
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Value:
         parts = []
@@ -558,7 +558,7 @@ class Evaluator:
             return self._of_instance(node, value.instance, value, scope)
         part = self.part(node, value, scope)
         if part is not None:
-            return replace(part.value, variables=(), layers=())
+            return part.value.but(variables=(), layers=())
         if value.call is not None and value.is_function and node.attr in _OF_LAYERS | _LISTS_OF_LAYERS and self._makes_layer(value.call):
             return self._of_layer(node, value, value.call)
         if value.cell is not None and value.kind is Kind.VARIABLE:
@@ -583,7 +583,7 @@ class Evaluator:
             return Value(Kind.INITIALIZER, made=value.made)
         if value.kind is Kind.VARIABLE and node.attr in ("initializer", "initialized_value"):
             raise Refusal(node, f"`{self.program.source(node)}` is about the initialization of a single variable")
-        return replace(value, made_of=None)
+        return value.but(made_of=None)
 
     def _makes_layer(self, call: ast.Call) -> bool:
         """Whether a call makes a layer object."""
@@ -644,7 +644,7 @@ class Evaluator:
     def _of_instance(self, node: ast.Attribute, instance: Instance, value: Value, scope: Scope) -> Value:
         binding = instance.frame.attributes.get(node.attr)
         if binding is not None:
-            return replace(binding.value, variables=(), layers=())
+            return binding.value.but(variables=(), layers=())
         method = instance.frame.method(node.attr)
         if method is None:
             return PYTHON

@@ -143,9 +143,7 @@ def _with_runs(program: Program, statement: ast.stmt, name: str, arguments: ast.
         given = dict(zip(parameters, call.args))
         given.update({str(one.arg): one.value for one in call.keywords})
         around = program.function_of(call)
-        if set(given) != set(parameters) or (
-            around is not owner and around is not None and free & local_names(around)
-        ):
+        if set(given) != set(parameters) or (around is not owner and around is not None and free & local_names(around)):
             return None
         text = _substituted(program, value, given)
         if text is None:

@@ -23,7 +23,7 @@ def walk(node: ast.AST) -> list[ast.AST]:
     if found is None:
         found = [node]
         for one in found:  # which grows meanwhile
-            found += children(one)
+            found += _children(one)
         node._walked = found  # type: ignore[attr-defined]
     return found
 
@@ -32,14 +32,18 @@ def children(node: ast.AST) -> list[ast.AST]:
     """Return what stands directly in a node, as ``ast.iter_child_nodes`` does; kept with the node."""
     found: list[ast.AST] | None = getattr(node, "_children", None)
     if found is None:
-        found = []
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                found.append(value)
-            elif isinstance(value, list):
-                found += [one for one in value if isinstance(one, ast.AST)]
-        node._children = found  # type: ignore[attr-defined]
+        found = node._children = _children(node)  # type: ignore[attr-defined]
+    return found
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
     return found
 
 
@@ -118,7 +122,7 @@ class Program:
         """Calls whose function in TensorFlow 2 hangs on the data type, and which one it is."""
         self.dimensions: dict[ast.AST, str] = {}
         """Expressions that ask for dimensions that are known, and what these are."""
-        self.parents = {child: node for node in walk(self.tree) for child in children(node)}
+        self.parents = {child: node for node in walk(self.tree) for child in _children(node)}
         self._paths: dict[ast.AST, str | None] = {}
 
     @cached_property
@@ -377,9 +381,7 @@ def walk_own(node: ast.AST) -> list[ast.AST]:
             one = waiting.pop()
             found.append(one)
             waiting += [
-                child
-                for child in reversed(children(one))
-                if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+                child for child in reversed(children(one)) if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
             ]
         node._walked_own = found  # type: ignore[attr-defined]
     return found

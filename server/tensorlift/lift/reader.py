@@ -597,7 +597,7 @@ class Reader:
             # who fetches it makes that change
             kind = Kind.TENSOR
         role = Role.DROP if self._is_update_list(value) else _role(kind)
-        made = replace(value, kind=kind)
+        made = value.but(kind=kind)
         if self._is_second_name(statement, value):
             role, made = Role.BUILD, value.of(Kind.TENSOR)
         elif role is Role.KEEP and any(one.of is not None or one.is_layer for one in value.made or ()) and self._only_trains(statement):
@@ -751,17 +751,17 @@ class Reader:
         if self._frame is not None:
             places += [(self._frame.attributes, name.partition(".")[2]) for name in item.binds if "." in name]
         for table, name in places:
-            known = table[name].value if name in table else replace(value, made_of=None)
+            known = table[name].value if name in table else value.but(made_of=None)
             if item.role is Role.BUILD and known.kind is Kind.PYTHON and not known.is_function:
-                known = replace(known, kind=Kind.TENSOR)
+                known = known.but(kind=Kind.TENSOR)
             if item.role is Role.BUILD and known.kind is Kind.PLACEHOLDER and isinstance(item.node, ast.If):
                 # a name of its own for one of several placeholders
                 known = known.of(Kind.TENSOR)
             if moved:
-                known = replace(
-                    known, items=frozenset({item}), reads=frozenset() if item.role is not Role.DROP else known.reads, writes=frozenset()
+                known = known.but(
+                    items=frozenset({item}), reads=frozenset() if item.role is not Role.DROP else known.reads, writes=frozenset()
                 )
-            table[name] = Binding(item, replace(known, variables=(), layers=()))
+            table[name] = Binding(item, known.but(variables=(), layers=()))
 
     def _add(self, node: ast.stmt, role: Role, value: Value, before: Scope, needs: frozenset[Item] = frozenset()) -> Item:
         places = frozenset(stored_places(node, self._self_name()))

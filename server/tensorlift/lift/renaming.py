@@ -82,9 +82,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         around = program.function_of(call)
         if around is function or any(one.arg is None for one in call.keywords):
             return None
-        if around is not None and name in local_names(around) | {
-            one.arg for one in walk(around.args) if isinstance(one, ast.arg)
-        }:
+        if around is not None and name in local_names(around) | {one.arg for one in walk(around.args) if isinstance(one, ast.arg)}:
             return None
         text = name if is_plain and not call.keywords and len(call.args) == len(arguments.args) else f"{name}={name}"
         given = [*call.args, *call.keywords]

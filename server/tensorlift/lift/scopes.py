@@ -187,6 +187,7 @@ class Store:
     def __init__(self) -> None:
         self.made: list[Made] = []
         self.events: dict[Event, Made] = {}
+        self._calls: set[ast.AST] = set()
         self._names: dict[tuple[ast.AST | None, Name], Made] = {}
         self._counts: dict[tuple[Event, str], int] = {}
         self._numbered: dict[Event, str] = {}
@@ -234,9 +235,10 @@ class Store:
         """Return what is made by ``tf.Variable``, or otherwise anew each time; the name is the full one."""
         if event not in self.events:
             made = self.events[event] = Made(name, event, graph=scope.graph, **attributes)  # type: ignore[arg-type]
-            if all(one.call is not event[-1] for one in self.made):
+            if event[-1] not in self._calls:
                 made.mark = event[-1]
             self.made.append(made)
+            self._calls.add(event[-1])
             if name is not None:
                 self._names.setdefault((scope.graph, name), made)
         return self.events[event]
