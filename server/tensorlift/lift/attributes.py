@@ -162,7 +162,7 @@ class Attributes:
         else:
             for node in walk(function):
                 if isinstance(node, ast.Name) and node.id == name:
-                    self.text.replace(*self.program.span(node), f"{owner}.{name}")
+                    self.text.rename(node, f"{owner}.{name}")
             self.text.rename_inserted(function, name, f"{owner}.{name}")
         return f"{owner}.{name}"
 

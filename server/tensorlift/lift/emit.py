@@ -31,11 +31,11 @@ from tensorlift.lift.scopes import Made
 from tensorlift.lift.shapes import Shapes
 from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.slices import is_check
-from tensorlift.lift.steps import PlannedRun, Planner, Step
+from tensorlift.lift.steps import Part, PlannedRun, Planner, Step
 from tensorlift.lift.summaries import Summaries
 from tensorlift.lift.text import Text
 from tensorlift.lift.training import Training
-from tensorlift.lift.values import COMPUTED, Kind, is_open
+from tensorlift.lift.values import COMPUTED, Kind, Scope, is_open
 
 
 class Emitter:
@@ -111,6 +111,7 @@ class Emitter:
         give_schedules(self)
         check_variables(self.program, self.evaluator)
         write_by_hand(self.program, self.evaluator, self.fresh, self.rewriter)
+        self._give_parts()
         parts = shared_parts(self.planner, self.evaluator, self.modules.averages, self.fresh)
         for step in steps:
             self._free_names(step)
@@ -135,6 +136,8 @@ class Emitter:
         for part in parts:
             if not part.is_step:
                 self._place_shared(part)
+        for one in self.planner.parts.values():
+            self._place_part(one)
         for step in steps:
             self._place(step)
         self._build_layers(runs, steps)
@@ -254,7 +257,9 @@ class Emitter:
     def _same_parameter(self, node: ast.Name, item: Item) -> None:
         """A parameter or a loop's name may not be bound again."""
         for other in self.program.changes.get(node.id, ()):
-            if isinstance(other, ast.Name) and self.program.function_of(other) is item.function and not self._is_in(other, item.node):
+            scope = self.program.function_of(other)
+            is_same = scope is item.function or (scope is not None and node.id in self.program.globals_of(scope))
+            if isinstance(other, ast.Name) and is_same and not self._is_in(other, item.node):
                 self._with_own_name(other)
                 raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
 
@@ -365,9 +370,7 @@ class Emitter:
         if item.role is not Role.KEEP:
             self.text.remove(item.node)
             return
-        if item.node in self.modules.makers or (
-            isinstance(item.node, ast.FunctionDef) and item.function is None and self._is_followed(item.node)
-        ):
+        if item.node in self.modules.makers or (isinstance(item.node, ast.FunctionDef) and self._is_followed(item.node)):
             if isinstance(item.node, ast.FunctionDef) and item.node not in self.modules.makers:
                 self.text.edits(self.rewriter.edits(item.node.args))
             return
@@ -391,7 +394,8 @@ class Emitter:
             builder.check(step)
         wanted: dict[ast.stmt, list[Made]] = {}
         for item in self.unit.items:
-            if item.role is Role.KEEP and not self.listings.is_used_up(item.node):
+            is_followed = isinstance(item.node, ast.FunctionDef) and self._is_followed(item.node)
+            if item.role is Role.KEEP and not is_followed and not self.listings.is_used_up(item.node):
                 wanted.setdefault(item.node, []).extend(builder.listed_in(item.node))
         for head in self.unit.heads:
             wanted.setdefault(self.listings.statement_of(head), []).extend(builder.listed_in(head))
@@ -449,7 +453,7 @@ class Emitter:
             return ""
         if step.frame is not None:
             return self._method(run, step.frame)
-        if step.function is None or step.function is site.function:
+        if step.function is None or step.function is site.function or step.function in self.program.around(site.call):
             return step.name
         if site.via is not None and step.function is site.via.caller:
             return self.parameters.given(site, run.fetched.leaves(), step)
@@ -470,6 +474,10 @@ class Emitter:
 
     def body(self, items: list[Item], step: Step) -> list[str]:
         """Return the lines of statements, with a call for what a function of its own computes."""
+        if step.part is not None:
+            computed = set(step.part.step.items)
+            lines = [self._call_of_part(step)] if computed & set(items) else []
+            return lines + [line for item in items if item not in computed for line in self.moved(item, step)]
         part = self.shared.get(step)
         inside = set(part.step.items) if part is not None else set()
         if part is None or not inside <= set(items):
@@ -479,6 +487,37 @@ class Emitter:
         owner = f"{step.last.function.args.args[0].arg}." if step.frame is not None and step.last.function is not None else ""
         lines = [f"{', '.join(names)} = {owner}{part.step.name}({given})"]
         return lines + [line for item in items if item not in inside for line in self.moved(item, step)]
+
+    def _give_parts(self) -> None:
+        """Name what objects compute for functions outside of them."""
+        self.planner.name_parts()
+        averages = self.modules.averages
+        for part in self.planner.parts.values():
+            waiting = [averages.waiting.get(step, set()) for step in part.users]
+            if any(one != waiting[0] for one in waiting):
+                raise Refusal(
+                    part.users[0].sites[0].call, "what is run belongs to more than one object, and not each run moves its averages"
+                )
+            averages.waiting[part.step] = waiting[0]
+
+    def _call_of_part(self, step: Step) -> str:
+        """Return the line that has an object compute its part."""
+        part = step.part
+        assert part is not None
+        given = ", ".join(self.planner.parameter(call) for call in part.step.parameters)
+        call = f"{step.owner}.{part.step.name}({given})"
+        names = [part.local(place, step) for place in part.results]
+        return f"{', '.join(names)} = {call}" if names else call
+
+    def _place_part(self, part: Part) -> None:
+        step = part.step
+        body: list[str] = []
+        for call in step.parameters:
+            self._spec(call, step, body)
+        body += [line for item in step.items for line in self.moved(item, step)]
+        if part.results:
+            body.append(f"return {', '.join(self._local(place, step) for place in part.results)}")
+        self._place_method(step, [], [self.planner.parameter(call) for call in step.parameters], body)
 
     def _handed_on(self, call: ast.expr, step: Step) -> str:
         name = self.planner.parameter(call)
@@ -553,14 +592,39 @@ class Emitter:
         self.rewriter.waiting = self.modules.averages.waiting.get(step, set()) & self.modules.averages.moving
         edits = self.rewriter.edits(node)
         self.rewriter.constants, self.rewriter.waiting = {}, set()
-        if step.frame is None:
+        if step.frame is None and step.part is None:
             return edits
+        if step.frame is None:
+            return self._renamed(edits, self._taken_from(node, item, step))
         names = self.attributes.renamed(node, item, step, self.planner, self.rewriter.gone)
         others = self.rewriter.mentioned.get(node, []) if isinstance(node, ast.stmt) else []
         more = [name for one in others for name in self.attributes.renamed(one, item, step, self.planner)]
+        return self._renamed(edits, names, more)
+
+    def _taken_from(self, node: ast.AST, item: Item, step: Step) -> list[tuple[int, int, str]]:
+        """Return the edits for a statement outside of an object that uses what a method of the object has computed."""
+        found = []
+        for one in walk(node):
+            place = self.planner.computed_by(one, item.before, step)
+            value = (
+                self.evaluator.value(one, item.before) if isinstance(one, ast.Attribute) and self._is_of_object(one, item.before) else None
+            )
+            if place is not None:
+                found.append((*self.program.span(one), step.names[place]))
+            elif value is not None and value.kind is Kind.PLACEHOLDER and value.call is not None:
+                found.append((*self.program.span(one), self.planner.parameter(value.call)))
+        return found
+
+    def _is_of_object(self, node: ast.Attribute, scope: Scope) -> bool:
+        return isinstance(node.value, ast.Name) and node.value.id in scope and scope[node.value.id].value.instance is not None
+
+    def _renamed(
+        self, edits: list[tuple[int, int, str]], names: list[tuple[int, int, str]], more: list[tuple[int, int, str]] | None = None
+    ) -> list[tuple[int, int, str]]:
+        """Return edits along with those that give names, which are also given in what is written anew."""
         renamed = []
         for low, high, new in edits:
-            inner = [one for one in names if low <= one[0] and one[1] <= high] + more
+            inner = [one for one in names if low <= one[0] and one[1] <= high] + (more or [])
             renamed.append((low, high, self.attributes.within(new, [(self.program.data[a:b].decode(), text) for a, b, text in inner])))
         return renamed + [one for one in names if not any(low <= one[0] and one[1] <= high for low, high, _ in edits)]
 
@@ -571,10 +635,25 @@ class Emitter:
             return ", ".join(self.expression(one.node, one.item, step) for one in leaf.value.summaries if one.item is not None)
         if leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call is not None:
             return self.planner.parameter(leaf.value.call)
+        taken = self.planner.computed_by(leaf.node, site.scope, step)
+        if taken is not None:
+            return step.names[taken]
+        if leaf.value.kind is Kind.VARIABLE and isinstance(leaf.node, ast.Attribute):
+            return self._variable(leaf.node, step, site)
         place = self.planner.place(leaf.node, site.scope)
         if place is not None:
             return self.attributes.local(place, step) if step.frame is not None else place
         return self.rewriter.text(leaf.node)
+
+    def _variable(self, node: ast.Attribute, step: Step, site: RunSite) -> str:
+        """Return a variable that an object holds, as a function sees it."""
+        owner = self.evaluator.value(node.value, site.scope).instance
+        function = step.last.function
+        if owner is None or step.frame is None or function is None:
+            return self.rewriter.text(node)
+        if owner.frame is not step.frame:
+            raise Refusal(site.call, "what is run belongs to more than one object")
+        return f"{function.args.args[0].arg}.{node.attr}"
 
     def _place(self, step: Step) -> None:
         names = [self.planner.parameter(call) for call in step.parameters]
@@ -652,22 +731,7 @@ class Emitter:
             if call in self.evaluator.tensors:
                 specs.append(self._spec_of_tensor(call))
                 continue
-            assert isinstance(call, ast.Call)
-            keywords = {one.arg: one.value for one in call.keywords}
-            shape = call.args[1] if len(call.args) > 1 else keywords.get("shape")
-            kind = self._dtype(call)
-            text = self.rewriter.text(shape) if shape is not None else "None"
-            if step.frame is not None and shape is not None and any(isinstance(node, ast.Name) for node in walk(shape)):
-                if not isinstance(shape, (ast.List, ast.Tuple)):
-                    raise Refusal(shape, "the shape of a placeholder is not written out")
-                name = self.planner.parameter(call)
-                item = self.planner.placeholders[call]
-                if item.frame is None and item.function is not None:
-                    raise Refusal(shape, "the shape of a placeholder that an object gets is made of names")
-                checks.append(f"{name} = {tf}.ensure_shape({name}, {self.expression(shape, item, step)})")
-                dims = [self.rewriter.text(one) if isinstance(one, ast.Constant) else "None" for one in shape.elts]
-                text = f"[{', '.join(dims)}]"
-            specs.append(f"{tf}.TensorSpec({text}, {kind})")
+            specs.append(self._spec(call, step, checks))
         one_line = f"@{tf}.function(input_signature=[{', '.join(specs)}])"
         if not specs:
             return [f"@{tf}.function"]
@@ -676,6 +740,28 @@ class Emitter:
             if len(one_line) <= 88
             else [f"@{tf}.function(", "    input_signature=[", *(f"        {spec}," for spec in specs), "    ]", ")"]
         )
+
+    def _spec(self, call: ast.expr, step: Step, checks: list[str]) -> str:
+        """Return the data type and the shape of a parameter; add the line that checks a shape that is made of what the object knows."""
+        assert isinstance(call, ast.Call)
+        tf = self.program.tf
+        keywords = {one.arg: one.value for one in call.keywords}
+        shape = call.args[1] if len(call.args) > 1 else keywords.get("shape")
+        kind = self._dtype(call)
+        item = self.planner.placeholders[call]
+        text = self.rewriter.text(shape) if shape is not None else "None"
+        is_inside = step.frame is not None or item.frame is not None
+        if is_inside and shape is not None and any(isinstance(node, ast.Name) for node in walk(shape)):
+            if not isinstance(shape, (ast.List, ast.Tuple)):
+                raise Refusal(shape, "the shape of a placeholder is not written out")
+            if item.frame is None and item.function is not None:
+                raise Refusal(shape, "the shape of a placeholder that an object gets is made of names")
+            if step.frame is not None:
+                name = self.planner.parameter(call)
+                checks.append(f"{name} = {tf}.ensure_shape({name}, {self.expression(shape, item, step)})")
+            dims = [self.rewriter.text(one) if isinstance(one, ast.Constant) else "None" for one in shape.elts]
+            text = f"[{', '.join(dims)}]"
+        return f"{tf}.TensorSpec({text}, {kind})"
 
     def spec(self, call: ast.Call) -> str:
         """Return the data type and the shape of a placeholder.

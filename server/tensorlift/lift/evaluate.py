@@ -97,7 +97,7 @@ class Derived:
 class Callee(Protocol):
     """Follows calls of what is read with its arguments: functions that run something, and classes."""
 
-    def enter(self, function: ast.FunctionDef, call: ast.Call, scope: Scope, instance: Value | None) -> Value:
+    def enter(self, function: ast.FunctionDef, call: ast.Call, scope: Scope, instance: Value | None, around: Scope | None = None) -> Value:
         """Return what a call of a function that builds and runs parts of the graph returns."""
 
     def construct(self, node: ast.ClassDef, call: ast.Call, scope: Scope) -> Value:
@@ -449,6 +449,11 @@ class Evaluator:
                 self._active.pop()
         if binding.value.summaries and binding.value.kind is Kind.PYTHON:
             self.summaries_used.append(node)
+        made = binding.value.function
+        if made is not None and made.runs and isinstance(node.ctx, ast.Load):
+            parent = self.program.parents[node]
+            if not (isinstance(parent, ast.Call) and parent.func is node):
+                raise Refusal(_first_run(self.program, made.node), f"`{node.id}`, which runs a session, is handed on")
         return binding.value.but(variables=(), layers=())
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Value:
@@ -1140,6 +1145,8 @@ class Evaluator:
 
     def local(self, made: Local, call: ast.Call, scope: Scope) -> Value:
         """Return what a call of a function that is defined inside of another one stands for."""
+        if made.runs and self.callee is not None and isinstance(made.node, ast.FunctionDef):
+            return self.callee.enter(made.node, call, scope, None, made.scope)
         inner = self.arguments(made.node, call, scope, dict(made.scope))
         with self.below(call, scope, inner):
             if isinstance(made.node, ast.Lambda):
@@ -1577,7 +1584,7 @@ def _is_own_method(program: Program, node: ast.Attribute) -> bool:
     return not any(isinstance(one, ast.Attribute) and one.attr in ("run", "eval") and program.path(one) is None for one in walk(own))
 
 
-def _first_run(program: Program, function: ast.FunctionDef) -> ast.AST:
+def _first_run(program: Program, function: ast.FunctionDef | ast.Lambda) -> ast.AST:
     """Return the first call in a function that runs something."""
     for node in walk(function):
         if (

@@ -178,8 +178,8 @@ class Program:
 
     @cache  # noqa: B019 - it lives as long as the program
     def globals_of(self, function: ast.FunctionDef) -> frozenset[str]:
-        """Return the names that a function declares to be those of the module."""
-        return frozenset(name for node in walk(function) if isinstance(node, ast.Global) for name in node.names)
+        """Return the names that a function declares to be those of the module, or of a function around it."""
+        return frozenset(name for node in walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
 
     @cached_property
     def shared_names(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from tensorlift.lift.losses import losses_in
 from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, stored_places, walk
 from tensorlift.lift.scopes import Made, Text, VariableScope
 from tensorlift.lift.slices import needed
-from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value
+from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Local, Scope, Value
 
 _UNWRAPPED = (
     "name_scope",
@@ -78,6 +78,10 @@ class Reader:
         """The statements under ``control_dependencies(None)``, which those around it do not concern."""
         self._waits = False
         """Whether what is made here waits for something that changes variables."""
+        self._runners: list[Local] = []
+        """The functions that run something and are defined inside of others."""
+        self._seen: dict[ast.FunctionDef, dict[str, Value]] = {}
+        """What the names that functions take from around them stood for when these were read."""
 
     def read(self) -> Unit:
         """Read the program from its first statement on."""
@@ -87,10 +91,14 @@ class Reader:
         self.unit.final = scope
         for node in self._not_called(scope):
             self._read_alone(*node)
+        self._read_runners(None)
         return self.unit
 
     def _not_called(self, scope: Scope) -> Iterator[tuple[ast.FunctionDef, Value | None]]:
-        for function in self.evaluator.functions.values():
+        functions = list(self.evaluator.functions.values())
+        called = {node.id for one in functions for node in walk(one) if isinstance(node, ast.Name)}
+        # those that others call are read with what these give
+        for function in sorted(functions, key=lambda one: one.name in called):
             if function not in self._entered and (is_program(self.program, function) or self._calls_program(function)):
                 yield function, None
         for node in self.evaluator.classes.values():
@@ -111,10 +119,19 @@ class Reader:
                     ):
                         yield method, Value(Kind.INSTANCE, instance=Instance(frame, None))
 
-    def _read_alone(self, function: ast.FunctionDef, instance: Value | None) -> None:
+    def _read_runners(self, around: Function) -> None:
+        """Read the functions that run something, are defined inside of a function, and that nothing has called."""
+        for one in self._runners:
+            if isinstance(one.node, ast.FunctionDef) and one.node not in self._entered and self.program.function_of(one.node) is around:
+                self._entered[one.node] = {}
+                # it would be called while its session is there
+                is_closed = {name for name, made in one.scope.items() if made.value.kind is Kind.SESSION and made.value.is_function}
+                self._read_alone(one.node, None, {**one.scope, **{name: Binding(None, Value(Kind.SESSION)) for name in is_closed}})
+
+    def _read_alone(self, function: ast.FunctionDef, instance: Value | None, scope: Scope | None = None) -> None:
         """Read a function that nothing in the program calls."""
         parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-        inner = dict(self.evaluator.module)
+        inner = dict(self.evaluator.module if scope is None else scope)
         inner.update(
             {
                 one.arg: Binding(None, Value(Kind.SESSION) if one.arg in self._sessions | {"sess", "session"} else PYTHON)
@@ -141,9 +158,10 @@ class Reader:
 
     # --- calls
 
-    def enter(self, function: ast.FunctionDef, call: ast.Call, scope: Scope, instance: Value | None) -> Value:
-        """Return what a call of a function that builds and runs parts of the graph returns."""
-        inner = dict(self.evaluator.module)
+    def enter(self, function: ast.FunctionDef, call: ast.Call, scope: Scope, instance: Value | None, around: Scope | None = None) -> Value:
+        """Return what a call of a function that builds and runs parts of the graph returns; it takes from the module, or from what is around it."""
+        outside = self.evaluator.module if around is None else around
+        inner = self._with_changing(function, outside)
         parameters = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
         if instance is not None:
             inner[parameters[0]] = Binding(
@@ -152,7 +170,7 @@ class Reader:
         self.evaluator.arguments(function, call, scope, inner, skip=0 if instance is None else 1)
         given = tuple(inner[name].value if inner[name].value.kind in _GRAPH_KINDS else PYTHON for name in parameters)
         dropped = {name for name, value in zip(parameters, given) if value.kind in _DROPPED_KINDS}
-        if instance is not None or not is_program(self.program, function):
+        if around is None and (instance is not None or not is_program(self.program, function)):
             if not dropped and not runs_something(self.program, function):
                 return self.evaluator.called(function, call, inner)
         entry = Entry(call, function, self._function)
@@ -160,12 +178,14 @@ class Reader:
             self.unit.entries.append(entry)
         known = self._entered.setdefault(function, {})
         if given in known:
+            self._check_same(function, call, outside)
             return known[given]
         if function in self._active:
             raise Refusal(call, f"`{function.name}` calls itself")
         if self.unit.dropped.setdefault(function, set(dropped)) != dropped:
             raise Refusal(call, f"`{function.name}` gets parts of the graph here, and other ones elsewhere")
         known[given] = PYTHON
+        self._seen.setdefault(function, {name: outside[name].value for name in sorted(self._taken(function)) if name in outside})
         first = len(self.unit.items)
         frame = instance.instance.frame if instance is not None and instance.instance is not None else None
         self._blur(function, function.name, inner, parameters)
@@ -174,6 +194,27 @@ class Reader:
         if len(known) > 1 and any(item.role is not Role.KEEP for item in self.unit.items[first:]):
             raise Refusal(call, f"`{function.name}` builds a part of the graph, and is called with different parts of it")
         return known[given]
+
+    def _taken(self, function: ast.FunctionDef) -> set[str]:
+        """Return the names that a function takes from around it."""
+        own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+        return {node.id for node in walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
+
+    def _with_changing(self, function: ast.FunctionDef, outside: Scope) -> Scope:
+        """Return what names stand for in a function; which value a name has that is bound again and again hangs on when it is called."""
+        inner = dict(outside)
+        for name in sorted(self._taken(function)):
+            binding = outside.get(name)
+            if binding is not None and binding.value.constant is not None and len(self.program.changes.get(name, ())) > 1:
+                inner[name] = Binding(binding.item, replace(binding.value, constant=None), binding.given)
+        return inner
+
+    def _check_same(self, function: ast.FunctionDef, call: ast.Call, outside: Scope) -> None:
+        """A function is read once: all that it takes from around it must be the same parts of the graph at each call."""
+        for name, before in self._seen.get(function, {}).items():
+            now = outside[name].value if name in outside else PYTHON
+            if now != before and not now.kind is before.kind is Kind.PYTHON:
+                raise Refusal(call, f"`{name}`, which `{function.name}` uses, is another part of the graph by now")
 
     def construct(self, node: ast.ClassDef, call: ast.Call | None, scope: Scope) -> Value:
         """Return the object that a call of a class makes."""
@@ -261,6 +302,7 @@ class Reader:
         self._active.append(function)
         with self.evaluator.runs_apart():
             self.block(function.body, scope)
+            self._read_runners(function)
         self._active.pop()
         returned = self._returned
         self._function, self._frame, self._via, self._loops, self._returned = before
@@ -291,17 +333,35 @@ class Reader:
                 self._simple(statement, scope)
 
     def _definition(self, statement: ast.FunctionDef, scope: Scope) -> None:
+        is_inside = self._function is not None or self.evaluator.functions.get(statement.name) is not statement
+        if is_inside and self._is_runner(statement, scope):
+            self._define_runner(statement, scope)
+            return
         if self._function is None and not self._takes_computed(statement, scope):
             self._add(statement, Role.KEEP, PYTHON, scope)
             return
-        if runs_something(self.program, statement):
-            raise Refusal(statement, f"the function `{statement.name}`, which runs a session, is defined inside of another one")
         before = dict(scope)
         value = self.evaluator.closure(statement, scope)
         # What it reads and changes counts where it is called.
         defined = replace(value, reads=frozenset(), writes=frozenset())
         item = self._add(statement, Role.BUILD if value.kind in COMPUTED else Role.KEEP, defined, before, value.items)
         scope[statement.name] = Binding(item, replace(value, items=frozenset({item})) if item.role is Role.BUILD else value)
+
+    def _is_runner(self, function: ast.FunctionDef, scope: Scope) -> bool:
+        """Whether a function that is defined inside of another one runs something, by itself or by others of that kind."""
+        if runs_something(self.program, function):
+            return True
+        made = [scope[name].value.function for name in self._taken(function) if name in scope]
+        return any(one is not None and one.runs for one in made)
+
+    def _define_runner(self, function: ast.FunctionDef, scope: Scope) -> None:
+        """Bind a function that runs something to its name; it is read when it is called, with what the names around it stand for then."""
+        if function.decorator_list:
+            raise Refusal(function, f"the function `{function.name}`, which runs a session, is inside of another one and has a decorator")
+        made = Local(function, scope, runs=True)
+        self._runners.append(made)
+        item = self._add(function, Role.KEEP, PYTHON, dict(scope))
+        scope[function.name] = Binding(item, Value(Kind.PYTHON, is_function=True, function=made))
 
     def _takes_computed(self, function: ast.FunctionDef, scope: Scope) -> bool:
         """Whether a function of the module takes from around it what a run computes, and so belongs to the runs."""
@@ -600,14 +660,18 @@ class Reader:
         made = value.but(kind=kind)
         if self._is_second_name(statement, value):
             role, made = Role.BUILD, value.of(Kind.TENSOR)
-        elif role is Role.KEEP and any(one.of is not None or one.is_layer for one in value.made or ()) and self._only_trains(statement):
-            # layers have their variables from their first call on
+        elif role is Role.KEEP and any(self._is_hidden(one) for one in value.made or ()) and self._only_trains(statement):
+            # layers have their variables from their first call on, and those of objects may have no names outside
             role = Role.BUILD
         item = self._add(statement, role, made, before, items)
         for one in self.evaluator.summaries:
             one.item = one.item or item
         self._rebind(item, stored, value, scope)
         self._note_variables(item, [one for one in self.evaluator.store.made[first:] if one.item is None], value)
+
+    def _is_hidden(self, made: Made) -> bool:
+        """Whether a variable may have no name here: it is one of a layer, or an object has made it."""
+        return made.of is not None or made.is_layer or (made.item is not None and made.item.frame not in (None, self._frame))
 
     def _only_trains(self, statement: ast.stmt) -> bool:
         """Whether a statement lists variables for optimizers only."""

@@ -41,7 +41,7 @@ def shared_parts(planner: Planner, evaluator: Evaluator, averages: Averages, fre
     """Return the functions for what several steps compute alike: at most one for all that stand in one place."""
     groups: dict[tuple[object, ...], list[Step]] = {}
     for step in planner.steps.values():
-        if not any(one in evaluator.tensors for one in step.parameters):
+        if not any(one in evaluator.tensors for one in step.parameters) and not step.owner:
             waiting = frozenset(averages.waiting.get(step, set()) & averages.moving)
             groups.setdefault((step.function, step.frame, waiting), []).append(step)
     found = []

@@ -33,6 +33,9 @@ class Step:
         slice: All statements behind it, with those that go.
         updates: The calls of layers whose averages it updates, each with its statement.
         is_dataset: It makes the dataset that an iterator begins with, of what is fed then.
+        part: What an object computes for it, if it is no method of that object itself.
+        owner: What that object is called.
+        names: What the attributes of the object that the method returns are called.
     """
 
     name: str
@@ -48,6 +51,28 @@ class Step:
     slice: tuple[Item, ...] = ()
     updates: frozenset[tuple[ast.AST, Item]] = frozenset()
     is_dataset: bool = False
+    part: Part | None = None
+    owner: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Part:
+    """What an object computes for functions outside of it: a method.
+
+    Attributes:
+        step: The method.
+        results: What it returns: attributes of ``self`` that were.
+        users: The functions that call it.
+    """
+
+    step: Step
+    results: list[str] = field(default_factory=list)
+    users: list[Step] = field(default_factory=list)
+
+    def local(self, place: str, step: Step) -> str:
+        """Return what a result is called in a function that calls the method."""
+        return step.names.get(place, "_")
 
 
 @dataclass(eq=False)
@@ -86,6 +111,8 @@ class Planner:
         self.evaluator = evaluator
         self.fresh = fresh
         self.steps: dict[tuple[object, ...], Step] = {}
+        self.parts: dict[tuple[object, ...], Part] = {}
+        """What objects compute for functions outside of them."""
         self.items = items
         self.placeholders: dict[ast.expr | None, Item] = {item.value.call: item for item in items if item.value.kind is Kind.PLACEHOLDER}
         self.flags: frozenset[ast.expr] = frozenset()
@@ -231,8 +258,15 @@ class Planner:
         frame = next((item.frame for item in around if item.frame is not None), None)
         # An object may get its placeholders from outside: they are parameters all the same.
         around = [item for item in around if frame is None or item.frame is frame or item.value.kind is not Kind.PLACEHOLDER]
-        if any(item.frame is not frame for item in around):
+        others = self._outside(site, around, leaves, frame)
+        if others and (frame is None or any(item.frame not in (frame, None) for item in around) or fed or is_dataset):
             raise Refusal(site.call, "what is run belongs to more than one object")
+        inner = [item for item in body if item.frame is not None] if others else []
+        if others:
+            made = self._made(site, frame)
+            around = [*others, *([made] if all(one.function is made.function for one in others) else [])]
+            owner = next(iter(made.binds))
+            inside, frame = frame, None
         computing = [one for one in around if one.value.kind is not Kind.SUMMARY]
         last = max(computing or around, key=lambda one: one.index, default=None)
         if last is None:
@@ -269,10 +303,124 @@ class Planner:
                 )
             step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last, fixed=fixed)
             step.slice, step.updates, step.is_dataset = tuple(items), updates, is_dataset
+            if others:
+                assert inside is not None
+                self._take_part(step, inner, inside, owner, site, leaves)
         else:
             step.parameters += [one for one in parameters if one not in step.parameters]
         step.sites.append(site)
         return step
+
+    def _outside(self, site: RunSite, items: list[Item], leaves: list[Leaf], frame: ClassFrame | None) -> list[Item]:
+        """Return the statements that are no part of the object that a run is about, those that make what is fetched beside included."""
+        if frame is None:
+            return []
+        found = [item for item in items if item.frame is not frame]
+        for leaf in leaves:
+            name = leaf.node.id if isinstance(leaf.node, ast.Name) else ""
+            binding = site.scope.get(name)
+            item = binding.item if binding is not None else None
+            if item is not None and item.frame is None and leaf.value.kind in (Kind.VARIABLE, Kind.CONSTANT) and item not in found:
+                found.append(item)
+        return found
+
+    def _made(self, site: RunSite, frame: ClassFrame | None) -> Item:
+        """Return the statement that gives the only object of a class its name, which stands for that alone.
+
+        Raises:
+            Refusal: There are several, or none is seen.
+        """
+        found = [
+            one for one in self.items if one.role is Role.KEEP and one.value.instance is not None and one.value.instance.frame is frame
+        ]
+        names = [name for one in found for name in one.binds]
+        if frame is None or len(frame.constants) != 1 or len(names) != 1 or not isinstance(found[0].node, ast.Assign):
+            raise Refusal(site.call, "what is run belongs to more than one object")
+        if any(isinstance(one, (ast.For, ast.While)) for one in self.program.around(found[0].node)):
+            raise Refusal(site.call, "what is run belongs to more than one object")
+        return found[0]
+
+    def _is_seen(self, name: str, function: Function) -> bool:
+        """Whether a name stands for one thing wherever a function sees it."""
+        around: list[Function] = [None]
+        if function is not None:
+            around = [function, *(one for one in self.program.around(function) if isinstance(one, ast.FunctionDef)), None]
+        for one in around:
+            bound = [node for node in self.program.changes.get(name, ()) if self.program.function_of(node) is one]
+            if one is not None and any(isinstance(node, ast.arg) and node.arg == name for node in walk(one.args)):
+                return not bound
+            if bound:
+                return len(bound) == 1
+        return False
+
+    def _take_part(self, step: Step, items: list[Item], frame: ClassFrame, owner: str, site: RunSite, leaves: list[Leaf]) -> None:
+        """Let a method of an object compute what a function outside of it needs.
+
+        Raises:
+            Refusal: The two cannot be told apart.
+        """
+        if any(call in self.evaluator.elements for call in step.parameters):
+            raise Refusal(site.call, "what is run belongs to more than one object, and takes elements of a dataset")
+        step.owner = owner
+        if not items:
+            return
+        owners: set[str] = set()
+        fixed = {call: text for call, text in step.fixed.items() if self.placeholders[call] in needed(items)}
+        key = (frame, tuple(items), tuple(fixed.items()))
+        part = self.parts.get(key)
+        if part is None:
+            behind = needed(items)
+            parameters = [call for call in step.parameters if self.placeholders[call] in behind]
+            parameters = [call for call in parameters if call in self._read_placeholders(items, [], site)]
+            last = items[-1]
+            part = self.parts[key] = Part(Step("", [], items, parameters, None, last.function, frame, last, fixed=fixed))
+        part.users.append(step)
+        step.part = part
+        own = [one for one in step.slice if one.frame is not frame]
+        nodes: list[tuple[ast.AST, Scope]] = [(one.node, one.before) for one in own]
+        summaries = [one for leaf in leaves for one in leaf.value.summaries]
+        nodes += [(one.item.node, one.item.before) for one in summaries if one.item is not None]
+        nodes += [(leaf.node, site.scope) for leaf in leaves]
+        taken = {self.parameter(call) for call in step.parameters} | {
+            one.id for node, _ in nodes for one in walk(node) if isinstance(one, ast.Name)
+        }
+        for node, scope in nodes:
+            for one in walk(node):
+                place = self.computed_by(one, scope, step)
+                if place is not None and isinstance(one, ast.Attribute):
+                    owners.add(self.program.source(one.value))
+                if place is None or place in step.names:
+                    continue
+                name = place.rpartition(".")[2].lstrip("_")
+                bound = self.program.parents.get(one)
+                is_same = isinstance(bound, ast.Assign) and len(bound.targets) == 1 and self.program.source(bound.targets[0]) == name
+                step.names[place] = name if name not in taken or is_same else f"{name}_value"
+                taken.add(step.names[place])
+        if any(name in taken - set(step.names.values()) for name in step.names.values() if name.endswith("_value")):
+            raise Refusal(site.call, "what is run belongs to more than one object, and what it computes has no names of its own")
+        step.owner = owners.pop() if len(owners) == 1 else owner
+        if not self._is_seen(step.owner, step.function):
+            raise Refusal(site.call, f"what is run belongs to more than one object, and `{step.owner}` is not seen where it is computed")
+        part.results += [place for place in step.names if place not in part.results]
+
+    def computed_by(self, node: ast.AST, scope: Scope, step: Step) -> str | None:
+        """Return the attribute that an expression is of the object that computes a part of what a function needs; None for anything else.
+
+        Raises:
+            Refusal: It is something of the object that is not computed for the function.
+        """
+        if step.part is None or not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            return None
+        if node.value.id not in scope or (owner := scope[node.value.id].value.instance) is None or owner.frame is not step.part.step.frame:
+            return None
+        binding = owner.frame.attributes.get(node.attr)
+        if binding is None or binding.item is None or binding.value.kind is Kind.PLACEHOLDER:
+            return None
+        if binding.item not in step.part.step.items:
+            if binding.value.kind in COMPUTED:
+                raise Refusal(node, f"`{self.program.source(node)}` is another part of the graph by now")
+            return None
+        return next((place for place in binding.item.binds if place.endswith(f".{node.attr}")), None)
 
     def _is_named(self, leaves: list[Leaf]) -> bool:
         return all(isinstance(leaf.node, (ast.Name, ast.Attribute)) for leaf in leaves)
@@ -364,6 +512,12 @@ class Planner:
 
     # --- names
 
+    def name_parts(self) -> None:
+        """Give the methods names by which objects compute a part of what functions outside of them need."""
+        for part in self.parts.values():
+            names = [place.rpartition(".")[2].lstrip("_") for place in part.results]
+            part.step.name = self.method_name(part.step.frame, "compute_" + "_and_".join(names) if len(names) <= 2 else "forward")
+
     def parameter(self, call: ast.expr) -> str:
         """Return the name of the parameter for a placeholder."""
         name = self.evaluator.placeholders.get(call)
@@ -422,6 +576,7 @@ class Planner:
         assert frame is not None
         found, number = name, 2
         used = set(frame.attributes) | {step.name for step in self.steps.values() if step.frame is frame}
+        used |= {part.step.name for part in self.parts.values() if part.step.frame is frame}
         used |= {one.name for node in (frame.node, *frame.bases) for one in node.body if isinstance(one, ast.FunctionDef)}
         while found in used and not (
             found in frame.attributes

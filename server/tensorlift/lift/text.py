@@ -25,6 +25,7 @@ class Text:
         self._dedent: dict[int, int] = {}
         self._shared = _shared_lines(program)
         self._dissolved: set[ast.AST] = set()
+        self._renamed: dict[tuple[int, int], tuple[str, str]] = {}
 
     def edit(self, node: ast.AST, text: str) -> None:
         """Put something else in the place of a node."""
@@ -33,6 +34,11 @@ class Text:
     def replace(self, start: int, end: int, text: str) -> None:
         """Put something else in the place of some bytes."""
         self._edits.add((start, end, text))
+
+    def rename(self, node: ast.Name, new: str) -> None:
+        """Put another name in the place of one, also where that stands in what is written anew as a whole."""
+        self.replace(*self.program.span(node), new)
+        self._renamed[self.program.span(node)] = node.id, new
 
     def edits(self, found: Iterable[tuple[int, int, str]]) -> None:
         """Take in the edits of an expression or a statement."""
@@ -73,10 +79,9 @@ class Text:
 
     def rename_inserted(self, function: ast.FunctionDef, name: str, new: str) -> None:
         """Rename something in the lines that were put into a function by now."""
-        pattern = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w|=[^=])")
         for line in range(function.body[0].lineno, (function.end_lineno or 0) + 1):
             if line in self._inserted:
-                self._inserted[line] = [pattern.sub(new, one) for one in self._inserted[line]]
+                self._inserted[line] = [_with_name(one, name, new) for one in self._inserted[line]]
 
     def dedent(self, lines: Iterable[int], width: int) -> None:
         """Move lines to the left, except for those inside of strings."""
@@ -107,6 +112,7 @@ class Text:
     def result(self) -> str:
         """Return the program with all changes made; the comment of a statement that goes stays in its place."""
         self._fill_empty_bodies()
+        self._rename_inside()
         text = self._changed()
         lost = {number: comment for number, (_, comment) in self.program.comments.items() if comment not in text}
         first = {
@@ -121,6 +127,17 @@ class Text:
             width = len(line) - len(line.lstrip()) - self._dedent.get(number, 0)
             self._inserted[number] = [" " * max(width, 0) + comment, *self._inserted.get(number, ())]
         return self._changed() if lost else text
+
+    def _rename_inside(self) -> None:
+        """Give names in what was written anew as a whole."""
+        for start, end, text in [one for one in self._edits if self._renamed and one[0] < one[1]]:
+            inside = {names for (low, high), names in self._renamed.items() if start <= low and high <= end and (low, high) != (start, end)}
+            new = text
+            for name, other in inside:
+                new = _with_name(new, name, other)
+            if new != text:
+                self._edits.remove((start, end, text))
+                self._edits.add((start, end, new))
 
     def _changed(self) -> str:
         data = self.program.data
@@ -186,6 +203,12 @@ class Text:
                 skip.add(number)
                 end = self.program.line_start(number + 1)
         return (result + data[position:end]).decode(), skip
+
+
+def _with_name(text: str, name: str, new: str) -> str:
+    """Return code with another name in the place of one; strings and names of arguments stay."""
+    pattern = rf"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?<![\w.]){re.escape(name)}(?!\w|=[^=])"""
+    return re.sub(pattern, lambda found: found[1] or new, text)
 
 
 def _shared_lines(program: Program) -> set[int]:

@@ -57,16 +57,26 @@ class Training:
         for number in range(1, last + 1):
             body = self._taped([one for one in found if levels_of[one] == number], self._tape(number, last), body, written)
         # What no derivative needs is computed behind the tape, but before the variables change.
+        computed = self._computed(set(self.step.items) - written)
+        if computed:
+            body += self.emitter.body(computed, self.step)
+            written.update(computed)
         for item in self.step.items:
             if item not in written and (train is None or train not in needed([item])):
                 body += self._moved(item)
                 written.add(item)
         if train is not None:
-            body += self.emitter.guarded(train, self.step, self._trained(train, found))
+            trained = self._trained(train, found)
+            body += self.emitter.guarded(train, self.step, [*self.before.get(train, []), *trained])
         for item in self.step.items:
             if item not in written:
                 body += self._moved(item)
         return body
+
+    def _computed(self, items: set[Item]) -> list[Item]:
+        """Return all that an object computes for the function, if some statements are of that."""
+        inside = self.step.part.step.items if self.step.part is not None else []
+        return inside if items & set(inside) else []
 
     def _tape(self, number: int, last: int) -> str:
         """Return the name of a tape; the outermost one is the last."""
@@ -93,6 +103,10 @@ class Training:
         watched = {item: self._expression_of(source, one) for one in found for item, source in one.watched}
         placeholders = [self._expression_of(source, one) for one in found for item, source in one.watched if item is None]
         own = [item for item in self.step.items if item in behind and item not in written]
+        computed = self._computed(set(own))
+        if watched.keys() & set(computed):
+            raise Refusal(self.step.sites[0].call, "what is run derives by something that an object outside computes")
+        own = [item for item in self.step.items if item in own or item in computed]
         lines = [f"{tape}.watch({text})" for text in dict.fromkeys(placeholders)] + inner
         self.watched.update({item: f"{tape}.watch({text})" for item, text in watched.items() if item is not None})
         lines += self._own(own)
@@ -129,7 +143,7 @@ class Training:
         return {place.rpartition(".")[2] for one in self.step.items for place in one.binds}
 
     def _own(self, items: list[Item]) -> list[str]:
-        if any(item in self.watched for item in items):
+        if self.step.part is None and any(item in self.watched for item in items):
             return [line for item in items for line in self._moved(item)]
         lines = []
         for item in items:
@@ -144,6 +158,9 @@ class Training:
         """Set what stands for a call of ``tf.gradients`` or ``compute_gradients``."""
         program, rewriter = self.program, self.emitter.rewriter
         target = self.targets[one]
+        listed = self._all_trained(one)
+        if listed is not None:
+            rewriter.replaced[listed] = lambda: f"{tape}.watched_variables()"
         if one.item.role is Role.TRAIN and getattr(one.call.func, "attr", "") == "minimize":
             return
         if program.symbol(one.call.func) is None:
@@ -160,9 +177,6 @@ class Training:
                 rewriter.replaced[one.call] = lambda: f"list(zip({tape}.gradient({target}, {chosen}), {chosen}))"
             return
         assert one.sources is not None
-        listed = self._all_trained(one)
-        if listed is not None:
-            rewriter.replaced[listed] = lambda: f"{tape}.watched_variables()"
         given = arguments(one.call, GRADIENTS)
         sources = self._expression_of(one.sources, one)
         weights = f", output_gradients={self._expression_of(given['grad_ys'], one)}" if "grad_ys" in given else ""
@@ -186,7 +200,8 @@ class Training:
         made = self.evaluator.listed.get(call, [])
         every = [variable for variable in self.evaluator.store.made if variable.trainable]
         is_behind = all(other.index < item.index for other in one.behind if other is not item)
-        if not is_behind or not any(variable.is_layer and not variable.parts for variable in made) or len(self.targets) > 1:
+        is_unnamed = self.step.part is not None or any(variable.is_layer and not variable.parts for variable in made)
+        if not is_behind or not is_unnamed or len(self.targets) > 1:
             return None
         return call if all(variable in made or any(part in made for part in variable.parts) for variable in every) else None
 
@@ -300,7 +315,10 @@ class Training:
         names = {node.id for one in [*targets, *(item.node for item in items)] for node in walk(one) if isinstance(node, ast.Name)}
         functions = [function for name, function in self.evaluator.functions.items() if name in names]
         methods = [
-            node for one in self.program.tree.body if isinstance(one, ast.ClassDef) and self.step.frame is not None for node in [one]
+            node
+            for one in self.program.tree.body
+            if isinstance(one, ast.ClassDef) and (self.step.frame is not None or self.step.part is not None)
+            for node in [one]
         ]
         for one in [*targets, *(item.node for item in items), *functions, *methods]:
             for node in walk(one):
@@ -403,7 +421,13 @@ class Training:
         for item in items:
             collect(item.node, item.before, set())
         collect(loss, taken.before, set())
-        if any(item.value.layers or item.value.variables for item in items) or not names or not plain or len(names) > 8:
+        if (
+            self.step.part is not None
+            or any(item.value.layers or item.value.variables for item in items)
+            or not names
+            or not plain
+            or len(names) > 8
+        ):
             return "tape.watched_variables()"
         read = {call for item in items for call in item.value.reads} | self.evaluator.value(loss, taken.before).reads
         if read - noted:

@@ -240,10 +240,17 @@ class Summary:
 
 @dataclass(frozen=True, eq=False)
 class Local:
-    """A function that is defined inside of another one, or a lambda, with what names stood for there."""
+    """A function that is defined inside of another one, or a lambda.
+
+    Attributes:
+        node: The function.
+        scope: What names stood for there; for one that runs something, what the names around it stand for by now.
+        runs: It runs something.
+    """
 
     node: ast.FunctionDef | ast.Lambda
     scope: Scope
+    runs: bool = False
 
 
 PYTHON = Value(Kind.PYTHON)

@@ -62,7 +62,7 @@ with tf.Graph().as_default():
 
         def train_step(x_batch, y_batch):
             feed_dict = {cnn.input_x: x_batch, cnn.input_y: y_batch, cnn.dropout_keep_prob: 1.0}
-            _, loss, accuracy = sess.run([train_op, cnn.loss, cnn.accuracy], feed_dict)  # refused: the model is built in its class, and trained outside of it
+            _, loss, accuracy = sess.run([train_op, cnn.loss, cnn.accuracy], feed_dict)
             print("loss {:g}, acc {:g}".format(loss, accuracy))
 
         for start in range(0, 30, 10):

@@ -23,7 +23,7 @@ sess.run(tf.global_variables_initializer())
 
 def train_step(x_batch, y_batch):
     feed_dict = {model.input_x: x_batch, model.input_y: y_batch}
-    _, step, loss = sess.run(  # refused: the step belongs to the module, the loss to the object
+    _, step, loss = sess.run(
         [train_op, global_step, model.loss],
         feed_dict)
     print("step {}, loss {:g}".format(step, loss))
