@@ -323,7 +323,7 @@ class Captured:
                 return
             targets = [self._key(part) for part in (one.elts if isinstance(one, (ast.Tuple, ast.List)) else [one])]
             for source in self._sources(other):
-                for target in targets:
+                for target in () if self._is_number(source) else targets:
                     if target is not None and top(target) != top(source):
                         same[top(target)] = top(source)
 
@@ -339,6 +339,29 @@ class Captured:
                 for parameter, given in self._given(node):
                     join(parameter, given)
         return same
+
+    def _is_number(self, key: _Key) -> bool:
+        """Whether a name only ever stands for a number or a string that the program computes, which nothing can change in place."""
+        if not isinstance(key, tuple):
+            return False
+        owner, name = key
+        stores = [one for one in self.program.changes.get(name, ()) if self._key(one) == key]
+        return bool(stores) and all(self._is_number_made(one, owner) for one in stores)
+
+    def _is_number_made(self, node: ast.expr, owner: _Owner) -> bool:
+        parent = self.program.parents[node]
+        if not isinstance(node, ast.Name) or not isinstance(parent, ast.Assign) or node not in parent.targets:
+            return False
+        numbers = (ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context)
+        for one in walk(parent.value):
+            if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load):
+                others = [other for other in self.program.changes.get(one.id, ()) if self._owner(other, one.id) == self._owner(one, one.id)]
+                made = [self.program.parents[other] for other in others]
+                if not made or not all(isinstance(other, ast.Assign) and isinstance(other.value, ast.Constant) for other in made):
+                    return False
+            elif not isinstance(one, (ast.Constant, *numbers)):
+                return False
+        return True
 
     def _given(self, call: ast.Call) -> Iterator[tuple[ast.arg, ast.expr]]:
         """Yield the parameters of functions of the program with what a call gives them."""

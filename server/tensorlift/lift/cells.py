@@ -19,6 +19,16 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Projection:
+    """A dense layer behind a cell: the call that asked for it, its size, its activation, and what names stood for there."""
+
+    call: ast.Call
+    size: ast.expr
+    activation: ast.expr | None
+    scope: Scope = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Cell:
     """A recurrent cell of TensorFlow 1, or several that are alike.
 
@@ -27,14 +37,14 @@ class Cell:
         layers: The cells of a stack, where they are written out.
         every: What each cell of a stack is, where all are alike.
         before: The shares of its inputs that are kept, from the outermost wrapper on.
-        after: The shares of its outputs that are kept, from the innermost wrapper on.
+        after: The shares of its outputs that are kept, and the dense layers behind it, from the innermost wrapper on.
     """
 
     kind: str
     layers: tuple[Cell, ...] = ()
     every: Cell | None = None
     before: tuple[Share, ...] = ()
-    after: tuple[Share, ...] = ()
+    after: tuple[Share | Projection, ...] = ()
 
     @property
     def is_stack(self) -> bool:
@@ -62,6 +72,26 @@ class Cell:
             found = self.every or UNLIKE
         return None if found.has_one_state else found
 
+    def fits(self, state: Cell | None) -> bool:
+        """Whether a state is made up as its own is.
+
+        Args:
+            state: The cell whose state it is; None for tensors.
+        """
+        if not self.is_stack:
+            return (state is None or state.has_one_state) if self.has_one_state else state is not None and state.kind == self.kind
+        cells = self.layers or (self.every,)
+        if state is None:
+            # a tuple of tensors
+            return all(one is not None and one.has_one_state for one in cells)
+        if not state.is_stack or UNLIKE in (state.every, *state.layers):
+            return False
+        states = state.layers or (state.every,) * len(cells)
+        if self.layers and len(states) != len(cells):
+            return False
+        cells = self.layers or cells * len(states)
+        return all(one is not None and one.fits(other) for one, other in zip(cells, states, strict=True))
+
     @property
     def bare(self) -> Cell:
         """The cell without its dropout."""
@@ -72,6 +102,11 @@ class Cell:
             layers=tuple(one.bare for one in self.layers),
             every=self.every.bare if self.every is not None else None,
         )
+
+    @property
+    def is_projected(self) -> bool:
+        """Whether there is a dense layer behind it."""
+        return any(isinstance(one, Projection) for one in self.after)
 
     @property
     def drops_inside(self) -> bool:

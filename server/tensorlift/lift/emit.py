@@ -19,6 +19,7 @@ from tensorlift.lift.listings import Listings
 from tensorlift.lift.metrics import Metrics
 from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
+from tensorlift.lift.obstacles import check_asked_names
 from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, walk
 from tensorlift.lift.purity import check_purity
@@ -95,6 +96,7 @@ class Emitter:
             self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
         for key, calls in self.evaluator.fed_lists.items():
             self.rewriter.replaced[key] = lambda calls=calls: repr([self.planner.parameter(one) for one in calls])  # type: ignore[misc]
+        check_asked_names(self.program, self._moved_names())
         sites = [site for site in self.unit.runs if not _is_close(site)]
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags
@@ -153,6 +155,12 @@ class Emitter:
         return self.saving.filled(self.text.result())
 
     # --- checks
+
+    def _moved_names(self) -> set[str]:
+        found = {name for item in self.unit.items if item.role is not Role.KEEP for name in item.binds}
+        for statement in self.unit.unwrapped:
+            found |= {name for one in statement.items if one.optional_vars is not None for name in stored_names(one.optional_vars)}
+        return found | {name for name, binding in self.unit.final.items() if binding.value.kind is Kind.SESSION}
 
     def _initializations(self, runs: list[PlannedRun]) -> None:
         """Variables get their first values where they are made, so nothing may give them a second time."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from tensorlift.lift.cells import UNLIKE, Cell
+from tensorlift.lift.cells import LIST, UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
 from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source
 from tensorlift.lift.known import Method, known, method_of
@@ -33,6 +33,7 @@ _OF_LAYERS = frozenset(
 _LISTS_OF_LAYERS = frozenset({"weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights",
                               "non_trainable_variables", "layers", "count_params", "get_weights", "built"})  # fmt: skip
 """What tells more of them."""
+_EACH = (ast.ListComp, ast.GeneratorExp)
 _BUILTINS = frozenset(
     {
         "len",
@@ -209,6 +210,8 @@ class Evaluator:
     """The same for what was made by now, by the calls that made it."""
     cell_calls: dict[ast.Call, Cell] = field(default_factory=dict)
     """The calls of recurrent cells, and of their `zero_state`, with the cells."""
+    state_sizes: dict[ast.Attribute, Cell] = field(default_factory=dict)
+    """Where cells whose state is no single tensor are asked for its size."""
     _active: list[ast.FunctionDef] = field(default_factory=list)
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
@@ -398,7 +401,12 @@ class Evaluator:
         if isinstance(node, (ast.List, ast.Tuple)):
             parts = tuple(Part(None, one, self.value(one, scope)) for one in node.elts)
             held = _held(one.value for one in parts)
-            return self.joined(one.value for one in parts).but(made_of=(node, parts), is_function=_all_functions(parts), holds=held)
+            found = self.joined(one.value for one in parts).but(made_of=(node, parts), is_function=_all_functions(parts), holds=held)
+            states = [one.value.state for one in parts]
+            if parts and all(one is not None and one is not LIST and one is not UNLIKE for one in states):
+                # a state for each cell of a stack
+                found = found.but(state=Cell("", tuple(one for one in states if one is not None)))
+            return found
         if isinstance(node, ast.Subscript):
             return self._subscript(node, scope)
         if isinstance(node, ast.Compare) and all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops):
@@ -567,8 +575,12 @@ class Evaluator:
         if value.call is not None and value.is_function and node.attr in _OF_LAYERS | _LISTS_OF_LAYERS and self._makes_layer(value.call):
             return self._of_layer(node, value, value.call)
         if value.cell is not None and value.kind is Kind.VARIABLE:
-            if node.attr != "output_size" and not (node.attr == "state_size" and value.cell.has_one_state):
+            if node.attr not in ("output_size", "state_size") or UNLIKE in (value.cell, value.cell.every, *value.cell.layers):
                 raise Refusal(node, f"`{self.program.source(node)}` of a recurrent cell has no counterpart in Keras")
+            if node.attr == "output_size" and value.cell.is_projected:
+                raise Refusal(node, f"`{self.program.source(node)}` is that of the dense layer behind a recurrent cell")
+            if node.attr == "state_size" and not value.cell.has_one_state:
+                self.state_sizes[node] = value.cell.bare
             return PYTHON
         if value.state is not None and value.state.is_stack:
             return replace(value.of(Kind.TENSOR), state=None)
@@ -703,7 +715,9 @@ class Evaluator:
                     return Value(Kind.FEED, feeds=feeds)
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         values = [self.value(part, inner) for part in parts]
-        return replace(self.joined([found, *values]), holds=_held(values[-1:]))
+        state = values[0].state if len(values) == 1 and values[0].state not in (LIST, UNLIKE) and not node.generators[0].ifs else None
+        each = Cell("", every=state) if state is not None and isinstance(node, _EACH) else None
+        return replace(self.joined([found, *values]), holds=_held(values[-1:]), state=each)
 
     def objects_of(self, target: ast.expr, source: ast.expr, scope: Scope) -> dict[str, Value]:
         """Return what the names of a loop are that goes through objects of the program.
@@ -846,7 +860,9 @@ class Evaluator:
             and len(node.args) == 1
             and node.func.id not in scope
         ):
-            return replace(arguments, made_of=None)
+            inner = self.value(node.args[0], scope)
+            same = node.func.id != "dict" and inner.made_of is not None and isinstance(inner.made_of[0], (ast.List, ast.Tuple))
+            return replace(arguments, made_of=None, state=inner.state if same or isinstance(node.args[0], _EACH) else None)
         fields = self._fields(node.func, scope)
         if fields is not None and len(node.args) + len(node.keywords) == len(fields) and all(one.arg in fields for one in node.keywords):
             by_name = {**dict(zip(fields, node.args)), **{str(one.arg): one.value for one in node.keywords}}
@@ -868,6 +884,8 @@ class Evaluator:
             return PYTHON
         if arguments.kind in COMPUTED and not self._is_builtin(node.func, scope):
             raise Refusal(node, f"`{program.source(node.func)}`, which is not defined in this file, gets what a run computes")
+        if arguments.cell is not None and not self._is_builtin(node.func, scope):
+            raise Refusal(node, f"`{program.source(node.func)}`, which is not defined in this file, gets a recurrent cell")
         return arguments
 
     def _counts_updates(self, node: ast.Call, scope: Scope) -> bool:
@@ -1099,6 +1117,8 @@ class Evaluator:
         Raises:
             Refusal: It gets what is no tensor.
         """
+        if arguments.kind is Kind.VARIABLE and arguments.cell is not None:
+            raise Refusal(node, f"`{self.program.source(node.func)}` of a recurrent cell has no counterpart that is known here")
         if arguments.kind in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.VARIABLE):
             return arguments.of(Kind.TENSOR)
         if arguments.kind in (Kind.PYTHON, Kind.CONSTANT, Kind.RANDOM):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Container
 
 from tensorlift.lift.evaluate import SESSIONS
 from tensorlift.lift.program import Program, Refusal, walk
@@ -128,9 +129,36 @@ def _reason(program: Program, node: ast.AST) -> str | None:
         return _METHODS[node.func.attr]
     if isinstance(node.func, ast.Attribute) and node.func.attr == "Thread" and any(one.arg == "target" for one in node.keywords):
         return "threads share the session"
-    if isinstance(node.func, ast.Name) and node.func.id in ("globals", "exec", "eval"):
+    if isinstance(node.func, ast.Name) and node.func.id in ("globals", "exec", "eval") and asked_name(program, node) is None:
         return f"names are bound or found through `{node.func.id}()`"
     return None
+
+
+def asked_name(program: Program, node: ast.AST) -> str | None:
+    """Return the name of which ``'name' in globals()`` or the like asks whether it is bound; None for anything else."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in ("globals", "locals", "vars"):
+        return None
+    test = program.parents.get(node)
+    if node.args or node.keywords or not isinstance(test, ast.Compare) or test.comparators != [node]:
+        return None
+    is_asked = isinstance(test.ops[0], (ast.In, ast.NotIn)) and isinstance(test.left, ast.Constant)
+    return test.left.value if is_asked and isinstance(test.left.value, str) else None  # type: ignore[attr-defined]
+
+
+def check_asked_names(program: Program, moved: Container[str]) -> None:
+    """Check that whether a name is bound is only asked of what a lift leaves where it is.
+
+    Args:
+        program: The program.
+        moved: The names of what a lift moves or drops.
+
+    Raises:
+        Refusal: A part of the graph is asked for.
+    """
+    for node in walk(program.tree):
+        name = asked_name(program, node)
+        if name is not None and name in moved:
+            raise Refusal(node, f"whether there is `{name}` is asked for, and it is a part of the graph")
 
 
 def _monitored(call: ast.AST) -> str | None:

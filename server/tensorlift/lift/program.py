@@ -13,7 +13,11 @@ _ROOT = "tensorflow."
 CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"})
 """Methods that change a list or dictionary in place."""
 _SLIM_HOME = "tensorflow.contrib.slim"
-_HOMES = {"slim_on_tf2": _SLIM_HOME, "tf_slim": _SLIM_HOME, "contrib_seq2seq": "tensorflow.contrib.seq2seq"}
+_HOMES = {
+    "slim_on_tf2": _SLIM_HOME,
+    "tf_slim": _SLIM_HOME,
+    **{f"contrib_{name}": f"tensorflow.contrib.{name}" for name in ("seq2seq", "legacy_seq2seq", "rnn")},
+}
 """Modules that stand for slim, the layers and other parts of tf.contrib, and what they stand for."""
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tensorlift.lift.calls import Rewriter
-from tensorlift.lift.cells import Cell, Share
+from tensorlift.lift.cells import Cell, Projection, Share
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.slices import Leaf
-from tensorlift.lift.values import COMPUTED
+from tensorlift.lift.values import COMPUTED, Scope
 
 DROPOUT = ("cell", "input_keep_prob", "output_keep_prob", "state_keep_prob", "variational_recurrent", "input_size", "dtype", "seed",
            "dropout_state_filter_visitor")  # fmt: skip
@@ -295,10 +295,28 @@ class Recurrent:
             else:
                 assert one.state is not None
                 self._with_state(one.output or "_", one.state, one.cell, call, one.lines, is_given=one.start is not None)
-        for share in one.cell.after if one.output is not None else ():
-            one.lines.append(f"{one.output} = {tf}.nn.dropout({one.output}, rate={self._rate(share, item)})")
+        for behind in one.cell.after if one.output is not None else ():
+            if isinstance(behind, Share):
+                one.lines.append(f"{one.output} = {tf}.nn.dropout({one.output}, rate={self._rate(behind, item)})")
+                continue
+            layer = one.layer.rpartition(".")[0] + "." * ("." in one.layer) + self.fresh(f"{one.output.rpartition('.')[2]}_layer")
+            made.append(f"{layer} = {self._projection(behind, item)}")
+            one.lines.append(f"{one.output} = {layer}({one.output})")
         if one.backwards and one.output is not None:
             one.lines.append(f"{one.output} = {tf}.reverse({one.output}, axis=[1])")
+
+    def _projection(self, layer: Projection, item: Item) -> str:
+        """Return the dense layer behind a cell."""
+        for node in (layer.size, *([layer.activation] if layer.activation is not None else [])):
+            self._same_names(node, layer.scope, item)
+        given = [self.rewriter.text(layer.size)]
+        if layer.activation is not None:
+            given.append(f"activation={self.rewriter.text(layer.activation)}")
+        initializer = self.rewriter.initializers.get(layer.call)
+        if initializer is not None:
+            text = self.rewriter.text(initializer)
+            given.append(f"kernel_initializer={text}{'()' if isinstance(initializer, ast.Attribute) else ''}")
+        return f"{self.program.tf}.keras.layers.Dense({', '.join(given)})"
 
     def _with_state(self, output: str, state: ast.expr, cell: Cell, call: str, lines: list[str], *, is_given: bool) -> None:
         """Write a call that gives a state, too, in the form that TensorFlow 1 gave it."""
@@ -388,7 +406,8 @@ class Recurrent:
             body += [f"{output}, h, c = {call}", f"{states}.append({self._state_tuple('c', 'h')})"]
         else:
             body += [f"{output}, h = {call}", f"{states}.append(h)"]
-        body += [f"{output} = {tf}.nn.dropout({output}, rate={self._rate(share, item)})" for share in every.after]
+        shares = [share for share in every.after if isinstance(share, Share)]
+        body += [f"{output} = {tf}.nn.dropout({output}, rate={self._rate(share, item)})" for share in shares]
         if state:
             one.lines.append(f"{states} = []")
         head = f"for layer in {layers}:"
@@ -400,23 +419,26 @@ class Recurrent:
 
     def _rate(self, share: Share, item: Item) -> str:
         """Return the rate of a dropout from the share that it keeps."""
-        for node in walk(share.node):
-            if not isinstance(node, ast.Name) or node.id in self.program.imports:
-                continue
-            known = item.before.get(node.id)
-            if known is not None and known.value.kind in COMPUTED and known.item is not None and known.item.function is not item.function:
-                raise Refusal(share.node, f"`{node.id}`, which a run computes, is used in a function that it is not given to")
-            if share.scope.get(node.id) is not known:
-                raise Refusal(share.node, f"`{node.id}` is another value where the cell is used")
-            for other in walk(self.program.tree):
-                if isinstance(other, ast.Name) and other.id == node.id and not isinstance(other.ctx, ast.Load):
-                    if other.lineno > item.node.lineno:
-                        raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
+        self._same_names(share.node, share.scope, item)
         self.rewriter.mention(item.node, share.node)
         text = self.rewriter.text(share.node)
         return (
             f"1 - {text}" if isinstance(share.node, (ast.Name, ast.Attribute, ast.Constant, ast.Call, ast.Subscript)) else f"1 - ({text})"
         )
+
+    def _same_names(self, written: ast.expr, scope: Scope, item: Item) -> None:
+        """Check that an expression is the same where a cell is used as it was where that was made."""
+        for node in walk(written):
+            if not isinstance(node, ast.Name) or node.id in self.program.imports:
+                continue
+            known = item.before.get(node.id)
+            if known is not None and known.value.kind in COMPUTED and known.item is not None and known.item.function is not item.function:
+                raise Refusal(written, f"`{node.id}`, which a run computes, is used in a function that it is not given to")
+            if scope.get(node.id) is not known:
+                raise Refusal(written, f"`{node.id}` is another value where the cell is used")
+            for other in self.program.names.get(node.id, ()):
+                if not isinstance(other.ctx, ast.Load) and other.lineno > item.node.lineno:
+                    raise Refusal(other, f"`{node.id}`, which the graph was built with, is another value later")
 
     def _is_zero(self, start: ast.expr, item: Item) -> bool:
         """Whether a first state is the one that a layer begins with anyway."""
@@ -432,6 +454,28 @@ class Recurrent:
         if not {"batch_size", "dtype"} <= set(values) or not is_float32(self.program, values["dtype"]):
             raise Refusal(call, "it cannot be told that the first state of a recurrent network is made of `tf.float32`")
         return self._zeros(self.rewriter.text(call.func.value), self.rewriter.text(values["batch_size"]), cell.bare)
+
+    def state_size(self, node: ast.Attribute, cell: Cell) -> None:
+        """Write how large the state of a cell is that is no single tensor."""
+        name = self.rewriter.text(node.value)
+        parent = self.program.parents[node]
+        index = parent.slice if isinstance(parent, ast.Subscript) and parent.value is node else None
+        is_place = isinstance(index, ast.Constant) and index.value in (0, 1)
+        if cell.kind == "LSTM" and (is_place or (isinstance(parent, ast.Attribute) and parent.attr in ("c", "h"))):
+            self.rewriter.replaced[parent] = lambda: f"{name}.units"
+            return
+        text = self._sizes(name, cell)
+        self.rewriter.replaced[node] = lambda: text
+
+    def _sizes(self, name: str, cell: Cell) -> str:
+        if cell.kind == "LSTM":
+            return self._state_tuple(f"{name}.units", f"{name}.units")
+        if not cell.is_stack:
+            return f"{name}.units"
+        if cell.every is not None:
+            return f"tuple({self._sizes('one', cell.every)} for one in {name}.cells)"
+        parts = [self._sizes(f"{name}.cells[{index}]", one) for index, one in enumerate(cell.layers)]
+        return f"({', '.join(parts)},)"
 
     def _zeros(self, name: str, batch: str, cell: Cell) -> str:
         zeros = f"{self.program.tf}.zeros([{batch}, {name}.units])"
@@ -593,6 +637,8 @@ def write_by_hand(program: Program, evaluator: Evaluator, fresh: Callable[[str],
         Refusal: One has no counterpart.
     """
     forms = Recurrent(program, evaluator, fresh, rewriter)
+    for node, of in evaluator.state_sizes.items():
+        forms.state_size(node, of)
     for call, cell in evaluator.cell_calls.items():
         if isinstance(call.func, ast.Attribute) and call.func.attr == "zero_state":
             rewriter.replaced[call] = lambda call=call, cell=cell: forms.zero_state(call, cell)  # type: ignore[misc]

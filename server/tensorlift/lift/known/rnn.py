@@ -6,7 +6,8 @@ import ast
 from dataclasses import replace
 
 from tensorlift.lift.calls import Rewriter
-from tensorlift.lift.cells import LIST, UNLIKE, Cell, Share
+from tensorlift.lift.cells import LIST, UNLIKE, Cell, Projection, Share
+from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Evaluate, Known, arguments
 from tensorlift.lift.program import Refusal
@@ -90,6 +91,8 @@ def _stack(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     parts = [part.value.cell for part in found.made_of[1]] if found.made_of is not None else []
     layers = tuple(one for one in parts if one is not None)
     every = found.cell if not layers else layers[0] if len(set(layers)) == 1 else None
+    if any(one.is_projected for one in (*layers, *([every] if every is not None else []))):
+        raise Refusal(call, "recurrent cells in a stack have dense layers between them")
     if len(layers) < len(parts) or (not layers and every is None) or UNLIKE in (every, *layers) or found.kind is not Kind.VARIABLE:
         raise Refusal(call, "it cannot be told of what kind the recurrent cells are")
     return replace(found, call=call, made_of=None, cell=Cell("", layers, every), is_function=False)
@@ -117,6 +120,24 @@ def _dropout(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -
     return replace(found, call=call, cell=cell)
 
 
+_PROJECTION = ("cell", "output_size", "activation", "reuse")
+
+
+def _projected(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
+    values = arguments(call, _PROJECTION)
+    found = evaluator.value(values.get("cell"), scope)
+    if found.cell is None or found.kind is not Kind.VARIABLE or "output_size" not in values:
+        raise Refusal(call, "it cannot be told of what kind the recurrent cell is")
+    reuse = values.get("reuse")
+    if reuse is not None and not (isinstance(reuse, ast.Constant) and not reuse.value):
+        raise Refusal(reuse, "a recurrent cell with variables that it shares with another one by name has no counterpart in Keras")
+    activation = values.get("activation")
+    if isinstance(activation, ast.Constant) and activation.value is None:
+        activation = None
+    layer = Projection(call, values["output_size"], activation, dict(scope))
+    return replace(found, call=call, reads=found.reads | {call}, cell=replace(found.cell, after=(*found.cell.after, layer)))
+
+
 def _resolved(share: Share) -> Share:
     """Return what a parameter got, where a share is one."""
     while isinstance(share.node, ast.Name) and share.node.id in share.scope:
@@ -128,12 +149,12 @@ def _resolved(share: Share) -> Share:
 
 
 def _write_dropout(rewriter: Rewriter, call: ast.Call) -> str:
-    return rewriter.text(arguments(call, DROPOUT)["cell"])
+    return rewriter.text(call.args[0] if call.args else next(one.value for one in call.keywords if one.arg == "cell"))
 
 
 def shares_of(cell: Cell) -> list[Share]:
     """Return all shares in a cell."""
-    found = [*cell.before, *cell.after]
+    found = [one for one in (*cell.before, *cell.after) if isinstance(one, Share)]
     for one in [*cell.layers, *([cell.every] if cell.every is not None and not cell.layers else [])]:
         found += shares_of(one)
     return found
@@ -156,15 +177,22 @@ def _run(symbol: str) -> Evaluate:
                 raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
             if start is not None and not (isinstance(start, ast.Constant) and start.value is None):
                 first = evaluator.value(start, scope)
-                if first.state is None and one.cell.kind in ("", "LSTM"):
+                if not one.cell.bare.fits(first.state):
                     raise Refusal(start, "it cannot be told how the first state of a recurrent network is made up")
                 is_known = is_known or first.state is not None
                 result = result | first
             result = result | evaluator.joined(evaluator.value(share.node, share.scope) for share in shares_of(one.cell))
-            result = replace(result | one, layers=(*result.layers, call))
+            if one.cell.is_projected and "sequence_length" in values:
+                raise Refusal(node, "a recurrent cell has a dense layer behind it, which would go on behind the end of a sequence")
+            own = frozenset({call}) if one.cell.is_projected else frozenset()
+            result = replace(result | one, layers=(*result.layers, call), reads=result.reads | one.reads | own)
             states.append(one.cell.bare)
         if "dtype" in values and not is_float32(evaluator.program, values["dtype"]):
             is_known = False
+        elif not is_known and all(one is not None for one in starts):
+            # what is computed has the type of the inputs
+            inputs = values["inputs"].elts[0] if run.is_static and isinstance(values["inputs"], ast.List) else values["inputs"]
+            is_known = dtype_of(evaluator.program, evaluator, inputs, scope) == "float32"
         if not is_known:
             raise Refusal(call, "it cannot be told that a recurrent network computes with `tf.float32`")
         evaluator.note_initializer(found, scope)
@@ -207,6 +235,7 @@ KNOWN = {
     **{f"{place}.{symbol}": _cell(symbol) for symbol in _CELLS for place in _PLACES},
     **{f"{place}.MultiRNNCell": Known(_stack, _write_stack, makes=True, in_place=True) for place in _PLACES},
     **{f"{place}.DropoutWrapper": Known(_dropout, _write_dropout, makes=True, in_place=True) for place in _PLACES},
+    "contrib.rnn.OutputProjectionWrapper": Known(_projected, _write_dropout, makes=True, in_place=True),
     **{f"{place}.LSTMStateTuple": Known(_state_tuple, _write_state_tuple) for place in _PLACES},
     **{symbol: Known(_run(symbol), makes=True, in_place=True) for symbol in RUNS},
 }
