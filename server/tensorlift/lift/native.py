@@ -14,6 +14,7 @@ from tensorlift.lift.eager import is_eager, lift_eager
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.fallbacks import without_fallbacks
+from tensorlift.lift.flags import with_read_flags
 from tensorlift.lift.global_steps import with_named_global_step
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.learning_phase import without_learning_phase
@@ -168,7 +169,9 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
         try:
             if is_eager(program):
                 return lift_eager(program)
-            program = with_metrics(spelled_out(without_estimators(without_learning_phase(with_whole_states(without_fallbacks(program))))))
+            program = with_metrics(
+                spelled_out(without_estimators(without_learning_phase(with_whole_states(without_fallbacks(with_read_flags(program))))))
+            )
             program = with_outer_functions(inlined(with_datasets(built_when_made(program))))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
