@@ -28,7 +28,8 @@ GRAPH_WORDS = (
 )
 _TRACES = re.compile(rb"\bfunction\b|defun|autograph|keras|Layer\b|Model\b|\.map\(")
 _TRACE_WORDS = (b"function", b"defun", b"autograph", b"keras", b"Layer", b"Model", b"map")
-_ASKS = re.compile(rb"executing_eagerly|in_eager_mode|eager_been_enabled")
+_ASKING = (b"executing_eagerly", b"in_eager_mode", b"eager_been_enabled")
+_ASKS = re.compile(b"|".join(_ASKING))
 _MARKS = re.compile(
     r"tf\.(contrib\.eager\.)?(GradientTape|function|defun|enable_eager_execution|implicit_\w+|gradients_function|Iterator)\b"
 )
@@ -43,7 +44,7 @@ def runs_eagerly(context: Context, values: Values, node: Node) -> bool:
     A graph region is the body of ``with graph.as_default()``, of ``with`` a session, or of an Estimator's function. A function may be called
     in one, unless its file says that it runs eagerly and has none; it knows both ways if it asks for ``executing_eagerly``.
     """
-    if not context.is_eager or context.traits.switched or in_graph_region(values, node) or _asks_how_it_runs(node):
+    if not context.is_eager or context.traits.switched or in_graph_region(values, node) or _asks_how_it_runs(context, node):
         return False
     if not in_function(node):
         return context.era == "tf2" or context.ask(_MARK_WORDS, _is_marked)
@@ -73,11 +74,12 @@ def function_around(node: Node) -> Node | None:
     return place if place is not None and place.type == "function_definition" else None
 
 
-def _asks_how_it_runs(node: Node) -> bool:
+def _asks_how_it_runs(context: Context, node: Node) -> bool:
     """Whether the function or the condition around a node tells eager execution and graphs apart, or a decorator does."""
+    asks = any(word in context.data for word in _ASKING)
     place: Node | None = node
     while place is not None:
-        if place.type in ("function_definition", "if_statement", "conditional_expression") and _ASKS.search(place.text or b""):
+        if asks and place.type in ("function_definition", "if_statement", "conditional_expression") and _ASKS.search(place.text or b""):
             return True
         if place.type == "decorated_definition" and any(
             child.type == "decorator" and _KEEPS_GRAPHS.search(child.text or b"") for child in place.named_children

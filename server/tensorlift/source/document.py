@@ -164,10 +164,24 @@ class Chunk:
 
     def nodes_at(self, word: bytes) -> Iterator[Node]:
         """Yield the nodes that are this word, dotted name or other expression as a whole."""
-        for match in re.finditer(rb"(?<![\w.])" + re.escape(word) + rb"\b", self.data):
-            found = self.root.named_descendant_for_byte_range(match.start(), match.end())
+        # a regular expression that looks behind takes ten times as long
+        data, is_word = self.data, _is_word(word[-1:])
+        start = data.find(word)
+        while start >= 0:
+            end = start + len(word)
+            before = data[start - 1 : start] if start else b""
+            if _is_word(before) or before == b"." or _is_word(data[end : end + 1]) is is_word:
+                start = data.find(word, start + 1)
+                continue
+            found = self.root.named_descendant_for_byte_range(start, end)
             if found is not None and found.text == word:
                 yield found
+            start = data.find(word, end)
+
+
+def _is_word(data: bytes) -> bool:
+    """Whether a byte is a part of ASCII words; nothing is not."""
+    return data.isalnum() or data == b"_"
 
 
 def _parse(data: bytes) -> Tree:
