@@ -34,7 +34,7 @@ class Attributes:
         """Return the edits for a statement or an expression that moves into a step; some parts of it may be gone."""
         assert item.function is not None
         owner = item.function.args.args[0].arg
-        inside = {*step.items, *([step.train] if step.train else [])}
+        inside = {*step.items, *step.trains}
         found: list[tuple[int, int, str]] = []
         fed = {planner.placeholders[one]: one for one in step.parameters if one in planner.placeholders}
         hidden = {
@@ -72,7 +72,9 @@ class Attributes:
                 elif binding.item in inside or (
                     binding.item is not None
                     and binding.item.role is Role.BUILD
-                    and (f"{owner}.{one.attr}" in self._places(step)[0] or (step.train and f"{owner}.{one.attr}" in step.train.binds))
+                    and (
+                        f"{owner}.{one.attr}" in self._places(step)[0] or any(f"{owner}.{one.attr}" in train.binds for train in step.trains)
+                    )
                 ):
                     found.append((*self.program.span(one), self.local(f"{owner}.{one.attr}", step)))
                 elif binding.value.kind in COMPUTED:

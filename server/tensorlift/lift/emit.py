@@ -217,7 +217,7 @@ class Emitter:
 
     def _free_names(self, step: Step) -> None:
         """What a function takes from around it must be the same at each call as it was where the graph was built."""
-        items = [*step.items, *([step.train] if step.train is not None else [])]
+        items = [*step.items, *step.trains]
         items += [one.item for leaf in step.results for one in leaf.value.summaries if one.item is not None]
         local = {name for item in step.items for name in item.binds}
         inside = set(step.items)
@@ -676,7 +676,7 @@ class Emitter:
         if decorator and self._counts_cells(step):
             # How many cells there are is seen where they are made.
             decorator = self._place_signature(step, decorator)
-        derives = step.train is not None or any(node in self.evaluator.derived for item in step.items for node in walk(item.node))
+        derives = bool(step.trains) or any(node in self.evaluator.derived for item in step.items for node in walk(item.node))
         body = checks + (Training(self, step).lines() if derives else self.body(step.items, step))
         body = _merged(body)
         results = [self._result(step, index) for index in range(len(step.results))]

@@ -114,7 +114,8 @@ class Modules:
             )
             maker = self.makers.get(function) if function is not None else None
             if maker is None:
-                return None
+                # A function that makes one variable, and returns it.
+                return found if function is not None and len(self.evaluator.store.under(event[: index + 1])) == 1 else None
             if (rest := maker.attributes.get(event[index + 1 :])) is not None:
                 return f"{found}.{rest}"
             step = maker.attributes.get(event[index + 1 : index + 2])

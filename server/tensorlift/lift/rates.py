@@ -48,7 +48,7 @@ def give_schedules(emitter: Emitter) -> None:
         others = [
             step
             for step in users
-            if step.train is not train
+            if train not in step.trains
             or any(item in leaf.value.items for leaf in step.results)
             or any(item in one.needs or item in one.value.items for one in step.items if one is not item)
         ]

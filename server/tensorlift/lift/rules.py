@@ -63,7 +63,7 @@ class Rule:
         """
         if self.made in self.training.evaluator.by_hand:
             return self._by_hand(pairs, gradients, chosen)
-        name = self.training.optimizer(self.receiver)
+        name = self.training.optimizer(self.receiver, self.train)
         lines = self._built(name, chosen)
         rate = self.training.evaluator.rates.get(self.made)
         if rate is not None:
@@ -91,7 +91,7 @@ class Rule:
             return []
         first = self.made not in self.emitter.slots
         self.emitter.slots.setdefault(self.made, name)
-        texts = [chosen] if len(users) < 2 else [user.variables_of_step() for user in users]
+        texts = [chosen] if len(users) < 2 else [user.variables_of(train) for train, user in users.items()]
         if len(users) > 1 and not all(one is not None and "(" not in one for one in texts):
             raise Refusal(self.train.node, "one optimizer minimizes several losses, and what it changes has no names that are seen here")
         variables = _union([one for one in texts if one is not None])
@@ -102,7 +102,7 @@ class Rule:
             lines = [f"{name}.build({chosen})", *ones]
             return [f"if not {name}.built:", f"    with {self.tf}.init_scope():", *("        " + line for line in lines)]
         if first:
-            last = max((user.step.train for user in users if user.step.train is not None), key=lambda one: one.index)
+            last = max(users, key=lambda one: one.index)
             self._insert(last, [f"{name}.build({variables})", *ones])
         return []
 

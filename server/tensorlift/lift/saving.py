@@ -497,7 +497,7 @@ class Saving:
                 name, is_attribute = receiver.id, False
             elif isinstance(receiver, ast.Attribute) and isinstance(receiver.value, ast.Name) and item.frame is not None:
                 name, is_attribute = receiver.attr, True
-            elif not any(step.train is item for step in self.emitter.planner.steps.values()):
+            elif not any(item in step.trains for step in self.emitter.planner.steps.values()):
                 continue
             else:
                 raise Refusal(call, "the optimizer whose variables are saved here has no name that is seen here")

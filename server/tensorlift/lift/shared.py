@@ -64,8 +64,7 @@ def shared_parts(planner: Planner, evaluator: Evaluator, averages: Averages, fre
 
 def _forward(program: Program, step: Step, evaluator: Evaluator) -> set[Item]:
     """Return what a step computes first: of one that trains, what the loss depends on."""
-    train = [step.train] if step.train is not None else []
-    found = derivations(program, evaluator, [*step.items, *train])
+    found = derivations(program, evaluator, [*step.items, *step.trains])
     if not found:
         return set(step.items)
     first = [one for one, level in levels(found).items() if level == 1]
@@ -79,7 +78,7 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     bound = [place for item in items for place in sorted(item.binds)]
     used: set[str] = set()
     for step in users:
-        for item in (*step.items, *([step.train] if step.train is not None else [])):
+        for item in (*step.items, *step.trains):
             if item not in inside:
                 used |= _loaded(item.node)
         used |= {place for leaf in step.results if (place := planner.place(leaf.node, step.sites[0].scope)) is not None}
@@ -113,7 +112,7 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     if any(item.value.layers or item.value.variables for item in items) and len(users) < 2:
         return None
     for step in users:
-        if len(step.items) == len(items) and step.train is None and step.parameters == parameters:
+        if len(step.items) == len(items) and not step.trains and step.parameters == parameters:
             places = [planner.place(leaf.node, step.sites[0].scope) for leaf in step.results]
             if places == results:
                 others = [one for one in users if one is not step]
@@ -123,7 +122,7 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     if any(step.name == name for step in planner.steps.values()):
         name = "forward"
     name = planner.method_name(last.frame, name) if last.frame is not None else fresh(name)
-    helper = Step(name, [], items, parameters, None, last.function, last.frame, last, fixed=fixed)
+    helper = Step(name, [], items, parameters, (), last.function, last.frame, last, fixed=fixed)
     return Shared(helper, results, users, is_step=False)
 
 

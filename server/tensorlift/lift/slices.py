@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite
@@ -21,6 +22,8 @@ _SEVERAL = frozenset(
      "identity_n"}
 )  # fmt: skip
 """Functions that may give more than one tensor."""
+_WITH_POWERS = ("train.AdamOptimizer", "contrib.opt.AdaMaxOptimizer", "contrib.opt.LazyAdamOptimizer")
+"""Optimizers that keep the powers of their betas, and multiply them up in each step."""
 _OWN_BUFFER = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
 """What makes a variable that is fetched as it is."""
 _STRUCTURED = {
@@ -281,25 +284,69 @@ class _Slices(dict[Item, set[Item]]):
         return self[item]
 
 
-def check_order(program: Program, site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
+def check_order(program: Program, evaluator: Evaluator, site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
     """Check that nothing in a run reads a variable that the run changes, unless the graph itself orders the two.
+
+    Several optimizers are another matter: where each changes variables of its own, all gradients are taken before the first change.
 
     Raises:
         Refusal: A graph leaves open which comes first.
     """
-    trains = [item for item in items if item.role is Role.TRAIN]
-    if len(trains) > 1:
-        raise Refusal(site.call, "one run makes the steps of several optimizers, whose order a graph leaves open")
     slices = _Slices()
+    changed = {item: trained(evaluator, item, slices[item]) for item in items if item.role is Role.TRAIN}
+    for one, other in combinations(sorted(changed, key=lambda item: item.index), 2):
+        if one in slices[other] or other in slices[one]:
+            raise Refusal(site.call, "one optimizer waits for another one in this run, and what it then reads a graph leaves open")
+        if changed[one] & changed[other]:
+            raise Refusal(site.call, "several optimizers change the same variables in one run, in an order that a graph leaves open")
+        _check_pair(program, evaluator, site, (one, other), slices)
     for writer in items:
-        written = writer.value.writes
-        if writer.role is Role.TRAIN:
-            written = written | {one for item in slices[writer] for one in item.value.reads}
+        written = changed.get(writer, frozenset()) | writer.value.writes
         if written:
             _check_writer(program, site, leaves, items, writer, written, slices)
     for leaf in leaves:
         if leaf.value.writes and leaf.value.writes & leaf.value.reads and len(leaf.value.writes) > 1:
             raise Refusal(leaf.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
+
+
+def _check_pair(program: Program, evaluator: Evaluator, site: RunSite, pair: tuple[Item, Item], slices: Mapping[Item, set[Item]]) -> None:
+    """Check that two training operations of one run share no state beside the variables, and that none reads what the other one counts."""
+    makers = [
+        train.value.call.func.value for train in pair if train.value.call is not None and isinstance(train.value.call.func, ast.Attribute)
+    ]
+    made = [evaluator.value(maker, train.before).call for maker, train in zip(makers, pair)]
+    if len(made) < 2 or None in made:
+        raise Refusal(site.call, "which optimizers make their steps in this run cannot be told")
+    if made[0] is made[1] and program.called(made[0]) in _WITH_POWERS:
+        raise Refusal(site.call, "one optimizer makes two steps in this run, and which of them is the first one a graph leaves open")
+    for one, other in (pair, pair[::-1]):
+        reads = {read for item in slices[other] - slices[one] for read in item.value.reads} | other.value.reads
+        if reads & one.value.writes:
+            raise Refusal(
+                site.call, "one optimizer counts its steps in what another one reads in this run, in an order that a graph leaves open"
+            )
+
+
+def trained(evaluator: Evaluator, train: Item, behind: Iterable[Item]) -> frozenset[ast.AST]:
+    """Return the variables that a training operation may change, by what stands for them.
+
+    Args:
+        evaluator: Tells what expressions stand for.
+        train: Its statement.
+        behind: The statements that it needs, with its own.
+    """
+    read = frozenset(one for item in behind for one in item.value.reads)
+    call = train.value.call
+    if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
+        return read
+    by_name = dict(zip(("loss", "global_step", "var_list"), call.args))
+    by_name.update({str(one.arg): one.value for one in call.keywords})
+    sources = by_name.get("var_list")
+    if sources is None or (isinstance(sources, ast.Constant) and sources.value is None):
+        return read
+    value = evaluator.value(sources, train.before)
+    listed = value.reads | {one.mark for one in value.made or ()}
+    return listed if value.kind is Kind.VARIABLE and listed else read
 
 
 def _has_resources(program: Program) -> bool:
@@ -372,6 +419,9 @@ def _check_writer(
             users = [item for item in items if item not in slices[writer] and reader in item.needs]
             if users or any(reader in leaf.value.items for leaf in leaves):
                 raise Refusal(reader.node, "a variable is read here that the same run changes, and what was read may change with it")
+    # With several optimizers, whatever any of them needs is computed before the first change.
+    trains = [item for item in items if item.role is Role.TRAIN] if writer.role is Role.TRAIN else []
+    early = {item for train in trains for item in slices[train]} | slices[writer]
     for leaf in leaves:
         if leaf.value.kind is Kind.VARIABLE and leaf.value.reads & written:
             if writer.role is Role.TRAIN and _is_fetched_itself(program, leaf):
@@ -381,7 +431,7 @@ def _check_writer(
         if leaf.value.reads & written and writer not in needed(leaf.value.items):
             raise Refusal(leaf.node, "what is fetched reads a variable that the same run changes, in an order that a graph leaves open")
         for item in needed(leaf.value.items):
-            if item is writer or item in slices[writer]:
+            if item is writer or item in early:
                 continue
             if writer in slices[item]:
                 if item.value.reads & written and not (writer in needed(item.after) and _reads_anew(program, item)):

@@ -24,7 +24,7 @@ class Step:
         results: What it returns, in order.
         items: The statements in it, in order.
         parameters: The placeholders that it gets, in order, by the calls that made them; other tensors that are fed, by their expressions.
-        train: The statement with the step of the optimizer, if it has one.
+        trains: The statements with the steps of optimizers, in order.
         function: The function whose body it stands in; None for the module.
         frame: The class whose method it is, if it is one.
         last: The statement behind which it stands.
@@ -42,7 +42,7 @@ class Step:
     results: list[Leaf]
     items: list[Item]
     parameters: list[ast.expr]
-    train: Item | None
+    trains: tuple[Item, ...]
     function: Function
     frame: ClassFrame | None
     last: Item
@@ -151,7 +151,7 @@ class Planner:
         found = needed((item for leaf in leaves for item in leaf.value.items), fed.values())
         fed = self._used(fed, site, leaves, found)
         found = without_first_states(self.program, self.evaluator, leaves, found)
-        check_order(self.program, site, leaves, found)
+        check_order(self.program, self.evaluator, site, leaves, found)
         drawn = next((item for item in found if item.is_drawn_once), None)
         if drawn is not None:
             raise Refusal(drawn.node, "what is drawn here is the first value of a variable, and drawn again in runs")
@@ -242,12 +242,12 @@ class Planner:
 
     def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item], fed: dict[ast.expr, Item], *, is_dataset: bool = False) -> Step:
         results = [leaf for leaf in leaves if not leaf.is_operation]
-        train = next((item for item in items if item.role is Role.TRAIN), None)
+        trains = tuple(item for item in items if item.role is Role.TRAIN)
         body = [item for item in items if item.role is Role.BUILD]
         if (
             any(leaf.is_operation and leaf.value.kind is Kind.OPERATION and not leaf.value.items for leaf in leaves)
             and not body
-            and train is None
+            and not trains
             and not results
         ):
             raise Refusal(site.call, "an operation is run that is made where it is run")
@@ -274,7 +274,7 @@ class Planner:
         updates = frozenset(pair for value in (*(one.value for one in items), *(one.value for one in leaves)) for pair in value.updates)
         key = (
             tuple(self._identity(leaf, site) for leaf in results),
-            train,
+            trains,
             tuple(items),
             tuple(fed),
             tuple(fixed.items()),
@@ -291,7 +291,7 @@ class Planner:
             else:
                 name = self._name(
                     results,
-                    train,
+                    trains,
                     site,
                     frame,
                     [
@@ -301,7 +301,7 @@ class Planner:
                     ],
                     suffix,
                 )
-            step = self.steps[key] = Step(name, results, body, parameters, train, last.function, frame, last, fixed=fixed)
+            step = self.steps[key] = Step(name, results, body, parameters, trains, last.function, frame, last, fixed=fixed)
             step.slice, step.updates, step.is_dataset = tuple(items), updates, is_dataset
             if others:
                 assert inside is not None
@@ -530,7 +530,7 @@ class Planner:
         return self.method_name(frame, name) if frame is not None else self.fresh(name)
 
     def _name(
-        self, results: list[Leaf], train: Item | None, site: RunSite, frame: ClassFrame | None, fed: list[str], suffix: str = ""
+        self, results: list[Leaf], trains: tuple[Item, ...], site: RunSite, frame: ClassFrame | None, fed: list[str], suffix: str = ""
     ) -> str:
         def taken(name: str) -> str:
             return self.method_name(frame, name + suffix) if frame is not None else self.fresh(name + suffix)
@@ -538,9 +538,9 @@ class Planner:
         if site.name is not None:
             return taken(site.name)
         names = [_last_name(leaf.node) or leaf.label for leaf in results]
-        if train is not None:
-            own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(train.binds)), "")
-            if any(step.train is not None and step.train is not train and step.frame is frame for step in self.steps.values()) and own:
+        if trains:
+            own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(trains[0].binds)), "") if len(trains) == 1 else ""
+            if any(step.trains and step.trains != trains and step.frame is frame for step in self.steps.values()) and own:
                 return taken(own if own.endswith("step") or own.startswith("train") else f"{own.removesuffix('_op')}_step")
             return taken("train_step")
         if len(names) == 1 and names[0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.derivatives import GRADIENTS, Derivation, derivations, is_list, levels
@@ -16,6 +17,21 @@ from tensorlift.lift.values import Kind, Scope
 if TYPE_CHECKING:
     from tensorlift.lift.emit import Emitter
     from tensorlift.lift.steps import Step
+
+
+@dataclass(frozen=True)
+class Change:
+    """The lines of one optimizer's step.
+
+    Attributes:
+        gradients: Those that take the gradients.
+        updates: Those that change the variables.
+        counts: Those that count the step.
+    """
+
+    gradients: list[str]
+    updates: list[str]
+    counts: list[str]
 
 
 class Training:
@@ -46,28 +62,40 @@ class Training:
         Raises:
             Refusal: The optimizer is used in a way that has no counterpart.
         """
-        train = self.step.train
-        items = [*self.step.items, *([train] if train is not None else [])]
-        found = derivations(self.program, self.evaluator, items)
+        trains = self.step.trains
+        found = derivations(self.program, self.evaluator, [*self.step.items, *trains])
         self.behind = frozenset(one for derivation in found for one in derivation.behind)
-        levels_of = levels(found)
         written: set[Item] = set()
+        changes: dict[Item, Change] = {}
         body: list[str] = []
-        last = max(levels_of.values(), default=0)
-        for number in range(1, last + 1):
-            body = self._taped([one for one in found if levels_of[one] == number], self._tape(number, last), body, written)
+        groups = _apart(found) if len(trains) > 1 and all(one.item in trains for one in found) else []
+        if len(groups) > 1:
+            for group in groups:
+                body += self._taped(group, self._tape(1, 1), [], written)
+                for one in group:
+                    changes[one.item] = self._change(one.item, found)
+                    body += changes[one.item].gradients
+                    changes[one.item].gradients.clear()
+        else:
+            levels_of = levels(found)
+            last = max(levels_of.values(), default=0)
+            for one in found if len(trains) > 1 else ():
+                if not any(one.item in other.behind for other in found):
+                    levels_of[one] = last
+            for number in range(1, last + 1):
+                body = self._taped([one for one in found if levels_of[one] == number], self._tape(number, last), body, written)
         # What no derivative needs is computed behind the tape, but before the variables change.
         computed = self._computed(set(self.step.items) - written)
         if computed:
             body += self.emitter.body(computed, self.step)
             written.update(computed)
         for item in self.step.items:
-            if item not in written and (train is None or train not in needed([item])):
+            if item not in written and not any(train in needed([item]) for train in trains):
                 body += self._moved(item)
                 written.add(item)
-        if train is not None:
-            trained = self._trained(train, found)
-            body += self.emitter.guarded(train, self.step, [*self.before.get(train, []), *trained])
+        for train in trains:
+            changes.setdefault(train, self._change(train, found))
+        body += self._changed(changes)
         for item in self.step.items:
             if item not in written:
                 body += self._moved(item)
@@ -78,6 +106,18 @@ class Training:
         inside = self.step.part.step.items if self.step.part is not None else []
         return inside if items & set(inside) else []
 
+    def _changed(self, changes: dict[Item, Change]) -> list[str]:
+        """Return the steps of the optimizers: all gradients are taken before the first change, and steps are counted last."""
+        if len(changes) == 1:
+            ((train, change),) = changes.items()
+            return self.emitter.guarded(train, self.step, [*self.before.get(train, []), *change.gradients, *change.updates, *change.counts])
+        body = [line for change in changes.values() for line in change.gradients]
+        for train in self.step.trains:
+            body += self.emitter.guarded(train, self.step, [*self.before.get(train, []), *changes[train].updates])
+        for train in self.step.trains:
+            body += self.emitter.guarded(train, self.step, changes[train].counts) if changes[train].counts else []
+        return body
+
     def _tape(self, number: int, last: int) -> str:
         """Return the name of a tape; the outermost one is the last."""
         return self._name("tape" if number == last else "inner_tape" if number == last - 1 else f"tape_{number}")
@@ -85,12 +125,12 @@ class Training:
     def _name(self, name: str) -> str:
         """Return a name that nothing in the function has yet."""
         if not self.used:
-            train = self.step.train
-            items = [*self.step.items, *([train] if train is not None else [])]
+            trains = self.step.trains
+            items = [*self.step.items, *trains]
             self.used = {node.id for item in items for node in walk(item.node) if isinstance(node, ast.Name)}
             self.used |= {place.rpartition(".")[2] for item in self.step.items for place in item.binds}
             self.used |= {self.emitter.planner.parameter(call) for call in self.step.parameters}
-            if train is not None:
+            for train in trains:
                 self.used -= {place for place in train.binds if not any(place in item.binds for item in self.step.items)}
         found, number = name, 2
         while found in self.used:
@@ -222,7 +262,7 @@ class Training:
         inside = [item.node for item in self.step.items if item in one.behind]
         return self._variables(inside, one.targets, one.item)
 
-    def _trained(self, train: Item, found: list[Derivation]) -> list[str]:
+    def _change(self, train: Item, found: list[Derivation]) -> Change:
         """Return the step of the optimizer."""
         call = train.value.call
         if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr not in ("minimize", "apply_gradients"):
@@ -235,19 +275,19 @@ class Training:
             raise Refusal(call, f"an option of `{call.func.attr}` is not lifted")
         if call.func.attr == "minimize":
             (one,) = (one for one in found if one.call is call)
-            body = self._minimized(one, call.func.value)
+            change = self._minimized(one, call.func.value)
         else:
-            body = self._applied(train, given["grads_and_vars"], call.func.value, found)
+            change = Change([], self._applied(train, given["grads_and_vars"], call.func.value, found), [])
         counter = given.get("global_step")
         if counter is not None and not (isinstance(counter, ast.Constant) and counter.value is None):
-            body.append(f"{self._expression(counter)}.assign_add(1)")
-        return body
+            change.counts.append(f"{self._expression(counter, train)}.assign_add(1)")
+        return change
 
-    def _minimized(self, one: Derivation, receiver: ast.expr) -> list[str]:
+    def _minimized(self, one: Derivation, receiver: ast.expr) -> Change:
         body = []
         chosen = self._chosen(one)
         if "(" in chosen:
-            name = self._name("variables")
+            name = self._name_of(one, "variables")
             body.append(f"{name} = {chosen}")
             chosen = name
         elif chosen.startswith("["):
@@ -256,12 +296,25 @@ class Training:
         gradients = f"{self._tape(1, 1)}.gradient({self.targets[one]}, {chosen})"
         if self._has_rows([one]):
             gradients = rule.whole(gradients)
-        name = self._name("gradients")
+        is_named = bool(body)
+        name = self._name_of(one, "gradients")
         body.append(f"{name} = {gradients}")
-        return [*body, *rule.lines(f"zip({name}, {chosen})", name, self._chosen(one) if body[0].startswith("variables") else chosen)]
+        return Change(body, rule.lines(f"zip({name}, {chosen})", name, self._chosen(one) if is_named else chosen), [])
+
+    def _name_of(self, one: Derivation, name: str) -> str:
+        """Return a name for what belongs to one of the optimizers: ``d_gradients`` for that of ``d_loss``."""
+        if len(self.step.trains) > 1:
+            target = self.targets[one].rpartition(".")[2]
+            before, _, behind = target.partition("loss")
+            if target.isidentifier() and "loss" in target and (before.endswith("_") or behind.startswith("_")):
+                name = f"{before}{name}{behind}"
+            name = self._name(name)
+            self.used.add(name)
+            return name
+        return self._name(name)
 
     def _applied(self, train: Item, pairs: ast.expr, receiver: ast.expr, found: list[Derivation]) -> list[str]:
-        text = self._expression(pairs)
+        text = self._expression(pairs, train)
         gradients, variables, chosen = self._pairs_of(train, pairs, found)
         if chosen is not None and chosen.startswith("[") and "(" not in chosen:
             self.emitter.trained[train] = chosen
@@ -278,16 +331,13 @@ class Training:
     def _expression_of(self, node: ast.expr, one: Derivation) -> str:
         return self.emitter.expression(node, one.item, self.step)
 
-    def _expression(self, node: ast.expr) -> str:
-        assert self.step.train is not None
-        return self.emitter.expression(node, self.step.train, self.step)
+    def _expression(self, node: ast.expr, train: Item) -> str:
+        return self.emitter.expression(node, train, self.step)
 
-    def optimizer(self, receiver: ast.expr) -> str:
-        """Return the optimizer; one that is made where it is used gets a name in front of that."""
-        item = self.step.train
-        assert item is not None
+    def optimizer(self, receiver: ast.expr, item: Item) -> str:
+        """Return the optimizer of a statement that trains; one that is made where it is used gets a name in front of that."""
         if isinstance(receiver, (ast.Name, ast.Attribute)):
-            return self._expression(receiver)
+            return self._expression(receiver, item)
         emitter = self.emitter
         made = emitter.rewriter.text(receiver)
         owner = f"{item.function.args.args[0].arg}." if item.frame is not None and item.function is not None else ""
@@ -327,24 +377,22 @@ class Training:
                     return True
         return False
 
-    def users(self, made: ast.Call) -> list[Training]:
+    def users(self, made: ast.Call) -> dict[Item, Training]:
         """Return what writes the functions that train with an optimizer: one for each training operation."""
         found: dict[Item, Training] = {}
         for step in self.emitter.planner.steps.values():
-            train = step.train
-            call = train.value.call if train is not None else None
-            if train is None or call is None or not isinstance(call.func, ast.Attribute):
-                continue
-            if self.evaluator.value(call.func.value, train.before).call is made:
-                found.setdefault(train, Training(self.emitter, step))
-        return list(found.values())
+            for train in step.trains:
+                call = train.value.call
+                if call is None or not isinstance(call.func, ast.Attribute):
+                    continue
+                if self.evaluator.value(call.func.value, train.before).call is made:
+                    found.setdefault(train, Training(self.emitter, step))
+        return found
 
-    def variables_of_step(self) -> str | None:
-        """Return the variables that a step changes, if they are known."""
-        train = self.step.train
-        assert train is not None
+    def variables_of(self, train: Item) -> str | None:
+        """Return the variables that a training operation of the step changes, if they are known."""
         assert train.value.call is not None
-        found = derivations(self.program, self.evaluator, [*self.step.items, train])
+        found = [one for one in derivations(self.program, self.evaluator, [*self.step.items, train]) if one.item in {*needed([train])}]
         pairs = train.value.call.args[0] if train.value.call.args else None
         return self._pairs_of(train, pairs, found)[2]
 
@@ -352,7 +400,7 @@ class Training:
         """Return the gradients, the variables beside them and the variables that are changed, so far as they are known."""
         gradients = variables = None
         if isinstance(pairs, ast.Call) and isinstance(pairs.func, ast.Name) and pairs.func.id == "zip" and len(pairs.args) == 2:
-            gradients, variables = (self._expression(one) for one in pairs.args)
+            gradients, variables = (self._expression(one, train) for one in pairs.args)
         chosen = variables
         if chosen is None:
             behind = needed([train])
@@ -441,3 +489,21 @@ class Training:
 
     def _visible(self, name: str) -> str:
         return self.emitter.attributes.promoted(name, self.step) if self.step.frame is not None else name
+
+
+def _apart(found: list[Derivation]) -> list[list[Derivation]]:
+    """Return derivatives in groups that have nothing with variables in common, each of which has a tape of its own."""
+    groups: list[list[Derivation]] = []
+    for one in found:
+        used = _used(one)
+        same = [group for group in groups if any(used & _used(other) for other in group)]
+        merged = [other for group in same for other in group] + [one]
+        groups = [group for group in groups if group not in same] + [merged]
+    return [group for group in groups if len(group) == 1] if all(len(group) == 1 for group in groups) else [found]
+
+
+def _used(one: Derivation) -> frozenset[Item]:
+    """Return the statements behind a derivative that depend on variables."""
+    return frozenset(
+        item for item in one.behind if any(other.value.reads or other.value.layers or other.value.variables for other in needed([item]))
+    )

@@ -57,9 +57,11 @@ def _group(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
         if all(one in evaluator.resets for one in made):
             evaluator.resets[call] = tuple(metric for one in made if one is not None for metric in evaluator.resets[one])
         return Value(Kind.INITIALIZER, call=call)
-    if Kind.TRAIN in kinds and len(call.args) > 1:
-        raise Refusal(call, "a group of a training operation and others leaves their order open")
-    return given.of(Kind.TRAIN if Kind.TRAIN in kinds else Kind.OPERATION)
+    if Kind.TRAIN in kinds and any(
+        isinstance(node, ast.Call) and evaluator.value(node, scope).kind is Kind.TRAIN for node in walk(call) if node is not call
+    ):
+        raise Refusal(call, "a training operation is made in a group, and has no name of its own")
+    return given.of(Kind.OPERATION)
 
 
 def _write_app_run(rewriter: Rewriter, call: ast.Call) -> str:
