@@ -80,7 +80,7 @@ class Cell:
         """
         if not self.is_stack:
             return (state is None or state.has_one_state) if self.has_one_state else state is not None and state.kind == self.kind
-        cells = self.layers or (self.every,)
+        cells: tuple[Cell | None, ...] = self.layers or (self.every,)
         if state is None:
             # a tuple of tensors
             return all(one is not None and one.has_one_state for one in cells)

@@ -412,10 +412,10 @@ class Evaluator:
         if isinstance(node, ast.Compare) and all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops):
             # Whether something is None is known while the graph is built.
             return replace(self.joined(self.value(one, scope) for one in (node.left, *node.comparators)), kind=Kind.PYTHON, feeds=())
-        parts = [self.value(child, scope) for child in children(node) if isinstance(child, ast.expr)]
-        found = self.joined(parts)
+        values = [self.value(child, scope) for child in children(node) if isinstance(child, ast.expr)]
+        found = self.joined(values)
         if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare)) and any(
-            one.kind is Kind.VARIABLE and one.call is not None for one in parts
+            one.kind is Kind.VARIABLE and one.call is not None for one in values
         ):
             # What is computed from a variable is another value in each run, unlike a list of variables put together.
             return found.of(max(found.kind, Kind.TENSOR))

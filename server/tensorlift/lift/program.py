@@ -396,7 +396,7 @@ def local_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     found: frozenset[str] | None = getattr(function, "_bound", None)
     if found is None:
         found = frozenset(stored_names(ast.Module(function.body, [])))
-        function._bound = found  # type: ignore[attr-defined]
+        function._bound = found  # type: ignore[union-attr]
     return set(found)
 
 

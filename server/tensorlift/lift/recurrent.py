@@ -296,6 +296,7 @@ class Recurrent:
                 assert one.state is not None
                 self._with_state(one.output or "_", one.state, one.cell, call, one.lines, is_given=one.start is not None)
         for behind in one.cell.after if one.output is not None else ():
+            assert one.output is not None
             if isinstance(behind, Share):
                 one.lines.append(f"{one.output} = {tf}.nn.dropout({one.output}, rate={self._rate(behind, item)})")
                 continue

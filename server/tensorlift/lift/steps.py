@@ -373,7 +373,7 @@ class Planner:
             parameters = [call for call in step.parameters if self.placeholders[call] in behind]
             parameters = [call for call in parameters if call in self._read_placeholders(items, [], site)]
             last = items[-1]
-            part = self.parts[key] = Part(Step("", [], items, parameters, None, last.function, frame, last, fixed=fixed))
+            part = self.parts[key] = Part(Step("", [], items, parameters, (), last.function, frame, last, fixed=fixed))
         part.users.append(step)
         step.part = part
         own = [one for one in step.slice if one.frame is not frame]
