@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tensorlift.lift.evaluate import Derived, Evaluator
-from tensorlift.lift.frames import Item, Role
+from tensorlift.lift.frames import Item, Role, needed
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.program import Program, walk
-from tensorlift.lift.slices import needed
 from tensorlift.lift.values import Kind
 
 _OPTIONS = ("name", "colocate_gradients_with_ops", "gate_gradients", "aggregation_method")

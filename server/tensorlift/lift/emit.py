@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import keyword
 from collections.abc import Iterable
 
 from tensorlift.lift.attributes import Attributes
@@ -25,16 +27,16 @@ from tensorlift.lift.program import Instead, Program, Refusal, local_names, stor
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
 from tensorlift.lift.recurrent import check_variables, spec_of_state, write_by_hand
-from tensorlift.lift.renaming import with_own_name
+from tensorlift.lift.renaming import with_name_for, with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.shapes import Shapes
 from tensorlift.lift.shared import Shared, shared_parts
-from tensorlift.lift.slices import is_check
+from tensorlift.lift.slices import Leaf, is_check
 from tensorlift.lift.steps import Part, PlannedRun, Planner, Step
 from tensorlift.lift.summaries import Summaries
-from tensorlift.lift.text import Text
+from tensorlift.lift.text import Text, filled
 from tensorlift.lift.training import Training
 from tensorlift.lift.values import COMPUTED, Kind, Scope, is_open
 
@@ -636,11 +638,15 @@ class Emitter:
             renamed.append((low, high, self.attributes.within(new, [(self.program.data[a:b].decode(), text) for a, b, text in inner])))
         return renamed + [one for one in names if not any(low <= one[0] and one[1] <= high for low, high, _ in edits)]
 
-    def _result(self, step: Step, index: int) -> str:
+    def _results(self, step: Step, index: int) -> list[str]:
+        """Return what a step returns for one thing that is fetched: one value for each summary that is merged."""
         leaf = step.results[index]
-        site = step.sites[0]
         if leaf.value.kind is Kind.SUMMARY:
-            return ", ".join(self.expression(one.node, one.item, step) for one in leaf.value.summaries if one.item is not None)
+            return [self._summarized(one.node, one.item, step, one.tag) for one in leaf.value.summaries if one.item is not None]
+        return [self._result(leaf, step)]
+
+    def _result(self, leaf: Leaf, step: Step) -> str:
+        site = step.sites[0]
         if leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call is not None:
             return self.planner.parameter(leaf.value.call)
         taken = self.planner.computed_by(leaf.node, site.scope, step)
@@ -663,6 +669,18 @@ class Emitter:
             raise Refusal(site.call, "what is run belongs to more than one object")
         return f"{function.args.args[0].arg}.{node.attr}"
 
+    def _summarized(self, node: ast.expr, item: Item, step: Step, tag: str | None) -> str:
+        """Return what a summary is of; one of the variables that are listed goes by its own name."""
+        if isinstance(node, ast.Subscript) and node.value in self.evaluator.listed and isinstance(node.slice, ast.Constant):
+            return self.listings.text(self.evaluator.listed[node.value][node.slice.value], node)  # type: ignore[index]
+        read = {self.program.source(one) for one in walk(node) if isinstance(one, (ast.Name, ast.Attribute))}
+        if any(read & other.binds and other.index > item.index for other in step.items):
+            apart = with_name_for(self.program, node, item.node, _last_part(tag) or "value")
+            if apart is not None:
+                raise Instead(apart)
+            raise Refusal(node, f"`{self.program.source(node)}` is something else behind the summary")
+        return self.expression(node, item, step)
+
     def _place(self, step: Step) -> None:
         names = [self.planner.parameter(call) for call in step.parameters]
         if len(set(names)) != len(names):
@@ -679,9 +697,9 @@ class Emitter:
         derives = bool(step.trains) or any(node in self.evaluator.derived for item in step.items for node in walk(item.node))
         body = checks + (Training(self, step).lines() if derives else self.body(step.items, step))
         body = _merged(body)
-        results = [self._result(step, index) for index in range(len(step.results))]
+        results = [text for index in range(len(step.results)) for text in self._results(step, index)]
         if results:
-            body.append(f"return {', '.join(results)}")
+            body += filled("return ", results, "")
         if not body:
             raise Refusal(step.sites[0].call, "there is nothing left to run here")
         if step.frame is not None:
@@ -861,6 +879,12 @@ def _is_of_loop(name: ast.Name, statement: ast.stmt) -> bool:
 
 def _indented(lines: list[str]) -> list[str]:
     return ["    " + line if line.strip() else "" for line in lines]
+
+
+def _last_part(tag: str | None) -> str:
+    """Return the last part of a tag as a name; an empty string if it is none."""
+    name = (tag or "").rpartition("/")[2].replace("-", "_").replace(".", "_")
+    return name if name.isidentifier() and not keyword.iskeyword(name) and name not in dir(builtins) else ""
 
 
 def _is_close(site: RunSite) -> bool:

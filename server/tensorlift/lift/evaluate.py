@@ -12,7 +12,7 @@ from typing import Protocol
 
 from tensorlift.lift.cells import LIST, UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
-from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source
+from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source, needed
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, children, local_names, split_pairs, stored_names, walk
@@ -336,6 +336,11 @@ class Evaluator:
         """Return the value of an expression, where it is known before the program runs."""
         found = Constants(self.program, lambda one: self.value(one, scope)).of(node)
         return found if found is not None and is_plain(found[0]) else None
+
+    def text(self, node: ast.expr | None, scope: Scope) -> str | None:
+        """Return the text that an expression is, where it is known before the program runs."""
+        found = self.constant(node, scope) if node is not None else None
+        return found[0] if found is not None and isinstance(found[0], str) else None
 
     def value(self, node: ast.expr | None, scope: Scope) -> Value:
         """Return what an expression stands for.
@@ -1048,6 +1053,43 @@ class Evaluator:
         self.methods[node] = MethodCall(method, receiver.call, dict(scope))
         return method.value(self, node, receiver, scope)
 
+    def paired(self, node: ast.expr, scope: Scope) -> list[Made] | None:
+        """Return the variables in a list of pairs of gradients and variables, in order; None if they cannot be told, or a gradient may be None."""
+        binding = scope.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(node, ast.Attribute) and (owner := self.value(node.value, scope).instance) is not None:
+            binding = owner.frame.attributes.get(node.attr)
+        item = binding.item if binding is not None else None
+        if item is None or not isinstance(item.node, ast.Assign) or len(item.binds) != 1:
+            return None
+        found = self._pairs(item.node.value, item)
+        if found is None:
+            return None
+        items = needed([item])
+        derived = [self.derived[one] for part in items for one in walk(part.node) if isinstance(one, ast.Call) and one in self.derived]
+        reads = {one for each in derived for other in needed(each.targets.items) for one in other.value.reads}
+        reads |= {one for each in derived for one in each.targets.reads}
+        return found if all({one.mark, one.call, *([one.of.call] if one.of is not None else [])} & reads for one in found) else None
+
+    def _pairs(self, made: ast.expr, item: Item) -> list[Made] | None:
+        if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr == "compute_gradients":
+            given = {"loss": None, **{one.arg: one.value for one in made.keywords}}
+            listed = given.get("var_list", made.args[1] if len(made.args) > 1 else None)
+            if listed is not None:
+                return list(self.value(listed, item.before).made or ()) or None
+            from tensorlift.lift.known.variables import chosen, is_trainable
+
+            return chosen(self, made, is_trainable, item.before) or None
+        if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == "list" and len(made.args) == 1:
+            pairs = made.args[0]
+            if isinstance(pairs, ast.Call) and isinstance(pairs.func, ast.Name) and pairs.func.id == "zip" and len(pairs.args) == 2:
+                return list(self.value(pairs.args[1], item.before).made or ()) or None
+        if isinstance(made, ast.ListComp) and len(made.generators) == 1 and isinstance(made.elt, ast.Tuple) and len(made.elt.elts) == 2:
+            one, second = made.generators[0], made.elt.elts[1]
+            is_pair = isinstance(one.target, ast.Tuple) and len(one.target.elts) == 2 and not one.ifs
+            if is_pair and isinstance(one.target, ast.Tuple) and ast.dump(one.target.elts[1]).replace("Store", "Load") == ast.dump(second):
+                return self.paired(one.iter, item.before)
+        return None
+
     def _derives(self, node: ast.Call, name: str, receiver: Value, arguments: Value, scope: Scope) -> Value:
         """Return what an optimizer's `minimize` or `compute_gradients` gives."""
         loss = next((one.value for one in node.keywords if one.arg == "loss"), node.args[0] if node.args else None)
@@ -1369,6 +1411,14 @@ class Evaluator:
         own = {one.arg for one in _parameters(function.args)} | local_names(function)
         shares = self.shares_in(function)
         names = {node.id for node in walk(function) if isinstance(node, ast.Name) and node not in shares}
+        keys = self._keys_in(function)
+        names -= {
+            name
+            for name in names
+            if name in scope
+            and scope[name].value.kind is Kind.PLACEHOLDER
+            and all(node in keys for node in walk(function) if isinstance(node, ast.Name) and node.id == name)
+        }
         taken = {name for name in names if name not in own and name in scope}
         made = self.joined(scope[name].value for name in sorted(taken) if not self._is_only_changed(name, function))
         for node in walk(function):
@@ -1390,6 +1440,11 @@ class Evaluator:
         if makes and function.name not in self.functions:
             return FUNCTION if made.kind is Kind.PYTHON else replace(made, is_function=True, function=Local(function, dict(scope)))
         return replace(made.of(made.kind), is_function=True, function=Local(function, dict(scope)))
+
+    def _keys_in(self, function: ast.AST) -> set[ast.AST]:
+        """Return the names in a function that stand as keys of dictionaries: what is fed is only named there."""
+        found: set[ast.AST] = {key for node in walk(function) if isinstance(node, ast.Dict) for key in node.keys if key is not None}
+        return found | {node.slice for node in walk(function) if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)}
 
     def _is_only_changed(self, name: str, function: ast.FunctionDef) -> bool:
         """Whether a function changes what a name stands for, and does not read it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -72,6 +73,18 @@ class Item:
         self.is_drawn_once = True
         for item in self.needs:
             item.draw_once()
+
+
+def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
+    """Return statements with all that have to run before them, but for those whose results are fed."""
+    found: set[Item] = set()
+    waiting = list(start)
+    while waiting:
+        item = waiting.pop()
+        if item not in found and item not in fed:
+            found.add(item)
+            waiting += item.needs
+    return found
 
 
 @dataclass(eq=False)

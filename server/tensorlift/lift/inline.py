@@ -31,7 +31,7 @@ _FIRST_VALUES = (
 
 
 @dataclass(frozen=True, eq=False)
-class _Call:
+class Call:
     """A call that is to be replaced: its statement, what it calls, and the name of the object in the method around it."""
 
     statement: ast.stmt
@@ -48,7 +48,7 @@ def inlined(program: Program) -> Program:
         if new is not None:
             program = new
             continue
-        new = next((new for one in _candidates(program) if (new := _replaced(program, one)) is not None), None)
+        new = next((new for one in _candidates(program) if (new := replaced(program, one)) is not None), None)
         if new is None:
             return program
         program = new
@@ -192,7 +192,7 @@ def _substituted(program: Program, value: ast.expr, given: dict[str, ast.expr]) 
 # --- which
 
 
-def _candidates(program: Program) -> list[_Call]:
+def _candidates(program: Program) -> list[Call]:
     found = []
     functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
     classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
@@ -272,7 +272,7 @@ def _only_makes(symbol: str) -> bool:
     return (entry is not None and (entry.makes and not symbol.startswith("layers."))) or symbol.startswith(_FIRST_VALUES)
 
 
-def _call_of(program: Program, use: ast.expr, function: ast.FunctionDef, owner: ast.ClassDef | None) -> list[_Call]:
+def _call_of(program: Program, use: ast.expr, function: ast.FunctionDef, owner: ast.ClassDef | None) -> list[Call]:
     call = program.parents.get(use)
     if not isinstance(call, ast.Call) or call.func is not use:
         return []
@@ -290,19 +290,25 @@ def _call_of(program: Program, use: ast.expr, function: ast.FunctionDef, owner: 
         return []
     caller = around[-1] if around and isinstance(around[-1], ast.FunctionDef) else None
     if owner is None:
-        return [_Call(statement, call, function, caller, None)] if isinstance(use, ast.Name) else []
+        return [Call(statement, call, function, caller, None)] if isinstance(use, ast.Name) else []
     if caller is None or not caller.args.args or not isinstance(use, ast.Attribute) or not isinstance(use.value, ast.Name):
         return []
     if use.value.id != caller.args.args[0].arg or caller is function or caller.name not in ("__init__",):
         return []
-    return [_Call(statement, call, function, caller, use.value.id)]
+    return [Call(statement, call, function, caller, use.value.id)]
 
 
 # --- how
 
 
-def _replaced(program: Program, one: _Call) -> Program | None:
-    """Return the program with one function taken apart; None where that is not possible."""
+def replaced(program: Program, one: Call, *, keep: bool = False) -> Program | None:
+    """Return the program with the statements of a function in the place of a call; None where that is not possible.
+
+    Args:
+        program: The program.
+        one: The call.
+        keep: The function stays, as it is called elsewhere, too.
+    """
     function = one.function
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
     returns = [node for node in walk(function) if isinstance(node, ast.Return)]
@@ -334,7 +340,7 @@ def _replaced(program: Program, one: _Call) -> Program | None:
         return None
     lines = [(first, f"{indent}{name} = {text}") for name, text in assigned]
     lines += body_lines(program, body, renamed, indent, last if isinstance(last, ast.Return) and returns else None, result)
-    return _with_lines(program, first, end, lines, function)
+    return _with_lines(program, first, end, lines, None if keep else function)
 
 
 def _last(body: list[ast.stmt]) -> ast.stmt | None:
@@ -343,7 +349,7 @@ def _last(body: list[ast.stmt]) -> ast.stmt | None:
     return body[-1] if body else None
 
 
-def _given(function: ast.FunctionDef, one: _Call) -> dict[str, ast.expr] | None:
+def _given(function: ast.FunctionDef, one: Call) -> dict[str, ast.expr] | None:
     arguments = function.args
     if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
         return None
@@ -357,7 +363,7 @@ def _given(function: ast.FunctionDef, one: _Call) -> dict[str, ast.expr] | None:
 
 
 def _names(
-    program: Program, one: _Call, body: list[ast.stmt], values: dict[str, ast.expr], last: ast.stmt | None
+    program: Program, one: Call, body: list[ast.stmt], values: dict[str, ast.expr], last: ast.stmt | None
 ) -> tuple[dict[str, str], list[tuple[str, str]], str | None] | None:
     """Return what names become, which ones have to be bound first, and what the results are bound to; None where names would clash."""
     function = one.function
@@ -372,13 +378,14 @@ def _names(
         free = _outer_names(program, function, body) - local - set(values)
         if function.args.args and one.owner is not None:
             free -= {function.args.args[0].arg}
-        if free & bound:
+        if free & bound and program.function_of(function) is not one.caller:
             return None
     renamed: dict[str, str] = {}
     assigned: list[tuple[str, str]] = []
     for name, value in values.items():
         text = program.source(value)
         is_plain = isinstance(value, (ast.Name, ast.Constant)) or (isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name))
+        is_plain = is_plain or program.path(value) is not None
         if name not in local and is_plain and not (isinstance(value, ast.Name) and value.id in local):
             renamed[name] = text
         else:
@@ -392,6 +399,7 @@ def _names(
         elif isinstance(one.statement, ast.Assign):
             result = "".join(f"{program.source(target)} = " for target in one.statement.targets)
             direct = _direct(one, last.value, local - set(values))
+            direct = direct if direct is not None and not _hides(body, values, direct) else None
             if direct is not None:
                 renamed.update(direct)
                 result = None
@@ -443,7 +451,7 @@ def _is_evaluated_outside(program: Program, node: ast.AST, around: ast.AST) -> b
     return node is first or any(one is first for one in program.around(node))
 
 
-def _direct(one: _Call, value: ast.expr, local: set[str]) -> dict[str, str] | None:
+def _direct(one: Call, value: ast.expr, local: set[str]) -> dict[str, str] | None:
     """Return which names the results may have from the start."""
     assert isinstance(one.statement, ast.Assign)
     if len(one.statement.targets) != 1:
@@ -459,6 +467,22 @@ def _direct(one: _Call, value: ast.expr, local: set[str]) -> dict[str, str] | No
     if any(new in local and (new, new) not in pairs for _, new in pairs):
         return None
     return dict(pairs)
+
+
+def _hides(body: list[ast.stmt], values: dict[str, ast.expr], direct: dict[str, str]) -> bool:
+    """Whether what a function gets is read where a result has taken its name, as in ``x = layer(x)``."""
+    for old, new in direct.items():
+        names = [one for part in body for one in walk(part) if isinstance(one, ast.Name)]
+        first = min((one.lineno for one in names if one.id == old and not isinstance(one.ctx, ast.Load)), default=0)
+        given = {name for name, value in values.items() if any(isinstance(one, ast.Name) and one.id == new for one in walk(value))}
+        if any(one.id in given and one.lineno > first for one in names):
+            return True
+    return False
+
+
+def defaults_are_plain(program: Program, function: ast.FunctionDef) -> bool:
+    """Whether the defaults of a function may as well be written where it is called."""
+    return all(isinstance(one, ast.Constant) or program.path(one) is not None for one in defaults(function.args).values())
 
 
 def hidden_names(body: list[ast.stmt]) -> set[str]:
@@ -510,11 +534,11 @@ def body_lines(
     return lines
 
 
-def _with_lines(program: Program, first: int, end: int, lines: list[tuple[int, str]], function: ast.FunctionDef) -> Program | None:
-    """Return a program with lines in the place of others, and without a function."""
-    start = program.first_line(function)
-    stop = function.end_lineno or function.lineno
-    owner = program.parents.get(function)
+def _with_lines(program: Program, first: int, end: int, lines: list[tuple[int, str]], function: ast.FunctionDef | None) -> Program | None:
+    """Return a program with lines in the place of others, and without a function, if one is to go."""
+    start = program.first_line(function) if function is not None else 0
+    stop = (function.end_lineno or function.lineno) if function is not None else -1
+    owner = program.parents.get(function) if function is not None else None
     text: list[tuple[int, str]] = []
     for number, line in enumerate(program.text.splitlines(), 1):
         if number == first:
@@ -522,7 +546,7 @@ def _with_lines(program: Program, first: int, end: int, lines: list[tuple[int, s
         if first <= number <= end:
             continue
         if start <= number <= stop:
-            if number == start and isinstance(owner, ast.ClassDef) and len(owner.body) == 1:
+            if number == start and function is not None and isinstance(owner, ast.ClassDef) and len(owner.body) == 1:
                 text.append((program.origin[number - 1], " " * function.col_offset + "pass"))
             continue
         text.append((program.origin[number - 1], line))

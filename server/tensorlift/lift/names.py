@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -72,8 +72,17 @@ class GraphNames:
             self._somewhere.add(name.rpartition("/")[2].lower())
 
     @contextmanager
-    def entered(self, program: Program, statement: ast.With, graph: ast.AST | None) -> Iterator[None]:
-        """Note what stands in front of names inside of a ``with``."""
+    def entered(
+        self, program: Program, statement: ast.With, graph: ast.AST | None, text: Callable[[ast.expr | None], str | None]
+    ) -> Iterator[None]:
+        """Note what stands in front of names inside of a ``with``.
+
+        Args:
+            program: The program.
+            statement: The ``with``.
+            graph: What began the graph.
+            text: Tells what text an expression is, if that is known.
+        """
         before = self.scope
         for item in statement.items:
             call = item.context_expr
@@ -81,7 +90,7 @@ class GraphNames:
             if symbol not in _SCOPES or not isinstance(call, ast.Call):
                 continue
             given = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg in ("name", "name_or_scope")), None)
-            name = text_of(given)
+            name = text(given)
             if name and self.scope is not None and symbol != "op_scope" and not name.endswith("/") and not self.is_ambiguous(program, name):
                 self.scope = self.unique(graph, self.scope + name) + "/"
             else:
@@ -90,8 +99,21 @@ class GraphNames:
         self.scope = before
 
     def is_ambiguous(self, program: Program, name: str) -> bool:
-        """Whether an operation may have a name whose own name is not written out."""
-        return name.rpartition("/")[2].lower() in self._somewhere | _unwritten(program)
+        """Whether an operation may have a name whose own name is not written out, and the program sees what a name becomes by that."""
+        return sees_names(program) and name.rpartition("/")[2].lower() in self._somewhere | _unwritten(program)
+
+
+def sees_names(program: Program) -> bool:
+    """Whether a program reads the names that a graph has made unique: from the files that it writes, or from what runs gave for summaries.
+
+    Otherwise only TensorBoard shows the tags of summaries, and needs no number behind one because an operation that is gone had the same name.
+    """
+    names = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in walk(program.tree)
+        if isinstance(node, (ast.Attribute, ast.Name))
+    }
+    return bool(names & {"summary_iterator", "FromString", "ParseFromString", "EventAccumulator", "EventMultiplexer"})
 
 
 def _unwritten(program: Program) -> set[str]:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from tensorlift import engine
 from tensorlift.lift.building import built_when_made
+from tensorlift.lift.decided import without_version_checks
 from tensorlift.lift.eager import is_eager, lift_eager
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
@@ -30,6 +31,7 @@ from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
 from tensorlift.lift.states import with_whole_states
+from tensorlift.lift.summary_functions import with_summaries_apart
 from tensorlift.model import Edit, Level
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.edits import apply_edits
@@ -170,9 +172,13 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             if is_eager(program):
                 return lift_eager(program)
             program = with_metrics(
-                spelled_out(without_estimators(without_learning_phase(with_whole_states(without_fallbacks(with_read_flags(program))))))
+                spelled_out(
+                    without_estimators(
+                        without_learning_phase(with_whole_states(without_fallbacks(without_version_checks(with_read_flags(program)))))
+                    )
+                )
             )
-            program = with_outer_functions(inlined(with_datasets(built_when_made(program))))
+            program = with_outer_functions(inlined(with_datasets(with_summaries_apart(built_when_made(program)))))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
             program = with_named_global_step(named_losses(program))

@@ -113,7 +113,7 @@ def _reason(program: Program, node: ast.AST) -> str | None:
     if symbol == "get_collection" and node.args and isinstance(node.args[0], ast.Constant) and not _is_filled(program):
         return "a collection is filled by another module"
     if isinstance(node.func, ast.Attribute) and node.func.attr == "run" and symbol is None:
-        if any(one.arg in ("options", "run_metadata") for one in node.keywords):
+        if any(one.arg in ("options", "run_metadata") and not is_trace(program, one.value) for one in node.keywords):
             return "what a run takes is collected"
         if any(isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "getattr" for one in walk(node)):
             return "the name of what is fetched is computed"
@@ -159,6 +159,28 @@ def check_asked_names(program: Program, moved: Container[str]) -> None:
         name = asked_name(program, node)
         if name is not None and name in moved:
             raise Refusal(node, f"whether there is `{name}` is asked for, and it is a part of the graph")
+
+
+def is_trace(program: Program, node: ast.expr) -> bool:
+    """Whether an option of a run, or what it collects, is for TensorBoard alone."""
+    if isinstance(node, ast.Constant):
+        return node.value is None
+    if isinstance(node, ast.Call):
+        names = {one.arg for one in node.keywords}
+        is_options = program.called(node) == "RunOptions" and names <= {"trace_level", "report_tensor_allocations_upon_oom"}
+        return (is_options or (program.called(node) == "RunMetadata" and not names)) and not node.args
+    if not isinstance(node, ast.Name):
+        return False
+    for use in program.names[node.id]:
+        parent = program.parents[use]
+        if not isinstance(use.ctx, ast.Load):
+            if not isinstance(parent, ast.Assign) or not isinstance(parent.value, ast.Call) or not is_trace(program, parent.value):
+                return False
+        elif not (isinstance(parent, ast.keyword) and parent.arg in ("options", "run_metadata")) and not (
+            isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "add_run_metadata"
+        ):
+            return False
+    return True
 
 
 def _monitored(call: ast.AST) -> str | None:

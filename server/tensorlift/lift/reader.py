@@ -10,12 +10,13 @@ from dataclasses import replace
 from tensorlift.lift.conditions import split_condition
 from tensorlift.lift.constants import Constant, symbol
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
-from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit
+from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit, needed
 from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
+from tensorlift.lift.obstacles import is_trace
 from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, stored_places, walk
 from tensorlift.lift.scopes import Made, Text, VariableScope
-from tensorlift.lift.slices import needed
+from tensorlift.lift.summary_functions import makes_summaries, with_turns
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Local, Scope, Value
 
 _UNWRAPPED = (
@@ -321,6 +322,8 @@ class Reader:
     def block(self, body: list[ast.stmt], scope: Scope) -> None:
         """Read statements in order."""
         for statement in body:
+            if isinstance(statement, ast.For) and makes_summaries(self.program, statement):
+                self._turn_by_turn(statement, scope)
             if isinstance(statement, ast.FunctionDef):
                 self._definition(statement, scope)
             elif isinstance(statement, ast.ClassDef):
@@ -331,6 +334,42 @@ class Reader:
                 self._runner(statement, scope)
             else:
                 self._simple(statement, scope)
+
+    def _turn_by_turn(self, loop: ast.For, scope: Scope) -> None:
+        """Start again with a loop written out that makes summaries of variables, or of their gradients.
+
+        Raises:
+            Instead: It can be.
+        """
+        if isinstance(loop.target, ast.Name):
+            made = self.evaluator.value(loop.iter, scope).made
+            turns = [self._turn(loop.target.id, one, scope) for one in made or ()]
+            for index, turn in enumerate(turns):
+                turn.setdefault(loop.target.id, f"{self.program.source(loop.iter)}[{index}]")
+        elif isinstance(loop.target, ast.Tuple) and len(loop.target.elts) == 2 and isinstance(loop.iter, (ast.Name, ast.Attribute)):
+            gradient, variable = (one.id if isinstance(one, ast.Name) else "" for one in loop.target.elts)
+            pairs = self.evaluator.paired(loop.iter, scope)
+            turns = [self._turn(variable, one, scope) for one in pairs or ()]
+            for index, turn in enumerate(turns):
+                turn[gradient] = f"{self.program.source(loop.iter)}[{index}][0]"
+                turn[f"{gradient} is not None"] = turn[f"{gradient} != None"] = "True"
+                turn.setdefault(variable, f"{self.program.source(loop.iter)}[{index}][1]")
+        else:
+            return
+        if turns and all(turns):
+            other = with_turns(self.program, loop, turns)
+            if other is not None:
+                raise Instead(other)
+
+    def _turn(self, name: str, made: Made, scope: Scope) -> dict[str, str]:
+        """Return what a variable in a loop, and its name, are as code; nothing where that is not known."""
+        if made.is_layer or made.is_many or made.name is None or not isinstance(made.name, str):
+            return {}
+        found = {f"{name}.name": repr(f"{made.name}:0"), f"{name}.op.name": repr(made.name)}
+        is_seen = made.place is not None and made.of is None and made.owner in (None, self._function)
+        if is_seen and (made.place not in self.program.names or (made.place in scope and scope[made.place].item is made.item)):
+            found[name] = str(made.place)
+        return found
 
     def _definition(self, statement: ast.FunctionDef, scope: Scope) -> None:
         is_inside = self._function is not None or self.evaluator.functions.get(statement.name) is not statement
@@ -469,7 +508,10 @@ class Reader:
         freed, self._freed = self._freed, set() if is_free else self._freed
         waits = self._waits
         self._waits = not is_free and (waits or any(one.value.writes or one.role is Role.TRAIN for one in needed(needs.items)))
-        with self._in_graph(statement), self.evaluator.names.entered(self.program, statement, self.evaluator.graph):
+        with (
+            self._in_graph(statement),
+            self.evaluator.names.entered(self.program, statement, self.evaluator.graph, lambda node: self.evaluator.text(node, scope)),
+        ):
             self.block(statement.body, scope)
         self._waits = waits
         inside = [one for one in self.unit.items[first:] if one not in self._freed]
@@ -852,7 +894,12 @@ class Reader:
         arguments = list(node.args)
         receiver = self.evaluator.value(node.func.value, scope)
         step = keywords.pop(STEP, None)
-        if set(keywords) - {"fetches", "feed_dict", "session"} or None in keywords:
+        traces = {key for key in ("options", "run_metadata") if key in keywords and is_trace(self.program, keywords[key])}
+        if (
+            set(keywords) - {"fetches", "feed_dict", "session"} - traces
+            or None in keywords
+            or not all(is_trace(self.program, one) for one in arguments[2:])
+        ):
             raise Refusal(node, "a run with options is not lifted")
         if receiver.kind is Kind.SESSION and receiver.is_function and node.func.attr == "run":
             if isinstance(statement, ast.Expr) and statement.value is node and isinstance(self.program.parents[statement], ast.Try):

@@ -56,6 +56,34 @@ def with_own_name(program: Program, target: ast.expr, ending: str = "_value") ->
     return Program(edited(program.data, [(*program.span(one), name) for one in later]).decode(), program.origin)
 
 
+def with_name_for(program: Program, node: ast.expr, statement: ast.stmt, name: str) -> Program | None:
+    """Return a program in which an expression gets a name in front of the statement that it stands in; None where that has not a line of its own.
+
+    Args:
+        program: The program.
+        node: The expression.
+        statement: The statement.
+        name: The name, if it is free.
+    """
+    first, last = statement.lineno, statement.end_lineno or statement.lineno
+    others = [
+        one
+        for one in walk(program.tree)
+        if isinstance(one, ast.stmt) and one.lineno <= last and first <= one.lineno and one is not statement
+    ]
+    if others or program.lines[first - 1][: statement.col_offset].strip() or b"\n" in program.data[slice(*program.span(node))]:
+        return None
+    taken = {*program.names, *program.imports, *(one.arg for one in walk(program.tree) if isinstance(one, ast.arg))}
+    taken |= {one.name for one in walk(program.tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    start = program.line_start(first)
+    line = " " * statement.col_offset + f"{found} = {program.source(node)}\n"
+    data = edited(program.data, [(*program.span(node), found), (start, start, line)])
+    return Program(data.decode(), [*program.origin[: first - 1], program.origin[first - 1], *program.origin[first - 1 :]])
+
+
 def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Program | None:
     """Return a program in which a function gets by a parameter what it takes from outside.
 

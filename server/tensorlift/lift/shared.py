@@ -10,9 +10,8 @@ from itertools import combinations
 from tensorlift.lift.averages import Averages
 from tensorlift.lift.derivatives import derivations, levels
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import Item
+from tensorlift.lift.frames import Item, needed
 from tensorlift.lift.program import Program, walk
-from tensorlift.lift.slices import needed
 from tensorlift.lift.steps import Planner, Step
 
 _FEWEST = 2
@@ -80,17 +79,17 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     for step in users:
         for item in (*step.items, *step.trains):
             if item not in inside:
-                used |= _loaded(item.node)
+                used |= loaded(item.node)
         used |= {place for leaf in step.results if (place := planner.place(leaf.node, step.sites[0].scope)) is not None}
-        used |= {name for leaf in step.results for one in leaf.value.summaries for name in _loaded(one.node)}
-        used |= {name for leaf in step.results if not isinstance(leaf.node, (ast.Name, ast.Attribute)) for name in _loaded(leaf.node)}
+        used |= {name for leaf in step.results for one in leaf.value.summaries for name in loaded(one.node)}
+        used |= {name for leaf in step.results if not isinstance(leaf.node, (ast.Name, ast.Attribute)) for name in loaded(leaf.node)}
     results = [place for place in dict.fromkeys(bound) if place in used]
     rebound = {place for step in users for item in step.items if item not in inside for place in item.binds}
     if not results or len(results) > _MOST_RESULTS or rebound & set(bound):
         return None
     last_bound = {place: max(item.index for item in items if place in item.binds) for place in results}
     if len(set(bound)) < len(bound) and any(
-        place in _loaded(item.node) and item.index < last_bound[place]
+        place in loaded(item.node) and item.index < last_bound[place]
         for step in users
         for item in step.items
         if item not in inside
@@ -126,7 +125,7 @@ def _part(items: list[Item], users: list[Step], planner: Planner, fresh: Callabl
     return Shared(helper, results, users, is_step=False)
 
 
-def _loaded(node: ast.AST) -> set[str]:
+def loaded(node: ast.AST) -> set[str]:
     """Return the names and the attributes of names that something uses."""
     found = {one.id for one in walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
     return found | {

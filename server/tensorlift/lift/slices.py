@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import Item, Role, RunSite
+from tensorlift.lift.frames import Item, Role, RunSite, needed
+from tensorlift.lift.names import sees_names
 from tensorlift.lift.program import Program, Refusal, local_names, walk
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.values import Kind, Part, Value
@@ -264,18 +265,6 @@ def is_check(program: Program, item: Item) -> bool:
     return any((program.called(node) or "").rpartition(".")[2].lower().startswith("assert") for node in walk(item.node))
 
 
-def needed(start: Iterable[Item], fed: Container[Item] = ()) -> set[Item]:
-    """Return statements with all that have to run before them, but for those whose results are fed."""
-    found: set[Item] = set()
-    waiting = list(start)
-    while waiting:
-        item = waiting.pop()
-        if item not in found and item not in fed:
-            found.add(item)
-            waiting += item.needs
-    return found
-
-
 class _Slices(dict[Item, set[Item]]):
     """What each statement needs, found out where it is asked for."""
 
@@ -300,10 +289,11 @@ def check_order(program: Program, evaluator: Evaluator, site: RunSite, leaves: l
         if changed[one] & changed[other]:
             raise Refusal(site.call, "several optimizers change the same variables in one run, in an order that a graph leaves open")
         _check_pair(program, evaluator, site, (one, other), slices)
+    is_only_shown = set(evaluator.summaries_used) <= evaluator.summaries_written and not sees_names(program)
     for writer in items:
         written = changed.get(writer, frozenset()) | writer.value.writes
         if written:
-            _check_writer(program, site, leaves, items, writer, written, slices)
+            _check_writer(program, site, leaves, items, writer, written, slices, is_only_shown=is_only_shown)
     for leaf in leaves:
         if leaf.value.writes and leaf.value.writes & leaf.value.reads and len(leaf.value.writes) > 1:
             raise Refusal(leaf.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
@@ -411,6 +401,8 @@ def _check_writer(
     writer: Item,
     written: frozenset[ast.AST],
     slices: Mapping[Item, set[Item]],
+    *,
+    is_only_shown: bool,
 ) -> None:
     if len(writer.value.writes) > 1 and writer.value.writes & writer.value.reads:
         raise Refusal(writer.node, "one run changes several variables that it also reads, in an order that a graph leaves open")
@@ -423,6 +415,13 @@ def _check_writer(
     trains = [item for item in items if item.role is Role.TRAIN] if writer.role is Role.TRAIN else []
     early = {item for train in trains for item in slices[train]} | slices[writer]
     for leaf in leaves:
+        if leaf.value.kind is Kind.SUMMARY and is_only_shown:
+            # TensorBoard shows the variables from before or behind the update, as it comes: it hangs on which of its threads is first.
+            if any(item.value.writes & written for item in needed(leaf.value.items) - slices[writer]):
+                raise Refusal(
+                    leaf.node, "what is fetched changes a variable that the same run changes, in an order that a graph leaves open"
+                )
+            continue
         if leaf.value.kind is Kind.VARIABLE and leaf.value.reads & written:
             if writer.role is Role.TRAIN and _is_fetched_itself(program, leaf):
                 # What is fetched is the buffer of the variable, which an optimizer changes in place: the run gives the new value.

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import ClassFrame, Function, Item, Restart, Role, RunSite
+from tensorlift.lift.frames import ClassFrame, Function, Item, Restart, Role, RunSite, needed
 from tensorlift.lift.modes import given_flag, uses_of
 from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.recurrent import without_first_states
-from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched, needed
+from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched
 from tensorlift.lift.values import COMPUTED, Kind, Scope
 
 

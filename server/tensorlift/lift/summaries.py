@@ -8,13 +8,14 @@ Source: https://www.tensorflow.org/tensorboard/migrate.
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.summaries import pairs
-from tensorlift.lift.names import text_of
 from tensorlift.lift.program import Refusal, walk
+from tensorlift.lift.text import filled
 from tensorlift.lift.values import Kind, Summary
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Summaries:
         name = next((one.value for one in summary.call.keywords if one.arg == "name"), None) or summary.call.args[0]
         if summary.tag is None:
             raise Refusal(summary.call, "something else in the graph may have the name of this summary, so that its tag cannot be told")
-        shown = self.program.source(name) if text_of(name) == summary.tag else repr(summary.tag)
+        is_same = isinstance(name, ast.Constant) and name.value == summary.tag
+        shown = self.program.source(name) if is_same else repr(summary.tag)
         options = [f"{key}={self.emitter.rewriter.text(node)}" for key, node in summary.options.items() if key != "sample_rate"]
         rate = [self.emitter.rewriter.text(node) for key, node in summary.options.items() if key == "sample_rate"]
         return f"{self.program.tf}.summary.{summary.kind}({', '.join([shown, value, *rate, *options])})"
@@ -103,7 +105,7 @@ class Summaries:
                 parameters.append(parameter)
                 body += [*self._comments(one.item), self._line(one, parameter)]
             top = self._top(summaries)
-            lines = ["", "", f"def {name}({', '.join(parameters)}):", *("    " + line for line in body), "", ""]
+            lines = ["", "", *filled(f"def {name}(", parameters, "):"), *("    " + line for line in body), "", ""]
             self.emitter.text.insert(self.program.first_line(top), lines)
         return self._functions[summaries]
 
@@ -114,7 +116,7 @@ class Summaries:
             base = "".join(letter if letter.isalnum() else "_" for letter in (summary.tag or "value").rpartition("/")[2]).lower()
             base = base if base.isidentifier() else f"value_{base}"
         name, number = base, 2
-        while name in taken or name in self.program.imports:
+        while name in taken or name in self.program.imports or name in dir(builtins):
             name, number = f"{base}_{number}", number + 1
         return name
 

@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from tensorlift.lift.program import Program, SharedLine, walk
 
+_WIDTH = 100
+"""How long a line gets that lists something."""
+
 
 class Text:
     """Collects changes to a program, and makes them all at once.
@@ -247,3 +250,23 @@ def _tidy(lines: list[str]) -> str:
     while result and not result[-1]:
         result.pop()
     return "\n".join(result) + "\n"
+
+
+def filled(head: str, parts: list[str], tail: str) -> list[str]:
+    """Return a line with what is listed in it, or several where one would be too long.
+
+    Args:
+        head: What stands in front of the list.
+        parts: What is listed.
+        tail: What stands behind it; where it begins with a bracket, that closes the list.
+    """
+    line = f"{head}{', '.join(parts)}{tail}"
+    if len(line) <= _WIDTH or any("\n" in part for part in parts):
+        return [line]
+    lines = [head if tail else f"{head}("]
+    for part in parts:
+        if len(lines) > 1 and len(lines[-1]) + len(part) + 2 < _WIDTH:
+            lines[-1] += f" {part},"
+        else:
+            lines.append(f"    {part},")
+    return [*lines, tail or ")"]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.derivatives import GRADIENTS, Derivation, derivations, is_list, levels
-from tensorlift.lift.frames import Item, Role
+from tensorlift.lift.frames import Item, Role, needed
 from tensorlift.lift.known.base import arguments
+from tensorlift.lift.known.variables import chosen as listed_variables
+from tensorlift.lift.known.variables import is_trainable
 from tensorlift.lift.program import Refusal, stored_names, walk
 from tensorlift.lift.rules import Rule
-from tensorlift.lift.slices import needed
+from tensorlift.lift.shared import loaded
 from tensorlift.lift.values import Kind, Scope
 
 if TYPE_CHECKING:
@@ -89,10 +91,22 @@ class Training:
         if computed:
             body += self.emitter.body(computed, self.step)
             written.update(computed)
+        taken = {train: loaded(train.node) for train in trains}
+        for one in found:
+            for train in trains:
+                taken[train] |= loaded(one.targets) if one.item in needed([train]) else set()
+        late: set[Item] = set()
         for item in self.step.items:
-            if item not in written and not any(train in needed([item]) for train in trains):
-                body += self._moved(item)
-                written.add(item)
+            if item in written or any(train in needed([item]) for train in trains):
+                continue
+            if item.needs & late or any(item.index > train.index and item.binds & taken[train] for train in trains):
+                # what is trained by has another value from here on
+                if len(trains) > 1 or any(one.value.reads for one in needed([item]) - written):
+                    raise Refusal(item.node, "what is trained by is another value from here on, and more than that hangs on it")
+                late.add(item)
+                continue
+            body += self._moved(item)
+            written.add(item)
         for train in trains:
             changes.setdefault(train, self._change(train, found))
         body += self._changed(changes)
@@ -142,7 +156,7 @@ class Training:
         behind = {item for one in found for item in one.behind}
         watched = {item: self._expression_of(source, one) for one in found for item, source in one.watched}
         placeholders = [self._expression_of(source, one) for one in found for item, source in one.watched if item is None]
-        own = [item for item in self.step.items if item in behind and item not in written]
+        own = self._in_front([item for item in self.step.items if item in behind and item not in written], written)
         computed = self._computed(set(own))
         if watched.keys() & set(computed):
             raise Refusal(self.step.sites[0].call, "what is run derives by something that an object outside computes")
@@ -182,6 +196,27 @@ class Training:
     def _bound(self) -> set[str]:
         return {place.rpartition(".")[2] for one in self.step.items for place in one.binds}
 
+    def _in_front(self, items: list[Item], written: set[Item]) -> list[Item]:
+        """Return statements with those that have to stand in between, as they use names that get other values there.
+
+        Raises:
+            Refusal: One of these takes derivatives, or waits for the training.
+        """
+        found = set(items)
+        while True:
+            more: set[Item] = set()
+            for item in self.step.items:
+                uses = item.binds | loaded(item.node)
+                if item not in found | written and any(one.index > item.index and one.binds & uses for one in found):
+                    more |= needed([item]) & set(self.step.items) - written
+            if more <= found:
+                return sorted(found, key=lambda one: one.index)
+            for item in sorted(more - found, key=lambda one: one.index):
+                is_late = any(train in needed([item]) for train in self.step.trains)
+                if is_late or any(one in self.evaluator.derived for one in walk(item.node)):
+                    raise Refusal(item.node, "a name in it has another value by the time that gradients are taken")
+            found |= more
+
     def _own(self, items: list[Item]) -> list[str]:
         if self.step.part is None and any(item in self.watched for item in items):
             return [line for item in items for line in self._moved(item)]
@@ -205,7 +240,7 @@ class Training:
             return
         if program.symbol(one.call.func) is None:
             chosen = self._chosen(one)
-            if "(" in chosen:
+            if "(" in chosen or "*" in chosen:
                 name = self._name("variables")
                 self.used.add(name)
                 self.before.setdefault(one.item, []).append(f"{name} = {chosen}")
@@ -259,8 +294,38 @@ class Training:
         """Return the variables that an optimizer changes, as an expression behind the tape."""
         if one.sources is not None:
             return self._expression_of(one.sources, one)
+        if getattr(one.call.func, "attr", "") == "compute_gradients" and self._order_matters(one.call):
+            # the order is that of the graph, and those that the loss does not depend on count, too
+            every = listed_variables(self.evaluator, one.call, is_trainable, one.item.before)
+            made = [variable for variable in every if variable.item is None or variable.item.index < one.item.index]
+            self.evaluator.listed.setdefault(one.call, made)
+            return self.emitter.listings.listing(one.call)
         inside = [item.node for item in self.step.items if item in one.behind]
         return self._variables(inside, one.targets, one.item)
+
+    def _order_matters(self, call: ast.Call) -> bool:
+        """Whether the program takes gradients out of a list by their places, or counts them."""
+        lists: list[ast.AST] = [call]
+        names: set[str] = set()
+        while lists:
+            node = lists.pop()
+            parent = self.program.parents[node]
+            if isinstance(parent, ast.Subscript) and parent.value is node:
+                return True
+            if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and node in parent.args:
+                if parent.func.id in ("len", "enumerate"):
+                    return True
+                lists += [parent] if parent.func.id in ("list", "tuple") else []
+            elif isinstance(parent, ast.Starred) or (isinstance(parent, ast.comprehension) and parent.iter is node):
+                lists.append(self.program.parents[parent])
+            elif isinstance(parent, ast.Assign) and parent.value is node:
+                bound = [one for target in parent.targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
+                new = {one.id if isinstance(one, ast.Name) else one.attr for one in bound if isinstance(one, (ast.Name, ast.Attribute))}
+                for name in new - names:
+                    uses = [*self.program.names.get(name, ()), *self.program.attributes.get(name, ())]
+                    lists += [one for one in uses if isinstance(one.ctx, ast.Load)]
+                names |= new
+        return False
 
     def _change(self, train: Item, found: list[Derivation]) -> Change:
         """Return the step of the optimizer."""

@@ -85,7 +85,7 @@ _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "summary.*", 
                "nn.rnn_cell.*",
                "nn.raw_rnn", "nn.static_state_saving_rnn",
                "variable_creator_scope", "make_template",
-               "RunOptions", "RunMetadata", "distribute.*", "keras.*", "lookup.*")  # fmt: skip
+               "distribute.*", "keras.*", "lookup.*")  # fmt: skip
 
 
 def _default_graph(evaluator: Evaluator, call: ast.Call, arguments: Value, scope: Scope) -> Value:
@@ -127,7 +127,8 @@ KNOWN = {
     "group": Known(_group),
     **{
         name: made(Kind.NOTHING, is_program=False)
-        for name in ("ConfigProto", "GPUOptions", "GraphOptions", "OptimizerOptions", "disable_v2_behavior", "disable_eager_execution",
+        for name in ("ConfigProto", "RunOptions", "RunMetadata",
+                     "GPUOptions", "GraphOptions", "OptimizerOptions", "disable_v2_behavior", "disable_eager_execution",
                      "enable_resource_variables", "disable_resource_variables", "disable_v2_tensorshape", "disable_control_flow_v2")
     },
     "reset_default_graph": Known(_reset),

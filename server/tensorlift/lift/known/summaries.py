@@ -10,7 +10,6 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Evaluate, Known, Method, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
-from tensorlift.lift.names import text_of
 from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.values import PYTHON, Kind, Scope, Summary, Value
 
@@ -41,7 +40,7 @@ def _summary(kind: str) -> Evaluate:
                 raise Refusal(call, "variables are made in the same statement that writes a summary")
             options = {key: node for key, node in values.items() if key in ("max_outputs", "sample_rate")}
             found = Summary(
-                call, kind, _tag(evaluator, call, values), tensor, made, options, _collection(program, values.get("collections"))
+                call, kind, _tag(evaluator, call, values, scope), tensor, made, options, _collection(program, values.get("collections"))
             )
             evaluator.summaries.append(found)
             evaluator.summary_graphs[found] = evaluator.graph
@@ -85,19 +84,19 @@ def _collection(program: Program, node: ast.expr | None) -> str | None:
 # --- tags
 
 
-def _tag(evaluator: Evaluator, call: ast.Call, values: dict[str, ast.expr]) -> str | None:
+def _tag(evaluator: Evaluator, call: ast.Call, values: dict[str, ast.expr], scope: Scope) -> str | None:
     """Return the tag that the graph gives a summary: its name with the scopes in front, and a number behind if there is such a name already.
 
     It is None where something else may have that name, too.
     """
-    name = text_of(values["name"])
+    name = evaluator.text(values["name"], scope)
     if name is None:
         raise Refusal(call, "the name of a summary is not written out")
     name = _cleaned(name)
     family = values.get("family")
     prefix = ""
     if family is not None and not (isinstance(family, ast.Constant) and family.value is None):
-        text = text_of(family)
+        text = evaluator.text(family, scope)
         if text is None:
             raise Refusal(call, "the family of a summary is not written out")
         prefix = _cleaned(text) + "/"
@@ -253,7 +252,13 @@ def _write_iterator(rewriter: Rewriter, call: ast.Call) -> str:
     return f"(event_pb2.Event.FromString(record.numpy()) for record in {rewriter.program.tf}.data.TFRecordDataset({path}))"
 
 
-_METHODS = {"add_summary": Method(_add_summary), "add_graph": Method(_nothing), "flush": Method(_plain), "close": Method(_plain)}
+_METHODS = {
+    "add_summary": Method(_add_summary),
+    "add_graph": Method(_nothing),
+    "add_run_metadata": Method(_nothing),
+    "flush": Method(_plain),
+    "close": Method(_plain),
+}
 
 KNOWN = {
     **{f"summary.{kind}": Known(_summary(kind), is_lazy=True, is_program=True) for kind in _PARAMETERS},
