@@ -12,7 +12,7 @@ from tensorlift.lift.frames import Item, Role, RunSite, needed
 from tensorlift.lift.names import sees_names
 from tensorlift.lift.program import Program, Refusal, local_names, walk
 from tensorlift.lift.structures import is_tensor
-from tensorlift.lift.values import Kind, Part, Value
+from tensorlift.lift.values import Kind, Part, Scope, Value
 
 _NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.INSTANCE, Kind.FEED)
 _PLAIN = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
@@ -327,16 +327,40 @@ def trained(evaluator: Evaluator, train: Item, behind: Iterable[Item]) -> frozen
     """
     read = frozenset(one for item in behind for one in item.value.reads)
     call = train.value.call
-    if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
+    if call is None or not isinstance(call.func, ast.Attribute):
         return read
-    by_name = dict(zip(("loss", "global_step", "var_list"), call.args))
-    by_name.update({str(one.arg): one.value for one in call.keywords})
-    sources = by_name.get("var_list")
-    if sources is None or (isinstance(sources, ast.Constant) and sources.value is None):
-        return read
-    value = evaluator.value(sources, train.before)
-    listed = value.reads | {one.mark for one in value.made or ()}
-    return listed if value.kind is Kind.VARIABLE and listed else read
+    found: set[ast.AST] = set()
+    for one, scope in _deriving(evaluator, train, call):
+        names = ("loss", "global_step", "var_list") if one is call else ("loss", "var_list")
+        by_name = dict(zip(names, one.args))
+        by_name.update({str(word.arg): word.value for word in one.keywords})
+        sources = by_name.get("var_list")
+        if sources is None or (isinstance(sources, ast.Constant) and sources.value is None):
+            return read
+        value = evaluator.value(sources, scope)
+        listed = value.reads | {made.mark for made in value.made or ()}
+        if value.kind is not Kind.VARIABLE or not listed:
+            return read
+        found |= listed
+    return frozenset(found) or read
+
+
+def _deriving(evaluator: Evaluator, train: Item, call: ast.Call) -> list[tuple[ast.Call, Scope]]:
+    """Return the calls that say which variables a training operation changes: its own, or those behind the pairs that it applies."""
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr == "minimize":
+        return [(call, train.before)]
+    pairs = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "grads_and_vars"), None)
+    if pairs is None:
+        return []
+    places: list[tuple[ast.AST, Scope]] = [(pairs, train.before)]
+    places += [(item.node, item.before) for item in needed(evaluator.value(pairs, train.before).items)]
+    return [
+        (node, scope)
+        for place, scope in places
+        for node in walk(place)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compute_gradients"
+    ]
 
 
 def _has_resources(program: Program) -> bool:

@@ -468,7 +468,7 @@ class Training:
             gradients, variables = (self._expression(one, train) for one in pairs.args)
         chosen = variables
         if chosen is None:
-            behind = needed([train])
+            behind = {train, *needed(self.evaluator.value(pairs, train.before).items)} if pairs is not None else needed([train])
             sources = {self._chosen(one) for one in found if one.item in behind}
             chosen = sources.pop() if len(sources) == 1 else None
         return gradients, variables, chosen

@@ -41,8 +41,14 @@ d_vars = [v for v in t_vars if v.name.startswith('discriminator')]
 g_vars = [v for v in t_vars if v.name.startswith('generator')]
 
 step = tf.Variable(0, trainable=False)
-d_optim = tf.train.AdamOptimizer(0.002, beta1=0.5).minimize(d_loss, var_list=d_vars, global_step=step)
-g_optim = tf.train.RMSPropOptimizer(0.01).minimize(g_loss, var_list=g_vars)
+d_optimizer = tf.train.AdamOptimizer(0.002, beta1=0.5)
+g_optimizer = tf.train.RMSPropOptimizer(0.01)
+d_pairs = d_optimizer.compute_gradients(d_loss, d_vars)
+g_pairs = g_optimizer.compute_gradients(g_loss, g_vars)
+# both players move from where they stand
+with tf.control_dependencies([gradient for gradient, _ in d_pairs + g_pairs]):
+    d_optim = d_optimizer.apply_gradients(d_pairs, global_step=step)
+    g_optim = g_optimizer.apply_gradients(g_pairs)
 both = tf.group(d_optim, g_optim)
 
 with tf.Session() as sess:
