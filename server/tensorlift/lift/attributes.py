@@ -176,10 +176,19 @@ class Attributes:
     def _kept_as(self, function: ast.FunctionDef, owner: str, name: str) -> str | None:
         """Return the attribute that a parameter is kept in already."""
         for node in walk(function):
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name and len(node.targets) == 1:
-                target = node.targets[0]
-                if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == owner:
-                    return target.attr
+            if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+                continue
+            pairs = [(node.targets[0], node.value)]
+            if (
+                isinstance(target := node.targets[0], ast.Tuple)
+                and isinstance(node.value, ast.Tuple)
+                and len(target.elts) == len(node.value.elts)
+            ):
+                pairs = list(zip(target.elts, node.value.elts))
+            for place, value in pairs:
+                if isinstance(value, ast.Name) and value.id == name and isinstance(place, ast.Attribute):
+                    if isinstance(place.value, ast.Name) and place.value.id == owner:
+                        return place.attr
         return None
 
     def within(self, text: str, names: list[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, RunSite
@@ -41,6 +42,16 @@ class Builder:
                 found.append(self.evaluator.asked[one])
         return list(dict.fromkeys(found))
 
+    def missing_in(self, step: Step) -> list[tuple[Item, list[Made]]]:
+        """Return the statements of a function that list the variables of layers which it has not called by then, and these layers."""
+        found: list[tuple[Item, list[Made]]] = []
+        for item in step.items:
+            earlier = [one for one in step.slice if one.index < item.index]
+            layers = [layer for layer in self.listed_in(item.node) if not any(self._calls(one, layer) for one in earlier)]
+            if layers:
+                found.append((item, layers))
+        return found
+
     def fetched_in(self, site: RunSite) -> list[Made]:
         """Return the layers whose variables are fetched."""
         value = self.evaluator.value(site.fetches, site.scope)
@@ -48,13 +59,19 @@ class Builder:
         found = [part.of for one in parts for part in one.made or () if part.of is not None]
         return list(dict.fromkeys([*found, *self.listed_in(site.fetches)]))
 
-    def lines(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None) -> list[str]:
+    def is_possible(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None) -> bool:
+        """Whether the variables of layers can be made in front of a statement."""
+        calling = [self._calling(layer) for layer in layers]
+        return all(any(self._has_run(step, statement) or self._is_seen(step, statement, function) for step in steps) for steps in calling)
+
+    def lines(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None, *, is_behind: bool = False) -> list[str]:
         """Return the lines that make the variables of layers in front of a statement.
 
         Args:
             layers: The layers.
             statement: The statement.
             function: The function in which it stands.
+            is_behind: The lines stand behind the statement, which is the last one of ``__init__``.
 
         Raises:
             Refusal: Nothing before it calls them.
@@ -63,17 +80,37 @@ class Builder:
         waiting = [layer for layer in layers if not any(self._has_run(step, statement) for step in self._calling(layer))]
         while waiting:
             layer = waiting[0]
-            fitting = [step for step in self._calling(layer) if self._is_seen(step, statement, function)]
+            fitting = [
+                step
+                for step in self._calling(layer)
+                if (step.function is function and step.frame is not None if is_behind else self._is_seen(step, statement, function))
+                and not self.missing_in(step)
+            ]
             if not fitting:
                 raise Refusal(statement, "the variables of layers are listed before anything calls the layers")
             step = max(fitting, key=lambda one: sum(other.item in one.slice for other in waiting))
-            lines.append(f"{step.name}.get_concrete_function()  # makes the variables of the layers")
+            owner = f"{function.args.args[0].arg}." if step.frame is not None and function is not None else ""
+            lines.append(f"{owner}{step.name}.get_concrete_function()  # makes the variables of the layers")
             self._traced.append((statement, step))
             waiting = [one for one in waiting if step not in self._calling(one)]
         return lines
 
     def _calling(self, layer: Made) -> list[Step]:
-        return [step for step in self.steps if any(one is layer.item or layer.call in self._called(one) for one in step.slice)]
+        return [step for step in self.steps if any(self._calls(one, layer) for one in step.slice)]
+
+    def _calls(self, item: Item, layer: Made) -> bool:
+        """Whether a statement calls a layer: it is applied there, or an object of its own."""
+        return (
+            item is layer.item or item.node in self._applied.get(layer, ()) or (len(layer.event) == 1 and layer.call in self._called(item))
+        )
+
+    @cached_property
+    def _applied(self) -> dict[Made, list[ast.AST]]:
+        """The statements in which layers are applied, be it by way of functions."""
+        found: dict[Made, list[ast.AST]] = {}
+        for event, made in self.evaluator.store.events.items():
+            found.setdefault(made, []).extend(one for one in self.program.around(event[0]) if isinstance(one, ast.stmt))
+        return found
 
     def _called(self, item: Item) -> frozenset[ast.AST]:
         """Return the calls that made the layer objects that a statement calls."""
@@ -95,7 +132,10 @@ class Builder:
 
     def _is_seen(self, step: Step, statement: ast.stmt, function: ast.FunctionDef | None) -> bool:
         """Whether a function is defined by then, and needs nothing that comes later."""
-        if step.frame is not None or step.function not in (None, function):
+        if step.frame is not None:
+            is_own = step.function is function and self.program.parents[statement] is function
+            return is_own and not step.trains and not step.updates and self._items_before(step, statement)
+        if step.function not in (None, function):
             return False
         return step.function is not function or self._items_before(step, statement)
 

@@ -62,7 +62,13 @@ def take_apart_contrib(program: Program, call: ast.Call) -> LayerCall:
         values.setdefault(key, node)
     if "inputs" not in values:
         raise Refusal(call, f"nothing is given to `{shown}`")
+    flag = values.get("trainable")
+    is_plain = made not in ("Dropout", "Flatten", "BatchNormalization") and _is_none(values.get("normalizer_fn", ast.Constant(None)))
+    if is_plain:
+        values.pop("trainable", None)
     _check(shown, values)
+    if flag is not None and is_plain and not (isinstance(flag, ast.Constant) and flag.value is True):
+        values["trainable"] = flag
     for one in _WITHOUT_EFFECT:
         if one != "fused":
             values.pop(one, None)
@@ -144,6 +150,8 @@ def _weighted(
             arguments["use_bias"] = "False"
         elif node is not None and not _is_none(node):
             arguments[new] = node
+    if "trainable" in values:
+        arguments["trainable"] = values.pop("trainable")
     norm = None
     if normalized:
         assert normalizer is not None

@@ -136,6 +136,7 @@ class Emitter:
         for head in self.unit.heads:
             self.text.edits(self.rewriter.edits(head))
         self.parameters.write()
+        self._build_layers(runs, steps)
         self.shared = {step: part for part in parts for step in part.users}
         for part in parts:
             if not part.is_step:
@@ -144,7 +145,6 @@ class Emitter:
             self._place_part(one)
         for step in steps:
             self._place(step)
-        self._build_layers(runs, steps)
         self._layer_class()
         lost = next((place for (place, _), is_there in self.rewriter.inserted.items() if not is_there), None)
         if lost is not None:
@@ -406,17 +406,32 @@ class Emitter:
         for item in self.unit.items:
             is_followed = isinstance(item.node, ast.FunctionDef) and self._is_followed(item.node)
             if item.role is Role.KEEP and not is_followed and not self.listings.is_used_up(item.node):
-                wanted.setdefault(item.node, []).extend(builder.listed_in(item.node))
+                for part in item.node.body if isinstance(item.node, ast.ClassDef) else [item.node]:
+                    if not (isinstance(part, ast.FunctionDef) and self._is_followed(part)):
+                        wanted.setdefault(item.node, []).extend(builder.listed_in(part))
+        ends: dict[ast.FunctionDef, list[Made]] = {}
+        for step in steps:
+            for item, layers in builder.missing_in(step):
+                if builder.is_possible(layers, item.node, item.function) or step.frame is None or item.function is None:
+                    wanted.setdefault(item.node, []).extend(layers)
+                elif any(site.function is item.function for site in step.sites):
+                    raise Refusal(item.node, "the variables of layers are listed before anything calls the layers")
+                else:
+                    ends.setdefault(item.function, []).extend(layers)
         for head in self.unit.heads:
             wanted.setdefault(self.listings.statement_of(head), []).extend(builder.listed_in(head))
         for run in runs:
             if run.step is None:
                 wanted.setdefault(run.site.statement, []).extend(builder.fetched_in(run.site))
         for statement, layers in sorted(wanted.items(), key=lambda one: one[0].lineno):
-            lines = builder.lines(layers, statement, self.program.function_of(statement)) if layers else []
+            lines = builder.lines(list(dict.fromkeys(layers)), statement, self.program.function_of(statement)) if layers else []
             if lines:
                 indent = self.text.indent_of(statement)
                 self.text.insert(self.program.first_line(statement), [indent + line for line in lines])
+        for function, layers in ends.items():
+            last = function.body[-1]
+            lines = builder.lines(list(dict.fromkeys(layers)), last, function, is_behind=True)
+            self.text.insert((last.end_lineno or last.lineno) + 1, [self.text.indent_of(last) + line for line in lines])
 
     def _is_followed(self, node: ast.FunctionDef) -> bool:
         """Whether the statements of a function are items themselves."""
@@ -755,7 +770,7 @@ class Emitter:
             return [] if step.is_dataset else [f"@{tf}.function"]
         for call in step.parameters:
             if call in self.evaluator.tensors:
-                specs.append(self._spec_of_tensor(call))
+                specs.append(self._spec_of_tensor(call, step, checks))
                 continue
             specs.append(self._spec(call, step, checks))
         one_line = f"@{tf}.function(input_signature=[{', '.join(specs)}])"
@@ -801,8 +816,8 @@ class Emitter:
             raise Refusal(shape, "the shape of a placeholder that a saved model gets is made of names")
         return f"{self.program.tf}.TensorSpec({self.rewriter.text(shape) if shape is not None else 'None'}, {self._dtype(call)})"
 
-    def _spec_of_tensor(self, node: ast.expr) -> str:
-        """Return the data type of a tensor that is fed in the place of what computes it."""
+    def _spec_of_tensor(self, node: ast.expr, step: Step, checks: list[str]) -> str:
+        """Return the data type and the shape of a tensor that is fed in the place of what computes it."""
         tf = self.program.tf
         kind = dtype_of(self.program, self.evaluator, node, self.evaluator.tensors[node].before)
         if kind is None:
@@ -814,7 +829,12 @@ class Emitter:
             if frame is not None and isinstance(node.func.value, ast.Name):
                 cell = self.attributes.kept(frame, cell) or cell
             return spec_of_state(self.rewriter, value.state, cell, node)
-        shape = Shapes(self.program).shape(node)
+        shape = Shapes(self.program, is_open=True).shape(node)
+        units = Shapes(self.program).last(node) if shape and shape[-1] is None else None
+        if shape is not None and units is not None and isinstance(units, (ast.Name, ast.Attribute)):
+            name, dims = self.planner.parameter(node), ["None"] * (len(shape) - 1)
+            text = self.expression(units, self.evaluator.tensors[node], step)
+            checks.append(f"{name} = {tf}.ensure_shape({name}, [{', '.join([*dims, text])}])")
         return f"{tf}.TensorSpec({list(shape) if shape is not None else None}, {tf}.{kind})"
 
     def _dtype(self, call: ast.expr) -> str:

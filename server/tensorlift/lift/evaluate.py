@@ -160,6 +160,12 @@ class Evaluator:
     """Where the names of variables are used."""
     listed: dict[ast.expr, list[Made]] = field(default_factory=dict)
     """What calls of `trainable_variables` and the like list, and lists that are made of these."""
+    listed_at: dict[Event, list[Made]] = field(default_factory=dict)
+    """The same for each way by which such a call is reached."""
+    unlike: set[ast.AST] = field(default_factory=set)
+    """The calls that list other variables on one way than on another."""
+    is_read: bool = False
+    """The program has been read from its first statement to its last."""
     asked: dict[ast.Attribute, Made] = field(default_factory=dict)
     """Where layer objects are asked for their variables, which they have from their first call on."""
     placeholders: dict[ast.expr, str] = field(default_factory=dict)
@@ -777,8 +783,13 @@ class Evaluator:
         if isinstance(target, ast.Tuple) and isinstance(source, ast.Call) and name in ("zip", "enumerate") and name not in scope:
             given = source.args if name == "zip" else [ast.Constant(0), *source.args[:1]]
             if len(given) == len(target.elts) and not any(isinstance(one, ast.Starred) for one in given):
-                for one, part in zip(target.elts, given):
-                    self._bind_each(one, part, self.value(part, scope).one(), scope)
+                values = [self.value(part, scope) for part in given]
+                # Where one list ends, the rest of the others is not used.
+                least = min((len(one.made) for one in values if one.made is not None), default=0) if name == "zip" else 0
+                for one, part, each in zip(target.elts, given, values):
+                    is_cut = each.made is not None and 0 < least < len(each.made)
+                    reads = frozenset(made.mark for made in (each.made or ())[:least]) if is_cut else each.reads
+                    self._bind_each(one, part, replace(each.one(), reads=reads), scope)
                 return
         for bound in stored_names(target):
             scope[bound] = Binding(None, value)

@@ -135,8 +135,11 @@ def take_apart(symbol: str, call: ast.Call) -> LayerCall:
         node = values.pop(key, None)
         if node is not None and not (isinstance(node, ast.Constant) and not node.value):
             raise Refusal(node, f"the argument `{key}` of `tf.{symbol}` is not lifted")
-    trainable = values.pop("trainable", None)
-    if trainable is not None and not (isinstance(trainable, ast.Constant) and trainable.value is True):
+    trainable = values.get("trainable")
+    if trainable is not None and isinstance(trainable, ast.Constant) and trainable.value is True:
+        values.pop("trainable")
+    elif trainable is not None and made == UPDATING:
+        # Keras takes the averages for those of the batch then.
         raise Refusal(trainable, f"the argument `trainable` of `tf.{symbol}` is not lifted")
     given = values.pop("inputs", None)
     training = values.pop("training", None)

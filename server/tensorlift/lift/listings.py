@@ -163,6 +163,9 @@ class Listings:
         groups: list[str] = []
         is_free = self._is_order_free(node)
         made = self.evaluator.listed[node]
+        if node in self.evaluator.unlike:
+            raise Refusal(node, "other variables are listed here from call to call")
+        made = made[: self._most(node)]
         index = 0
         while index < len(made):
             whole = self._whole(made[index:], node, is_free=is_free)
@@ -176,9 +179,14 @@ class Listings:
             layer = made[index].of
             if layer is not None:
                 trained = [one for one in layer.parts if one.trainable]
-                if made[index : index + len(trained)] == trained:
-                    groups.append(f"*{self.text(layer, node)}.trainable_variables")
-                    index += len(trained)
+                if trained and made[index : index + len(trained)] == trained:
+                    is_whole = len(layer.parts) > len(trained) and made[index : index + len(layer.parts)] == list(layer.parts)
+                    groups.append(f"*{self.text(layer, node)}.{'variables' if is_whole else 'trainable_variables'}")
+                    index += len(layer.parts if is_whole else trained)
+                    continue
+                if made[index : index + len(layer.parts)] == list(layer.parts):
+                    groups.append(f"*{self.text(layer, node)}.variables")
+                    index += len(layer.parts)
                     continue
             groups.append(self.text(made[index], node))
             index += 1
@@ -190,13 +198,54 @@ class Listings:
         indent = " " * (self.statement_of(node).col_offset)
         return "[\n" + "".join(f"{indent}    {one},\n" for one in groups) + f"{indent}]"
 
+    def _most(self, node: ast.expr) -> int | None:
+        """Return how many of a list are used, where it only stands beside shorter ones in ``zip``."""
+        parent = self.program.parents.get(node)
+        uses: list[ast.expr] = [node]
+        if (
+            isinstance(parent, ast.Assign)
+            and len(parent.targets) == 1
+            and isinstance(target := parent.targets[0], (ast.Name, ast.Attribute))
+        ):
+            uses = self._uses(target.id if isinstance(target, ast.Name) else target.attr)
+        most = 0
+        for one in uses:
+            call = self.program.parents[one]
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "zip" or call.keywords:
+                return None
+            others = [self._count(other) for other in call.args if other is not one]
+            if None in others or not others:
+                return None
+            most = max(most, min(count for count in others if count is not None))
+        return most if uses else None
+
+    def _count(self, node: ast.expr) -> int | None:
+        """Return how many variables a list has, if it is one that is known."""
+        if node in self.evaluator.listed:
+            return len(self.evaluator.listed[node])
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+        found = [
+            len(made)
+            for one, made in self.evaluator.listed.items()
+            if isinstance(made_by := self.program.parents.get(one), ast.Assign)
+            and len(made_by.targets) == 1
+            and isinstance(target := made_by.targets[0], (ast.Name, ast.Attribute))
+            and (target.id if isinstance(target, ast.Name) else target.attr) == name
+        ]
+        stores = [
+            one
+            for one in (*self.program.names.get(name or "", ()), *self.program.attributes.get(name or "", ()))
+            if not isinstance(one.ctx, ast.Load)
+        ]
+        return found[0] if len(found) == 1 and len(stores) == 1 else None
+
     def _whole(self, made: list[Made], node: ast.expr, *, is_free: bool) -> tuple[str, int] | None:
         """Return the object whose trainable variables a list begins with, and how many these are."""
         first = made[0]
         if len(first.event) < 2:
             return None
         whole = [one for one in self.evaluator.store.made if one.event[:1] == first.event[:1]]
-        if first.of is not None:
+        if any(one.is_layer for one in whole):
             return self._of_layers(made, whole, node)
         own = [one for one in self.evaluator.store.made if one.event[:1] == first.event[:1] and one.trainable]
         if len(own) < 2 or made[: len(own)] != own:
@@ -209,24 +258,26 @@ class Listings:
         order = sorted((str(place) for place in places), key=lambda place: (place.count("."), place.split(".")))
         return (f"{owner}.trainable_variables", len(own)) if is_free or order == places else None
 
-    def _of_layers(self, made: list[Made], layers: list[Made], node: ast.expr) -> tuple[str, int] | None:
-        """Return the object whose layers have the variables that a list begins with, and how many these are."""
-        own = [part for layer in layers for part in layer.parts if part.trainable]
+    def _of_layers(self, made: list[Made], wholes: list[Made], node: ast.expr) -> tuple[str, int] | None:
+        """Return the object that has the variables that a list begins with, some of them in layers, and how many these are."""
+        every = [part for whole in wholes for part in whole.parts or (whole,)]
+        own = [part for part in every if part.trainable]
         call = made[0].event[0]
         function = self.evaluator.functions.get(call.func.id) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else None
         maker = self.modules.makers.get(function) if function is not None else None
-        if (
-            maker is None
-            or not maker.lists_variables
-            or made[: len(own)] != own
-            or any(len(one.event) != 2 or not one.parts for one in layers)
-        ):
+        if maker is None or not maker.lists_variables or any(len(one.event) != 2 or (one.is_layer and not one.parts) for one in wholes):
+            return None
+        if maker.lists_all and made[: len(every)] == every:
+            own, name = every, "variables"
+        elif own and made[: len(own)] == own:
+            name = "trainable_variables"
+        else:
             return None
         owner = self.modules.names.get(made[0].event[:1])
         if owner is None:
             return None
         self.text(made[0], node)
-        return f"{owner}.trainable_variables", len(own)
+        return f"{owner}.{name}", len(own)
 
     def is_used_up(self, node: ast.stmt) -> bool:
         """Whether a statement binds a list from which others were chosen, and nothing else is done with it."""

@@ -25,6 +25,8 @@ from tensorlift.lift.recurrent import RUNS, Recurrent, is_only_start, write_by_h
 from tensorlift.lift.scopes import Event, Made
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Scope, Value, is_open_flag
 
+_SEVERAL = 3
+"""From how many variables on it is a network rather than a layer."""
 _REPEATED = (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
 
 
@@ -39,6 +41,7 @@ class Maker:
         called_with: The parameters of each call, in order.
         text: The class, as lines.
         lists_variables: Its objects list the variables of the layers in them.
+        lists_all: They list those that are not trained, too.
         adds_losses: There are layers with regularizers in it.
         attributes: Where objects of the class keep variables, and what has variables, by what made them in the function.
         instances: The objects that were made by now.
@@ -52,6 +55,7 @@ class Maker:
     text: list[str] = field(default_factory=list)
     adds_losses: bool = False
     lists_variables: bool = False
+    lists_all: bool = False
     attributes: dict[Event, str] = field(default_factory=dict)
     instances: list[_Instance] = field(default_factory=list)
     pattern: dict[Event, Event] | None = None
@@ -477,7 +481,7 @@ class Modules:
         else:
             others = self._calls_of(call, event)
             is_only = all(self._same(variables, one) for one in others)
-            base = function.name if is_only else self._base(call, item, function.name)
+            base = function.name if is_only else self._base_of(call, item, maker)
             # the name of the function is free, as it becomes a class
             is_free = not self.around and base == function.name and all(prefix + base != one.name for one in maker.instances)
             name = prefix + (base if is_free else self.fresh(base))
@@ -490,6 +494,17 @@ class Modules:
             f"{name}({', '.join(self._argument(key, value, maker.called_with, maker.called_with, rewriter) for key, value in used)})"
         )
         return line
+
+    def _base_of(self, call: ast.Call, item: Item, maker: Maker) -> str:
+        """Return a name for one of several objects: after what it computes, if that has a name of its own."""
+        name = maker.node.name.lstrip("_")
+        target = item.node.targets[0] if isinstance(item.node, ast.Assign) and item.node.value is call else None
+        if sum(2 if taken_apart(self.program, event[-1]) is not None else 1 for event in maker.attributes) < _SEVERAL:
+            return self._base(call, item, name)
+        if isinstance(target, ast.Attribute):
+            return f"{target.attr.lstrip('_')}_net"
+        found = self._base(call, item, name)
+        return f"{found.removesuffix('_layer')}_net" if found.endswith("_layer") and found != name else found
 
     def _calls_of(self, call: ast.Call, event: Event) -> list[dict[Event, Made]]:
         """Return the variables of each of the other calls of a function."""
@@ -687,12 +702,56 @@ class _Splitter:
             out += ["", "    @property", "    def losses(self):", f"        return {' + '.join(losses)}"]
         every = list(dict.fromkeys(name for event, name in inner.names.items() if name.startswith("self.")))
         with_weights = [name for event, name in inner.names.items() if self._has_weights(event)]
-        if self.modules.evaluator.listed and with_weights and not creating and len(every) == len(inner.names):
+        is_listed = self.modules.evaluator.listed or any(one.is_layer and not one.trainable for one in self.modules.evaluator.store.made)
+        if is_listed and with_weights and len(every) == len(inner.names):
             # a module knows the variables of modules, which layers are not
-            maker.lists_variables = True
-            listed = " + ".join(f"{name}.trainable_variables" for name in with_weights)
-            out += ["", "    @property", "    def trainable_variables(self):", f"        return {listed}"]
+            owned = [(item, place) for (item, _), place in attribute_of.items()]
+            if not owned or all(len(item.value.made or ()) == 1 for item, _ in owned):
+                maker.lists_variables = True
+                maker.lists_all = self._lists_all()
+                for what in ("trainable_variables", *(["variables"] if maker.lists_all else [])):
+                    listed = " + ".join(self._listed(what, owned, inner, with_weights))
+                    out += ["", "    @property", f"    def {what}(self):", f"        return {listed}"]
         return maker
+
+    def _lists_all(self) -> bool:
+        """Whether the program lists variables that are not trained along with others, of those that the function makes."""
+        own = [
+            one
+            for one in self.modules.evaluator.store.made
+            if any(node is self.around[-1] for node in one.event[:-1]) or self._is_inside(one)
+        ]
+        still = {part for one in own for part in one.parts or (one,) if not part.trainable}
+        return any(one in still for listed in self.modules.evaluator.listed.values() for one in listed)
+
+    def _is_inside(self, made: Made) -> bool:
+        """Whether something is made in the function."""
+        return any(one is self.function for one in self.program.around(made.call))
+
+    def _listed(self, what: str, owned: list[tuple[Item, str]], inner: Modules, with_weights: list[str]) -> list[str]:
+        """Return the lists of variables that make up all of them, in the order in which they are made."""
+        places = [(self.program.span(event[-1]), name) for event, name in inner.names.items() if name in with_weights]
+        pieces = [(place, f"{name}.{what}") for place, name in dict(places).items()]
+        for item, name in owned:
+            call = item.value.call
+            flag = next((one.value for one in call.keywords if one.arg == "trainable"), None) if call is not None else None
+            if what == "variables" or flag is None or (isinstance(flag, ast.Constant) and flag.value):
+                pieces.append((self.program.span(item.node), f"[{name}]"))
+            elif not isinstance(flag, ast.Constant):
+                pieces.append((self.program.span(item.node), f"[one for one in [{name}] if one.trainable]"))
+        found: list[str] = []
+        for _, text in sorted(pieces):
+            # variables behind one another go into one list
+            for end in ("]", "] if one.trainable]"):
+                start = "[" if end == "]" else "[one for one in ["
+                if found and found[-1].endswith(end) and text.endswith(end) and found[-1].startswith(start) and text.startswith(start):
+                    if (" for " in found[-1]) == (" for " in text) == (end != "]"):
+                        found[-1] = f"{found[-1][: -len(end)]}, {text[len(start) :]}"
+                        text = ""
+                        break
+            if text:
+                found.append(text)
+        return found
 
     def scope_of(self, name: str) -> Kind:
         return self.scope[name].value.kind

@@ -1,4 +1,4 @@
-"""Functions that make variables and are defined inside of others: they become functions of the module.
+"""Functions that make variables and are defined inside of others, or methods that are called several times: they become functions of the module.
 
 What makes variables becomes a class (:mod:`tensorlift.lift.modules`), and nobody writes a class in the middle of a constructor. What such a function
 takes from around it, it gets by parameters.
@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from tensorlift.lift.applied import APPLIED
 from tensorlift.lift.evaluate import is_program, runs_something
 from tensorlift.lift.inline import hidden_names
 from tensorlift.lift.known import known
+from tensorlift.lift.known.layers import to_snake_case
 from tensorlift.lift.program import Program, local_names, walk
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -22,9 +24,142 @@ def with_outer_functions(program: Program) -> Program:
     for _ in range(30):
         new = next((new for one in _candidates(program) if (new := _moved(program, one)) is not None), None)
         if new is None:
+            new = next((new for one in _methods(program) if (new := _without_method(program, one)) is not None), None)
+        if new is None:
             return program
         program = new
     return program
+
+
+def _methods(program: Program) -> list[ast.FunctionDef]:
+    """Return the methods that make and compute parts of the graph."""
+    classes = [node for node in program.tree.body if isinstance(node, ast.ClassDef)]
+    return [
+        method
+        for node in classes
+        for method in node.body
+        if isinstance(method, ast.FunctionDef)
+        and not method.name.startswith("__")
+        and not method.decorator_list
+        and method.args.args
+        and any(isinstance(one, ast.Return) and one.value is not None for one in walk(method))
+        and _makes(program, method, ())
+        and _computes(program, method)
+        and not is_program(program, method)
+        and not runs_something(program, method)
+    ]
+
+
+def _computes(program: Program, method: ast.FunctionDef) -> bool:
+    """Whether a function applies layers, or computes with what it gets beside making variables."""
+    names = {one.arg for one in method.args.args[1:]}
+    for node in walk(method):
+        symbol = program.called(node)
+        if not isinstance(node, ast.Call) or symbol is None or symbol in ("Variable", "get_variable", "variable_scope", "name_scope"):
+            continue
+        if symbol in APPLIED:
+            return True
+        if symbol.startswith(("matmul", "nn.")) and any(isinstance(one, ast.Name) and one.id in names for one in walk(node)):
+            return True
+    return False
+
+
+def _without_method(program: Program, method: ast.FunctionDef) -> Program | None:
+    """Return a program in which a method is a function of the module; None where it would not be the same there."""
+    arguments = method.args
+    owner = program.parents[method]
+    itself = arguments.args[0].arg
+    if (
+        arguments.vararg
+        or arguments.kwarg
+        or arguments.posonlyargs
+        or not all(isinstance(one, ast.Constant) for one in _defaults(arguments))
+    ):
+        return None
+    if any(isinstance(one, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.ClassDef)) for one in walk(method)):
+        return None
+    assert isinstance(owner, ast.ClassDef)
+    name = method.name.lstrip("_")
+    defined = [one for one in walk(program.tree) if one is not method and (_defines(one, method.name) or _defines(one, name))]
+    others = {parent for one in defined if isinstance(parent := program.parents.get(one), ast.ClassDef)}
+    if any(program.parents.get(one) not in others for one in defined) or any(_is_related(program, owner, one) for one in others):
+        return None
+    if others:
+        name = f"{to_snake_case(owner.name)}_{name}"
+    inside = set(walk(method))
+    calls: list[ast.Call] = []
+    for use in program.attributes.get(method.name, []):
+        call = program.parents[use]
+        around = program.function_of(use)
+        if around is not None and program.parents[around] in others and _is_own(use, around):
+            continue
+        if (
+            use in inside
+            or not isinstance(call, ast.Call)
+            or call.func is not use
+            or around is None
+            or program.parents[around] is not owner
+            or not _is_own(use, around)
+            or around.args.args[0].arg != itself
+        ):
+            return None
+        calls.append(call)
+    if len(calls) < 2 or program.names.get(name) or any(_defines(one, name) for one in walk(program.tree) if one is not method):
+        return None
+    taken = _attributes(program, method, itself, inside)
+    if taken is None:
+        return None
+    parameters, read = taken
+    if any(isinstance(one, ast.Starred) or getattr(one, "arg", "") is None for call in calls for one in (*call.args, *call.keywords)):
+        return None
+    edits = [(*program.span(one), text) for one, text in read]
+    edits += [(*program.span(call.func), name) for call in calls]
+    start = program.data.index(method.name.encode(), program.span(method)[0])
+    edits.append((start, start + len(method.name.encode()), name))
+    rest = [one for one in walk(arguments) if isinstance(one, (ast.arg, ast.expr)) and one is not arguments.args[0]]
+    first = program.span(arguments.args[0])
+    edits.append((first[0], min((program.span(one)[0] for one in rest), default=first[1]), ""))
+    if parameters:
+        own = ast.arguments([], arguments.args[1:], None, arguments.kwonlyargs, arguments.kw_defaults, None, arguments.defaults)
+        edits += _with_parameters(program, method, calls, parameters, own)
+    return _at_the_module(program, method, edits)
+
+
+def _is_own(use: ast.Attribute, around: ast.FunctionDef) -> bool:
+    """Whether an attribute is one of the object of the method around it."""
+    return bool(around.args.args) and isinstance(use.value, ast.Name) and use.value.id == around.args.args[0].arg
+
+
+def _is_related(program: Program, one: ast.ClassDef, other: ast.ClassDef) -> bool:
+    """Whether two classes may have anything to do with each other: one inherits from a class of the file, or from what is not known."""
+    classes = {node.name for node in program.tree.body if isinstance(node, ast.ClassDef)}
+    return any(isinstance(base, ast.Name) and base.id in classes for node in (one, other) for base in node.bases)
+
+
+def _attributes(
+    program: Program, method: ast.FunctionDef, itself: str, inside: set[ast.AST]
+) -> tuple[dict[str, str], list[tuple[ast.expr, str]]] | None:
+    """Return what a method takes from its object: the parameters that it needs with what they get, and the attributes that become these; None
+    where it does something else with the object.
+    """
+    own = {one.arg for one in walk(method.args) if isinstance(one, ast.arg)} | local_names(method)
+    taken = own | hidden_names(method.body) | {one.id for one in inside if isinstance(one, ast.Name)}
+    parameters: dict[str, str] = {}
+    read: list[tuple[ast.expr, str]] = []
+    for node in sorted((one for one in inside if isinstance(one, ast.Name) and one.id == itself), key=program.span):
+        attribute = program.parents[node]
+        user = program.parents.get(attribute)
+        if not isinstance(attribute, ast.Attribute) or not isinstance(attribute.ctx, ast.Load):
+            return None
+        if isinstance(user, ast.Call) and user.func is attribute:
+            return None
+        if isinstance(user, (ast.Attribute, ast.Subscript)) and not isinstance(user.ctx, ast.Load):
+            return None
+        name = attribute.attr.lstrip("_")
+        if name in taken or parameters.setdefault(name, program.source(attribute)) != program.source(attribute):
+            return None
+        read.append((attribute, name))
+    return parameters, read
 
 
 def _candidates(program: Program) -> list[ast.FunctionDef]:
@@ -162,18 +297,18 @@ def _taken(
 
 
 def _with_parameters(
-    program: Program, function: ast.FunctionDef, calls: list[ast.Call], parameters: dict[str, str]
+    program: Program, function: ast.FunctionDef, calls: list[ast.Call], parameters: dict[str, str], arguments: ast.arguments | None = None
 ) -> list[tuple[int, int, str]]:
-    """Return the edits that give a function more parameters, and its calls what these get."""
-    arguments = function.args
+    """Return the edits that give a function more parameters, and its calls what these get; ``arguments`` are those that it keeps."""
+    arguments = arguments or function.args
     is_plain = not arguments.defaults and not arguments.kwonlyargs
-    edits = []
+    edits: list[tuple[int, int, str]] = []
     for call in calls:
         by_place = is_plain and not call.keywords and len(call.args) == len(arguments.args)
         texts = [given if by_place or not is_plain else f"{name}={given}" for name, given in parameters.items()]
         edits.append(_added(program, [*call.args, *call.keywords], program.span(call)[1] - 1, texts, is_last=is_plain))
     own = [one for one in walk(arguments) if isinstance(one, (ast.arg, ast.expr))]
-    start = program.data.index(b"(", program.span(function)[0]) + 1
+    start = program.data.index(b")" if not own and function.args.args else b"(", program.span(function)[0]) + (not function.args.args)
     # Behind those that have defaults there is no place for them.
     edits.append(_added(program, own, start, list(parameters), is_last=is_plain))
     return edits

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cached_property
 
 from tensorlift.lift.conditions import split_condition
 from tensorlift.lift.constants import Constant, symbol
@@ -93,7 +94,54 @@ class Reader:
         for node in self._not_called(scope):
             self._read_alone(*node)
         self._read_runners(None)
+        self.evaluator.is_read = True
+        self._move_lists()
         return self.unit
+
+    def _move_lists(self) -> None:
+        """Let lists of the variables of layers move into the runs, where nothing else uses them: layers have these from their first call on."""
+        for item in reversed(self.unit.items):
+            if item.role is not Role.KEEP or not any(one.of is not None for one in item.value.made or ()) or len(item.binds) != 1:
+                continue
+            (place,) = item.binds
+            users = self._users(place, item)
+            if not users or not isinstance(item.node, ast.Assign):
+                continue
+            item.role = Role.BUILD
+            item.value = replace(item.value, kind=Kind.TENSOR, reads=frozenset())
+            for one in users:
+                one.needs |= {item}
+
+    def _users(self, place: str, made: Item) -> list[Item]:
+        """Return the statements that use what one binds; none if it is used otherwise than in runs, or bound again."""
+        name = place.rpartition(".")[2]
+        nodes: list[ast.Name] | list[ast.Attribute] = (
+            self.program.attributes.get(name, []) if "." in place else self.program.names.get(name, [])
+        )
+        owners = self._statements
+        found: list[Item] = []
+        for node in nodes:
+            if "." not in place and self.program.function_of(node) is not made.function:
+                if made.function is None:
+                    return []
+                continue
+            item = owners.get(next((one for one in (node, *self.program.around(node)) if one in owners), node))
+            if item is made:
+                continue
+            if (
+                item is None
+                or item.role not in (Role.BUILD, Role.TRAIN)
+                or not isinstance(node.ctx, ast.Load)
+                or item.frame is not made.frame
+            ):
+                return []
+            found.append(item)
+        return found
+
+    @cached_property
+    def _statements(self) -> dict[ast.AST, Item]:
+        """The statements that were read, by their nodes."""
+        return {item.node: item for item in self.unit.items if not item.is_inline}
 
     def _not_called(self, scope: Scope) -> Iterator[tuple[ast.FunctionDef, Value | None]]:
         functions = list(self.evaluator.functions.values())

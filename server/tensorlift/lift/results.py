@@ -233,7 +233,13 @@ class Caller:
         if site.feed is not None and may_do_something(self.program, site.feed):
             raise Refusal(site.feed, "something is called for what is fed, and the run does not need it")
         if isinstance(site.statement, ast.Expr) and site.statement.value is site.call and not run.elements:
-            if leaves and leaves[0].value.writes:
+            node = leaves[0].node if leaves else None
+            if isinstance(node, ast.ListComp) and len(node.generators) == 1 and not node.generators[0].ifs:
+                target, source = (self.rewriter.text(one) for one in (node.generators[0].target, node.generators[0].iter))
+                indent = self.text.indent_of(site.statement)
+                self.text.own(site.statement)
+                self._put_statement(site, f"for {target} in {source}:\n{indent}    {self.rewriter.text(node.elt)}")
+            elif leaves and leaves[0].value.writes:
                 self._put(site, self.rewriter.text(leaves[0].node))
             else:
                 self._remove(site)

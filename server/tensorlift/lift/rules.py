@@ -96,7 +96,7 @@ class Rule:
             raise Refusal(self.train.node, "one optimizer minimizes several losses, and what it changes has no names that are seen here")
         variables = _union([one for one in texts if one is not None])
         ones = self._ones(name)
-        if variables is None or "(" in variables:
+        if variables is None or "(" in variables or variables in self.training.local_names():
             if chosen is None:
                 raise Refusal(self.train.node, "what this optimizer changes cannot be told")
             lines = [f"{name}.build({chosen})", *ones]

@@ -29,10 +29,12 @@ class Shapes:
 
     Args:
         program: The program.
+        is_open: Dimensions that are not told in numbers count as left open.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, is_open: bool = False) -> None:
         self.program = program
+        self.is_open = is_open
         self._active: set[ast.AST] = set()
         self._known_shapes: dict[ast.expr, Shape] = {}
 
@@ -386,8 +388,45 @@ class Shapes:
             result = result.elts[index]
         return inner.shape(result)
 
+    def last(self, node: ast.expr) -> ast.expr | None:
+        """Return the expression for how many columns a tensor has, where it is made by a dense layer; None where it is not told so."""
+        values = self.values(node) if isinstance(node, ast.Name) else []
+        made = self._attribute(node) if isinstance(node, ast.Attribute) else values[0] if len(values) == 1 else node
+        if isinstance(made, ast.BinOp):
+            return self.last(made.left) or self.last(made.right)
+        if not isinstance(made, ast.Call) or len(self._active) > 60:
+            return None
+        symbol = self.program.called(made)
+        if symbol is None:
+            function, result = self._result(made)
+            if function is None or result is None:
+                return None
+            units = self.last(result)
+            given = dict(zip([one.arg for one in function.args.args], made.args))
+            given.update({str(one.arg): one.value for one in made.keywords})
+            if isinstance(units, ast.Name):
+                return given.get(units.id)
+            return units if isinstance(units, ast.Constant) else None
+        name = symbol.rpartition(".")[2]
+        if symbol == "layers.dense":
+            return made.args[1] if len(made.args) > 1 else next((one.value for one in made.keywords if one.arg == "units"), None)
+        return self.last(made.args[0]) if name in _SAME | _PAIRS and made.args else None
+
+    def _result(self, call: ast.Call) -> tuple[ast.FunctionDef | None, ast.expr | None]:
+        """Return the function of the module that is called, and what it returns, if that is one expression."""
+        functions = [
+            one
+            for one in self.program.tree.body
+            if isinstance(one, ast.FunctionDef) and isinstance(call.func, ast.Name) and one.name == call.func.id
+        ]
+        returns = [one.value for one in walk(functions[0]) if isinstance(one, ast.Return)] if len(functions) == 1 else []
+        return (functions[0], returns[0]) if len(returns) == 1 else (None, None)
+
     def _pair(self, left: ast.expr, right: ast.expr) -> Shape | None:
         one, two = self.shape(left), self.shape(right)
+        if self.is_open and (one is None) != (two is None):
+            # what is no tensor has hardly more dimensions than what is one; a run fails where it has
+            return tuple(None if size == 1 else size for size in one or two or ())
         if one is None or two is None:
             return None
         if len(one) < len(two):
@@ -416,6 +455,8 @@ class Shapes:
 
     def _known(self, node: ast.expr | None) -> Shape | None:
         dims = self._dims(node)
+        if dims is not None and self.is_open:
+            return tuple(None if one is not None and one < 0 else one for one in dims)
         return None if dims is None or any(one is not None and one < 0 for one in dims) else dims
 
     def _function(self, node: ast.Call, symbol: str) -> Shape | None:
@@ -504,7 +545,7 @@ class Shapes:
             return shape
         if last == "dense":
             units = given(1, "units")
-            return (*shape[:-1], self.number(units)) if units is not None and self.number(units) is not None else None
+            return (*shape[:-1], self.number(units)) if units is not None and (self.is_open or self.number(units) is not None) else None
         if last == "flatten":
             rest = 1
             for one in shape[1:]:
@@ -535,7 +576,7 @@ class _OneCall(Shapes):
     """Finds shapes in a function for one of its calls."""
 
     def __init__(self, program: Program, function: ast.FunctionDef, call: ast.Call, outer: Shapes) -> None:
-        super().__init__(program)
+        super().__init__(program, is_open=outer.is_open)
         self.function = function
         self.outer = outer
         names = [one.arg for one in function.args.args]

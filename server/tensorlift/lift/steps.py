@@ -160,7 +160,15 @@ class Planner:
             return PlannedRun(site, what, None)
         if not found and all(leaf.value.kind is Kind.OPERATION and not leaf.value.writes for leaf in leaves):
             return PlannedRun(site, what, None)
-        if not found and not fed and len(leaves) == 1 and leaves[0].value.writes and _is_change(leaves[0]):
+        is_alone = isinstance(site.statement, ast.Expr) and site.statement.value is site.call
+        if (
+            not found
+            and not fed
+            and len(leaves) == 1
+            and leaves[0].value.writes
+            and _is_change(leaves[0])
+            and (is_alone or not isinstance(leaves[0].node, ast.ListComp))
+        ):
             # a variable is changed by what is made where it is run
             return PlannedRun(site, what, None)
         if leaves and all(leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call in self.evaluator.elements for leaf in leaves):
@@ -202,12 +210,25 @@ class Planner:
             # The gradient of a graph goes on behind what is fed, which shows where there are variables.
             has_variables = any(one.value.reads or one.value.layers or one.value.variables for one in needed([item]))
             if not item.value.is_zero_state and any(
-                (one.role is Role.TRAIN and has_variables) or self._differentiates(one.node) for one in found
+                (one.role is Role.TRAIN and has_variables and not self._trains_others(one, item)) or self._differentiates(one.node)
+                for one in found
             ):
                 raise Refusal(
                     site.call, f"`{name.rpartition('.')[2]}` is fed in a run that takes gradients, which go through it all the same"
                 )
         return used
+
+    def _trains_others(self, train: Item, fed: Item) -> bool:
+        """Whether a statement trains variables that are listed, and none that what is fed instead is computed from."""
+        call = train.value.call
+        if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
+            return False
+        listed = next((one.value for one in call.keywords if one.arg == "var_list"), call.args[2] if len(call.args) > 2 else None)
+        made = self.evaluator.value(listed, train.before).made if listed is not None else None
+        if made is None:
+            return False
+        behind = {mark for one in needed([fed]) for mark in one.value.reads}
+        return not any(one.mark in behind for one in made)
 
     def _differentiates(self, node: ast.AST) -> bool:
         names = ("gradients", "hessians", "compute_gradients")
@@ -609,4 +630,5 @@ def _last_name(node: ast.expr) -> str:
 
 def _is_change(leaf: Leaf) -> bool:
     """Whether what is fetched is the call itself that changes a variable."""
-    return leaf.value.kind is Kind.TENSOR and isinstance(leaf.node, ast.Call)
+    node = leaf.node.elt if isinstance(leaf.node, ast.ListComp) else leaf.node
+    return leaf.value.kind is Kind.TENSOR and isinstance(node, ast.Call)

@@ -274,6 +274,8 @@ class Training:
             return None
         made = self.evaluator.listed.get(call, [])
         every = [variable for variable in self.evaluator.store.made if variable.trainable]
+        if any(variable.is_layer and not variable.trainable for variable in self.evaluator.store.made):
+            return None
         is_behind = all(other.index < item.index for other in one.behind if other is not item)
         is_unnamed = self.step.part is not None or any(variable.is_layer and not variable.parts for variable in made)
         if not is_behind or not is_unnamed or len(self.targets) > 1:
@@ -351,7 +353,7 @@ class Training:
     def _minimized(self, one: Derivation, receiver: ast.expr) -> Change:
         body = []
         chosen = self._chosen(one)
-        if "(" in chosen:
+        if "(" in chosen or "*" in chosen:
             name = self._name_of(one, "variables")
             body.append(f"{name} = {chosen}")
             chosen = name
@@ -531,6 +533,9 @@ class Training:
                     plain = False
 
         items = [one for one in self.step.items if one.node in nodes]
+        frozen = self._without_frozen(items, loss, taken)
+        if frozen is not None:
+            return frozen
         for item in items:
             collect(item.node, item.before, set())
         collect(loss, taken.before, set())
@@ -548,9 +553,27 @@ class Training:
         listed = sorted(names, key=lambda name: names[name])
         return "[" + ", ".join(self._visible(name) for name in listed) + "]"
 
+    def _without_frozen(self, items: list[Item], loss: ast.expr, taken: Item) -> str | None:
+        """Return the list of what is trained, where the loss also depends on layers that are not: a tape watches the variables of these, too."""
+        read = {call for item in items for call in item.value.reads} | self.evaluator.value(loss, taken.before).reads
+        behind = [one for one in self.evaluator.store.made if one.mark in read]
+        if all(one.trainable for one in behind if one.is_layer):
+            return None
+        made = [part for whole in behind for part in whole.parts or (whole,)]
+        if any(one.trainable is None for one in made):
+            raise Refusal(taken.node, "it cannot be told whether a layer is trained")
+        self.evaluator.listed[loss] = [one for one in made if one.trainable]
+        text = self.emitter.listings.listing(loss)
+        del self.evaluator.listed[loss]
+        return text
+
     def _owner(self) -> str | None:
         item = self.step.last
         return item.function.args.args[0].arg if item.frame is not None and item.function is not None else None
+
+    def local_names(self) -> set[str]:
+        """Return the names that statements of the function bind in it."""
+        return {self.emitter.attributes.local(place, self.step) for item in self.step.items for place in item.binds}
 
     def _visible(self, name: str) -> str:
         return self.emitter.attributes.promoted(name, self.step) if self.step.frame is not None else name

@@ -39,8 +39,8 @@ def _parts(layer: LayerCall, made: Made, *, is_contrib: bool) -> tuple[Made, ...
         if text in (None, "True"):
             shown = _CONTRIB.get(name, name) if is_contrib else name
             full = joined(made.name, "/", shown) if made.name is not None else None
-            is_trained = not name.startswith("moving_")
-            found.append(Made(full, made.event, is_trained, graph=made.graph, began=made.began, of=made, attribute=name))
+            is_trained = made.trainable if not name.startswith("moving_") else False
+            found.append(Made(full, made.event, is_trained, graph=made.graph, began=made.began, of=made, attribute=name, mark=made.mark))
     return tuple(found)
 
 
@@ -53,12 +53,17 @@ def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     for one in layer.given():
         if evaluator.value(one, scope).kind in COMPUTED:
             raise Refusal(one, "what a layer is made with depends on what a run computes")
-    reads = wanted.reads | {call} if layer.made not in _STATELESS else wanted.reads
+    mark: ast.AST = call
     if not evaluator.makes_apart and layer.made not in _STATELESS:
         name = next((one.value for one in call.keywords if one.arg in ("name", "scope")), None)
         reuse = next((one.value for one in call.keywords if one.arg == "reuse"), None)
         made = evaluator.layer(call, name, to_snake_case(layer.made), reuse, scope)
+        if (flag := layer.arguments.get("trainable")) is not None and isinstance(flag, ast.expr) and made.event == evaluator.event(call):
+            constant = evaluator.constant(flag, scope)
+            made.trainable = bool(constant[0]) if constant is not None else None
         made.parts = made.parts or _parts(layer, made, is_contrib=str(evaluator.program.called(call)).startswith("contrib."))
+        mark = made.mark
+    reads = wanted.reads | {mark} if layer.made not in _STATELESS else wanted.reads
     return Value(Kind.TENSOR, wanted.items, None, (*wanted.layers, call), wanted.variables, reads=reads, writes=wanted.writes)
 
 

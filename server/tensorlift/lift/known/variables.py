@@ -12,7 +12,7 @@ from tensorlift.lift.evaluate import Evaluator, MethodCall
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.program import Refusal, walk
-from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined
+from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined, starts_with
 from tensorlift.lift.values import COMPUTED, PYTHON, Kind, Scope, Value
 
 _VARIABLE = ("initial_value", "trainable", "collections", "validate_shape", "caching_device", "name", "variable_def", "dtype", "expected_shape", "import_scope",
@@ -281,22 +281,46 @@ def _write_global_step(rewriter: Rewriter, call: ast.Call) -> str:
     return f"{tf}.Variable(0, trainable=False, dtype={tf}.int64, name='global_step')"
 
 
-def _listed(evaluator: Evaluator, call: ast.Call, made: list[Made]) -> Value:
-    """Return what a list of variables stands for."""
-    evaluator.listed[call] = made
+def _listed(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool | None], scope: Scope) -> Value:
+    """Return what a list of variables stands for: those that there are when it is made, whenever it is asked for.
+
+    Args:
+        evaluator: Knows the variables.
+        call: The call that lists them.
+        choose: Tells which ones fit.
+        scope: What names stand for.
+
+    Raises:
+        Refusal: It cannot be told which they are.
+    """
+    event = evaluator.event(call)
+    made = evaluator.listed_at.get(event)
+    if made is None and evaluator.is_read:
+        made = evaluator.listed.get(call)
+    if made is None:
+        values = arguments(call, ("key", "scope") if (evaluator.program.called(call) or "").endswith("get_collection") else ("scope",))
+        prefix = _prefix(evaluator, values.get("scope"), scope)
+        made = _of_scope(call, prefix, chosen(evaluator, call, choose, scope, prefix))
+        if not evaluator.makes_apart:
+            evaluator.listed_at[event] = made
+    if evaluator.listed.setdefault(call, made) != made:
+        evaluator.unlike.add(call)
     return Value(Kind.VARIABLE, reads=frozenset(one.mark for one in made), made=tuple(made))
 
 
-def _of_scope(evaluator: Evaluator, call: ast.Call, node: ast.expr | None, scope: Scope, made: list[Made]) -> list[Made]:
-    """Return the variables whose names begin with the name of a scope."""
+def _prefix(evaluator: Evaluator, node: ast.expr | None, scope: Scope) -> Name | None:
+    """Return what the names of variables have to begin with; None if that cannot be told."""
     constant = evaluator.constant(node, scope) if node is not None else (None,)
-    if constant == (None,) or constant == ("",):
-        return made
-    prefix = constant[0] if constant is not None else None
+    prefix = (constant[0] or "") if constant is not None else None
     # ``get_collection`` matches a pattern at the beginning of the name.
     if isinstance(prefix, str) and re.escape(prefix).replace("\\-", "-") != prefix.replace("\\", ""):
-        prefix = None
-    found = among(made, prefix) if isinstance(prefix, (str, Text)) else None
+        return None
+    return prefix if isinstance(prefix, (str, Text)) else None
+
+
+def _of_scope(call: ast.Call, prefix: Name | None, made: list[Made]) -> list[Made]:
+    """Return the variables whose names begin with the name of a scope."""
+    found = made if prefix == "" else among(made, prefix)
     if found is None:
         raise Refusal(call, "it cannot be told which variables the scope has that are listed here")
     return found
@@ -304,21 +328,19 @@ def _of_scope(evaluator: Evaluator, call: ast.Call, node: ast.expr | None, scope
 
 def _all(choose: Callable[[Made], bool | None]) -> Known:
     def value(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
-        values = arguments(call, ("scope",))
-        return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+        return _listed(evaluator, call, choose, scope)
 
     return Known(value, _write_listed)
 
 
 def _model_variables(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     """What the layers of ``tf.contrib`` make is in this collection; what those of ``tf.layers`` make is not."""
-    values = arguments(call, ("scope",))
 
     def choose(made: Made) -> bool:
         symbol = evaluator.program.called(made.call) or ""
         return symbol.startswith(("contrib.layers.", "contrib.slim.")) or "model_variables" in made.collections
 
-    return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+    return _listed(evaluator, call, choose, scope)
 
 
 def variables_of(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value | None:
@@ -337,7 +359,7 @@ def variables_of(evaluator: Evaluator, call: ast.Call, scope: Scope) -> Value | 
         choose = lambda made: key in made.collections  # noqa: E731
     else:
         return None
-    return _listed(evaluator, call, _of_scope(evaluator, call, values.get("scope"), scope, chosen(evaluator, call, choose, scope)))
+    return _listed(evaluator, call, choose, scope)
 
 
 def _is_filled(evaluator: Evaluator, key: str) -> bool:
@@ -354,8 +376,10 @@ def _is_global(made: Made) -> bool:
     return made.is_global
 
 
-def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool | None], scope: Scope) -> list[Made]:
-    """Return the variables of a graph that fit.
+def chosen(
+    evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool | None], scope: Scope, prefix: Name | None = ""
+) -> list[Made]:
+    """Return the variables of a graph that fit; those whose names do not have a prefix need not be among them.
 
     Raises:
         Refusal: It cannot be told of one of them.
@@ -370,7 +394,9 @@ def chosen(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool |
             found.append(one)
     if choose is _is_global:
         trains = [item for began, item in evaluator.trains if began is evaluator.graph]
-        found += _slots(evaluator, call, [item for item in trains if _has_slots(evaluator, item.value.call, item.before)], found)
+        with_slots = [item for item in trains if _has_slots(evaluator, item.value.call, item.before)]
+        if any(_may_have(evaluator, item, prefix, found) for item in with_slots):
+            found += _slots(evaluator, call, with_slots, found)
     return found
 
 
@@ -390,6 +416,16 @@ _SLOTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "train.RMSPropOptimizer": ("RMSProp", 3, ()),
     "train.AdamOptimizer": ("Adam", 2, ("beta1_power", "beta2_power")),
 }
+
+
+def _may_have(evaluator: Evaluator, train: Item, prefix: Name | None, made: list[Made]) -> bool:
+    """Whether the names of variables of an optimizer may have a prefix: they begin with the scope in which it trains, or with what is trained."""
+    around = evaluator.current(train.before)
+    if prefix in (None, "") or around.name is None:
+        return True
+    # those beside the slots, whose names are given by the optimizer
+    starts = [around.name] if around.name else [one.name for one in made] + ["beta1_power", "beta2_power", ""]
+    return any(start is None or starts_with(joined(start, "/") if start else "beta", prefix or "") is not False for start in starts)
 
 
 def _slots(evaluator: Evaluator, call: ast.Call, trains: list[Item], made: list[Made]) -> list[Made]:
