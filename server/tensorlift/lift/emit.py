@@ -86,6 +86,7 @@ class Emitter:
         self.metrics = Metrics(self)
         self.planned: list[PlannedRun] = []
         self.exporting = Exporting(self)
+        self.caller.seen = self.expression
         self.caller.resets = lambda run: [*self.metrics.resets(run), *self.listings.restarts(run)]
 
     def write(self) -> str:
@@ -127,6 +128,8 @@ class Emitter:
         self._make_averages()
         for run in runs:
             self.caller.write(run, self.called(run))
+        for item in sorted(self.caller.first_states, key=lambda one: one.index):
+            self._stays_as_it_was(item)
         self.saving.prepare()
         self.summaries.prepare()
         for item in self.unit.items:
@@ -243,6 +246,17 @@ class Emitter:
                 elif node not in self._stays and binding.item not in inside and node.id not in local:
                     self._must_stay(node, binding.item)
                     self._stays.add(node)
+
+    def _stays_as_it_was(self, item: Item) -> None:
+        """What a statement is made of must be the same behind it as it was there."""
+        Captured(self.program, self.evaluator, self.unit.items).check(item, ())
+        for node in walk(item.node):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                binding = item.before.get(node.id)
+                if binding is not None and binding.item is None:
+                    self._same_parameter(node, item)
+                elif binding is not None and binding.item is not None:
+                    self._must_stay(node, binding.item)
 
     def _called_stays(self, node: ast.Name, item: Item) -> None:
         """The names that a function of the module takes from around it may not be bound again after the call, nor may those of what it calls."""

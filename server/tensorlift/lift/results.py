@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import Role, RunSite
+from tensorlift.lift.frames import Item, Role, RunSite
 from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, walk
 from tensorlift.lift.purity import may_do_something
@@ -40,6 +41,10 @@ class Caller:
         self.iteration = iteration
         self.resets: Callable[[PlannedRun], list[str]] = lambda run: []
         """Returns the lines for a run that sets metrics to zero."""
+        self.seen: Callable[[ast.expr, Item, Step], str] = lambda node, item, step: self.rewriter.text(node)
+        """Returns an expression of what makes an object, with attributes for local names."""
+        self.first_states: set[Item] = set()
+        """The statements of first states that calls make anew where nothing may be fed."""
         self.written: set[ast.stmt] = set()
         """Statements that were written as a whole."""
 
@@ -310,7 +315,7 @@ class Caller:
             defaults = {
                 call: self.default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
             }
-            defaults.update({call: self._first_state(call, step, site) for call in others if self._may_be_missing(call, site)})
+            defaults.update({call: self._first_state(call, step, site, owner) for call in others if self._may_be_missing(call, site)})
             missing = [call for call in missing if call not in defaults]
             if missing:
                 self._split_apart(step)
@@ -327,7 +332,7 @@ class Caller:
             return f"**{rest}"
         for call in others:
             if call not in fed and call in self.evaluator.tensors and self.evaluator.tensors[call].value.is_zero_state:
-                fed[call] = self._first_state(call, step, site)
+                fed[call] = self._first_state(call, step, site, owner)
         first = self.iteration.taken(run, fed, owner) if taken else []
         if isinstance(site.feed, ast.Dict):
             used = [call for call in fed if call in step.parameters]
@@ -382,14 +387,20 @@ class Caller:
             around = self.program.parents.get(around)
         return around is block and not isinstance(block, ast.If)
 
-    def _first_state(self, call: ast.expr, step: Step, site: RunSite) -> str:
+    def _first_state(self, call: ast.expr, step: Step, site: RunSite, owner: str | None) -> str:
         """Return the first state of a recurrent network that begins with nothing."""
         item = self.evaluator.tensors[call]
-        if item.function is not None and item.function is not site.function:
+        is_own = step.frame is not None and item.frame is step.frame and owner is not None and item.function is not None
+        if item.function is not None and item.function is not site.function and not is_own:
             raise Refusal(site.call, f"nothing may be fed for `{self.planner.parameter(call)}` here")
         if any(one.role is not Role.KEEP for one in item.needs):
             raise Refusal(site.call, f"nothing may be fed for `{self.planner.parameter(call)}` here, whose size a run computes")
-        return self.rewriter.text(call)
+        self.first_states.add(item)
+        if not is_own or item.function is site.function:
+            return self.rewriter.text(call)
+        assert item.function is not None
+        name = item.function.args.args[0].arg
+        return re.sub(rf"(?<![\w.]){name}\.", f"{owner}.", self.seen(call, item, step))
 
     def _split_apart(self, step: Step) -> None:
         """See whether a run needs a part of a statement only that makes several things.
