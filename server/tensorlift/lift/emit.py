@@ -770,7 +770,9 @@ class Emitter:
         assert function is not None
         owner = function.args.args[0].arg
         lines = ["", *decorator, f"def {step.name}({', '.join([owner, *names])}):", *_indented(body)]
-        self.text.insert((function.end_lineno or 0) + 1, ["    " + line if line else "" for line in lines])
+        # a class may be indented by another width than the usual one
+        indent = " " * function.col_offset
+        self.text.insert((function.end_lineno or 0) + 1, [indent + line if line else "" for line in lines])
 
     def _signature(self, step: Step, checks: list[str]) -> list[str]:
         """Return the decorator: data types and shapes as the placeholders had them."""
