@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.calls import Rewriter
+from tensorlift.lift.implicit import with_tapes
 from tensorlift.lift.known import known
 from tensorlift.lift.known.optimizers import made_optimizer
 from tensorlift.lift.leftovers import check_leftovers
@@ -12,6 +13,22 @@ from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.text import Text
 
 _SWITCHES = ("enable_eager_execution", "enable_v2_behavior")
+_OTHERWISE = ("hard_sigmoid", "rmsprop", "nadam", "cosine_proximity", "cosinesimilarity", "cosine_similarity", "RMSprop", "Nadam")
+"""What Keras 3 computes otherwise than TensorFlow 1.15 did; compared by running both."""
+_SAME_FAMILIES = tuple(
+    f"keras.{name}."
+    for name in ("datasets", "utils", "preprocessing", "callbacks", "applications", "initializers", "regularizers", "constraints", "activations",
+                 "losses", "metrics")
+)  # fmt: skip
+_SAME = frozenset(
+    f"keras.{name}"
+    for name in ("Model", "models.Model", "Input", "layers.Input", "layers.InputLayer", "layers.Layer", "layers.Lambda", "layers.Bidirectional",
+                 "layers.TimeDistributed", "layers.Masking", "layers.GaussianDropout", "optimizers.SGD", "optimizers.Adam", "optimizers.Adagrad",
+                 "optimizers.Adadelta", "optimizers.Adamax", "optimizers.Ftrl", "backend.clear_session", "backend.epsilon", "backend.floatx",
+                 "backend.set_floatx", "backend.image_data_format")
+)  # fmt: skip
+_DRAWING = ("lstm", "gru", "simplernn", "dropout", "gaussiandropout", "gaussiannoise", "spatialdropout1d", "spatialdropout2d")
+_STEPS = ("train.get_or_create_global_step", "train.create_global_step", "train.get_global_step")
 _OF_GRAPHS = ("Session", "InteractiveSession", "placeholder", "placeholder_with_default", "Graph")
 
 
@@ -27,8 +44,10 @@ def lift_eager(program: Program) -> tuple[str, int]:
     Raises:
         Refusal: Something in it has no counterpart.
     """
+    program = with_tapes(program)
     text, rewriter = Text(program), Rewriter(program)
     line = 1
+    _check_keras(program)
     for node in walk(program.tree):
         if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("contrib_"):
             name = node.names[0].asname or node.names[0].name
@@ -45,6 +64,9 @@ def lift_eager(program: Program) -> tuple[str, int]:
             _check(program, node)
             if isinstance(node.func, ast.Attribute) and node.func.attr == "apply_gradients":
                 _apply(program, rewriter, node)
+            elif isinstance(node.func, ast.Attribute) and node.func.attr in ("compute_gradients", "get_slot", "get_slot_names"):
+                raise Refusal(node, f"an optimizer of Keras has no `{node.func.attr}`")
+    _name_variables(program, rewriter)
     for one in program.tree.body:
         text.edits(rewriter.edits(one))
     if any(not is_there for is_there in rewriter.inserted.values()):
@@ -55,6 +77,58 @@ def lift_eager(program: Program) -> tuple[str, int]:
     result = text.result()
     check_leftovers(program, ast.parse(result))
     return result, program.origin[line - 1]
+
+
+def _name_variables(program: Program, rewriter: Rewriter) -> None:
+    """Say which variables of a model are meant: those of Keras 3 have the state of random layers among them."""
+    draws = [node for node in walk(program.tree) if isinstance(node, (ast.Attribute, ast.Name)) and _has_seed(program, node)]
+    if not draws and not any(_picks_rows(program, node) for node in walk(program.tree)):
+        return
+    for node in program.attributes.get("variables", ()):
+        around = program.parents[node]
+        if program.path(node) is not None or not isinstance(node.ctx, ast.Load) or (isinstance(around, ast.Call) and around.func is node):
+            continue
+        called = around.func if isinstance(around, ast.Call) else None
+        is_derived = (isinstance(called, ast.Attribute) and called.attr == "gradient") or (
+            isinstance(called, ast.Name) and called.id == "zip"
+        )
+        name = "trainable_variables" if is_derived else "weights"
+        rewriter.replaced[node] = lambda node=node, name=name: f"{rewriter.text(node.value)}.{name}"  # type: ignore[misc]
+
+
+def _has_seed(program: Program, node: ast.AST) -> bool:
+    """Whether something is a layer that keeps what it draws from in a variable in Keras 3."""
+    symbol = program.symbol(node) or ""
+    return symbol.startswith(("keras.layers.", "layers.")) and symbol.rpartition(".")[2].lower().removeprefix("cudnn") in _DRAWING
+
+
+def _check_keras(program: Program) -> None:
+    """Refuse what does something else in Keras 3, or may do so: all that is not known to do the same.
+
+    Raises:
+        Refusal: There is something such.
+    """
+    for node in walk(program.tree):
+        if isinstance(node, ast.Constant) and node.value in _OTHERWISE and not _is_recurrent(program, node):
+            raise Refusal(node, f"`{node.value}` is something else in Keras 3")
+        symbol = program.symbol(node) if isinstance(node, (ast.Attribute, ast.Name)) else None
+        if symbol is None or not symbol.startswith("keras.") or isinstance(program.parents.get(node), ast.Attribute):
+            continue
+        is_same = symbol.startswith(_SAME_FAMILIES) or symbol in _SAME or known(symbol) is not known("keras.*")
+        if symbol.rpartition(".")[2].lower() in _OTHERWISE or not is_same:
+            raise Refusal(node, f"`{program.source(node)}` is not known to do the same in Keras 3")
+        if symbol.startswith("keras.optimizers.") and symbol != "keras.optimizers.SGD":
+            picks = [one for one in walk(program.tree) if _picks_rows(program, one)]
+            if picks:
+                raise Refusal(
+                    picks[0], "rows of a table are picked here, whose gradients this optimizer treated otherwise than that of Keras"
+                )
+
+
+def _is_recurrent(program: Program, node: ast.Constant) -> bool:
+    """Whether a text is the recurrent activation of a layer, which is written out."""
+    around = program.parents[node]
+    return isinstance(around, ast.keyword) and around.arg == "recurrent_activation"
 
 
 def _check(program: Program, call: ast.Call) -> None:
@@ -75,7 +149,7 @@ def _check(program: Program, call: ast.Call) -> None:
     if optimizer.scales_late and not isinstance(rate, ast.Constant) and not _is_number(program, rate):
         raise Refusal(call, "the learning rate of this optimizer may change, which needs a rule of its own")
     picks = [node for node in walk(program.tree) if _picks_rows(program, node)]
-    if picks and not (optimizer.made == "SGD" and not optimizer.scales_late):
+    if picks and not optimizer.rows:
         raise Refusal(picks[0], "rows of a table are picked here, whose gradients this optimizer treated otherwise than that of Keras")
     statement = program.parents[call]
     name = statement.targets[0].id if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) else None
@@ -87,6 +161,34 @@ def _check(program: Program, call: ast.Call) -> None:
     own = [one for one in uses if name is None or (isinstance(one.value, ast.Name) and one.value.id == name)]
     if len(own) > 1 or any(one.attr == "minimize" for one in own):
         raise Refusal(own[-1], "this optimizer is used in several places, or by its `minimize`, which that of Keras has not")
+
+
+def _pairs(program: Program, rewriter: Rewriter, node: ast.expr) -> str:
+    """Return gradients and variables, with whole gradients where rows of a table may be picked.
+
+    Raises:
+        Refusal: The gradients are not seen.
+    """
+    rewriter.replaced.pop(node, None)
+    makers = [optimizer for one in walk(program.tree) if (optimizer := made_optimizer(program, one)) is not None]
+    takes_rows = all(one.made == "SGD" and not one.scales_late for one in makers)
+    if takes_rows or not any(_picks_rows(program, one) for one in walk(program.tree)):
+        return rewriter.text(node)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != "zip" or len(node.args) != 2:
+        raise Refusal(node, "the gradients are not seen here, some of which are of rows of a table")
+    gradients, variables = (rewriter.text(one) for one in node.args)
+    return f"zip([{program.tf}.convert_to_tensor(gradient) for gradient in {gradients}], {variables})"
+
+
+def _only_counts(program: Program) -> bool:
+    """Whether nothing asks for the number of steps that is counted."""
+    for node in walk(program.tree):
+        if isinstance(node, ast.Call) and program.called(node) in _STEPS:
+            around = program.parents[node]
+            call = program.parents[around] if isinstance(around, ast.keyword) and around.arg == "global_step" else around
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr != "apply_gradients":
+                return False
+    return True
 
 
 def _is_number(program: Program, node: ast.expr | None) -> bool:
@@ -106,10 +208,17 @@ def _picks_rows(program: Program, node: ast.AST) -> bool:
 def _apply(program: Program, rewriter: Rewriter, call: ast.Call) -> None:
     """Set what stands for an ``apply_gradients`` that counts steps beside."""
     counter = next((one.value for one in call.keywords if one.arg == "global_step"), call.args[1] if len(call.args) > 1 else None)
-    if counter is None or not call.args:
+    if not call.args:
+        return
+    if counter is not None and program.called(counter) in _STEPS and _only_counts(program):
+        rewriter.replaced[call] = lambda: f"{rewriter.text(call.func)}({_pairs(program, rewriter, call.args[0])})"
+        return
+    if counter is None:
+        rewriter.replaced[call.args[0]] = lambda: _pairs(program, rewriter, call.args[0])
         return
     if not isinstance(counter, (ast.Name, ast.Attribute)) or not isinstance(program.parents[call], ast.Expr):
         raise Refusal(counter, "the counter of steps has no name of its own")
-    pairs = call.args[0]
     indent = " " * program.parents[call].col_offset  # type: ignore[attr-defined]
-    rewriter.replaced[call] = lambda: f"{rewriter.text(call.func)}({rewriter.text(pairs)})\n{indent}{rewriter.text(counter)}.assign_add(1)"
+    rewriter.replaced[call] = lambda: (
+        f"{rewriter.text(call.func)}({_pairs(program, rewriter, call.args[0])})\n{indent}{rewriter.text(counter)}.assign_add(1)"
+    )

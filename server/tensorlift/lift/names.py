@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from tensorlift.lift.program import Program, walk
 
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.Pow: "pow", ast.USub: "neg", ast.MatMult: "matmul"}
+_VARIABLES = ("Variable", "get_variable")
 _SCOPES = ("name_scope", "variable_scope", "op_scope")
 _NO_OPERATIONS = (
     "summary.",
@@ -57,6 +59,12 @@ class GraphNames:
             number += 1
         self._used[graph, other] = 1
         return f"{name}_{number - 1}"
+
+    def may_be_taken(self, program: Program, name: str) -> bool:
+        """Whether an operation that is no variable may have a name already, as it stands or with a number behind."""
+        last = re.sub(r"(_\d+)+$", "", name.rpartition("/")[2].lower())
+        others = _unwritten(program, besides=_VARIABLES) | _written(program)
+        return any(re.sub(r"(_\d+)+$", "", one) == last for one in others)
 
     def note(self, program: Program, call: ast.Call, symbol: str, graph: ast.AST | None, *, is_once: bool) -> None:
         """Note the name that an operation is given."""
@@ -116,14 +124,14 @@ def sees_names(program: Program) -> bool:
     return bool(names & {"summary_iterator", "FromString", "ParseFromString", "EventAccumulator", "EventMultiplexer"})
 
 
-def _unwritten(program: Program) -> set[str]:
-    """Return what operations may be called that are given no name, in small letters."""
+def _unwritten(program: Program, besides: tuple[str, ...] = ()) -> set[str]:
+    """Return what operations may be called that are given no name, in small letters; those that some functions make are left out."""
     found = {"gradients"}
     for node in walk(program.tree):
         if isinstance(node, (ast.BinOp, ast.UnaryOp)) and type(node.op) in _OPERATORS:
             found.add(_OPERATORS[type(node.op)])
         symbol = program.called(node)
-        if symbol is None or not isinstance(node, ast.Call) or symbol.startswith(_NO_OPERATIONS):
+        if symbol is None or not isinstance(node, ast.Call) or symbol.startswith(_NO_OPERATIONS) or symbol in besides:
             continue
         own = symbol.rpartition(".")[2]
         if not any(one.arg == "name" for one in node.keywords):
@@ -132,6 +140,18 @@ def _unwritten(program: Program) -> set[str]:
             found.add("total_loss")
         given = [*(node.args if own == "get_variable" else node.args[1:]), *(one.value for one in node.keywords if one.arg == "scope")]
         found |= {text.rpartition("/")[2].lower() for one in given if (text := text_of(one)) is not None}
+    return found
+
+
+def _written(program: Program) -> set[str]:
+    """Return what operations and scopes that are no variables are called, in small letters."""
+    found = set()
+    for node in walk(program.tree):
+        if isinstance(node, ast.Call) and program.called(node) not in _VARIABLES:
+            given = [one.value for one in node.keywords if one.arg == "name"]
+            if program.called(node) in _SCOPES:
+                given += node.args[:1]
+            found |= {text.rpartition("/")[2].lower() for one in given if (text := text_of(one)) is not None}
     return found
 
 

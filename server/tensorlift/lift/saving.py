@@ -51,6 +51,8 @@ class Saving:
         self._loop = ("variable", "value")
         self._ready: set[str] = set()
         """The optimizers whose variables are made in front of the first step."""
+        self._rebuilt: dict[ast.Call, tuple[ast.Call, dict[Made, Made]]] = {}
+        """The savers that restore what another one saves in a graph of its own, each with that one and its variables of the same names."""
         self._managers: dict[tuple[ast.Call, str], str] = {}
         """The names of managers, by the saver and the path."""
         self._calls = [
@@ -321,6 +323,8 @@ class Saving:
         if any(isinstance(node, ast.Dict) for node in lists):
             return False
         saved = [self.evaluator.savers[call].variables for call in (one, other)]
+        if all(is_all(self.evaluator, node) for node in lists) and self._is_rebuilt(one, other):
+            return True
         if all(two in saved[0] or two in saved[1] for two in (*saved[0], *saved[1])) and (
             set(saved[0]) <= set(saved[1]) or set(saved[1]) <= set(saved[0])
         ):
@@ -330,6 +334,70 @@ class Saving:
             return False
         names = [{two.place: two.name if isinstance(two.name, str) else None for two in variables} for variables in saved]
         return names[0] == names[1] and None not in names[0] and None not in names[0].values()
+
+    def _is_rebuilt(self, one: ast.Call, other: ast.Call) -> bool:
+        """Whether the second of two savers restores what the first one saves in another graph, by the names of the variables there.
+
+        Its own names for them are then those of the first one.
+        """
+        first, second = self.evaluator.savers[one], self.evaluator.savers[other]
+        names, others = self._names(first), self._names(second)
+        if None in names.values() or None in others.values() or not set(others.values()) <= set(names.values()):
+            return False
+        by_name = {name: made for made, name in names.items()}
+        same = {made: by_name[name] for made, name in others.items()}
+        if any(not self._are_alike(*pair) for pair in same.items()):
+            return False
+        trains = [item for item in second.trains if not self._is_stateless(item)]
+        if trains:
+            listed = [[name for made, name in of.items() if made.trainable] for of in (names, others)]
+            every = (*first.trains, *second.trains)
+            makers = {ast.dump(maker) if (maker := self._made(item)) is not None else "" for item in every}
+            if len(first.trains) != 1 or len(second.trains) != 1 or len(makers) > 1 or "" in makers:
+                return False
+            if listed[0] != listed[1] or any(self._lists_variables(item) for item in every):
+                return False
+        self._rebuilt[other] = (one, same)
+        return True
+
+    def _is_stateless(self, item: Item) -> bool:
+        """Whether an optimizer keeps nothing from step to step."""
+        maker = self._made(item)
+        optimizer = made_optimizer(self.program, maker)
+        if maker is None or optimizer is None or maker in self.evaluator.scheduled:
+            return False
+        return optimizer.made == "SGD" and not optimizer.scales_late
+
+    def _lists_variables(self, item: Item) -> bool:
+        """Whether a statement that trains says itself what it trains, or may do so."""
+        call = item.value.call
+        if call is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "minimize":
+            return True
+        return len(call.args) > 2 or any(one.arg in ("var_list", None) for one in call.keywords)
+
+    def _are_alike(self, made: Made, other: Made) -> bool:
+        """Whether the variables of two statements have the same names below their own."""
+        if made.is_layer is not other.is_layer:
+            return False
+        return not made.is_layer or self.program.called(made.call) == self.program.called(other.call)
+
+    def _names(self, saved: Saved) -> dict[Made, str | None]:
+        """Return the names that a graph gives its variables; None for one that cannot be told."""
+        found: dict[Made, str | None] = {}
+        counted: dict[str, int] = {}
+        for made in saved.variables:
+            name = made.name if made.written is None else made.written
+            if made.is_many or not isinstance(name, str):
+                found[made] = None
+                continue
+            number = counted[name.lower()] = counted.get(name.lower(), -1) + 1
+            is_taken = made.written is not None and self.evaluator.names.may_be_taken(self.program, name)
+            if number:
+                is_taken = is_taken or any(two.written is None for two in saved.variables if str(two.name).lower() == name.lower())
+            found[made] = None if is_taken else f"{name}_{number}" if number else name
+        if len(set(found.values())) < len(found):
+            return dict.fromkeys(found)
+        return found
 
     def _list_of(self, call: ast.Call) -> ast.expr | None:
         return arguments(call, SAVER).get("var_list")
@@ -402,7 +470,39 @@ class Saving:
         if not is_all(self.evaluator, node):
             assert node is not None
             return self._listed(call, node)
-        return self.named(call, self.evaluator.savers[call])
+        saved = self.evaluator.savers[call]
+        return self._as_there(call, saved) if call in self._rebuilt else self.named(call, saved)
+
+    def _as_there(self, call: ast.Call, saved: Saved) -> list[str]:
+        """Return the variables and optimizers of a saver under the names that the one in the other graph has for them."""
+        there, same = self._rebuilt[call]
+        before = self.evaluator.savers[there]
+        keys: dict[Made | Item, str] = {}
+        for entry, text in self._texts(there, before):
+            keys[entry] = _key_of(text)
+        found: dict[str, str] = {}
+        for entry, text in self._texts(call, saved):
+            twin = same[entry] if isinstance(entry, Made) else None if self._is_stateless(entry) else before.trains[0]
+            if isinstance(entry, Made) or twin is not None:
+                key = keys.get(twin) if twin is not None else None
+                if key is None or key in found:
+                    raise Refusal(call, "it restores what another saver saves, and which variables are the same in both cannot be told")
+                found[key] = text
+        return [f"{key}={text}" for key, text in found.items()]
+
+    def _texts(self, call: ast.Call, saved: Saved) -> list[tuple[Made | Item, str]]:
+        """Return the variables and the statements that train, with what a saver may call each and its optimizer.
+
+        Raises:
+            Refusal: A statement makes several.
+        """
+        found: list[tuple[Made | Item, str]] = []
+        for made in saved.variables:
+            texts = list(dict.fromkeys(self._variable(call, made, saved)))
+            if len(texts) > 1:
+                raise Refusal(call, "it restores what another saver saves, and which variables are the same in both cannot be told")
+            found += [(made, text) for text in texts]
+        return [*found, *self._optimizers(call, saved)]
 
     def named(self, call: ast.Call, saved: Saved) -> list[str]:
         """Return variables and optimizers as arguments with names.
@@ -423,7 +523,7 @@ class Saving:
                 texts.append(text)
         texts += [name for _, name in self._optimizers(call, saved)]
         for text in dict.fromkeys(texts):
-            key = text.rpartition(".")[2].lstrip("_")
+            key = _key_of(text)
             if key in named or not key.isidentifier():
                 raise Refusal(call, f"two of the variables that are saved here are called `{key}`")
             named[key] = text
@@ -549,6 +649,11 @@ class Saving:
 
 def _name(call: ast.Call) -> str | None:
     return call.func.attr if isinstance(call.func, ast.Attribute) else None
+
+
+def _key_of(text: str) -> str:
+    """Return the name under which a checkpoint has what is called so."""
+    return text.rpartition(".")[2].lstrip("_")
 
 
 def _is_plain(node: ast.expr | None) -> bool:

@@ -153,6 +153,7 @@ class Made:
         of: The layer that it is a variable of.
         attribute: What that layer calls it.
         reuse: What the scope said of sharing where it was made, if it was made under a name that may be shared; None if it was not.
+        written: The full name that ``tf.Variable`` is to give it, which the graph makes unique; None if it cannot be told.
         mark: What stands for it among what is read and written: the call, or something of its own where the call makes several.
     """
 
@@ -173,6 +174,7 @@ class Made:
     of: Made | None = None
     attribute: str = ""
     reuse: bool | str | None = None
+    written: Name | None = None
     mark: ast.AST = field(default_factory=ast.Pass)
 
     @property
@@ -189,9 +191,9 @@ class Store:
         self.events: dict[Event, Made] = {}
         self._calls: set[ast.AST] = set()
         self._names: dict[tuple[ast.AST | None, Name], Made] = {}
-        self._counts: dict[tuple[Event, str], int] = {}
+        self._counts: dict[tuple[ast.AST | None, Event, str], int] = {}
         self._numbered: dict[Event, str] = {}
-        self._opened: dict[Event, Name | None] = {}
+        self._opened: dict[Event, tuple[ast.AST | None, Name | None]] = {}
 
     def get(self, event: Event, name: Name | None, scope: VariableScope, **attributes: object) -> Made:
         """Return what ``get_variable`` gives, or the layer whose variables a call of a layer uses.
@@ -246,19 +248,20 @@ class Store:
     def numbered(self, event: Event, base: str, scope: VariableScope) -> str:
         """Return the name of a layer that has none of its own: ``dense``, ``dense_1`` and so on, counted since its scope was entered."""
         if event not in self._numbered:
-            number = self._counts[scope.entry, base] = self._counts.get((scope.entry, base), -1) + 1
+            key = (scope.graph, scope.entry, base)
+            number = self._counts[key] = self._counts.get(key, -1) + 1
             self._numbered[event] = f"{base}_{number}" if number else base
         return self._numbered[event]
 
-    def opened(self, event: Event, name: Name | None) -> Name | None:
+    def opened(self, event: Event, name: Name | None, graph: ast.AST | None) -> Name | None:
         """Return the name in front of the names of operations in a scope, which is ``a_1`` where ``a`` was there before; None if it cannot be told."""
         if event not in self._opened:
             if name is not None and not isinstance(name, str):
                 name = None
-            if name is not None and (number := sum(one == name for one in self._opened.values())):
-                name = None if number else name
-            self._opened[event] = name
-        return self._opened[event]
+            if name is not None and (graph, name) in self._opened.values():
+                name = None
+            self._opened[event] = graph, name
+        return self._opened[event][1]
 
     def under(self, event: Event) -> dict[Event, Made]:
         """Return what came about by one call of a function: by the rest of each event."""

@@ -60,7 +60,7 @@ def _variable_scope(evaluator: Evaluator, call: ast.Call, given: Value, scope: S
         entry,
         _given(evaluator, values, "initializer", scope) or found.initializer,
         _given(evaluator, values, "regularizer", scope) or found.regularizer,
-        evaluator.store.opened(entry, ops),
+        evaluator.store.opened(entry, ops, around.graph),
         around.graph,
     )
     return Value(Kind.NOTHING, call=call, variable_scope=made)
@@ -72,7 +72,9 @@ def _name_scope(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope
     constant = evaluator.constant(values["name"], scope) if "name" in values else None
     written = constant[0] if constant is not None and isinstance(constant[0], str) and constant[0].strip("/") == constant[0] else None
     ops = None if written is None or around.ops is None else joined(around.ops, "/", written) if around.ops else written
-    return Value(Kind.NOTHING, call=call, variable_scope=replace(around, ops=evaluator.store.opened(evaluator.event(call), ops)))
+    return Value(
+        Kind.NOTHING, call=call, variable_scope=replace(around, ops=evaluator.store.opened(evaluator.event(call), ops, around.graph))
+    )
 
 
 def _current(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:

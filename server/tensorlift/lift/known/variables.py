@@ -75,8 +75,20 @@ def variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -
         collections=collections,
         is_many=evaluator.is_repeated(event),
         is_global=is_global,
+        written=_written_name(evaluator, values, scope),
     )
     return _made(call, made)
+
+
+def _written_name(evaluator: Evaluator, values: dict[str, ast.expr], scope: Scope) -> Name | None:
+    """Return the full name that ``tf.Variable`` is to give, before the graph makes it unique; None if it cannot be told."""
+    ops = evaluator.current(scope).ops
+    constant = evaluator.constant(values["name"], scope) if "name" in values else (None,)
+    name = constant[0] if constant is not None else ""
+    name = "Variable" if name is None else name
+    if ops is None or not isinstance(name, str) or not name:
+        return None
+    return joined(ops, "/", name) if ops else name
 
 
 def _name_of_variable(evaluator: Evaluator, values: dict[str, ast.expr], scope: Scope) -> Name | None:

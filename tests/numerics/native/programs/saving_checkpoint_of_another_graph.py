@@ -22,7 +22,7 @@ def read():
         second = tf.get_variable('a', [1])
         first = tf.get_variable('b', [1])
         with tf.Session() as sess:
-            tf.train.Saver().restore(sess, path)  # refused: `first` is `a` there and `b` here
+            tf.train.Saver().restore(sess, path)
             print(sess.run([first, second]))
 
 
