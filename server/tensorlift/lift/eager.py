@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.calls import Rewriter
-from tensorlift.lift.implicit import with_tapes
 from tensorlift.lift.known import known
 from tensorlift.lift.known.optimizers import made_optimizer
 from tensorlift.lift.leftovers import check_leftovers
@@ -44,7 +43,6 @@ def lift_eager(program: Program) -> tuple[str, int]:
     Raises:
         Refusal: Something in it has no counterpart.
     """
-    program = with_tapes(program)
     text, rewriter = Text(program), Rewriter(program)
     line = 1
     _check_keras(program)

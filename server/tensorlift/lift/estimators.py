@@ -32,11 +32,14 @@ _CONFIG = ("model_dir", "tf_random_seed", "save_summary_steps", "save_checkpoint
            "keep_checkpoint_max", "keep_checkpoint_every_n_hours", "log_step_count_steps")  # fmt: skip
 _METHODS = ("train", "evaluate", "predict", "get_variable_value")
 _STEPS = ("train.get_global_step", "train.get_or_create_global_step", "train.create_global_step")
-_TAKEN = frozenset({*_METHODS, "session", "features", "labels", "global_step", "checkpoints", "name", "variables", "submodules"})
+_TAKEN = frozenset(
+    {*_METHODS, "session", "features", "labels", "global_step", "checkpoints", "name", "variables", "submodules", "summaries", "writer"}
+)
 _NAMED = {"dense": "dense", "conv1d": "conv1d", "conv2d": "conv2d", "conv3d": "conv3d", "batch_normalization": "batch_normalization"}
 """How ``tf.layers`` names layers by itself."""
 _WEIGHTS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
 _DRAWN = re.compile(r"(np\.|numpy\.)?random\.(?!RandomState$|default_rng$|Random$)\w+")
+_SUMMARIES = ("summary.scalar", "summary.histogram", "summary.image", "summary.text", "summary.audio", "summary.merge_all")
 _HOOKS = ("train.LoggingTensorHook", "estimator.LoggingTensorHook")
 
 
@@ -92,6 +95,7 @@ class _Class:
         named: The names that calls of layers get, so that their variables are found.
         named_variables: It comes with a model whose variables are found by the names that they had.
         has_slots: Its optimizer makes variables, too.
+        summary_steps: How many steps there are from one summary to the next; None for none.
     """
 
     name: str
@@ -102,6 +106,7 @@ class _Class:
     named: dict[ast.Call, str] = field(default_factory=dict)
     named_variables: bool = False
     has_slots: bool = False
+    summary_steps: str | None = "100"
 
 
 class _Rewrite:
@@ -119,12 +124,13 @@ class _Rewrite:
 
     def text(self) -> str:
         """Return the program."""
-        for node in walk(self.program.tree):
-            if isinstance(node, ast.Call) and (self.program.called(node) or "").startswith("summary."):
-                raise Refusal(node, "an Estimator writes summaries beside its checkpoints")
         names: dict[str, _Class] = {}
         for call in self.made:
             self._maker(call, names)
+        inside = {node for function in self.classes for node in walk(function)}
+        for node in walk(self.program.tree):
+            if isinstance(node, ast.Call) and (self.program.called(node) or "").startswith("summary.") and node not in inside:
+                raise Refusal(node, "an Estimator writes summaries beside its checkpoints")
         self.inputs.rewrite_makers()
         self._uses(names)
         self._train_and_evaluate(names)
@@ -166,6 +172,8 @@ class _Rewrite:
         if known is None:
             known = self.classes[function] = _Class(self._class_name(function.name))
             known.has_params, known.keeps = "params" in given, keeps
+            if (steps := config.get("save_summary_steps")) is not None:
+                known.summary_steps = None if isinstance(steps, ast.Constant) and not steps.value else self.program.source(steps)
         if known.keeps != keeps or known.has_params != ("params" in given):
             raise Refusal(call, f"the Estimators of `{function.name}` are made with different arguments")
         shown = []
@@ -293,6 +301,8 @@ class _Rewrite:
 
     def _is_temporary(self, node: ast.expr) -> bool:
         """Whether a folder is made where it is given, so that nothing is in it and nobody else knows it."""
+        if isinstance(node, ast.Call) and self.program.source(node.func) in ("os.path.join", "join") and node.args:
+            return self._is_temporary(node.args[0])
         return isinstance(node, ast.Call) and self.program.source(node.func) in ("tempfile.mkdtemp", "mkdtemp")
 
     def _config(self, node: ast.expr | None) -> dict[str, ast.expr]:
@@ -640,6 +650,8 @@ class _ModelFunction:
         self.nones: dict[str, int] = {}
         """How often names are bound to None, so that they are bound in each mode."""
         self.uses_training = False
+        self.summarizes = False
+        """Summaries are written while it is trained."""
         args = function.args
         names = [one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
         if (
@@ -843,6 +855,14 @@ class _ModelFunction:
         if symbol in _HOOKS:
             self.dropped.add(one)
             return
+        if any((self.program.called(node) or "").startswith("summary.") for node in walk(one)):
+            if not isinstance(one, ast.Expr) or symbol not in _SUMMARIES:
+                raise Refusal(one, "a summary of a model function is used in a way that is not followed")
+            if not self.known.keeps or TRAIN not in active or self.known.summary_steps is None or symbol == "summary.merge_all":
+                # Nobody knows the folder that it is written to, or it is not written.
+                self.dropped.add(one)
+                return
+            self.summarizes = True
         if isinstance(one, ast.Expr) and isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print":
             raise Refusal(one, "a model function prints each time that a graph is built")
         if isinstance(one, ast.Assign) and self._binds_none(one):
@@ -1210,7 +1230,11 @@ class _ModelFunction:
         if self.uses_training:
             built.append(f"self.{self._training} = {tf}.placeholder(None, [])")
         lines.append(f"        with {tf}.Graph().as_default():")
+        if self.summarizes:
+            body.append(f"self.summaries = {tf}.summary.merge_all()")
         lines += ["            " + line if line else "" for line in [*built, *body]]
+        if self.summarizes:
+            lines.append(f"        self.writer = {tf}.summary.FileWriter(model_dir)")
         if self.known.keeps:
             lines += [
                 f"        self.checkpoints = {tf}.estimator.checkpoints(self, model_dir)",
@@ -1291,8 +1315,21 @@ class _ModelFunction:
         labels = self._has_labels()
         feed = [*(["features", "labels"] if labels else ["features"]), *([self._training] if self.uses_training else [])]
         values = self._feed(feed).replace(f"self.{self._training}: {self._training}", f"self.{self._training}: True")
-        lines += self._batch("train", labels=labels)
-        lines += [f"            self.session.run(self.{train_op}, {values}, step='train_step')"]
+        batch = self._batch("train", labels=labels)
+        if self.summarizes:
+            head = next(index for index, line in enumerate(batch) if line.lstrip().startswith("for "))
+            names, _, dataset = batch[head].strip().removeprefix("for ").removesuffix(":").partition(" in ")
+            batch[head] = f"        for index, {f'({names})' if ',' in names else names} in enumerate({dataset}):"
+        lines += batch
+        if self.summarizes:
+            lines += [
+                f"            _, summaries = self.session.run([self.{train_op}, self.summaries], {values})",
+                f"            if index % {self.known.summary_steps} == 0:",
+                "                self.writer.add_summary(summaries, self.session.run(self.global_step))",
+                "        self.writer.flush()",
+            ]
+        else:
+            lines += [f"            self.session.run(self.{train_op}, {values}, step='train_step')"]
         if self.known.keeps:
             lines += ["        self.checkpoints.save(checkpoint_number=self.session.run(self.global_step))"]
         return [*lines, "        return self"]

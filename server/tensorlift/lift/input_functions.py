@@ -8,9 +8,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from enum import Enum
+from functools import cached_property
 
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.program import Program, Refusal, stored_names, walk, walk_own
+from tensorlift.lift.purity import may_do_something
 
 _MAKERS = {
     "estimator.inputs.numpy_input_fn": ("x", "y", "batch_size", "num_epochs", "shuffle", "queue_capacity", "num_threads"),
@@ -346,63 +348,96 @@ class InputFunctions:
                 return isinstance(default, ast.Constant) and default.value is None
         return False
 
-    def _dataset(self, call: ast.Call) -> tuple[str, str]:
-        """Return a data set as two parts of an expression: what it is made of, and what is done with it."""
+    def _dataset(self, call: ast.Call, x: str, y_text: str | None) -> tuple[str, str, str]:
+        """Return a data set as three parts of an expression: what it is made of, how it is shuffled, and what is done with it then."""
         given = self._arguments(call)
         source = self.program.source
-        x = source(given["x"])
         if (self.program.called(call) or "").endswith("pandas_input_fn"):
             x = f"dict({x})"
         y = given.get("y")
         if y is None or (isinstance(y, ast.Constant) and y.value is None):
             data = x
-        elif isinstance(y, ast.IfExp) and self._may_be_none(y):
+        elif isinstance(y, ast.IfExp) and self._may_be_none(y) and y_text is None:
             is_none = isinstance(y.body, ast.Constant) and y.body.value is None
             pair = f"({x}, {source(y.orelse if is_none else y.body)})"
             data = f"{x if is_none else pair} if {source(y.test)} else {pair if is_none else x}"
         elif self._may_be_none(y):
-            data = f"{x} if {source(y)} is None else ({x}, {source(y)})"
+            data = f"{x} if {y_text or source(y)} is None else ({x}, {y_text or source(y)})"
         else:
-            data = f"({x}, {source(y)})"
+            data = f"({x}, {y_text or source(y)})"
+        shuffled = f".shuffle({source(given['queue_capacity']) if 'queue_capacity' in given else 1000})"
         steps = ""
-        shuffle = given["shuffle"]
-        if not isinstance(shuffle, ast.Constant):
-            raise Refusal(shuffle, "whether an input function shuffles is known at run time only")
-        if shuffle.value:
-            steps += f".shuffle({source(given['queue_capacity']) if 'queue_capacity' in given else 1000})"
         epochs = given.get("num_epochs")
         if isinstance(epochs, ast.Constant) and epochs.value is None:
             steps += ".repeat()"
         elif epochs is not None and not (isinstance(epochs, ast.Constant) and epochs.value == 1):
             steps += f".repeat({source(epochs)})"
         steps += f".batch({source(given['batch_size']) if 'batch_size' in given else 128})"
-        return f"{self.program.tf}.data.Dataset.from_tensor_slices({data})", steps
+        return f"{self.program.tf}.data.Dataset.from_tensor_slices({data})", shuffled, steps
 
     def _maker(self, call: ast.Call) -> None:
-        made, steps = self._dataset(call)
+        given = self._arguments(call)
+        source = self.program.source
         statement = self.program.parents[call]
+        is_named = isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
+        shuffle = given["shuffle"]
+        decides = None if isinstance(shuffle, ast.Constant) else source(shuffle)
+        lines: list[str] = []
+        texts: dict[str, str | None] = {"x": source(given["x"]), "y": None}
+        for name, base in (("x", "inputs"), ("y", "outputs")):
+            if name in given and may_do_something(self.program, given[name]):
+                # It was computed once, where the input function was made.
+                texts[name] = self._fresh(base)
+                lines.append(f"{texts[name]} = {source(given[name])}")
+        made, shuffled, steps = self._dataset(call, str(texts["x"]), texts["y"])
+        if isinstance(shuffle, ast.Constant) and not shuffle.value:
+            shuffled = ""
         comments = [
             self.program.comments[line][1] for line in range(call.lineno, (call.end_lineno or 0) + 1) if line in self.program.comments
         ]
-        if not (isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)):
+        is_returned = isinstance(statement, ast.Return) and (lines or decides is not None)
+        if not is_named and not is_returned:
             if comments:
                 raise Refusal(call, "a comment stands inside of a call that is written anew")
-            self.edits.add((*self.program.span(call), f"lambda: {made}{steps}"))
+            if decides is not None:
+                raise Refusal(shuffle, "whether an input function shuffles is known at run time only")
+            if lines:
+                raise Refusal(call, "what an input function gives is computed where it is made, in the middle of a statement")
+            self.edits.add((*self.program.span(call), f"lambda: {made}{shuffled}{steps}"))
             return
-        name = statement.targets[0].id
-        self._check_names(call, statement, name)
+        assert isinstance(statement, (ast.Assign, ast.Return))
+        name = statement.targets[0].id if isinstance(statement, ast.Assign) else self._fresh("input_fn")  # type: ignore[attr-defined]
+        if isinstance(statement, ast.Assign):
+            self._check_names(call, statement, name)
         indent = " " * statement.col_offset
-        lines = [f"def {name}():"]
-        if len(indent + made + steps) > 100:
-            lines += [f"    dataset = {made}", f"    return dataset{steps}"]
+        lines += ["", f"def {name}():"] if lines else [f"def {name}():"]
+        if decides is not None:
+            lines += [f"    dataset = {made}", f"    if {decides}:", f"        dataset = dataset{shuffled}", f"    return dataset{steps}"]
+        elif len(indent + made + shuffled + steps) > 100:
+            lines += [f"    dataset = {made}", f"    return dataset{shuffled}{steps}"]
         else:
-            lines += [f"    return {made}{steps}"]
-        lines = [*comments, *lines]
+            lines += [f"    return {made}{shuffled}{steps}"]
+        lines = [*comments, *lines, *(["", f"return {name}"] if is_returned else [])]
         start = self.program.line_start(statement.lineno)
         end = self.program.line_start((statement.end_lineno or 0) + 1)
         gap = "\n" if indent else "\n\n"
-        text = "".join(indent + line + "\n" for line in lines) + gap
-        self.edits.add((start, end, text if statement.lineno - 1 in self.program.comments else gap + text))
+        text = "".join(indent + line + "\n" if line else gap for line in lines) + ("" if is_returned else gap)
+        is_first = statement.lineno - 1 in self.program.comments or is_returned
+        self.edits.add((start, end, text if is_first else gap + text))
+
+    def _fresh(self, base: str) -> str:
+        """Return a name that nothing else has."""
+        found, number = base, 2
+        while found in self._names:
+            found, number = f"{base}_{number}", number + 1
+        self._names.add(found)
+        return found
+
+    @cached_property
+    def _names(self) -> set[str]:
+        nodes = walk(self.program.tree)
+        found = {node.id for node in nodes if isinstance(node, ast.Name)} | {node.arg for node in nodes if isinstance(node, ast.arg)}
+        return found | {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
 
     def _check_names(self, call: ast.Call, statement: ast.Assign, name: str) -> None:
         """What the function is made of may not be something else when it is called."""

@@ -34,12 +34,44 @@ def check_leftovers(program: Program, tree: ast.Module) -> None:
             and isinstance(node.ctx, ast.Load)
             and node.attr in gone_attributes
             and not ast.unparse(node).startswith(f"{program.tf}.")
+            and not _is_foreign(program, node)
         ):
             gone = node.attr
         if gone is not None:
             raise Refusal(_place(program, gone, isinstance(node, ast.Attribute)), f"`{gone}` is used here in a way that is not followed")
         if isinstance(node, ast.Attribute) and node.attr == "v1" and ast.unparse(node).endswith("compat.v1"):
             raise Refusal(1, "something of TensorFlow 1 is left that has no native form that is known here")
+
+
+def _is_foreign(program: Program, node: ast.Attribute) -> bool:
+    """Whether an attribute is one of something that no class of the program made: of a module, or of what one returns."""
+    root: ast.expr = node
+    while isinstance(root, (ast.Attribute, ast.Subscript)):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        return False
+    places = [one for one in program.names.get(root.id, ()) if not isinstance(one.ctx, ast.Load)]
+    if not places:
+        return root.id in _imported(program)
+    for one in places:
+        statement = program.parents[one]
+        made = statement.value if isinstance(statement, ast.Assign) and one in statement.targets else None
+        while isinstance(made, (ast.Call, ast.Attribute)):
+            made = made.func if isinstance(made, ast.Call) else made.value
+        if not isinstance(made, ast.Name) or made.id not in _imported(program):
+            return False
+    return not any(isinstance(one, ast.arg) and one.arg == root.id for one in walk(program.tree))
+
+
+def _imported(program: Program) -> set[str]:
+    """Return the names that imports bind, and nothing else does."""
+    found = {
+        (one.asname or one.name).split(".")[0]
+        for node in walk(program.tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for one in node.names
+    }
+    return {name for name in found if all(isinstance(one.ctx, ast.Load) for one in program.names.get(name, ()))}
 
 
 def without_old_imports(result: str, tree: ast.Module) -> str:

@@ -17,6 +17,7 @@ from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.fallbacks import without_fallbacks
 from tensorlift.lift.flags import with_read_flags
 from tensorlift.lift.global_steps import with_named_global_step
+from tensorlift.lift.implicit import with_tapes
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
@@ -170,6 +171,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
     while True:
         try:
             if is_eager(program):
+                program = with_tapes(program)
                 return lift_eager(program)
             program = with_metrics(
                 spelled_out(

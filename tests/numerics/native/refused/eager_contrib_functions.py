@@ -23,7 +23,7 @@ def loss(x, y):
 
 
 optimizer = tf.train.GradientDescentOptimizer(learning_rate=0.1)
-value_and_grads = tfe.implicit_value_and_gradients(loss)  # refused: is gone with tf.contrib
+value_and_grads = tfe.implicit_value_and_gradients(loss)
 grad_fn = tfe.implicit_gradients(loss)
 
 for i in range(3):
@@ -44,6 +44,6 @@ for x, y in tfe.Iterator(dataset):
     with tf.GradientTape() as tape:
         batch_loss = loss(x, y)
     grads = tape.gradient(batch_loss, [W, B])
-    optimizer.apply_gradients(zip(grads, [W, B]), global_step=tf.train.get_or_create_global_step())
+    optimizer.apply_gradients(zip(grads, [W, B]), global_step=tf.train.get_or_create_global_step())  # refused: used in two places
     print(x.shape, batch_loss.numpy())
 print(int(tf.train.get_global_step()), W.numpy().ravel(), B.numpy())
