@@ -50,6 +50,9 @@ def _is_foreign(program: Program, node: ast.Attribute) -> bool:
         root = root.value
     if not isinstance(root, ast.Name):
         return False
+    stored = [one for one in program.attributes.get(node.attr, ()) if not isinstance(one.ctx, ast.Load)]
+    if any(isinstance(one.value, ast.Name) and one.value.id == root.id for one in stored):
+        return False
     places = [one for one in program.names.get(root.id, ()) if not isinstance(one.ctx, ast.Load)]
     if not places:
         return root.id in _imported(program)

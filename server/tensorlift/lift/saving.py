@@ -153,13 +153,20 @@ class Saving:
         """Return the lines that make the variables of optimizers, which else are made in the first step."""
         names = [name for _, name in optimizers]
         found = [
-            (name, self.emitter.trained[item])
+            (name, self._of_owner(self.emitter.trained[item], item, name))
             for item, name in optimizers
             if item in self.emitter.trained and names.count(name) == 1 and self._made(item) not in self.evaluator.by_hand
         ]
         lines = [f"{name}.build({listed})" for name, listed in found if name not in self._ready]
         self._ready.update(name for name, _ in found)
         return lines
+
+    def _of_owner(self, text: str, item: Item, name: str) -> str:
+        """Return variables that a method lists as they are called where the object has another name: that of the optimizer tells which."""
+        method = item.function
+        if item.frame is None or method is None or not method.args.args or "." not in name:
+            return text
+        return re.sub(rf"\b{re.escape(method.args.args[0].arg)}\.", f"{name.rpartition('.')[0]}.", text)
 
     def is_restored(self, site: RunSite) -> bool:
         """Whether all variables get their values from a checkpoint as soon as a run has initialized them."""
@@ -199,6 +206,10 @@ class Saving:
             raise Refusal(call, "it cannot be told where is saved")
         for node in walk(self.program.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _OTHER_FILES.search(node.value):
+                around = self.program.parents[node]
+                if isinstance(around, ast.Call) and self.program.source(around.func) == "os.path.dirname":
+                    # Only the folder is meant.
+                    continue
                 raise Refusal(node, f"`{node.value}` is a file that a Saver writes, and a checkpoint of TensorFlow 2 has other ones")
         if step is None or (isinstance(step, ast.Constant) and step.value is None):
             if any(self.program.called(node) in _LOOKED_UP for node in walk(self.program.tree)):
