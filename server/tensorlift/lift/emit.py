@@ -183,17 +183,25 @@ class Emitter:
             early = next((one for one in self.evaluator.loads if one.lineno < site.call.lineno), None)
             if first is None and early is not None:
                 raise Refusal(early, "a value is put into a variable before all variables are initialized")
-            if any(isinstance(node, (ast.For, ast.While)) for node in self._around(site.call)):
-                raise Refusal(site.call, "variables are initialized again and again in a loop")
             names = {self.program.called(leaf.value.call) for leaf in leaves}
-            if names - {"local_variables_initializer", "initialize_local_variables", "tables_initializer", "initialize_all_tables"}:
-                if first is not None and first.call is not site.call and self._has_variables(first, site):
-                    if self.saving.is_restored(site) or self.saving.begins_anew(first, site):
-                        continue
-                    raise Refusal(site.call, "variables are initialized more than once")
-                first = site
-                self.saving.check_not_restored(site)
+            is_repeated = any(isinstance(node, (ast.For, ast.While)) for node in self._around(site.call))
+            if not names - {"local_variables_initializer", "initialize_local_variables", "tables_initializer", "initialize_all_tables"}:
+                if is_repeated:
+                    raise Refusal(site.call, "variables are initialized again and again in a loop")
+                continue
+            self.saving.anew.sites.append(site)
+            is_second = first is not None and first.call is not site.call and self._has_variables(first, site)
+            if is_second and self.saving.is_restored(site):
+                continue
+            if is_second or is_repeated:
                 self._initialized_once(site)
+                self.saving.check_not_restored(site)
+                self.saving.anew.note(site, first if is_second else None, runs)
+            if is_second:
+                continue
+            first = site
+            self.saving.check_not_restored(site)
+            self._initialized_once(site)
 
     def _has_variables(self, first: RunSite, site: RunSite) -> bool:
         return not (first.function is not site.function and any(one.function is first.function for one in self.unit.items if one.value.kind is Kind.VARIABLE)

@@ -11,6 +11,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
 from tensorlift.lift.parameters import Parameters
 from tensorlift.lift.program import Program, Refusal, children, walk, walk_own
+from tensorlift.lift.sessions import Sessions
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.text import Text
@@ -90,6 +91,16 @@ class Iteration:
 
     # --- what is done before anything is written
 
+    def _check_sessions(self, source: Source, taking: list[PlannedRun]) -> None:
+        """An iterator begins anew in each session."""
+        sessions = Sessions(self.program, self.evaluator)
+        first: ast.AST | None = None
+        for run in taking:
+            opened = sessions.opened(run.site)
+            first = first or opened
+            if opened is not None and (opened is not first or sessions.is_repeated(opened, source.call)):
+                raise Refusal(run.site.call, "an iterator begins anew in each session, and there are several")
+
     def prepare(self, runs: list[PlannedRun]) -> None:
         """Find the loops, and write what makes iterators.
 
@@ -113,6 +124,7 @@ class Iteration:
         for source in self.evaluator.sources.values():
             taking = [run for run in runs if source in self._sources_of(run)]
             if source.kind == "one_shot":
+                self._check_sessions(source, taking)
                 self._go_over_dataset(source, taking, runs)
             else:
                 self._begin_with_loops(source, taking, runs)

@@ -8,28 +8,23 @@ from tensorlift.lift.program import Program, edited, local_names, walk
 from tensorlift.lift.shapes import Shapes, question
 
 
-def with_own_name(program: Program, target: ast.expr, ending: str = "_value") -> Program | None:
+def with_own_name(program: Program, target: ast.expr, ending: str | None = None) -> Program | None:
     """Return a program in which what a later assignment binds has a name of its own.
 
     Args:
         program: The program.
         target: The name that is bound again, such as that of ``parameters = sess.run(parameters)``.
-        ending: What stands behind the name from there on, if that is free.
+        ending: What stands behind the name from there on, if that is free; a word or a number if it is not given.
 
     Returns:
         The program; None where it cannot be told which uses of the name are about the later value.
     """
     if not isinstance(target, ast.Name):
         return None
-    statement: ast.AST = target
-    while not isinstance(statement, ast.stmt):
-        statement = program.parents[statement]
+    statement = _statement(program, target)
     function = program.function_of(statement)
-    node: ast.AST = statement
-    while node in program.parents and node is not function:
-        node = program.parents[node]
-        if not isinstance(node, (ast.With, ast.Module, ast.FunctionDef)):
-            return None
+    if not _always_runs(program, statement):
+        return None
     if not isinstance(statement, ast.Assign) or any(
         isinstance(one, ast.Name) and one.id == target.id for one in walk(statement.targets[0]) if one is not target
     ):
@@ -45,14 +40,23 @@ def with_own_name(program: Program, target: ast.expr, ending: str = "_value") ->
         return None
     end = program.span(statement)[1]
     later = [one for one in own if one is target or program.span(one)[0] >= end]
-    if any(not isinstance(one.ctx, ast.Load) for one in later if one is not target):
-        return None
+    bound_again = [one for one in later if not isinstance(one.ctx, ast.Load) and one is not target]
+    if bound_again:
+        again = _statement(program, min(bound_again, key=program.span))
+        if not isinstance(again, ast.Assign) or not _always_runs(program, again):
+            return None
+        inside = set(walk(again.value))
+        # up to there, and in what is bound there
+        later = [one for one in later if one in inside or program.span(one)[0] < program.span(again)[0]]
+    is_run = any(isinstance(one, ast.Attribute) and one.attr in ("run", "eval") for one in walk(statement.value))
+    ending = ending or ("_value" if is_run else "_2")
+    base = ending.rstrip("0123456789_")
     name, number = f"{target.id}{ending}", 2
     taken = {one.id for one in walk(program.tree) if isinstance(one, ast.Name)} | {
         one.arg for one in walk(program.tree) if isinstance(one, ast.arg)
     }
     while name in taken:
-        name, number = f"{target.id}{'_value' if ending == '_value' else ''}_{number}", number + 1
+        name, number = f"{target.id}{base}_{number}", number + 1
     return Program(edited(program.data, [(*program.span(one), name) for one in later]).decode(), program.origin)
 
 
@@ -82,6 +86,23 @@ def with_name_for(program: Program, node: ast.expr, statement: ast.stmt, name: s
     line = " " * statement.col_offset + f"{found} = {program.source(node)}\n"
     data = edited(program.data, [(*program.span(node), found), (start, start, line)])
     return Program(data.decode(), [*program.origin[: first - 1], program.origin[first - 1], *program.origin[first - 1 :]])
+
+
+def _statement(program: Program, node: ast.AST) -> ast.stmt:
+    """Return the statement that a node stands in."""
+    while not isinstance(node, ast.stmt):
+        node = program.parents[node]
+    return node
+
+
+def _always_runs(program: Program, statement: ast.stmt) -> bool:
+    """Whether a statement runs once whenever the function around it does, or the module: no condition and no loop is around it."""
+    for node in program.around(statement):
+        if isinstance(node, ast.FunctionDef):
+            return True
+        if not isinstance(node, (ast.With, ast.Module)):
+            return False
+    return True
 
 
 def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Program | None:

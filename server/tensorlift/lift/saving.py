@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tensorlift.lift.anew import Anew
 from tensorlift.lift.evaluate import MethodCall, Saved
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
 from tensorlift.lift.known.base import arguments
@@ -44,11 +45,7 @@ class Saving:
         self.evaluator = emitter.evaluator
         self._marks: dict[str, ast.Call] = {}
         """What stands in the place of savers until it is known what there is to be saved."""
-        self._anew: list[tuple[RunSite, RunSite]] = []
-        """Runs that initialize variables again, each behind the one that did so first."""
-        self._kept: dict[RunSite, tuple[str, str]] = {}
-        """The names of the variables and of their first values."""
-        self._loop = ("variable", "value")
+        self.anew = Anew(emitter)
         self._ready: set[str] = set()
         """The optimizers whose variables are made in front of the first step."""
         self._rebuilt: dict[ast.Call, tuple[ast.Call, dict[Made, Made]]] = {}
@@ -66,28 +63,18 @@ class Saving:
 
         The velocity of Keras is made of steps, that of TensorFlow 1 of gradients, so that a new rate acts on the whole of it.
         """
-        makers = {self._made(item) for _, item in self.evaluator.trains}
+        makers = {self.optimizer_of(item) for _, item in self.evaluator.trains}
         for _, made in self._restores:
             if not is_all(self.evaluator, self._list_of(made.maker)):
                 continue
             for item in self.evaluator.savers[made.maker].trains:
-                maker = self._made(item)
+                maker = self.optimizer_of(item)
                 optimizer = made_optimizer(self.program, maker)
                 if maker is None or optimizer is None or not optimizer.scales_late:
                     continue
                 rate = given(maker, optimizer).get("learning_rate")
                 if rate is not None and (len(makers) > 1 or not self._is_constant(rate, item)):
                     self.evaluator.by_hand.add(maker)
-
-    def begins_anew(self, first: RunSite, site: RunSite) -> bool:
-        """Whether variables can be set to their first values again: these are the same each time, and seen where that happens."""
-        made = self.evaluator.store.made
-        if first.function is not site.function or len({one.began for one in made}) > 1:
-            return False
-        if not all((one.owner is None or one.owner is site.function) and self._is_fixed(one) for one in made):
-            return False
-        self._anew.append((first, site))
-        return True
 
     def check_not_restored(self, site: RunSite) -> None:
         """Check that nothing was restored where variables are initialized for the first time.
@@ -113,53 +100,18 @@ class Saving:
                 return isinstance(node, (ast.If, ast.Try)) and not any(child in block and before in block for block in blocks)
         return False
 
-    def _is_fixed(self, made: Made) -> bool:
-        """Whether a variable has the same first value each time that it is initialized."""
-        call = made.call
-        if made.place is None or not isinstance(call, ast.Call) or made.item is None or made.item.value.kind is not Kind.VARIABLE:
-            return False
-        symbol = self.program.called(call)
-        if symbol == "Variable":
-            first = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "initial_value"), None)
-            return first is not None and self.evaluator.value(first, made.item.before).kind in (Kind.PYTHON, Kind.CONSTANT)
-        if symbol == "get_variable":
-            first = next((one.value for one in call.keywords if one.arg == "initializer"), call.args[3] if len(call.args) > 3 else None)
-            name = self.program.called(first) or (self.program.symbol(first) if first is not None else None) or ""
-            return name.rpartition(".")[2].removesuffix("_initializer").lower() in ("zeros", "ones", "constant")
-        return (symbol or "").endswith("global_step")
-
-    def _write_anew(self, first: RunSite, site: RunSite) -> None:
-        """Keep the first values where variables were initialized first, and set them again where they were a second time."""
-        saved = Saved(tuple(self.evaluator.store.made), tuple(item for _, item in self.evaluator.trains), site.scope)
-        names = [name for made in saved.variables for name in self._variable(site.call, made, saved)]
-        optimizers = self._optimizers(site.call, saved)
-        if first not in self._kept:
-            self._kept[first] = self.emitter.fresh("variables"), self.emitter.fresh("first_values")
-            built = self._built(optimizers)
-            by_hand = self.evaluator.by_hand
-            slots = [f"*{name}" if self._made(item) in by_hand else f"*{name}.variables" for item, name in optimizers]
-            listed = ", ".join([*dict.fromkeys(names), *slots])
-            lines = [
-                f"{self._kept[first][0]} = [{listed}]",
-                f"{self._kept[first][1]} = [variable.numpy() for variable in {self._kept[first][0]}]",
-            ]
-            self._insert(first.statement, [*built, *lines])
-            self._loop = self.emitter.fresh("variable"), self.emitter.fresh("value")
-        variables, values = self._kept[first]
-        variable, value = self._loop
-        self._insert(site.statement, [f"for {variable}, {value} in zip({variables}, {values}):", f"    {variable}.assign({value})"])
-
-    def _built(self, optimizers: list[tuple[Item, str]]) -> list[str]:
-        """Return the lines that make the variables of optimizers, which else are made in the first step."""
+    def built(self, optimizers: list[tuple[Item, str]]) -> tuple[list[str], list[str]]:
+        """Return the lines that make the variables of optimizers, which else are made in the first step; and those of which it is not known what they train."""
         names = [name for _, name in optimizers]
         found = [
             (name, self._of_owner(self.emitter.trained[item], item, name))
             for item, name in optimizers
-            if item in self.emitter.trained and names.count(name) == 1 and self._made(item) not in self.evaluator.by_hand
+            if item in self.emitter.trained and names.count(name) == 1 and self.optimizer_of(item) not in self.evaluator.by_hand
         ]
         lines = [f"{name}.build({listed})" for name, listed in found if name not in self._ready]
         self._ready.update(name for name, _ in found)
-        return lines
+        known = {name for name, _ in found}
+        return lines, [name for item, name in optimizers if name not in known and self.optimizer_of(item) not in self.evaluator.by_hand]
 
     def _of_owner(self, text: str, item: Item, name: str) -> str:
         """Return variables that a method lists as they are called where the object has another name: that of the optimizer tells which."""
@@ -255,12 +207,12 @@ class Saving:
             if key not in self._managers:
                 self._managers[key] = self.emitter.fresh("manager")
                 lines = line(prefix + self._managers[key], self.program.source(target))
-                self._insert(statement, lines, behind=True)
+                self.insert(statement, lines, behind=True)
             owner = f"{self.program.source(receiver.value)}." if isinstance(receiver, ast.Attribute) and prefix else ""
             return owner + self._managers[key]
         place = self._statement(call)
         manager = self.emitter.fresh("manager")
-        self._insert(place, line(manager, self._text(receiver)))
+        self.insert(place, line(manager, self._text(receiver)))
         return manager
 
     def _split(self, path: ast.expr) -> tuple[str, str]:
@@ -297,7 +249,8 @@ class Saving:
         calls = [one for one in walk(node) if isinstance(one, ast.Call) and not self.program.source(one.func).startswith("os.path.")]
         return not calls and not attributes & stored and all(before.get(name) is later.get(name) and name in before for name in names)
 
-    def _insert(self, statement: ast.stmt, lines: list[str], *, behind: bool = False) -> None:
+    def insert(self, statement: ast.stmt, lines: list[str], *, behind: bool = False) -> None:
+        """Insert lines in front of a statement, or behind it."""
         text = self.emitter.text
         text.own(statement)
         place = (statement.end_lineno or statement.lineno) + 1 if behind else self.program.first_line(statement)
@@ -363,7 +316,7 @@ class Saving:
         if trains:
             listed = [[name for made, name in of.items() if made.trainable] for of in (names, others)]
             every = (*first.trains, *second.trains)
-            makers = {ast.dump(maker) if (maker := self._made(item)) is not None else "" for item in every}
+            makers = {ast.dump(maker) if (maker := self.optimizer_of(item)) is not None else "" for item in every}
             if len(first.trains) != 1 or len(second.trains) != 1 or len(makers) > 1 or "" in makers:
                 return False
             if listed[0] != listed[1] or any(self._lists_variables(item) for item in every):
@@ -373,7 +326,7 @@ class Saving:
 
     def _is_stateless(self, item: Item) -> bool:
         """Whether an optimizer keeps nothing from step to step."""
-        maker = self._made(item)
+        maker = self.optimizer_of(item)
         optimizer = made_optimizer(self.program, maker)
         if maker is None or optimizer is None or maker in self.evaluator.scheduled:
             return False
@@ -423,20 +376,19 @@ class Saving:
         """
         for call in self._marks.values():
             if any(made.maker is call for _, made in self._saves) and is_all(self.evaluator, self._list_of(call)):
-                built = self._built(self._optimizers(call, self.evaluator.savers[call]))
+                built, _ = self.built(self.optimizers(call, self.evaluator.savers[call]))
                 if built:
-                    self._insert(self._statement(call), built)
-        for first, site in self._anew:
-            self._write_anew(first, site)
+                    self.insert(self._statement(call), built)
+        self.anew.write()
         for call, made in self._restores:
             if is_all(self.evaluator, self._list_of(made.maker)):
                 self._keep_rates(call, made)
 
     def _keep_rates(self, call: ast.Call, made: MethodCall) -> None:
         """A checkpoint of an optimizer has its learning rate in it, which TensorFlow 1 did not save."""
-        makers = {self._made(item) for _, item in self.evaluator.trains}
-        for item, name in self._optimizers(call, self.evaluator.savers[made.maker]):
-            maker = self._made(item)
+        makers = {self.optimizer_of(item) for _, item in self.evaluator.trains}
+        for item, name in self.optimizers(call, self.evaluator.savers[made.maker]):
+            maker = self.optimizer_of(item)
             if maker is None or maker in self.evaluator.rates or maker in self.evaluator.by_hand:
                 continue
             rate = maker.args[0] if maker.args else next((one.value for one in maker.keywords if one.arg == "learning_rate"), None)
@@ -447,14 +399,14 @@ class Saving:
                 text = self._text(rate)
             else:
                 text = self.emitter.fresh("learning_rate")
-                self._insert(self._statement(call), [f"{text} = {name}.learning_rate.numpy()"])
-            self._insert(self._statement(call), [f"{name}.learning_rate = {text}"], behind=True)
+                self.insert(self._statement(call), [f"{text} = {name}.learning_rate.numpy()"])
+            self.insert(self._statement(call), [f"{name}.learning_rate = {text}"], behind=True)
 
     def _is_constant(self, rate: ast.expr, item: Item) -> bool:
         """Whether a learning rate is the same wherever the program goes on from a checkpoint."""
         return isinstance(rate, ast.Constant) or self.evaluator.constant(rate, item.before) is not None
 
-    def _made(self, item: Item) -> ast.Call | None:
+    def optimizer_of(self, item: Item) -> ast.Call | None:
         """Return the call that made the optimizer of a statement that trains."""
         call = item.value.call
         if call is None or not isinstance(call.func, ast.Attribute):
@@ -509,11 +461,11 @@ class Saving:
         """
         found: list[tuple[Made | Item, str]] = []
         for made in saved.variables:
-            texts = list(dict.fromkeys(self._variable(call, made, saved)))
+            texts = list(dict.fromkeys(self.names_of(call, made, saved)))
             if len(texts) > 1:
                 raise Refusal(call, "it restores what another saver saves, and which variables are the same in both cannot be told")
             found += [(made, text) for text in texts]
-        return [*found, *self._optimizers(call, saved)]
+        return [*found, *self.optimizers(call, saved)]
 
     def named(self, call: ast.Call, saved: Saved) -> list[str]:
         """Return variables and optimizers as arguments with names.
@@ -528,11 +480,11 @@ class Saving:
         named: dict[str, str] = {}
         texts = []
         for made in saved.variables:
-            for text in self._variable(call, made, saved):
+            for text in self.names_of(call, made, saved):
                 if made.item is not None and self.evaluator.may_be_missing(made.item.node, text.rpartition(".")[2], call):
                     raise Refusal(call, f"a condition decides whether there is `{text}`, which is saved here")
                 texts.append(text)
-        texts += [name for _, name in self._optimizers(call, saved)]
+        texts += [name for _, name in self.optimizers(call, saved)]
         for text in dict.fromkeys(texts):
             key = _key_of(text)
             if key in named or not key.isidentifier():
@@ -562,7 +514,7 @@ class Saving:
         made = self.evaluator.value(node, self.evaluator.savers[call].scope).made_of
         return made is not None and isinstance(made[0], ast.Dict)
 
-    def _variable(self, call: ast.Call, made: Made, saved: Saved) -> Iterator[str]:
+    def names_of(self, call: ast.Call, made: Made, saved: Saved) -> Iterator[str]:
         """Return what a saver may call what a statement has made."""
         item = made.item
         assert item is not None
@@ -590,14 +542,14 @@ class Saving:
             raise Refusal(call, "a variable that is saved here has no name that is seen here")
         yield self.seen(call, saved.scope, names[0], item, is_attribute=False)
 
-    def _optimizers(self, call: ast.Call, saved: Saved) -> list[tuple[Item, str]]:
+    def optimizers(self, call: ast.Call, saved: Saved) -> list[tuple[Item, str]]:
         """Return the optimizers that have variables of their own, as they are called where a call stands."""
         found: list[tuple[Item, str]] = []
         for item in saved.trains:
             train = item.value.call
             if train is None or not isinstance(train.func, ast.Attribute):
                 raise Refusal(call, "what trains the variables that are saved here cannot be told")
-            receiver, maker = train.func.value, self._made(item)
+            receiver, maker = train.func.value, self.optimizer_of(item)
             if maker in self.evaluator.by_hand:
                 if maker not in self.emitter.slots:
                     continue
