@@ -31,7 +31,7 @@ from tensorlift.lift.renaming import with_name_for, with_own_name
 from tensorlift.lift.results import Caller
 from tensorlift.lift.saving import Saving
 from tensorlift.lift.scopes import Made
-from tensorlift.lift.shapes import Shapes
+from tensorlift.lift.shapes import Shapes, dimension_values
 from tensorlift.lift.shared import Shared, shared_parts
 from tensorlift.lift.slices import Leaf, is_check
 from tensorlift.lift.steps import Part, PlannedRun, Planner, Step
@@ -100,6 +100,8 @@ class Emitter:
         for key, calls in self.evaluator.fed_lists.items():
             self.rewriter.replaced[key] = lambda calls=calls: repr([self.planner.parameter(one) for one in calls])  # type: ignore[misc]
         check_asked_names(self.program, self._moved_names())
+        for asked in dimension_values(self.program):
+            self.program.dimensions.setdefault(asked, self.program.source(asked.value))
         sites = [site for site in self.unit.runs if not _is_close(site)]
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags

@@ -50,11 +50,17 @@ def _methods(program: Program) -> list[ast.FunctionDef]:
     ]
 
 
-def _computes(program: Program, method: ast.FunctionDef) -> bool:
-    """Whether a function applies layers, or computes with what it gets beside making variables."""
-    names = {one.arg for one in method.args.args[1:]}
+def _computes(program: Program, method: ast.FunctionDef, active: tuple[ast.FunctionDef, ...] = ()) -> bool:
+    """Whether a function applies layers, or computes with what it gets beside making variables, by itself or by functions that it calls."""
+    if method in active:
+        return False
+    names = {one.arg for one in method.args.args[0 if isinstance(program.parents[method], ast.Module) else 1 :]}
+    functions = {one.name: one for one in program.tree.body if isinstance(one, ast.FunctionDef) and one is not method}
     for node in walk(method):
         symbol = program.called(node)
+        called = functions.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+        if called is not None and _makes(program, called, (method,)) and _computes(program, called, (*active, method)):
+            return True
         if not isinstance(node, ast.Call) or symbol is None or symbol in ("Variable", "get_variable", "variable_scope", "name_scope"):
             continue
         if symbol in APPLIED:
@@ -73,7 +79,7 @@ def _without_method(program: Program, method: ast.FunctionDef) -> Program | None
         arguments.vararg
         or arguments.kwarg
         or arguments.posonlyargs
-        or not all(isinstance(one, ast.Constant) for one in _defaults(arguments))
+        or not all(isinstance(one, ast.Constant) or program.symbol(one) for one in _defaults(arguments))
     ):
         return None
     if any(isinstance(one, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.ClassDef)) for one in walk(method)):

@@ -646,12 +646,21 @@ class Reader:
         branches: list[Scope] = []
         for block in _blocks(statement):
             inner = dict(before) if isinstance(statement, ast.If) else scope
-            self.block(block, inner)
+            with self._as_module(inner, scope):
+                self.block(block, inner)
             branches.append(inner)
         self._loops -= is_loop
         if isinstance(statement, ast.If):
             self._join(statement, before, branches, scope)
         self.evaluator.leave(statement, scope)
+
+    @contextmanager
+    def _as_module(self, inner: Scope, scope: Scope) -> Iterator[None]:
+        """Let functions see what the names of the module stand for in a branch such as that of ``if __name__ == "__main__":``."""
+        is_module = scope is self.evaluator.module
+        self.evaluator.module = inner if is_module else self.evaluator.module
+        yield
+        self.evaluator.module = scope if is_module else self.evaluator.module
 
     def _join(self, statement: ast.If, before: Scope, branches: list[Scope], scope: Scope) -> None:
         """Bind what the branches of a condition bind; no name may stand for different parts of the graph behind it."""
@@ -746,7 +755,7 @@ class Reader:
         if kind is Kind.CONSTANT and self._waits and self._loops == 0:
             # who fetches it makes that change
             kind = Kind.TENSOR
-        role = Role.DROP if self._is_update_list(value) else _role(kind)
+        role = Role.DROP if self._is_update_list(value) or _is_same_step(statement, kind) else _role(kind)
         made = value.but(kind=kind)
         if self._is_second_name(statement, value):
             role, made = Role.BUILD, value.of(Kind.TENSOR)
@@ -988,6 +997,11 @@ def _is_about_scopes(statement: ast.stmt) -> bool:
 def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
     found = [getattr(statement, name) for name in ("body", "orelse", "finalbody") if getattr(statement, name, None)]
     return found[:1] + [handler.body for handler in getattr(statement, "handlers", ())] + found[1:]
+
+
+def _is_same_step(statement: ast.stmt, kind: Kind) -> bool:
+    """Whether a statement only gives another name to an operation that trains."""
+    return kind is Kind.TRAIN and isinstance(statement, ast.Assign) and isinstance(statement.value, (ast.Name, ast.Attribute))
 
 
 def _is_none(call: ast.Call) -> bool:

@@ -164,24 +164,25 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
         The program; None where the tensor is no parameter, or not all calls are seen to give one of a known shape.
     """
     function = program.function_of(base)
-    if not isinstance(base, ast.Name) or index is None or function is None or not isinstance(program.parents[function], ast.Module):
+    owner = program.parents[function] if function is not None else None
+    name = _parameter_behind(program, base, function)
+    if name is None or index is None or function is None or not isinstance(owner, (ast.Module, ast.ClassDef)):
         return None
     names = [one.arg for one in function.args.args]
-    makes = any(program.called(one) in ("Variable", "get_variable") for one in walk(function))
-    if base.id not in names or base.id in local_names(function) or not makes:
+    makes = any(program.called(one) in ("Variable", "get_variable") for one in walk(function)) or function.name == "__init__"
+    if name not in names or name in local_names(function) or not makes:
         return None
-    place = names.index(base.id)
-    size = f"{base.id}_size"
+    place = names.index(name)
+    size = f"{name}_size"
     if place >= len(names) - len(function.args.defaults) or any(isinstance(one, ast.Name) and one.id == size for one in walk(program.tree)):
         return None
-    given = shapes.given(function, base.id)
+    given = shapes.given(function, name)
     if not given:
         return None
     end = program.span(function.args.args[place])[1]
     edits = [(end, end, f", {size}")]
     for one in given:
-        shape = shapes.shape(one)
-        number = shape[index] if shape is not None and -len(shape) <= index < len(shape) else None
+        number = shapes.written(one, index)
         if number is None:
             return None
         parent = program.parents[one]
@@ -189,9 +190,22 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
         edits.append((end, end, f", {size}={number}" if isinstance(parent, ast.keyword) else f", {number}"))
     for node in walk(function):
         if isinstance(node, ast.expr) and (parts := question(node)) is not None and not _is_inside_question(program, node):
-            if isinstance(parts[0], ast.Name) and parts[0].id == base.id and parts[1] == index:
+            if program.source(parts[0]) == program.source(base) and parts[1] == index:
                 edits.append((*program.span(node), size))
     return Program(edited(program.data, edits).decode(), program.origin)
+
+
+def _parameter_behind(program: Program, base: ast.expr, function: ast.FunctionDef | None) -> str | None:
+    """Return the parameter that a tensor is, itself or as the attribute that ``__init__`` keeps it in."""
+    if isinstance(base, ast.Name):
+        return base.id
+    if not isinstance(base, ast.Attribute) or not isinstance(base.value, ast.Name) or function is None or function.name != "__init__":
+        return None
+    stores = [one for one in program.attributes.get(base.attr, ()) if not isinstance(one.ctx, ast.Load)]
+    made = program.parents[stores[0]] if len(stores) == 1 else None
+    if not isinstance(made, ast.Assign) or program.function_of(made) is not function or len(made.targets) != 1:
+        return None
+    return made.value.id if isinstance(made.value, ast.Name) and program.source(made.targets[0]) == program.source(base) else None
 
 
 def _is_inside_question(program: Program, node: ast.expr) -> bool:

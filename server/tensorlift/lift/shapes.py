@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import cached_property
 
 from tensorlift.lift.program import Program, local_names, walk
 
@@ -190,6 +191,28 @@ class Shapes:
         shown = ["?" if one is None else str(one) for one in shape]
         return f"({', '.join(shown)}{',' if len(shown) == 1 else ''})"
 
+    def written(self, node: ast.expr, index: int) -> str | None:
+        """Return a dimension as code for the place of an expression: a number, or the name that a placeholder was made with."""
+        shape = self.shape(node)
+        if shape is not None and -len(shape) <= index < len(shape) and shape[index] is not None:
+            return str(shape[index])
+        values = self.values(node) if isinstance(node, ast.Name) else []
+        call = values[0] if len(values) == 1 else None
+        if not isinstance(call, ast.Call) or self.program.called(call) != "placeholder":
+            return None
+        given = call.args[1] if len(call.args) > 1 else next((one.value for one in call.keywords if one.arg == "shape"), None)
+        if not isinstance(given, (ast.List, ast.Tuple)) or not -len(given.elts) <= index < len(given.elts):
+            return None
+        one = given.elts[index]
+        function = self.program.function_of(node)
+        bound = (
+            [part for part in self.program.changes.get(one.id, ()) if self.program.function_of(part) is function]
+            if isinstance(one, ast.Name)
+            else []
+        )
+        is_plain = isinstance(one, ast.Name) and len(bound) == 1 and one.id not in self.program.shared_names
+        return self.program.source(one) if is_plain and self.program.function_of(call) is function else None
+
     def values(self, name: ast.Name) -> list[ast.expr]:
         """Return the expressions that a name may stand for where it is used; none where that cannot be told."""
         if name.id in self.program.shared_names:
@@ -328,7 +351,8 @@ class Shapes:
             return None
         symbol = self.program.called(node)
         if symbol is None:
-            return self._array(node) if isinstance(node.func, ast.Attribute) else self._returned(node)
+            is_own = isinstance(node.func, ast.Attribute) and self._method(node.func) is not None
+            return self._array(node) if isinstance(node.func, ast.Attribute) and not is_own else self._returned(node)
         return self._function(node, symbol)
 
     def _array(self, node: ast.Call) -> Shape | None:
@@ -365,14 +389,14 @@ class Shapes:
         return made.value, target.elts.index(stores[0])
 
     def _returned(self, call: ast.Call, index: int | None = None) -> Shape | None:
-        """Return the shape of what a function of the module returns, or of one of its results, for this call."""
+        """Return the shape of what a function of the module or a method returns, or of one of its results, for this call."""
         function = next(
             (
                 one
                 for one in self.program.tree.body
                 if isinstance(one, ast.FunctionDef) and isinstance(call.func, ast.Name) and one.name == call.func.id
             ),
-            None,
+            self._method(call.func),
         )
         if function is None:
             return None
@@ -421,6 +445,24 @@ class Shapes:
         ]
         returns = [one.value for one in walk(functions[0]) if isinstance(one, ast.Return)] if len(functions) == 1 else []
         return (functions[0], returns[0]) if len(returns) == 1 else (None, None)
+
+    def _method(self, node: ast.expr) -> ast.FunctionDef | None:
+        """Return the method of the class around that ``self.method`` is; none where subclasses may have another one."""
+        function = self.program.function_of(node)
+        owner = self.program.parents.get(function) if function is not None else None
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name) or not isinstance(owner, ast.ClassDef):
+            return None
+        if function is None or not function.args.args or node.value.id != function.args.args[0].arg or owner.name in self._base_names:
+            return None
+        return next(
+            (one for one in owner.body if isinstance(one, ast.FunctionDef) and one.name == node.attr and not one.decorator_list), None
+        )
+
+    @cached_property
+    def _base_names(self) -> set[str]:
+        """The names of classes that others inherit from."""
+        classes = [one for one in walk(self.program.tree) if isinstance(one, ast.ClassDef)]
+        return {part.id for one in classes for base in one.bases for part in walk(base) if isinstance(part, ast.Name)}
 
     def _pair(self, left: ast.expr, right: ast.expr) -> Shape | None:
         one, two = self.shape(left), self.shape(right)
@@ -579,7 +621,7 @@ class _OneCall(Shapes):
         super().__init__(program, is_open=outer.is_open)
         self.function = function
         self.outer = outer
-        names = [one.arg for one in function.args.args]
+        names = [one.arg for one in function.args.args][1 if isinstance(program.parents[function], ast.ClassDef) else 0 :]
         self.values_of: dict[str, ast.expr] = dict(zip(names[len(names) - len(function.args.defaults) :], function.args.defaults))
         self.values_of.update(zip(names, call.args))
         self.values_of.update({str(one.arg): one.value for one in call.keywords})
@@ -598,6 +640,33 @@ class _OneCall(Shapes):
         if function is self.function:
             return [self.values_of[name]] if name in self.values_of else []
         return super()._given(function, name)
+
+
+def dimension_values(program: Program) -> list[ast.Attribute]:
+    """Return where programs ask dimensions for their numbers in loops over shapes, as in ``[one.value for one in x.get_shape()]``."""
+
+    def is_shape(node: ast.expr) -> bool:
+        if not isinstance(node, ast.Name):
+            return tensor_of(node) is not None
+        function = program.function_of(node)
+        stores = [one for one in program.changes.get(node.id, ()) if program.function_of(one) is function]
+        made = [program.parents[one] for one in stores]
+        return bool(made) and all(
+            isinstance(one, ast.Assign) and len(one.targets) == 1 and one.targets[0] in stores and tensor_of(one.value) is not None
+            for one in made
+        )
+
+    found: list[ast.Attribute] = []
+    for node in walk(program.tree):
+        loops = [(one.target, one.iter) for one in getattr(node, "generators", ())]
+        loops += [(node.target, node.iter)] if isinstance(node, ast.For) else []
+        for target, source in loops:
+            if isinstance(target, ast.Name) and is_shape(source):
+                inside = [
+                    one for one in walk(node) if isinstance(one, ast.Attribute) and one.attr == "value" and isinstance(one.ctx, ast.Load)
+                ]
+                found += [one for one in inside if isinstance(one.value, ast.Name) and one.value.id == target.id]
+    return found
 
 
 def tensor_of(node: ast.expr) -> ast.expr | None:

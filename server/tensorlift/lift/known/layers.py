@@ -10,7 +10,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.keras_layers import CLASSES, WITH_WEIGHTS, LayerCall, made_as, take_apart
 from tensorlift.lift.known.base import Known
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Instead, Program, Refusal, edited
 from tensorlift.lift.scopes import Made, joined
 from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 
@@ -52,6 +52,9 @@ def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     wanted = evaluator.joined(evaluator.value(one, scope) for one in (layer.inputs, *flags))
     for one in layer.given():
         if evaluator.value(one, scope).kind in COMPUTED:
+            other = _as_function(evaluator.program, call, layer)
+            if other is not None:
+                raise Instead(other)
             raise Refusal(one, "what a layer is made with depends on what a run computes")
     mark: ast.AST = call
     if not evaluator.makes_apart and layer.made not in _STATELESS:
@@ -65,6 +68,20 @@ def _layer(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
         mark = made.mark
     reads = wanted.reads | {mark} if layer.made not in _STATELESS else wanted.reads
     return Value(Kind.TENSOR, wanted.items, None, (*wanted.layers, call), wanted.variables, reads=reads, writes=wanted.writes)
+
+
+def _as_function(program: Program, call: ast.Call, layer: LayerCall) -> Program | None:
+    """Return the program with the function in the place of a layer that drops a share that is fed; None for other layers."""
+    is_on = isinstance(layer.training, ast.Constant) and layer.training.value is True
+    if layer.made != "Dropout" or not is_on or layer.inputs is None or set(layer.arguments) - {"rate", "noise_shape", "seed"}:
+        return None
+    given = {key: value for key, value in layer.arguments.items() if not (isinstance(value, ast.Constant) and value.value is None)}
+    texts = {key: value if isinstance(value, str) else ast.unparse(value) for key, value in given.items()}
+    words = "".join(f", {key}={text}" for key, text in texts.items())
+    text = f"{program.tf}.nn.dropout({program.source(layer.inputs)}{words})"
+    if "\n" in program.source(call):
+        return None
+    return Program(edited(program.data, [(*program.span(call), text)]).decode(), program.origin)
 
 
 def _object(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
