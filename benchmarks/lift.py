@@ -3,7 +3,8 @@
     python benchmarks/lift.py [--lines N ...] [--repeat N]
 
 The modules are made up, of about as many lines as asked for: a script with one model after the other, a class with a long ``build`` and a
-method for each thing that it runs, and a ``main`` that trains one deep network.
+method for each thing that it runs, a ``main`` that trains one deep network, a flat script with a summary for each layer, one with many runs
+of small parts, functions that build layers out of each other, and classes of which only the last one has to do with a graph.
 """
 
 from __future__ import annotations
@@ -91,6 +92,109 @@ def model(lines: int) -> str:
     )
 
 
+FUNCTION = """
+
+def layer{n}(x, size):
+    # layer {n}
+    w = tf.get_variable("w{n}", [8, 8], initializer=tf.ones_initializer())
+    b = tf.get_variable("b{n}", [8], initializer=tf.zeros_initializer())
+    return tf.nn.relu(tf.matmul(x, w) + b)
+"""
+
+CLASS = """
+
+class Reader{n}:
+    \"\"\"Reads part {n}.\"\"\"
+
+    def __init__(self, path, size={n}):
+        self.path = path
+        self.size = size
+        self.rows = []
+
+    def read(self):
+        with open(self.path) as file:
+            for line in file:
+                row = [float(part) for part in line.split(",")]
+                if len(row) == self.size:
+                    self.rows.append(row)
+        return np.array(self.rows, dtype=np.float32)
+
+    def batches(self, count):
+        for start in range(0, len(self.rows), count):
+            yield np.asarray(self.rows[start:start + count])
+"""
+
+SUMMARIES = """
+w{n} = tf.Variable(tf.ones([8, 8]), name="w{n}")
+h{n} = tf.tanh(tf.matmul({before}, w{n}))
+tf.summary.scalar("mean{n}", tf.reduce_mean(h{n}))
+"""
+
+RUNS = """
+w{n} = tf.Variable(tf.ones([8, 8]), name="w{n}")
+b{n} = tf.Variable(tf.zeros([8]), name="b{n}")
+# part {n}
+h{n} = tf.matmul({before}, w{n}) + b{n}
+m{n} = tf.reduce_mean(tf.square(h{n}))
+s{n} = tf.reduce_max(tf.abs(h{n}))
+"""
+
+RUN = """    print(sess.run([m{n}, s{n}], feed_dict={{x: np.ones([2, 8])}}))
+    value = sess.run(h{n}, feed_dict={{x: np.zeros([2, 8])}})
+    assert value.shape == (2, 8)
+"""
+
+
+def summaries(lines: int) -> str:
+    """Return a flat script that writes a summary for each of its layers."""
+    count = lines // SUMMARIES.count("\n")
+    body = "".join(SUMMARIES.format(n=n, before=f"h{n - 1}" if n else "x") for n in range(count))
+    return (
+        f"{HEAD}x = tf.placeholder(tf.float32, [None, 8])\n{body}\nloss = tf.reduce_mean(h{count - 1})\n"
+        "train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)\nmerged = tf.summary.merge_all()\n\n"
+        'sess = tf.Session()\nsess.run(tf.global_variables_initializer())\nwriter = tf.summary.FileWriter("logs")\n'
+        "for step in range(10):\n    _, summary = sess.run([train, merged], feed_dict={x: np.ones([2, 8])})\n"
+        "    writer.add_summary(summary, step)\n"
+    )
+
+
+def runs(lines: int) -> str:
+    """Return a script that runs many parts of what it builds."""
+    count = lines // (RUNS.count("\n") + RUN.count("\n"))
+    body = "".join(RUNS.format(n=n, before=f"h{n - 1}" if n % 4 else "x") for n in range(count))
+    return (
+        f"{HEAD}x = tf.placeholder(tf.float32, [None, 8])\n{body}\nwith tf.Session() as sess:\n"
+        f"    sess.run(tf.global_variables_initializer())\n{''.join(RUN.format(n=n) for n in range(count))}"
+    )
+
+
+def functions(lines: int) -> str:
+    """Return a program of functions that are called inside of each other's calls."""
+    count = lines // (FUNCTION.count("\n") + 1)
+    calls = "".join(
+        f"    x = {''.join(f'layer{n}(' for n in range(start, min(start + 5, count)))}x{', 8)' * (min(start + 5, count) - start)}\n"
+        for start in range(0, count, 5)
+    )
+    return (
+        f"{HEAD}{''.join(FUNCTION.format(n=n) for n in range(count))}\n\ndef network(x):\n{calls}    return x\n\n\n"
+        "def main():\n    x = tf.placeholder(tf.float32, [None, 8])\n    loss = tf.reduce_mean(network(x))\n"
+        "    train = tf.train.AdamOptimizer(0.01).minimize(loss)\n    with tf.Session() as sess:\n"
+        "        sess.run(tf.global_variables_initializer())\n        for step in range(10):\n"
+        "            _, value = sess.run([train, loss], feed_dict={x: np.ones([2, 8])})\n            print(value)\n\n\n"
+        'if __name__ == "__main__":\n    main()\n'
+    )
+
+
+def classes(lines: int) -> str:
+    """Return a module of classes that read data, and one model."""
+    count = lines // CLASS.count("\n")
+    own = model(60)[len(HEAD) :]
+    return f"{HEAD}{''.join(CLASS.format(n=n) for n in range(count))}\n{own}"
+
+
+SHAPES = (script, deep, model, summaries, runs, functions, classes)
+
+
 def seconds(work: Callable[[], object], repeat: int) -> float:
     """Return the median time of some work."""
     times = []
@@ -110,7 +214,7 @@ def main() -> None:
     upgrade = shutil.which("tf_upgrade_v2", path=sysconfig.get_path("scripts"))
     print(f"{'module':24} {'symbols (s)':>12} {'native (s)':>12} {'tf_upgrade_v2 (s)':>18}  lifted")
     for lines in options.lines:
-        for make in (script, deep, model):
+        for make in SHAPES:
             text = make(lines)
             symbols = seconds(lambda text=text: engine.fix(Document(text), Settings(), review=True), options.repeat)  # type: ignore[misc]
             settings = Settings(level=Level.NATIVE)

@@ -282,6 +282,15 @@ class Evaluator:
         if after is not start and after is not None:
             self._rescoped(self.current(scope), after.value, scope)
 
+    @contextmanager
+    def followed(self, around: Event) -> Iterator[None]:
+        """Look at something again as where some calls of functions were followed, outermost first."""
+        before, self.around = self.around, around
+        try:
+            yield
+        finally:
+            self.around = before
+
     def _rescoped(self, before: VariableScope, after: Value, scope: Scope) -> None:
         """Put what a variable scope is from here on in its place."""
         names = [name for name, binding in scope.items() if binding.value.variable_scope is before]

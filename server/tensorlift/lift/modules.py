@@ -208,8 +208,8 @@ class Modules:
                 found.append(node)
             elif self._is_object(node, item):
                 found.append(node)
-        # Recurrent networks take the names of cells and layers in them.
-        return sorted(found, key=lambda one: (self.program.called(one) in RUNS, self.program.span(one)))
+        # What stands inside of a call is made before what the call makes. Recurrent networks take the names of cells and layers in them.
+        return sorted(found, key=lambda one: (self.program.called(one) in RUNS, self.program.span(one)[1]))
 
     def _is_cell(self, node: ast.AST, item: Item) -> bool:
         """Whether an expression makes a recurrent cell in the middle of another one."""
@@ -577,7 +577,8 @@ class _Splitter:
         positional = dict(zip(self.parameters, call.args))
         positional.update({str(one.arg): one.value for one in call.keywords})
         for name, node in positional.items():
-            value = modules.evaluator.value(node, scope)
+            with modules.evaluator.followed(modules.around):
+                value = modules.evaluator.value(node, scope)
             if value.call in modules.flags or is_open_flag(value.call):
                 value = PYTHON
             self.scope[name] = Binding(None, Value(Kind.TENSOR) if value.kind in COMPUTED else value)
