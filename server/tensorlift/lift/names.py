@@ -111,17 +111,15 @@ class GraphNames:
         return sees_names(program) and name.rpartition("/")[2].lower() in self._somewhere | _unwritten(program)
 
 
+_READERS = ("summary_iterator", "FromString", "ParseFromString", "EventAccumulator", "EventMultiplexer")
+
+
 def sees_names(program: Program) -> bool:
     """Whether a program reads the names that a graph has made unique: from the files that it writes, or from what runs gave for summaries.
 
     Otherwise only TensorBoard shows the tags of summaries, and needs no number behind one because an operation that is gone had the same name.
     """
-    names = {
-        node.attr if isinstance(node, ast.Attribute) else node.id
-        for node in walk(program.tree)
-        if isinstance(node, (ast.Attribute, ast.Name))
-    }
-    return bool(names & {"summary_iterator", "FromString", "ParseFromString", "EventAccumulator", "EventMultiplexer"})
+    return any(name in program.attributes or name in program.names for name in _READERS)
 
 
 def _unwritten(program: Program, besides: tuple[str, ...] = ()) -> set[str]:

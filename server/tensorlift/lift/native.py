@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import logging
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from tensorlift import engine
 from tensorlift.lift.building import built_when_made
@@ -37,12 +37,13 @@ from tensorlift.model import Edit, Level
 from tensorlift.rewrite.difference import minimal_edits
 from tensorlift.rewrite.edits import apply_edits
 from tensorlift.settings import Settings
-from tensorlift.source.document import Document, decode
+from tensorlift.source.document import Document, decode, encode
 
 __all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "lift_file"]
 
 _LOG = logging.getLogger(__name__)
 _V1_IMPORT = re.compile(r"^([ \t]*import[ \t]+tensorflow)\.compat\.v1([ \t]+as[ \t]+\w+)", re.MULTILINE)
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _NAMES = ("TL204", "TL401", "TL402", "TL451")
 """What would write regularizers out, keep graphs, or choose Keras 2, or change Estimators before they are lifted."""
 
@@ -85,10 +86,11 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
     text = _with_marks(document)
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
     ast.parse(text)
-    renamed = engine.fix(Document(_V1_IMPORT.sub(r"\1\2", text), document.path), settings, review=True)
+    plainly = Document(_V1_IMPORT.sub(r"\1\2", text), document.path)
+    renamed = engine.fix(plainly, settings, review=True)
     plain, style = plain_lines(renamed.text)
     try:
-        lifted, line = lift(plain, _origins(text, renamed.text))
+        lifted, line = lift(plain, _origins(plainly.data, renamed.edits))
         lifted = style.restored(lifted)
         edits = _edits(document, lifted)
     except Refusal as refusal:
@@ -209,12 +211,18 @@ def _lift(program: Program) -> tuple[str, int]:
     return result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1]
 
 
-def _origins(before: str, after: str) -> list[int]:
-    """Return the line of the first text for each line of the second one."""
-    old, new = before.splitlines(), after.splitlines()
-    found = [1] * (len(new) + 1)
-    for _, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for line in range(start, end):
-            # A block that was written anew is as long as it was, or nearly so.
-            found[line] = min(low + line - start, max(high - 1, low)) + 1
-    return found
+def _origins(before: bytes, edits: Iterable[Edit]) -> list[int]:
+    """Return the line of a text for each line of the one that edits make of it."""
+    found, line, position = [1], 1, 0
+    for edit in edits:
+        same = _line_ends(before[position : edit.start])
+        found += range(line + 1, line + same + 1)
+        gone = _line_ends(before[edit.start : edit.end])
+        found += [line + same + min(number, gone) for number in range(1, _line_ends(encode(edit.text)) + 1)]
+        line, position = line + same + gone, edit.end
+    # behind the last line end there is one more line, which may be empty
+    return [*found, *range(line + 1, line + _line_ends(before[position:]) + 2)]
+
+
+def _line_ends(text: bytes) -> int:
+    return len(_LINE_END.findall(text))

@@ -207,10 +207,11 @@ class Caller:
 
     def _is_unused(self, targets: list[ast.expr]) -> bool:
         names = [target.id for target in targets if isinstance(target, ast.Name)]
-        loads = [node for node in walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+        if len(names) < len(targets):
+            return False
+        loads = [node for name in names for node in self.program.names.get(name, ()) if isinstance(node.ctx, ast.Load)]
         # `_` is given away so often, and is a function of its own in some modules, that only its own scope counts
-        used = {node.id for node in loads if node.id != "_" or any(self._scope(node) is self._scope(target) for target in targets)}
-        return len(names) == len(targets) and not used & set(names)
+        return not any(node.id != "_" or any(self._scope(node) is self._scope(target) for target in targets) for node in loads)
 
     def _scope(self, node: ast.AST) -> ast.AST:
         while node in self.program.parents and not isinstance(node, (ast.FunctionDef, ast.Lambda)):
