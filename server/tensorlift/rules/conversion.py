@@ -31,6 +31,7 @@ from tensorlift.rules.removed_symbol import RULE as REMOVED
 from tensorlift.rules.renamed_symbol import RULE as RENAMED
 from tensorlift.rules.unknown_symbol import RULE as UNKNOWN
 from tensorlift.rules.values import Values
+from tensorlift.source.document import places_of
 from tensorlift.source.names import Use
 
 _EMPTY = Row()
@@ -298,7 +299,7 @@ def _count(file: FileContext, word: bytes) -> int:
 
 
 def _count_in_chunk(file: FileContext, index: int, word: bytes) -> int:
-    return len(re.findall(rb"(?<![\w.])" + re.escape(word) + rb"\b", file.document.chunks[index].data))
+    return sum(1 for _ in places_of(file.document.chunks[index].data, word))
 
 
 PARTS[_count] = _count_in_chunk

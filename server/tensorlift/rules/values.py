@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from tensorlift.rules.context import OUTSIDE, PARTS
+from tensorlift.source.document import places_of
 
 if TYPE_CHECKING:
     from tensorlift.rules.context import Context, FileContext
@@ -347,8 +348,8 @@ def _statements(root: Node) -> Iterator[Node]:
 
 def _bindings(scope: Node, name: bytes) -> Iterator[Node | None]:
     """Yield the values that a scope gives to a name, None where that is not an expression of its own."""
-    for match in re.finditer(rb"(?<![\w.])" + re.escape(name) + rb"\b", scope.text or b""):
-        start = scope.start_byte + match.start()
+    for found in places_of(scope.text or b"", name):
+        start = scope.start_byte + found
         place = scope.named_descendant_for_byte_range(start, start + len(name))
         if place is None or place.type != "identifier" or place.text != name:
             continue
@@ -417,7 +418,7 @@ def _is_parameter(scope: Node, name: bytes) -> bool:
 
 
 def _mentions(node: Node, name: bytes) -> bool:
-    return re.search(rb"(?<![\w.])" + re.escape(name) + rb"\b", node.text or b"") is not None
+    return any(True for _ in places_of(node.text or b"", name))
 
 
 def _scope(node: Node) -> Node | None:

@@ -164,19 +164,25 @@ class Chunk:
 
     def nodes_at(self, word: bytes) -> Iterator[Node]:
         """Yield the nodes that are this word, dotted name or other expression as a whole."""
-        # a regular expression that looks behind takes ten times as long
-        data, is_word = self.data, _is_word(word[-1:])
-        start = data.find(word)
-        while start >= 0:
-            end = start + len(word)
-            before = data[start - 1 : start] if start else b""
-            if _is_word(before) or before == b"." or _is_word(data[end : end + 1]) is is_word:
-                start = data.find(word, start + 1)
-                continue
-            found = self.root.named_descendant_for_byte_range(start, end)
+        for start in places_of(self.data, word):
+            found = self.root.named_descendant_for_byte_range(start, start + len(word))
             if found is not None and found.text == word:
                 yield found
-            start = data.find(word, end)
+
+
+def places_of(data: bytes, word: bytes) -> Iterator[int]:
+    """Yield where a word, a dotted name or another expression stands that is no part of a longer one."""
+    # a regular expression that looks behind takes ten times as long
+    is_word = _is_word(word[-1:])
+    start = data.find(word)
+    while start >= 0:
+        end = start + len(word)
+        before = data[start - 1 : start] if start else b""
+        if _is_word(before) or before == b"." or _is_word(data[end : end + 1]) is is_word:
+            start = data.find(word, start + 1)
+            continue
+        yield start
+        start = data.find(word, end)
 
 
 def _is_word(data: bytes) -> bool:
