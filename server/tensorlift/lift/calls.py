@@ -104,7 +104,7 @@ class Rewriter:
         self.cast: Mapping[ast.Call, set[str]] = {}
         """The arguments of losses that may be of another type than float32."""
 
-        self._without = unneeded_parameters(program)
+        self._without = program.once(unneeded_parameters)
         self.definitions: set[str] = set()
         self.indent_of: Callable[[ast.stmt], str] = lambda node: " " * node.col_offset
         """The white space that a statement that stays will have in front."""

@@ -103,6 +103,8 @@ class Modules:
         self.around = around
         self.names: dict[Event, str] = {}
         """The names of what was made, by the calls that asked for it."""
+        self._values: dict[tuple[ast.Call, int], tuple[Scope, Value]] = {}
+        """What calls stand for, by the scopes that they are looked at in; these are kept, as their addresses are."""
 
     def place(self, made: Made) -> str | None:
         """Return where a variable is kept, as an expression for the function in which it was made; None if it has no place of its own."""
@@ -305,11 +307,10 @@ class Modules:
         return makes and value.kind is not Kind.VARIABLE
 
     def _value(self, call: ast.Call, scope: Scope) -> Value:
-        before, self.evaluator.around = self.evaluator.around, self.around
-        try:
-            return self.evaluator.value(call, scope)
-        finally:
-            self.evaluator.around = before
+        if (call, id(scope)) not in self._values:
+            with self.evaluator.followed(self.around):
+                self._values[call, id(scope)] = scope, self.evaluator.value(call, scope)
+        return self._values[call, id(scope)][1]
 
     def _base(self, call: ast.Call, item: Item, last: str) -> str:
         """Return a name for what a call makes: after what it computes, if that has a name of its own."""

@@ -37,7 +37,7 @@ def edited(program: Program, text: Text) -> Program:
 def _returning_dataset(program: Program, function: ast.FunctionDef) -> Program | None:
     last = function.body[-1]
     returns = [node for node in _own(function) if isinstance(node, ast.Return)]
-    uses = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+    uses = program.names.get(function.name, [])
     calls = [call for node in uses if isinstance(call := program.parents[node], ast.Call) and call.func is node]
     if not isinstance(last, ast.Return) or returns != [last] or last.value is None or not uses or len(calls) < len(uses):
         return None

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
@@ -128,6 +131,7 @@ class Program:
         """Expressions that ask for dimensions that are known, and what these are."""
         self.parents = {child: node for node in walk(self.tree) for child in _children(node)}
         self._paths: dict[ast.AST, str | None] = {}
+        self._found: dict[Callable[[Program], object], object] = {}
 
     @cached_property
     def comments(self) -> dict[int, tuple[int, str]]:
@@ -137,6 +141,12 @@ class Program:
             if token.type == tokenize.COMMENT:
                 found[token.start[0]] = len(token.line[: token.start[1]].encode()), token.string
         return found
+
+    def once(self, find: Callable[[Program], T]) -> T:
+        """Return what a function finds out about the program, which is done once; what it gives is not changed by anyone."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return cast(T, self._found[find])
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield what a node stands in, innermost first."""

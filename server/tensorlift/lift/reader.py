@@ -66,7 +66,7 @@ class Reader:
         classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
         self.evaluator = Evaluator(program, functions, classes, self)
         self.unit = Unit()
-        self._sessions = self._session_names()
+        self._sessions = program.once(_session_names)
         self._frames: dict[ast.ClassDef, ClassFrame] = {}
         self._entered: dict[ast.FunctionDef, dict[tuple[Value, ...], Value]] = {}
         self._function: Function = None
@@ -193,17 +193,6 @@ class Reader:
         frame = instance.instance.frame if instance is not None and instance.instance is not None else None
         # What a unit test builds belongs to the test alone.
         self._inside(function, inner, None if frame is not None and is_test(self.program, frame.node) else frame, None)
-
-    def _session_names(self) -> set[str]:
-        found: set[str] = set()
-        for node in walk(self.program.tree):
-            if isinstance(node, ast.Assign) and self.program.called(node.value) in SESSIONS:
-                found.update(name for target in node.targets for name in stored_names(target))
-            elif isinstance(node, ast.With):
-                for item in node.items:
-                    if self.program.called(item.context_expr) in SESSIONS and item.optional_vars is not None:
-                        found.update(stored_names(item.optional_vars))
-        return found
 
     # --- calls
 
@@ -979,6 +968,19 @@ class Reader:
             feed = None
         name = step.value if isinstance(step, ast.Constant) and isinstance(step.value, str) else None
         self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via, name))
+
+
+def _session_names(program: Program) -> set[str]:
+    """Return the names that sessions are given."""
+    found: set[str] = set()
+    for node in walk(program.tree):
+        if isinstance(node, ast.Assign) and program.called(node.value) in SESSIONS:
+            found.update(name for target in node.targets for name in stored_names(target))
+        elif isinstance(node, ast.With):
+            for item in node.items:
+                if program.called(item.context_expr) in SESSIONS and item.optional_vars is not None:
+                    found.update(stored_names(item.optional_vars))
+    return found
 
 
 def _is_about_scopes(statement: ast.stmt) -> bool:

@@ -119,8 +119,7 @@ class Recurrent:
         self.evaluator = evaluator
         self.fresh = fresh
         self.rewriter = rewriter
-        self._names = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
-        self._names |= {node.arg for node in walk(program.tree) if isinstance(node, ast.arg)}
+        self._names = program.once(_names)
         self._unused: str | None = None
         """The name that outputs have which nothing uses."""
         self.closing: list[str] = []
@@ -548,6 +547,11 @@ class Recurrent:
         assert isinstance(statement, ast.Assign)
         indent = "\n" + " " * statement.col_offset
         self.rewriter.replaced[statement] = lambda: indent.join(lines)
+
+
+def _names(program: Program) -> set[str]:
+    """Return the names of a program, those of parameters included."""
+    return {*program.names, *(node.arg for node in walk(program.tree) if isinstance(node, ast.arg))}
 
 
 def is_only_start(program: Program, item: Item, nodes: list[ast.AST]) -> bool:

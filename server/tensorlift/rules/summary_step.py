@@ -135,7 +135,9 @@ def _first(file: FileContext, name: str, tag: str) -> tuple[int, int] | None:
             continue
         for use in file.names.uses(index):
             start = use.reference.start
+            if api_name(use.qualified)[0] != name or pattern.search(chunk.data, start) is None:
+                continue
             found = _scope(chunk.root.descendant_for_byte_range(start, start))
-            if api_name(use.qualified)[0] == name and found is not None and found.type == "module" and pattern.search(chunk.data, start):
+            if found is not None and found.type == "module":
                 return index, start
     return None
