@@ -19,7 +19,7 @@ from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, WITH_WEIGHT
 from tensorlift.lift.known import known
 from tensorlift.lift.known.base import Once, arguments
 from tensorlift.lift.program import Program, Refusal, stored_names, walk, walk_own
-from tensorlift.lift.purity import check_purity
+from tensorlift.lift.purity import called_again, check_purity, impure_call
 from tensorlift.lift.reader import Reader
 from tensorlift.lift.recurrent import RUNS, Recurrent, is_only_start, write_by_hand
 from tensorlift.lift.scopes import Event, Made
@@ -46,6 +46,7 @@ class Maker:
         attributes: Where objects of the class keep variables, and what has variables, by what made them in the function.
         instances: The objects that were made by now.
         pattern: Which of the calls in the function share their variables.
+        impure: A call that may give something else, or do something, each time that the variables are asked for.
     """
 
     node: ast.FunctionDef
@@ -59,6 +60,7 @@ class Maker:
     attributes: dict[Event, str] = field(default_factory=dict)
     instances: list[_Instance] = field(default_factory=list)
     pattern: dict[Event, Event] | None = None
+    impure: ast.Call | None = None
 
 
 @dataclass(frozen=True)
@@ -479,6 +481,10 @@ class Modules:
         line = None
         if known is not None:
             name = known.name
+            gone = [value for key, value in values.items() if key not in maker.called_with]
+            impure = maker.impure or impure_call(self.program, self.evaluator.functions, gone)
+            if impure is not None:
+                raise called_again(self.program, impure)
         else:
             others = self._calls_of(call, event)
             is_only = all(self._same(variables, one) for one in others)
@@ -660,6 +666,8 @@ class _Splitter:
             ):
                 needed.add(item)
                 wanted |= _loads(item.node, rewriter.elsewhere)
+        making = [item.node for item in items if item in needed or item in lines_of]
+        maker.impure = impure_call(program, self.modules.evaluator.functions, making)
         maker.made_with = [name for name in self.parameters if name in wanted]
         blocked = [name for name in maker.made_with if name in tensors]
         if blocked:
@@ -732,15 +740,15 @@ class _Splitter:
 
     def _listed(self, what: str, owned: list[tuple[Item, str]], inner: Modules, with_weights: list[str]) -> list[str]:
         """Return the lists of variables that make up all of them, in the order in which they are made."""
-        places = [(self.program.span(event[-1]), name) for event, name in inner.names.items() if name in with_weights]
+        places = [(self.program.span(event[-1])[1], name) for event, name in inner.names.items() if name in with_weights]
         pieces = [(place, f"{name}.{what}") for place, name in dict(places).items()]
         for item, name in owned:
             call = item.value.call
             flag = next((one.value for one in call.keywords if one.arg == "trainable"), None) if call is not None else None
             if what == "variables" or flag is None or (isinstance(flag, ast.Constant) and flag.value):
-                pieces.append((self.program.span(item.node), f"[{name}]"))
+                pieces.append((self.program.span(item.node)[1], f"[{name}]"))
             elif not isinstance(flag, ast.Constant):
-                pieces.append((self.program.span(item.node), f"[one for one in [{name}] if one.trainable]"))
+                pieces.append((self.program.span(item.node)[1], f"[one for one in [{name}] if one.trainable]"))
         found: list[str] = []
         for _, text in sorted(pieces):
             # variables behind one another go into one list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
@@ -36,6 +36,47 @@ def may_do_something(program: Program, node: ast.expr) -> bool:
         return isinstance(call.func, ast.Attribute) and call.func.attr in _METHODS - {"read", "write"}
 
     return any(isinstance(one, ast.Call) and not is_plain(one) for one in walk(node))
+
+
+def impure_call(program: Program, functions: Mapping[str, ast.FunctionDef], nodes: Iterable[ast.AST]) -> ast.Call | None:
+    """Return the first call in what makes variables that may give something else, or do something, each time; None if there is none.
+
+    Args:
+        program: The program.
+        functions: The functions of the module by name, which are followed.
+        nodes: What makes the variables.
+    """
+    waiting, seen = list(nodes), set[ast.AST]()
+    while waiting:
+        for call in walk(waiting.pop(0)):
+            if not isinstance(call, ast.Call) or program.symbol(call.func) is not None:
+                continue
+            if isinstance(call.func, ast.Name) and call.func.id in functions:
+                if functions[call.func.id] not in seen:
+                    seen.add(functions[call.func.id])
+                    waiting.append(functions[call.func.id])
+                continue
+            made_by = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+            if isinstance(made_by, ast.Call):
+                # which is looked at itself
+                is_pure = program.called(made_by) is not None or _is_seeded(program, made_by) or getattr(call.func, "attr", "") in _METHODS
+            else:
+                is_pure = _is_seeded(program, call) or not may_do_something(program, ast.copy_location(ast.Call(call.func, [], []), call))
+            if not is_pure:
+                return call
+    return None
+
+
+def _is_seeded(program: Program, call: ast.Call) -> bool:
+    """Whether a call makes a generator of random numbers that begins anew, with a seed that is given."""
+    return bool(call.args) and program.source(call.func).rpartition(".")[2] in ("RandomState", "default_rng")
+
+
+def called_again(program: Program, call: ast.Call) -> Refusal:
+    """Return the refusal of such a call where variables are asked for that are there already: a lifted program makes them once."""
+    return Refusal(
+        call, f"`{program.source(call.func)}` is called again for a variable that is there already, which a lifted program does not do"
+    )
 
 
 def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before: Container[ast.AST]) -> None:

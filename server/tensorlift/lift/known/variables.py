@@ -12,6 +12,7 @@ from tensorlift.lift.evaluate import Evaluator, MethodCall
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, Method, arguments
 from tensorlift.lift.program import Refusal, walk
+from tensorlift.lift.purity import called_again, impure_call
 from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined, starts_with
 from tensorlift.lift.values import COMPUTED, PYTHON, Kind, Scope, Value
 
@@ -131,6 +132,9 @@ def _got_variable(evaluator: Evaluator, call: ast.Call, given: Value, scope: Sco
     )
     if made.is_many and made.call is not call:
         raise Refusal(call, "variables that are made in a loop are shared")
+    impure = impure_call(evaluator.program, evaluator.functions, [call]) if made.event != event else None
+    if impure is not None:
+        raise called_again(evaluator.program, impure)
     return _made(call, made)
 
 
