@@ -23,8 +23,8 @@ for i, size in enumerate(layer_sizes):
         n_in = size
 
 scales = []
-for power in range(3):
-    scales.append(tf.Variable(0.5 ** power, name='scale') * tf.reduce_mean(out ** power))
+for power in (1, 2, 3):
+    scales.append(tf.square(tf.Variable(0.5 ** power, name='scale')) * tf.reduce_mean(out ** power))
 penalty = tf.add_n(scales)
 loss = tf.reduce_mean(tf.square(out - y)) + 0.01 * penalty
 train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
