@@ -70,8 +70,7 @@ def lift_eager(program: Program) -> tuple[str, int]:
     if any(not is_there for is_there in rewriter.inserted.values()):
         raise Refusal(1, "a counter of steps is not a statement of its own")
     if rewriter.imports:
-        first = next(one for one in program.tree.body if isinstance(one, (ast.Import, ast.ImportFrom)))
-        text.insert(first.lineno, sorted(rewriter.imports))
+        text.insert(program.first_import.lineno, sorted(rewriter.imports))
     result = text.result()
     check_leftovers(program, ast.parse(result))
     return result, program.origin[line - 1]

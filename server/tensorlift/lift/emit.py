@@ -486,7 +486,7 @@ class Emitter:
 
     def _imports(self) -> None:
         found = [node for node in self.program.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-        first = next(node for node in found if getattr(node, "module", "") != "__future__")
+        first = self.program.first_import
         self.text.insert(first.lineno, sorted(self.rewriter.imports))
         if self.rewriter.definitions:
             others = [node for node in self.program.tree.body if node.lineno > first.lineno and node not in found]

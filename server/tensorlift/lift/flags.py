@@ -52,7 +52,7 @@ def with_read_flags(program: Program) -> Program:
     home = program.source(last.value.func.value)  # type: ignore[attr-defined]
     flags = next((name for name, line in names.items() if line <= last.lineno), f"{home}.FLAGS")
     if "sys" not in program.names and not any(isinstance(one, ast.Import) and _binds_sys(one) for one in program.tree.body):
-        text.insert(_first_import(program), ["import sys"])
+        text.insert(program.first_import.lineno, ["import sys"])
     text.insert((last.end_lineno or last.lineno) + 1, [" " * last.col_offset + f"{flags}(sys.argv)"])
     return edited(program, text)
 
@@ -80,11 +80,3 @@ def _early(program: Program, asked: list[ast.Attribute]) -> int | None:
 
 def _binds_sys(node: ast.Import) -> bool:
     return any(alias.name == "sys" and alias.asname is None for alias in node.names)
-
-
-def _first_import(program: Program) -> int:
-    return next(one.lineno for one in program.tree.body if isinstance(one, (ast.Import, ast.ImportFrom)) and not _is_future(one))
-
-
-def _is_future(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.module == "__future__"

@@ -92,6 +92,7 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
     try:
         lifted, line = lift(plain, _origins(plainly.data, renamed.edits))
         lifted = style.restored(lifted)
+        compile(lifted, document.path or "<lifted>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         edits = _edits(document, lifted)
     except Refusal as refusal:
         refusal.line = _without_marks(document, refusal.line)

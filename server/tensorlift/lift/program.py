@@ -211,6 +211,13 @@ class Program:
         return spans
 
     @cached_property
+    def first_import(self) -> ast.stmt:
+        """The statement in front of which imports are written: the first import, or what comes first if there is none; never ``__future__``."""
+        body = [node for node in self.tree.body if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")]
+        found = (node for node in body if isinstance(node, (ast.Import, ast.ImportFrom)))
+        return next(found, body[ast.get_docstring(self.tree, clean=False) is not None])
+
+    @cached_property
     def imports(self) -> dict[str, str]:
         """What module-level names stand for that are imported from TensorFlow; a name that is bound otherwise too is not among them."""
         found: dict[str, str] = {}
