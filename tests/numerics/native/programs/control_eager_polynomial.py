@@ -2,9 +2,9 @@
 from __future__ import division, print_function
 
 import tensorflow as tf
-import tensorflow.contrib.eager as tfe
 
 tf.enable_eager_execution()
+tfe = tf.contrib.eager
 
 x = tf.linspace(-1., 1., 9)
 y = 2 * x ** 2 - x / 2
