@@ -966,8 +966,35 @@ class Reader:
             (isinstance(feed, ast.Constant) and feed.value is None) or self.evaluator.value(feed, scope).kind is Kind.SESSION
         ):
             feed = None
+        if feed is not None:
+            self._check_waits(node)
         name = step.value if isinstance(step, ast.Constant) and isinstance(step.value, str) else None
         self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via, name))
+
+    def _check_waits(self, run: ast.Call) -> None:
+        """Check that nobody waits for what a session raises where a shape or a data type does not fit: a function of TensorFlow 2 raises others."""
+        seen: set[ast.AST] = set()
+        calls: list[ast.AST] = [run]
+        while calls:
+            node = calls.pop()
+            child: ast.AST = node
+            for one in self.program.around(node):
+                if isinstance(one, ast.Try) and child in one.body:
+                    for handler in one.handlers:
+                        names = {each.id for each in walk(handler.type) if isinstance(each, ast.Name)} if handler.type else {"Exception"}
+                        if len(names & {"ValueError", "TypeError"}) == 1:
+                            waited = min(names & {"ValueError", "TypeError"})
+                            raise Refusal(
+                                handler,
+                                f"`{waited}` is waited for around a run, and what does not fit raises another exception in TensorFlow 2",
+                            )
+                        if names & {"ValueError", "Exception", "BaseException"}:
+                            break
+                if isinstance(one, ast.FunctionDef) and one not in seen:
+                    seen.add(one)
+                    calls += [self.program.parents[name] for name in self.program.names.get(one.name, ()) if isinstance(name.ctx, ast.Load)]
+                    calls += self.program.attributes.get(one.name, ())
+                child = one
 
 
 def _session_names(program: Program) -> set[str]:

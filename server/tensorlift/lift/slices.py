@@ -276,7 +276,8 @@ class _Slices(dict[Item, set[Item]]):
 def check_order(program: Program, evaluator: Evaluator, site: RunSite, leaves: list[Leaf], items: set[Item]) -> None:
     """Check that nothing in a run reads a variable that the run changes, unless the graph itself orders the two.
 
-    Several optimizers are another matter: where each changes variables of its own, all gradients are taken before the first change.
+    Several optimizers may make their steps where each changes variables of its own that the gradients of the others do not read, or where all wait for
+    all gradients.
 
     Raises:
         Refusal: A graph leaves open which comes first.
@@ -289,6 +290,12 @@ def check_order(program: Program, evaluator: Evaluator, site: RunSite, leaves: l
         if changed[one] & changed[other]:
             raise Refusal(site.call, "several optimizers change the same variables in one run, in an order that a graph leaves open")
         _check_pair(program, evaluator, site, (one, other), slices)
+        for train, behind in ((one, other), (other, one)):
+            if _reads_while_changed(evaluator, changed, train, behind, slices):
+                raise Refusal(
+                    site.call,
+                    "one optimizer changes variables that the gradients of another one read in this run, in an order that a graph leaves open",
+                )
     is_only_shown = set(evaluator.summaries_used) <= evaluator.summaries_written and not sees_names(program)
     for writer in items:
         written = changed.get(writer, frozenset()) | writer.value.writes
@@ -315,6 +322,26 @@ def _check_pair(program: Program, evaluator: Evaluator, site: RunSite, pair: tup
             raise Refusal(
                 site.call, "one optimizer counts its steps in what another one reads in this run, in an order that a graph leaves open"
             )
+
+
+def _reads_while_changed(
+    evaluator: Evaluator, changed: Mapping[Item, frozenset[ast.AST]], train: Item, writer: Item, slices: Mapping[Item, set[Item]]
+) -> bool:
+    """Whether the gradients of a training operation may read variables before or after another one of the same run changes them.
+
+    What both need is computed before either changes anything. The gradients read the variables once more, though, in whatever they go through.
+    """
+    call = train.value.call
+    if call is not None and isinstance(call.func, ast.Attribute) and call.func.attr == "apply_gradients":
+        derived = {node for node, _ in _deriving(evaluator, train, call)}
+        taking = [item for item in slices[train] if any(node in derived for node in walk(item.node))]
+        if taking and train not in taking and all(item in slices[writer] for item in taking):
+            return False
+    return any(
+        item not in slices[writer] or any(other.value.reads & changed[train] for other in slices[item])
+        for item in slices[train]
+        if item.value.reads & changed[writer]
+    )
 
 
 def trained(evaluator: Evaluator, train: Item, behind: Iterable[Item]) -> frozenset[ast.AST]:
