@@ -97,12 +97,16 @@ class Constants:
         if isinstance(node, ast.Call):
             return self._called(node)
         if isinstance(node, ast.Subscript):
-            inner, key = self._of(node.value), None if isinstance(node.slice, ast.Slice) else self._of(node.slice)
+            inner, key = self._of(node.value), self._slice(node.slice) if isinstance(node.slice, ast.Slice) else self._of(node.slice)
             if inner is not None and key is not None and isinstance(inner[0], (tuple, str)):
                 return (inner[0][key[0]],)  # type: ignore[index,call-overload]
         if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
             return self.value(node).constant
         return None
+
+    def _slice(self, node: ast.Slice) -> Constant | None:
+        bounds = [self._of(one) if one is not None else (None,) for one in (node.lower, node.upper, node.step)]
+        return (slice(*(one[0] for one in bounds if one is not None)),) if None not in bounds else None
 
     def _formatted(self, node: ast.JoinedStr) -> Constant | None:
         parts = []

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
-from tensorlift.lift.constants import Constants
+from tensorlift.lift.constants import Constant, Constants
 from tensorlift.lift.program import Program, edited, walk
 from tensorlift.lift.values import PYTHON, Value
 
 _VERSION = "1.15.5"
 """The version of TensorFlow whose behaviour a lifted program keeps."""
+_ATTRIBUTES = ("__version__", "VERSION")
+_ASKED = ("__version__", "VERSION", "version.VERSION")
+_VERSIONS = ("parse", "Version", "LooseVersion", "StrictVersion", "parse_version")
+"""What makes a version of its text, in ``packaging``, ``distutils`` and ``pkg_resources``."""
 
 
 def without_version_checks(program: Program) -> Program:
     """Return a program without conditions on the version of TensorFlow; the program itself if it has none that can be decided."""
-    if not any(program.symbol(node) == "__version__" for node in program.attributes.get("__version__", ())):
+    if not any(program.symbol(node) in _ASKED for name in _ATTRIBUTES for node in program.attributes.get(name, ())):
         return program
-    known = Constants(program, lambda node: Value(PYTHON.kind, constant=(_VERSION,)) if program.symbol(node) == "__version__" else PYTHON)
+    known = Constants(program, lambda node: Value(PYTHON.kind, constant=(_VERSION,)) if program.symbol(node) in _ASKED else PYTHON)
 
     def truth(node: ast.expr) -> bool | None:
-        asks = any(isinstance(one, ast.Attribute) and program.symbol(one) == "__version__" for one in walk(node))
-        found = known.of(node) if asks else None
+        asks = any(isinstance(one, ast.Attribute) and program.symbol(one) in _ASKED for one in walk(node))
+        found = (_compared(program, known, node) or known.of(node)) if asks else None
         return bool(found[0]) if found is not None else None
 
     for node in walk(program.tree):
@@ -30,6 +35,22 @@ def without_version_checks(program: Program) -> Program:
             if edits:
                 return without_version_checks(with_edits(program, edits[0]))
     return program
+
+
+def _compared(program: Program, known: Constants, node: ast.expr) -> Constant | None:
+    """Return what a comparison such as ``LooseVersion(tf.__version__) < LooseVersion("2.0")`` gives; None for anything else."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return None
+    numbers = []
+    for one in (node.left, node.comparators[0]):
+        name = one.func if isinstance(one, ast.Call) else None
+        called = name.attr if isinstance(name, ast.Attribute) else name.id if isinstance(name, ast.Name) else None
+        given = known.of(one.args[0]) if isinstance(one, ast.Call) and len(one.args) == 1 and called in _VERSIONS else None
+        if given is None or not re.fullmatch(r"\d+(\.\d+)*", str(given[0])):
+            return None
+        parts = [int(part) for part in str(given[0]).split(".")]
+        numbers.append(ast.Tuple([ast.Constant(part) for part in [*parts, 0, 0][:3]], ast.Load()))
+    return known.of(ast.Compare(numbers[0], node.ops, [numbers[1]]))
 
 
 def with_edits(program: Program, edit: tuple[int, int, str]) -> Program:

@@ -95,17 +95,20 @@ def without_old_imports(result: str, tree: ast.Module) -> str:
         old = [one for one in node.names if _is_old(node, one)]
         if not old:
             continue
-        if any((one.asname or one.name.split(".")[0]) in names for one in old) or len(old) < len(node.names):
+        kept = [one for one in node.names if one not in old]
+        if any((one.asname or one.name.split(".")[0]) in names for one in old) or (kept and isinstance(node, ast.Import)):
             raise Refusal(
                 1, f"something of `{getattr(node, 'module', None) or old[0].name}` is left that has no native form that is known here"
             )
-        lines[node.lineno - 1 : node.end_lineno] = []
+        if kept:
+            node.names = kept
+        lines[node.lineno - 1 : node.end_lineno] = [" " * node.col_offset + ast.unparse(node)] if kept else []
     return "\n".join(lines)
 
 
 def _is_old(node: ast.Import | ast.ImportFrom, name: ast.alias) -> bool:
     module = f"{node.module}.{name.name}." if isinstance(node, ast.ImportFrom) else f"{name.name}."
-    return module.startswith(("tensorflow.contrib.", "tensorflow.models.")) or (
+    return module.startswith(("tensorflow.contrib.", "tensorflow.models.", "tensorflow.compat.v1.")) or (
         module.startswith("tensorflow.python.ops.") and "rnn" in module
     )
 

@@ -27,6 +27,7 @@ from tensorlift.lift.metrics import with_metrics
 from tensorlift.lift.nested import with_outer_functions
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.pipelines import with_datasets
+from tensorlift.lift.plain_names import plain_names
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line, walk
 from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
@@ -42,7 +43,6 @@ from tensorlift.source.document import Document, decode, encode
 __all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "lift_file"]
 
 _LOG = logging.getLogger(__name__)
-_V1_IMPORT = re.compile(r"^([ \t]*import[ \t]+tensorflow)\.compat\.v1([ \t]+as[ \t]+\w+)", re.MULTILINE)
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _NAMES = ("TL204", "TL401", "TL402", "TL451")
 """What would write regularizers out, keep graphs, or choose Keras 2, or change Estimators before they are lifted."""
@@ -85,12 +85,12 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
         raise Refusal(1, "the settings choose Keras 2, and what a lift writes is for Keras 3")
     text = _with_marks(document)
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
-    ast.parse(text)
-    plainly = Document(_V1_IMPORT.sub(r"\1\2", text), document.path)
-    renamed = engine.fix(plainly, settings, review=True)
-    plain, style = plain_lines(renamed.text)
     try:
-        lifted, line = lift(plain, _origins(plainly.data, renamed.edits))
+        names = plain_names(text)
+        plainly = Document(decode(apply_edits(encode(text), names)), document.path)
+        renamed = engine.fix(plainly, settings, review=True)
+        plain, style = plain_lines(renamed.text)
+        lifted, line = lift(plain, _origins(plainly.data, renamed.edits, _origins(encode(text), names)))
         lifted = style.restored(lifted)
         compile(lifted, document.path or "<lifted>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         edits = _edits(document, lifted)
@@ -212,8 +212,8 @@ def _lift(program: Program) -> tuple[str, int]:
     return result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1]
 
 
-def _origins(before: bytes, edits: Iterable[Edit]) -> list[int]:
-    """Return the line of a text for each line of the one that edits make of it."""
+def _origins(before: bytes, edits: Iterable[Edit], earlier: list[int] | None = None) -> list[int]:
+    """Return the line of a text for each line of the one that edits make of it, or what such a line comes from itself."""
     found, line, position = [1], 1, 0
     for edit in edits:
         same = _line_ends(before[position : edit.start])
@@ -222,7 +222,8 @@ def _origins(before: bytes, edits: Iterable[Edit]) -> list[int]:
         found += [line + same + min(number, gone) for number in range(1, _line_ends(encode(edit.text)) + 1)]
         line, position = line + same + gone, edit.end
     # behind the last line end there is one more line, which may be empty
-    return [*found, *range(line + 1, line + _line_ends(before[position:]) + 2)]
+    found += range(line + 1, line + _line_ends(before[position:]) + 2)
+    return found if earlier is None else [earlier[min(one, len(earlier)) - 1] for one in found]
 
 
 def _line_ends(text: bytes) -> int:
