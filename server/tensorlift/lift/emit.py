@@ -502,6 +502,8 @@ class Emitter:
             return ""
         if step.frame is not None:
             return self._method(run, step.frame)
+        if site.via is not None and any(other.site.call is site.call and other.step is not step for other in self.planned):
+            return self.parameters.given(site, run.fetched.leaves(), step)
         if step.function is None or step.function is site.function or step.function in self.program.around(site.call):
             return step.name
         if site.via is not None and step.function is site.via.caller:

@@ -46,7 +46,10 @@ class Parameters:
         if name is None:
             raise Refusal(site.call, "what is run here is built in a function that does not show it")
         taken[name] = site.call
-        self._given[via.call, name] = step
+        if self._given.setdefault((via.call, name), step) is not step:
+            raise Refusal(
+                via.call, f"`{via.function.name}` gets one part of the graph here or another, as the function around it is called"
+            )
         return name
 
     def iterator(self, site: RunSite, names: list[str], iterator: str) -> str:

@@ -47,15 +47,25 @@ class Caller:
         """The statements of first states that calls make anew where nothing may be fed."""
         self.written: set[ast.stmt] = set()
         """Statements that were written as a whole."""
+        self._texts: dict[ast.Call, object] = {}
+        """What stands in the place of each run."""
 
     def _put(self, site: RunSite, text: str) -> None:
+        self._check_same(site, text)
         self.rewriter.replaced[site.call] = lambda: text
 
     def _put_statement(self, site: RunSite, text: str) -> None:
+        self._check_same(site, text)
         self.written.add(site.statement)
         self.text.edit(site.statement, text)
 
+    def _check_same(self, site: RunSite, text: object) -> None:
+        """Check that a run in a function that is called with different parts of the graph reads the same for all of them."""
+        if self._texts.setdefault(site.call, text) != text:
+            raise Refusal(site.call, "what is run here is one part of the graph or another, as the function around it is called")
+
     def _remove(self, site: RunSite) -> None:
+        self._check_same(site, "")
         self.written.add(site.statement)
         self.text.remove(site.statement)
 
@@ -71,6 +81,7 @@ class Caller:
         """
         site = run.site
         if run.restarts:
+            self._check_same(site, tuple(one.dataset for one, _ in run.restarts))
             self.iteration.restart(run)
             return
         if run.step is None:
@@ -91,6 +102,7 @@ class Caller:
         elif (part := self._taken(run)) is not None and kept == [part]:
             subscript = self.program.parents[site.call]
             text = self._one(part, call)
+            self._check_same(site, text)
             self.rewriter.replaced[subscript] = lambda: text
         elif not kept and not isinstance(run.fetched.leaf, Leaf):
             raise Refusal(site.call, "the results of operations are used, which are nothing")

@@ -123,7 +123,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             )
         if value.kind is Kind.PLACEHOLDER and value.call in evaluator.elements:
             return Fetched(node, Leaf(node, value, not is_tensor(program, evaluator, value.call)))
-        return Fetched(node, Leaf(node, value, value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value)))
+        return Fetched(node, Leaf(node, value, value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value, site.scope)))
 
     def _is_still(part: Part) -> bool:
         """Whether an entry of a literal may be written again where it is fetched: it makes nothing, and no name in it is bound twice."""
@@ -135,7 +135,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         is_plain = part.value.kind is Kind.TENSOR and part.value.made_of is None and not part.value.variables and not part.value.layers
         return is_plain and all(stores.count(one) <= 1 for one in names)
 
-    def _gives_several(call: ast.Call) -> bool:
+    def _gives_several(call: ast.Call, scope: Scope = site.scope) -> bool:
         symbol = program.called(call)
         if symbol is not None:
             last = symbol.rpartition(".")[2]
@@ -145,7 +145,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 return not all(_is_single(one) for key, one in given.items() if key in _TELLING)
             return last in _SEVERAL
         function = evaluator.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
-        if isinstance(call.func, ast.Attribute) and (owner := evaluator.value(call.func.value, site.scope).instance) is not None:
+        if isinstance(call.func, ast.Attribute) and (owner := evaluator.value(call.func.value, scope).instance) is not None:
             function = owner.frame.method(call.func.attr)
         if function is None:
             return False
@@ -187,22 +187,24 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             )
         return isinstance(node, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp))
 
-    def _is_several(node: ast.expr, value: Value) -> bool:
+    def _is_several(node: ast.expr, value: Value, scope: Scope) -> bool:
         if isinstance(node, (ast.ListComp, ast.DictComp, ast.GeneratorExp, ast.SetComp)):
             return True
         if isinstance(node, ast.Call):
-            return _gives_several(node)
+            return _gives_several(node, scope)
         if isinstance(node, ast.Attribute):
-            owner = evaluator.value(node.value, site.scope).instance
+            owner = evaluator.value(node.value, scope).instance
             binding = owner.frame.attributes.get(node.attr) if owner is not None else None
             made = binding.item.node if binding is not None and binding.item is not None else None
             if isinstance(made, ast.If) and binding is not None and binding.item is not None:
                 return _may_be_several(binding.item, next(one for one in binding.item.binds if one.endswith(f".{node.attr}")))
-            return isinstance(made, ast.Assign) and isinstance(made.value, ast.Call) and _gives_several(made.value)
-        if isinstance(node, ast.Name) and node.id in site.scope:
-            item = site.scope[node.id].item
+            return isinstance(made, ast.Assign) and isinstance(made.value, ast.Call) and _gives_several(made.value, scope)
+        if isinstance(node, ast.Name) and node.id in scope:
+            item = scope[node.id].item
+            if item is None and (given := scope[node.id].given) is not None:
+                return _is_several(given[0], value, given[1])
             if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call) and len(item.binds) == 1:
-                return _gives_several(item.node.value)
+                return _gives_several(item.node.value, scope)
             if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call):
                 # one of what a call gives, which may have parts itself
                 return (program.called(item.node.value) or "").rpartition(".")[2] == "clip_by_global_norm" and _is_first(item.node, node.id)
