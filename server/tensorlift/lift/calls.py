@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from tensorlift.lift.known import known
 from tensorlift.lift.program import Program, Refusal, children, walk
-from tensorlift.lift.scopes import Made
+from tensorlift.lift.scopes import Event, Made
 
 if TYPE_CHECKING:
     from tensorlift.lift.evaluate import MethodCall
     from tensorlift.lift.frames import Item
+    from tensorlift.lift.known.collections import Entry, Listed
 
 _DTYPES = {"float": "float32", "double": "float64", "int": "int32"}
 
@@ -95,8 +96,10 @@ class Rewriter:
         """Writes such a list."""
         self.names: dict[ast.AST, str] = {}
         """The full names of variables by the calls that make them, where the program uses names."""
-        self.named_in: Mapping[ast.Call, list[str]] = {}
-        """The names of what is in collections."""
+        self.named_in: Mapping[ast.Call, Listed] = {}
+        """What is in collections, by the calls that ask for them."""
+        self.collected: Mapping[Event, Entry] = {}
+        """What was added to collections."""
         self.scoped: Mapping[ast.AST, ast.expr] = {}
         """The initializers that variables take from the scope around them."""
         self.rates: Mapping[ast.Call, ast.expr] = {}
@@ -151,7 +154,7 @@ class Rewriter:
         """Return one for the inside of a class, whose imports and definitions are those of this one."""
         found = Rewriter(self.program)
         found.imports, found.definitions, found.names, found.rates = self.imports, self.definitions, self.names, self.rates
-        found.cast = self.cast
+        found.cast, found.named_in, found.collected = self.cast, self.named_in, self.collected
         found.scoped, found.listed, found.listing, found.initializers = self.scoped, self.listed, self.listing, self.initializers
         return found
 

@@ -359,7 +359,8 @@ class Emitter:
         for item in self.unit.items:
             for node in walk(item.node) if item.role is Role.BUILD else ():
                 if node in self.evaluator.averages and isinstance(node, ast.Call):
-                    line = self.text.indent_of(item.node) + self.rewriter.text(node)
+                    indent = self.text.indent_of(item.node)
+                    line = indent + self.rewriter.text(node).replace(f"\n{' ' * (item.node.col_offset - len(indent))}", "\n")
                     if line not in made:
                         self.text.insert(self.program.first_line(item.node), [line])
                     made.add(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tensorlift.lift.cells import LIST, UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
@@ -20,6 +20,9 @@ from tensorlift.lift.renaming import with_parameter, with_size
 from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, either, is_open
+
+if TYPE_CHECKING:
+    from tensorlift.lift.known.collections import Entry, Listed
 
 SESSIONS = ("Session", "InteractiveSession")
 _TEST_SESSIONS = ("test_session", "session", "cached_session")
@@ -148,10 +151,10 @@ class Evaluator:
     """The calls of functions that are being followed, outermost first."""
     scoped: dict[ast.AST, ast.expr] = field(default_factory=dict)
     """The initializers that variables take from the scope around them, by the calls that make the variables."""
-    collected: dict[ast.Call, tuple[str, ast.AST | None, str, Binding]] = field(default_factory=dict)
-    """What was added to collections by now: the name of the collection, the graph, and the name of what was added."""
-    named_in: dict[ast.Call, list[str]] = field(default_factory=dict)
-    """The names of what is in a collection, by the calls that ask for it."""
+    collected: dict[Event, Entry] = field(default_factory=dict)
+    """What was added to collections by now."""
+    named_in: dict[ast.Call, Listed] = field(default_factory=dict)
+    """What is in a collection, by the calls that ask for it."""
     averages: set[ast.Call] = field(default_factory=set)
     """The calls that move averages of variables."""
     loads: list[ast.Call] = field(default_factory=list)

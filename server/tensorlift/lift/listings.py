@@ -36,7 +36,7 @@ class Listings:
         self.rewriter = rewriter
         rewriter.listed = evaluator.listed
         rewriter.scoped = evaluator.scoped
-        rewriter.named_in = evaluator.named_in
+        rewriter.named_in, rewriter.collected = evaluator.named_in, evaluator.collected
         rewriter.initializers = evaluator.initializers
         rewriter.listing = self.listing
 

@@ -645,12 +645,19 @@ class _Splitter:
                         kept = attribute_of.get((item, root))
                         if kept is not None:
                             maker.attributes[made.event] = kept.removeprefix("self.") + made.place[len(root) :]
+                    elif made.item is item and isinstance(item.node, ast.Assign) and made.event[0] is item.node.value:
+                        # a function that makes one variable, and returns it
+                        (name,) = item.binds if len(item.binds) == 1 else ("",)
+                        if (item, name) in attribute_of:
+                            maker.attributes[made.event[:1]] = attribute_of[item, name].removeprefix("self.")
             elif item.role in (Role.BUILD, Role.KEEP):
                 hoisted = inner.hoist(item, rewriter, item.before, "self.")
                 if hoisted:
                     lines_of[item] = hoisted
         self.modules.own_class = inner.own_class
         maker.attributes.update({event[len(self.around) :]: name.removeprefix("self.") for event, name in inner.names.items()})
+        # What is added to a collection is added once.
+        creating |= {item for item in items if any(program.called(node) == "add_to_collection" for node in walk(item.node))}
         # What the making needs, backwards.
         needed = set(creating)
         wanted = {name for item in creating for name in _loads(item.node, rewriter.elsewhere)}
@@ -832,11 +839,26 @@ class _Splitter:
         first, _, rest = text.strip().partition("\n")
         width = min((len(line) - len(line.lstrip()) for line in rest.split("\n") if line.strip()), default=0)
         lines = [line.encode() for line in [first, *(line[width:] for line in rest.split("\n") if rest)]]
+        lines = _without_kept(lines, attributes)
         edits = [(node.lineno - 1, node.col_offset, node.end_col_offset or 0, attributes[node.id]) for node in walk(ast.parse(b"\n".join(lines)))
                  if isinstance(node, ast.Name) and node.id in attributes]  # fmt: skip
         for index, low, high, new in sorted(edits, reverse=True):
             lines[index] = lines[index][:low] + new.encode() + lines[index][high:]
         return ("\n" + " " * width).join(line.decode() for line in lines)
+
+
+def _without_kept(lines: list[bytes], attributes: Container[str]) -> list[bytes]:
+    """Return lines whose lambdas keep no names that are attributes from here on, each of which is bound once."""
+    for node in reversed(walk(ast.parse(b"\n".join(lines)))):
+        if not isinstance(node, ast.Lambda) or not node.args.defaults or node.lineno != node.body.lineno:
+            continue
+        pairs = list(zip(node.args.args[-len(node.args.defaults) :], node.args.defaults))
+        kept = [(one.arg, value) for one, value in pairs if not (isinstance(value, ast.Name) and value.id == one.arg in attributes)]
+        if len(pairs) == len(node.args.args) and len(kept) < len(pairs):
+            line = lines[node.lineno - 1]
+            head = f"lambda {', '.join(f'{name}={ast.unparse(value)}' for name, value in kept)}".rstrip()
+            lines[node.lineno - 1] = line[: node.col_offset] + f"{head}: ".encode() + line[node.body.col_offset :]
+    return lines
 
 
 def _loads(node: ast.AST, skipped: Container[ast.AST] = ()) -> set[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from tensorlift import engine
 from tensorlift.lift.building import built_when_made
+from tensorlift.lift.collecting import with_added_regularizers, with_direct_additions
 from tensorlift.lift.decided import without_version_checks
 from tensorlift.lift.eager import is_eager, lift_eager
 from tensorlift.lift.emit import Emitter
@@ -19,6 +20,7 @@ from tensorlift.lift.flags import with_read_flags
 from tensorlift.lift.global_steps import with_named_global_step
 from tensorlift.lift.implicit import with_tapes
 from tensorlift.lift.inline import inlined
+from tensorlift.lift.known.collections import check_collections
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_old_imports
 from tensorlift.lift.line_style import plain_lines
@@ -32,6 +34,7 @@ from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split
 from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
+from tensorlift.lift.scope_names import with_plain_names
 from tensorlift.lift.states import with_whole_states
 from tensorlift.lift.summary_functions import with_summaries_apart
 from tensorlift.model import Edit, Level
@@ -186,7 +189,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             program = with_outer_functions(inlined(with_datasets(with_summaries_apart(built_when_made(program)))))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
-            program = with_named_global_step(named_losses(program))
+            program = with_plain_names(with_direct_additions(with_added_regularizers(with_named_global_step(named_losses(program)))))
             return _lift(program)
         except SharedLine as shared:
             program = split_line(program, shared.line)
@@ -201,6 +204,7 @@ def _lift(program: Program) -> tuple[str, int]:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     check_losses(program, {call for call, _ in evaluator.losses})
+    check_collections(program, evaluator)
     calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
     models = [node for node in calls if (program.called(node) or "").startswith("estimator.canned.")]
     if not unit.runs and not models:

@@ -105,6 +105,26 @@ def edited(data: bytes, edits: Iterable[tuple[int, int, str]], base: int = 0) ->
     return data
 
 
+def changed(program: Program, edits: Iterable[tuple[int, int, str]]) -> Program:
+    """Return a program with something else in some places; each line comes from where its beginning was.
+
+    Args:
+        program: The program.
+        edits: As for :func:`edited`.
+    """
+    edits = sorted(edits)
+    origin: list[int] = [program.origin[0]]
+    place, line = 0, 1
+    for low, high, new in [*edits, (len(program.data), len(program.data), "")]:
+        for _ in range(program.data.count(b"\n", place, low)):
+            line += 1
+            origin.append(program.origin[min(line, len(program.origin)) - 1])
+        origin += [program.origin[min(line, len(program.origin)) - 1]] * new.count("\n")
+        line += program.data.count(b"\n", low, high)
+        place = high
+    return Program(edited(program.data, edits).decode(), origin)
+
+
 class Program:
     """One module.
 

@@ -10,7 +10,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, arguments
-from tensorlift.lift.known.collections import collected
+from tensorlift.lift.known.collections import check_apart, collected, write_listed
 from tensorlift.lift.known.variables import collection_name, variables_of
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import PYTHON, Kind, Scope, Value
@@ -73,6 +73,7 @@ def _from_layers(evaluator: Evaluator, call: ast.Call) -> Value:
 def _regularization(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
     if "scope" in arguments(call, ("scope", "name")):
         raise Refusal(call, "the regularizers of the layers in one scope are asked for")
+    check_apart(evaluator, call, REGULARIZATION_LOSSES)
     return _from_layers(evaluator, call)
 
 
@@ -95,6 +96,7 @@ def _total(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     values = arguments(call, ("add_regularization_losses", "name", "scope"))
     if "scope" in values:
         raise Refusal(call, "the losses of one scope are asked for")
+    check_apart(evaluator, call, "losses", REGULARIZATION_LOSSES)
     names = []
     found = Value(Kind.TENSOR)
     for one, item in evaluator.losses:
@@ -133,6 +135,8 @@ def _collection(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope
     name = collection_name(evaluator, call.args[0], scope) if call.args else None
     tensors = collected(evaluator, call, name, scope) if name is not None else None
     if tensors is not None:
+        if name == REGULARIZATION_LOSSES and _regularized(evaluator):
+            raise Refusal(call, "regularizers of layers add to the same collection")
         return tensors
     if key == REGULARIZATION_LOSSES and len(call.args) + len(call.keywords) == 1:
         return _from_layers(evaluator, call)
@@ -145,7 +149,7 @@ def _write_collection(rewriter: Rewriter, call: ast.Call) -> str:
     if call in rewriter.listed:
         return rewriter.listing(call)
     if call in rewriter.named_in:
-        return f"[{', '.join(rewriter.named_in[call])}]"
+        return write_listed(rewriter, call)
     raise Refusal(call, f"`{rewriter.program.source(call)}` is used in a way that is not followed")
 
 
