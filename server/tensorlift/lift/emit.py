@@ -15,7 +15,8 @@ from tensorlift.lift.captured import Captured
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.exporting import Exporting
-from tensorlift.lift.frames import ClassFrame, Item, Role, RunSite, Unit
+from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
+from tensorlift.lift.inline import into_caller
 from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.listings import Listings
 from tensorlift.lift.metrics import Metrics
@@ -78,6 +79,8 @@ class Emitter:
         """The variables that statements train, where they are listed by name."""
         self._seen: set[ast.Name] = set()
         self._stays: set[ast.Name] = set()
+        self._unlike: set[ast.Call] = set()
+        """The runs that are of one part of the graph or another, as the function around them is called."""
         """The names in statements of functions that were looked after by now, and those that must stay what they are."""
         self.saving = Saving(self)
         self.slots: dict[ast.Call, str] = {}
@@ -128,8 +131,18 @@ class Emitter:
         self.listings.write()
         self._make_modules(steps)
         self._make_averages()
+        called: dict[ast.Call, str] = {}
+        steps_of: dict[ast.Call, set[Step | None]] = {}
         for run in runs:
-            self.caller.write(run, self.called(run))
+            steps_of.setdefault(run.site.call, set()).add(run.step)
+        self._unlike = {call for call, those in steps_of.items() if len(those) > 1}
+        for run in runs:
+            name = self.called(run)
+            if called.setdefault(run.site.call, name) != name:
+                raise Refusal(
+                    run.site.call, "what is run here is one part of the graph in one call of the function, and another one in another"
+                )
+            self.caller.write(run, name)
         for item in sorted(self.caller.first_states, key=lambda one: one.index):
             self._stays_as_it_was(item)
         self.saving.prepare()
@@ -236,6 +249,7 @@ class Emitter:
         items += [one.item for leaf in step.results for one in leaf.value.summaries if one.item is not None]
         local = {name for item in step.items for name in item.binds}
         inside = set(step.items)
+        self._must_see(step)
         for item in items:
             for node in walk(item.node):
                 if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
@@ -256,6 +270,40 @@ class Emitter:
                 elif node not in self._stays and binding.item not in inside and node.id not in local:
                     self._must_stay(node, binding.item)
                     self._stays.add(node)
+
+    def _must_see(self, step: Step) -> None:
+        """What a function computes with must be seen where it stands, also what comes from the function that calls the one around it.
+
+        Raises:
+            Instead: It is when the statements of that function take the place of its call.
+            Refusal: It is not.
+        """
+        around = [None, step.function, *(self.program.around(step.function) if step.function is not None else ())]
+        for item in (*step.items, *step.trains):
+            if item.function in around or item.frame is not None:
+                continue
+            parameters = {one.arg for one in walk(item.function.args) if isinstance(one, ast.arg)} if item.function is not None else set()
+            for node in walk(item.node):
+                binding = item.before.get(node.id) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
+                if binding is None or (binding.item in step.items) or binding.value.kind is Kind.PLACEHOLDER:
+                    continue
+                is_own = binding.item.function is item.function if binding.item is not None else node.id in parameters  # type: ignore[attr-defined]
+                if is_own:
+                    self._not_shown(step.sites[0], step.function)
+            if item.value.layers:
+                self._not_shown(step.sites[0], step.function)
+
+    def _not_shown(self, site: RunSite, function: Function) -> None:
+        """Start again with the statements of a function in the place of its call.
+
+        Raises:
+            Instead: There is a way.
+            Refusal: There is none.
+        """
+        other = into_caller(self.program, function)
+        if other is not None:
+            raise Instead(other)
+        raise Refusal(site.call, "what is run here is built in a function that does not show it")
 
     def _stays_as_it_was(self, item: Item) -> None:
         """What a statement is made of must be the same behind it as it was there."""
@@ -501,15 +549,21 @@ class Emitter:
         step, site = run.step, run.site
         if step is None:
             return ""
+        dropped = self.unit.dropped.get(site.function, set()) if site.function is not None else set()
+        for leaf in run.fetched.leaves():
+            if not isinstance(leaf.node, ast.Name) and any(isinstance(one, ast.Name) and one.id in dropped for one in walk(leaf.node)):
+                raise Refusal(
+                    site.call, f"`{self.program.source(leaf.node)}` is fetched, which is a part of what the function around it gets"
+                )
         if step.frame is not None:
             return self._method(run, step.frame)
-        if site.via is not None and any(other.site.call is site.call and other.step is not step for other in self.planned):
-            return self.parameters.given(site, run.fetched.leaves(), step)
-        if step.function is None or step.function is site.function or step.function in self.program.around(site.call):
+        is_seen = step.function in (None, site.function) or step.function in self.program.around(site.call)
+        if is_seen and site.call not in self._unlike:
             return step.name
-        if site.via is not None and step.function is site.via.caller:
-            return self.parameters.given(site, run.fetched.leaves(), step)
-        raise Refusal(site.call, "what is run here is built in a function that does not show it")
+        name = self.parameters.given(site, run.fetched.leaves(), step)
+        if name is None:
+            self._not_shown(site, site.function)
+        return str(name)
 
     def _method(self, run: PlannedRun, frame: ClassFrame) -> str:
         owners = set()

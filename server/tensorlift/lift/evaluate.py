@@ -938,6 +938,10 @@ class Evaluator:
     def _is_builtin(self, node: ast.expr, scope: Scope) -> bool:
         return isinstance(node, ast.Name) and node.id not in scope and node.id in _BUILTINS
 
+    def fields_of(self, made: ast.expr, scope: Scope) -> list[str] | None:
+        """Return the fields of a named tuple that a call makes; None for anything else."""
+        return self._fields(made.func, scope) if isinstance(made, ast.Call) else None
+
     def _fields(self, node: ast.expr, scope: Scope) -> list[str] | None:
         """Return the fields of a class of named tuples of this program."""
         binding = scope.get(node.id) if isinstance(node, ast.Name) else None
@@ -969,7 +973,7 @@ class Evaluator:
             return None
         made, parts = value.made_of
         if isinstance(node, ast.Attribute):
-            fields = self._fields(made.func, {**self.module, **scope}) if isinstance(made, ast.Call) else None
+            fields = self.fields_of(made, {**self.module, **scope})
             return parts[fields.index(node.attr)] if fields is not None and node.attr in fields else None
         if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
             return None

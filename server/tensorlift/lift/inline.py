@@ -298,6 +298,14 @@ def _call_of(program: Program, use: ast.expr, function: ast.FunctionDef, owner: 
     return [Call(statement, call, function, caller, use.value.id)]
 
 
+def into_caller(program: Program, function: ast.FunctionDef | None) -> Program | None:
+    """Return a program with the statements of a function of the module in the place of its only call; None where that is not possible."""
+    uses = program.names.get(function.name, []) if function is not None and isinstance(program.parents[function], ast.Module) else []
+    if function is None or len(uses) != 1 or function.decorator_list:
+        return None
+    return next((new for one in _call_of(program, uses[0], function, None) if (new := replaced(program, one)) is not None), None)
+
+
 # --- how
 
 

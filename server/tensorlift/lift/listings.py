@@ -10,7 +10,8 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Unit
 from tensorlift.lift.known.variables import first_value
 from tensorlift.lift.modules import Modules
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import Instead, Program, Refusal, walk
+from tensorlift.lift.renaming import with_attribute
 from tensorlift.lift.scopes import Made
 from tensorlift.lift.steps import PlannedRun
 
@@ -145,6 +146,10 @@ class Listings:
         function = self.program.function_of(node)
         owner = made.item.function if made.item is not None else made.owner
         root = place.partition("[")[0]
+        if owner is not None and owner.name == "__init__" and function is owner and root.isidentifier():
+            other = with_attribute(self.program, owner, root)
+            if other is not None:
+                raise Instead(other)
         if owner is not None and (function is not owner or (owner.name == "__init__" and "." not in root)):
             raise Refusal(node, reason)
         bound = [item for item in self.unit.items if root in item.binds and item.function is owner]

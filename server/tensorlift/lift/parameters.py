@@ -24,33 +24,45 @@ class Parameters:
         self.program = program
         self.unit = unit
         self.text = text
-        self._steps: dict[ast.FunctionDef, dict[str, ast.Call]] = {}
-        """The parameters that get functions, and the run that each takes the place of."""
+        self._steps: dict[ast.FunctionDef, dict[str, set[ast.Call]]] = {}
+        """The parameters that get functions, and the runs that each takes the place of."""
         self._given: dict[tuple[ast.Call, str], Step] = {}
         self._renamed: dict[ast.FunctionDef, dict[str, str]] = {}
         """The parameters that got elements of a dataset and get the iterator, with their new names."""
         self._iterators: dict[tuple[ast.Call, str], str] = {}
 
-    def given(self, site: RunSite, leaves: list[Leaf], step: Step) -> str:
-        """Return the parameter by which a function gets the one that takes the place of a run in it.
+    def given(self, site: RunSite, leaves: list[Leaf], step: Step) -> str | None:
+        """Return the parameter by which a function gets the one that takes the place of a run in it; None if it has none.
 
         Raises:
-            Refusal: It has none.
+            Refusal: It is one here and another one there.
         """
         via = site.via
-        assert via is not None
+        if via is None or (step.function not in (None, via.caller) and step.function not in self.program.around(via.call)):
+            return None
         dropped = self.unit.dropped.get(via.function, set())
-        names = [leaf.node.id for leaf in leaves if isinstance(leaf.node, ast.Name) and leaf.node.id in dropped]
+        # what trains is fetched once, and what it computes may be fetched by itself, too
+        ordered = sorted(leaves, key=lambda one: not one.is_operation)
+        names = [leaf.node.id for leaf in ordered if isinstance(leaf.node, ast.Name) and leaf.node.id in dropped]
         taken = self._steps.setdefault(via.function, {})
-        name = next((one for one in names if taken.get(one, site.call) is site.call), None)
+        name = next((one for one in names if site.call in taken.get(one, ())), None) or next(
+            (one for one in names if one not in taken or self._given.get((via.call, one)) is step), None
+        )
         if name is None:
-            raise Refusal(site.call, "what is run here is built in a function that does not show it")
-        taken[name] = site.call
-        if self._given.setdefault((via.call, name), step) is not step:
+            return None
+        if self._given.get((via.call, name), step) is not step:
             raise Refusal(
                 via.call, f"`{via.function.name}` gets one part of the graph here or another, as the function around it is called"
             )
-        return name
+        taken.setdefault(name, set()).add(site.call)
+        self._given[via.call, name] = step
+        is_only = all(one.via is via for one in self.unit.runs if one.via is not None and one.via.function is via.function)
+        inside = {one.id for one in walk(via.function) if isinstance(one, ast.Name)} | {
+            one.arg for one in walk(via.function.args) if isinstance(one, ast.arg)
+        }
+        if is_only and step.name not in inside:
+            return self._renamed.setdefault(via.function, {}).setdefault(name, step.name)
+        return self._renamed.get(via.function, {}).get(name, name)
 
     def iterator(self, site: RunSite, names: list[str], iterator: str) -> str:
         """Return the parameter by which a function gets an iterator in the place of the elements that it gave.
@@ -97,6 +109,16 @@ class Parameters:
                 if entry.function is function:
                     self._call(entry, names)
 
+    def _given_alike(self, entry: Entry, name: str) -> Step | None:
+        """Return what a parameter gets in a call of a function that gets the same parts of the graph in all calls, if it is seen there."""
+        calls = {site.via.call for site in self.unit.runs if site.via is not None and site.via.function is entry.function}
+        step = self._given.get((calls.pop(), name)) if len(calls) == 1 else None
+        return (
+            step
+            if step is not None and (step.function in (None, entry.caller) or step.function in self.program.around(entry.call))
+            else None
+        )
+
     def _call(self, entry: Entry, names: set[str]) -> None:
         call, parameters = entry.call, [one.arg for one in entry.function.args.args]
         if not isinstance(call.func, ast.Name) or entry.function.name == "__init__":
@@ -105,7 +127,7 @@ class Parameters:
         gone: list[ast.AST] = [one for name, one in zip(parameters, call.args) if name in names]
         gone += [one for one in call.keywords if one.arg in names]
         for name, one in [*zip(parameters, call.args), *((one.arg or "", one.value) for one in call.keywords)]:
-            step = self._given.get((call, name))
+            step = self._given.get((call, name)) or self._given_alike(entry, name)
             if step is not None:
                 self.text.edit(one, step.name)
             elif (call, name) in self._iterators:

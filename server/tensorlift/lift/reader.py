@@ -16,6 +16,7 @@ from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.obstacles import is_trace
 from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, stored_places, walk
+from tensorlift.lift.renaming import with_parts, without_literal
 from tensorlift.lift.scopes import Made, Text, VariableScope
 from tensorlift.lift.summary_functions import makes_summaries, with_turns
 from tensorlift.lift.values import COMPUTED, PYTHON, Binding, Kind, Local, Scope, Value
@@ -68,7 +69,7 @@ class Reader:
         self.unit = Unit()
         self._sessions = program.once(_session_names)
         self._frames: dict[ast.ClassDef, ClassFrame] = {}
-        self._entered: dict[ast.FunctionDef, dict[tuple[Value, ...], Value]] = {}
+        self._entered: dict[ast.FunctionDef, dict[tuple[object, ...], Value]] = {}
         self._function: Function = None
         self._frame: ClassFrame | None = None
         self._via: Entry | None = None
@@ -215,23 +216,43 @@ class Reader:
         if not any(one.call is call for one in self.unit.entries):
             self.unit.entries.append(entry)
         known = self._entered.setdefault(function, {})
-        if given in known:
+        key = tuple(_structure(one) for one in given)
+        if key in known:
             self._check_same(function, call, outside)
-            return known[given]
+            return known[key]
+        self._take_apart(function, call, inner)
         if function in self._active:
             raise Refusal(call, f"`{function.name}` calls itself")
         if self.unit.dropped.setdefault(function, set(dropped)) != dropped:
             raise Refusal(call, f"`{function.name}` gets parts of the graph here, and other ones elsewhere")
-        known[given] = PYTHON
+        known[key] = PYTHON
         self._seen.setdefault(function, {name: outside[name].value for name in sorted(self._taken(function)) if name in outside})
         first = len(self.unit.items)
         frame = instance.instance.frame if instance is not None and instance.instance is not None else None
         self._blur(function, function.name, inner, parameters)
         with self.evaluator.below(None, scope, inner):
-            known[given] = self._inside(function, inner, frame, entry)
+            known[key] = self._inside(function, inner, frame, entry)
         if len(known) > 1 and any(item.role is not Role.KEEP for item in self.unit.items[first:]):
             raise Refusal(call, f"`{function.name}` builds a part of the graph, and is called with different parts of it")
-        return known[given]
+        return known[key]
+
+    def _take_apart(self, function: ast.FunctionDef, call: ast.Call, inner: Scope) -> None:
+        """Start again with a function that gets the parts of a dictionary or the like one by one, where it runs what is in there.
+
+        Raises:
+            Instead: There is a way.
+        """
+        if not runs_something(self.program, function):
+            return
+        for name in (one.arg for one in function.args.args):
+            made_of = inner[name].value.made_of
+            if made_of is None or not any(part.value.kind in COMPUTED for part in made_of[1]):
+                continue
+            fields = self.evaluator.fields_of(made_of[0], {**self.evaluator.module, **inner})
+            keys = {part.key.value for part in made_of[1] if isinstance(part.key, ast.Constant) and isinstance(part.key.value, str)}
+            other = with_parts(self.program, function, name, set(fields or ()), keys)
+            if other is not None:
+                raise Instead(other)
 
     def _taken(self, function: ast.FunctionDef) -> set[str]:
         """Return the names that a function takes from around it."""
@@ -704,6 +725,7 @@ class Reader:
         with self._runs(statement):
             value = self.evaluator.statement(statement, scope)
             found_runs = bool(self.evaluator.runs)
+            self._without_literal(statement, value, scope)
             inner = _blocks(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else []
             if inner:
                 for block in self.evaluator.ways(statement, scope):
@@ -756,6 +778,26 @@ class Reader:
             one.item = one.item or item
         self._rebind(item, stored, value, scope)
         self._note_variables(item, [one for one in self.evaluator.store.made[first:] if one.item is None], value)
+
+    def _without_literal(self, statement: ast.stmt, value: Value, scope: Scope) -> None:
+        """Start again without a dictionary or a named tuple that only gathers parts of the graph that have names.
+
+        Raises:
+            Instead: There is a way.
+        """
+        if not isinstance(statement, ast.Assign) or value.made_of is None or value.made_of[0] is not statement.value:
+            return
+        if value.kind not in COMPUTED or not isinstance(statement.value, (ast.Dict, ast.Call)):
+            return
+        fields = self.evaluator.fields_of(statement.value, {**self.evaluator.module, **scope})
+        keys = [part.key.value for part in value.made_of[1] if isinstance(part.key, ast.Constant) and isinstance(part.key.value, str)]
+        names = fields or keys
+        if len(names) < len(value.made_of[1]):
+            return
+        parts = {name: part.node for name, part in zip(names, value.made_of[1])}
+        other = without_literal(self.program, statement, parts, is_tuple=fields is not None)
+        if other is not None:
+            raise Instead(other)
 
     def _is_hidden(self, made: Made) -> bool:
         """Whether a variable may have no name here: it is one of a layer, or an object has made it."""
@@ -995,6 +1037,14 @@ class Reader:
                     calls += [self.program.parents[name] for name in self.program.names.get(one.name, ()) if isinstance(name.ctx, ast.Load)]
                     calls += self.program.attributes.get(one.name, ())
                 child = one
+
+
+def _structure(value: Value) -> object:
+    """Return what tells a part of the graph from others: what it is, and for a literal what its parts are, in order."""
+    if value.made_of is None:
+        return value
+    keys = tuple(ast.dump(part.key) if part.key is not None else None for part in value.made_of[1])
+    return value, keys, tuple(_structure(part.value) for part in value.made_of[1])
 
 
 def _session_names(program: Program) -> set[str]:

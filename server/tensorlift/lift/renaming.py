@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from keyword import iskeyword
 
 from tensorlift.lift.program import Program, edited, local_names, walk
 from tensorlift.lift.shapes import Shapes, question
@@ -58,6 +59,35 @@ def with_own_name(program: Program, target: ast.expr, ending: str | None = None)
     while name in taken:
         name, number = f"{target.id}{base}_{number}", number + 1
     return Program(edited(program.data, [(*program.span(one), name) for one in later]).decode(), program.origin)
+
+
+def with_attribute(program: Program, function: ast.FunctionDef, name: str) -> Program | None:
+    """Return a program in which a method keeps what it has under a local name in an attribute of its object.
+
+    Args:
+        program: The program.
+        function: The method.
+        name: The local name; where it is bound again, what is bound then gets a name of its own first.
+
+    Returns:
+        The program; None where the name stands for several things, or the object has such an attribute already.
+    """
+    owner = function.args.args[0].arg if function.args.args else None
+    parameters = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+    own = [one for one in program.names.get(name, ()) if function in program.around(one)]
+    bound = sorted((one for one in own if not isinstance(one.ctx, ast.Load)), key=program.span)
+    if len(bound) > 1:
+        return with_own_name(program, bound[1])
+    hidden = {inner for node in walk(function) if isinstance(node, (ast.Lambda, ast.comprehension)) for inner in _bound(node)}
+    if owner is None or not bound or name in parameters | hidden or any(program.function_of(one) is not function for one in own):
+        return None
+    is_apart = any(isinstance(one, (ast.Global, ast.Nonlocal)) and name in one.names for one in walk(function))
+    strings = {str(one.value) for one in walk(program.tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    defined = {one.name for one in walk(program.tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+    if is_apart or program.attributes.get(name) or name in defined or (name in strings and program.names.get("getattr")):
+        return None
+    edits = [(*program.span(one), f"{owner}.{name}") for one in own]
+    return Program(edited(program.data, edits).decode(), program.origin)
 
 
 def with_name_for(program: Program, node: ast.expr, statement: ast.stmt, name: str) -> Program | None:
@@ -149,6 +179,128 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         start = program.data.index(b"(", program.span(function)[0]) + 1
         edits.append((start, start, name))
     return Program(edited(program.data, edits).decode(), program.origin)
+
+
+def with_parts(program: Program, function: ast.FunctionDef, name: str, fields: set[str], keys: set[str]) -> Program | None:
+    """Return a program in which a function gets one by one what it takes from a dictionary or a named tuple.
+
+    Args:
+        program: The program.
+        function: A function of the module.
+        name: The parameter that gets it.
+        fields: The fields of the named tuple.
+        keys: The keys of the dictionary.
+
+    Returns:
+        The program; None where the function does something else with it, or what its calls give is not plain.
+    """
+    names = [one.arg for one in function.args.args]
+    if name not in names or function.args.vararg or function.args.kwarg or function.args.posonlyargs or function.decorator_list:
+        return None
+    place = names.index(name)
+    if not isinstance(program.parents[function], ast.Module) or place >= len(names) - len(function.args.defaults):
+        return None
+    inside = set(walk(function))
+    uses = [one for one in program.names.get(name, ()) if one in inside]
+    parts: dict[str, str] = {}
+    edits: list[tuple[int, int, str]] = []
+    taken = {one.id for one in inside if isinstance(one, ast.Name)} | {one.arg for one in inside if isinstance(one, ast.arg)}
+    for use in sorted(uses, key=program.span):
+        part = program.parents[use]
+        field = part.attr if isinstance(part, ast.Attribute) and part.attr in fields else None
+        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant) and part.slice.value in keys:
+            field = part.slice.value
+        if field is None or not isinstance(field, str) or not field.isidentifier() or iskeyword(field):
+            return None
+        if not isinstance(part, (ast.Attribute, ast.Subscript)) or not isinstance(part.ctx, ast.Load):
+            return None
+        if field not in parts:
+            parts[field] = field if field not in taken else f"{name}_{field}"
+            if parts[field] in taken:
+                return None
+            taken.add(parts[field])
+        edits.append((*program.span(part), parts[field]))
+    named = list(program.names.get(function.name, ()))
+    calls = [program.parents[one] for one in named]
+    if not parts or not calls:
+        return None
+    for used, call in zip(named, calls):
+        if not isinstance(call, ast.Call) or call.func is not used or any(isinstance(one, ast.Starred) for one in call.args):
+            return None
+        by_name = next((one for one in call.keywords if one.arg == name), None)
+        if any(one.arg is None for one in call.keywords) or (by_name is None and len(call.args) <= place):
+            return None
+        given = by_name.value if by_name is not None else call.args[place]
+        if not isinstance(given, (ast.Name, ast.Attribute)):
+            return None
+        text = program.source(given)
+        own = [f"{text}.{one}" if fields else f"{text}[{one!r}]" for one in parts]
+        if by_name is not None:
+            edits.append((*program.span(by_name), ", ".join(f"{key}={one}" for key, one in zip(parts.values(), own))))
+        else:
+            edits.append((*program.span(given), ", ".join(own)))
+    edits.append((*program.span(function.args.args[place]), ", ".join(parts.values())))
+    return Program(edited(program.data, edits).decode(), program.origin)
+
+
+def without_literal(program: Program, statement: ast.Assign, parts: dict[str, ast.expr], *, is_tuple: bool) -> Program | None:
+    """Return a program that uses what a dictionary or a named tuple holds by the names that it has already.
+
+    Args:
+        program: The program.
+        statement: What binds a name to the literal.
+        parts: What is in it, by keys or fields.
+        is_tuple: It is a named tuple.
+
+    Returns:
+        The program; None where something else is done with it, or a name is bound again.
+    """
+    target = statement.targets[0]
+    function = program.function_of(statement)
+    if len(statement.targets) > 1 or not isinstance(target, ast.Name) or not _always_runs(program, statement):
+        return None
+    uses = [one for one in program.names.get(target.id, ()) if one is not target]
+    end = program.span(statement)[1]
+    if not uses or any(program.function_of(one) is not function or program.span(one)[0] < end for one in uses):
+        return None
+    scope: ast.AST = function or program.tree
+    if any(isinstance(one, (ast.Global, ast.Nonlocal)) for one in walk(scope)):
+        return None
+    hidden = {name for node in walk(scope) if isinstance(node, (ast.Lambda, ast.comprehension)) for name in _bound(node)}
+    edits: list[tuple[int, int, str]] = []
+    for use in uses:
+        part = program.parents[use]
+        made = parts.get(part.attr) if is_tuple and isinstance(part, ast.Attribute) else None
+        if not is_tuple and isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
+            made = parts.get(str(part.slice.value))
+        if not isinstance(made, ast.Name) or not isinstance(part, (ast.Attribute, ast.Subscript)) or not isinstance(part.ctx, ast.Load):
+            return None
+        edits.append((*program.span(part), made.id))
+    for one in parts.values():
+        if isinstance(one, ast.Constant):
+            continue
+        if not isinstance(one, ast.Name) or one.id in hidden or _bound_behind(program, one.id, function, statement):
+            return None
+    first, last = statement.lineno, statement.end_lineno or statement.lineno
+    lines = range(first, last + 1)
+    others = [one for one in walk(program.tree) if isinstance(one, ast.stmt) and one is not statement]
+    block = next(body for name in ("body", "orelse", "finalbody") if statement in (body := getattr(program.parents[statement], name, ())))
+    if len(block) == 1 or any((one.lineno in lines or one.end_lineno == first) and statement not in walk(one) for one in others):
+        return None
+    rows = edited(program.data, edits).decode().split("\n")
+    kept = [number for number in range(1, len(rows) + 1) if number not in lines]
+    return Program(
+        "\n".join(rows[number - 1] for number in kept), [program.origin[min(number, len(program.origin)) - 1] for number in kept]
+    )
+
+
+def _bound_behind(program: Program, name: str, function: ast.FunctionDef | None, statement: ast.stmt) -> bool:
+    """Whether a name is bound behind a statement, or by something that may run again."""
+    for one in program.changes.get(name, ()):
+        around = program.function_of(one)
+        if around is function and (program.span(one)[0] > program.span(statement)[0] or not isinstance(one, ast.Name)):
+            return True
+    return False
 
 
 def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | None) -> Program | None:

@@ -558,7 +558,7 @@ class Planner:
 
         if site.name is not None:
             return taken(site.name)
-        names = [_last_name(leaf.node) or leaf.label for leaf in results]
+        names = [self._called(leaf, site) or leaf.label for leaf in results]
         if trains:
             own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(trains[0].binds)), "") if len(trains) == 1 else ""
             if any(step.trains and step.trains != trains and step.frame is frame for step in self.steps.values()) and own:
@@ -591,6 +591,11 @@ class Planner:
             if isinstance(target, ast.Name)
         ]
         return taken("compute_" + targets[0] if targets else "evaluate")
+
+    def _called(self, leaf: Leaf, site: RunSite) -> str:
+        """Return what something is called: what a function gets by a parameter has its name where it was made."""
+        place = self.place(leaf.node, site.scope) if isinstance(leaf.node, ast.Name) and site.via is not None else None
+        return place if place is not None and place.isidentifier() else _last_name(leaf.node)
 
     def method_name(self, frame: ClassFrame | None, name: str) -> str:
         """Return a name for a method that nothing in a class has yet."""
