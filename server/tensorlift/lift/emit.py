@@ -154,7 +154,7 @@ class Emitter:
         for head in self.unit.heads:
             self.text.edits(self.rewriter.edits(head))
         self.parameters.write()
-        self._build_layers(runs, steps)
+        built = self._build_layers(runs, steps)
         self.shared = {step: part for part in parts for step in part.users}
         for part in parts:
             if not part.is_step:
@@ -163,6 +163,8 @@ class Emitter:
             self._place_part(one)
         for step in steps:
             self._place(step)
+        for place, lines in built:
+            self.text.insert(place, lines)
         self._layer_class()
         lost = next((place for (place, _), is_there in self.rewriter.inserted.items() if not is_there), None)
         if lost is not None:
@@ -470,8 +472,12 @@ class Emitter:
                 self.text.remove(node)
         self.text.edits(edits)
 
-    def _build_layers(self, runs: list[PlannedRun], steps: list[Step]) -> None:
-        """See that layers have their variables where these are listed or fetched."""
+    def _build_layers(self, runs: list[PlannedRun], steps: list[Step]) -> list[tuple[int, list[str]]]:
+        """See that layers have their variables where these are listed or fetched.
+
+        Returns:
+            What is still to be inserted in front of lines, behind the functions that are placed there.
+        """
         builder = Builder(self.program, self.evaluator, steps)
         for step in steps if self.evaluator.asked else ():
             builder.check(step)
@@ -496,15 +502,17 @@ class Emitter:
         for run in runs:
             if run.step is None:
                 wanted.setdefault(run.site.statement, []).extend(builder.fetched_in(run.site))
+        found: list[tuple[int, list[str]]] = []
         for statement, layers in sorted(wanted.items(), key=lambda one: one[0].lineno):
             lines = builder.lines(list(dict.fromkeys(layers)), statement, self.program.function_of(statement)) if layers else []
             if lines:
                 indent = self.text.indent_of(statement)
-                self.text.insert(self.program.first_line(statement), [indent + line for line in lines])
+                found.append((self.program.first_line(statement), [indent + line for line in lines]))
         for function, layers in ends.items():
             last = function.body[-1]
             lines = builder.lines(list(dict.fromkeys(layers)), last, function, is_behind=True)
             self.text.insert((last.end_lineno or last.lineno) + 1, [self.text.indent_of(last) + line for line in lines])
+        return found
 
     def _is_followed(self, node: ast.FunctionDef) -> bool:
         """Whether the statements of a function are items themselves."""

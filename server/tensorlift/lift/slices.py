@@ -17,7 +17,8 @@ from tensorlift.lift.values import Kind, Part, Scope, Value
 _NOT_FETCHED = (Kind.PYTHON, Kind.OPTIMIZER, Kind.SESSION, Kind.NOTHING, Kind.INSTANCE, Kind.FEED)
 _PLAIN = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR)
 _SEVERAL = frozenset(
-    {"trainable_variables",
+    {"trainable_variables", "global_variables", "all_variables", "local_variables", "model_variables", "moving_average_variables", "get_collection",
+     "get_variables", "get_trainable_variables", "get_model_variables", "get_local_variables", "get_variables_by_name", "get_variables_by_suffix",
      "while_loop", "case", "switch_case", "moments", "split", "unstack", "meshgrid", "top_k", "unique", "unique_with_counts", "svd", "qr", "eigh",
      "self_adjoint_eig", "gradients", "hessians", "dynamic_rnn", "static_rnn", "tuple", "unpack", "dynamic_partition", "lu", "slogdet", "clip_by_global_norm",
      "identity_n"}
