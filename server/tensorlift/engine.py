@@ -202,6 +202,11 @@ class Checker:
         ]
 
     @property
+    def era(self) -> str:
+        """Which TensorFlow the text was written for that was checked last; see :attr:`FileContext.era`."""
+        return self.file.era if self.file is not None else "open"
+
+    @property
     def is_skipped(self) -> bool:
         """Whether the text asks not to be looked at."""
         return self._is_skipped
@@ -307,7 +312,9 @@ class Checker:
         result: _Result | None = chunk.result
         if result is None or result.names is not stamp:
             traits = (
-                self._same_traits(Context(file, index).own_traits()) if stamp is not None or b"partitioner" in chunk.data else NO_TRAITS
+                self._same_traits(Context(file, index).own_traits())
+                if stamp is not None or b"partitioner" in chunk.data or b".numpy()" in chunk.data
+                else NO_TRAITS
             )
             quiet = suppressions(chunk) if b"tensorlift:" in chunk.data else None
             result = chunk.result = _Result(stamp, traits, first_python2(chunk.root), quiet=quiet)
@@ -504,7 +511,8 @@ def fix(
         creates.update(applied[0].creates)
         before = len(findings)
         current = current.replaced(decode(apply_edits(current.data, edits)))
-        findings = list(checker.check(current, follows=True))
+        # what a lift writes is TensorFlow 2, also where nothing in it says so
+        findings = [found for found in checker.check(current, follows=True) if checker.era == "tf2"]
         fixed += 1 + max(0, before - len(findings))
         program, lift = None, False
     for _ in range(MAX_ROUNDS):

@@ -164,6 +164,7 @@ def test_variables_that_are_only_asked_about_stay(code: str) -> None:
 
 def test_variables_of_eager_files_stay() -> None:
     check_noop(f"{TF}with tf.GradientTape() as tape:\n    v = tf.Variable(1.0)\n")
+    check_noop(f"{TF}v = tf.Variable(1.0)\nprint(v.numpy())\n")
 
 
 def test_branches_for_one_version_do_not_decide_the_era() -> None:

@@ -67,6 +67,22 @@ def test_layers_of_modules(value: str) -> None:
     assert codes(code, keras=2, **ONLY) == []
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "\n    @property\n    def trainable_variables(self):\n        return self.part.trainable_variables\n",
+        "\n    def train(self, tape, loss):\n        variables = tape.watched_variables()\n",
+        "\n\nnet = Net()\nprint(net.part(x))\n",
+    ],
+)
+def test_modules_whose_variables_nobody_misses(rest: str) -> None:
+    code = f"{TF}class Net(tf.Module):\n    def __init__(self):\n        self.part = tf.keras.layers.Dense(2)\n"
+    assert codes(code + rest, **ONLY) == []
+    assert len(places(f"{code}{rest}\nprint(net.trainable_variables)\n".replace("def trainable", "def all"), **ONLY)) == (
+        "watched" not in rest
+    )
+
+
 def test_get_variable_in_call() -> None:
     code = f"{TF}class Net(tf.keras.Model):\n    def call(self, x):\n        return x * tf.compat.v1.get_variable('a', [1])\n"
     assert places(code, **ONLY) == ["tf.compat.v1.get_variable"]

@@ -28,13 +28,28 @@ _SAME = frozenset(
 )  # fmt: skip
 _DRAWING = ("lstm", "gru", "simplernn", "dropout", "gaussiandropout", "gaussiannoise", "spatialdropout1d", "spatialdropout2d")
 _STEPS = ("train.get_or_create_global_step", "train.create_global_step", "train.get_global_step")
+_MARKS = ("function", "GradientTape")
+_RUNNERS = ("estimator.", "contrib", "train.Monitored", "train.SingularMonitored", "train.Supervisor", "app.run")
 _OF_GRAPHS = ("Session", "InteractiveSession", "placeholder", "placeholder_with_default", "Graph")
 
 
 def is_eager(program: Program) -> bool:
-    """Whether a program computes at once, and builds no graph beside."""
-    called = {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
+    """Whether a program of TensorFlow 1 computes at once, and builds no graph beside."""
+    called = _called(program)
     return any(name in called for name in _SWITCHES) and not any(name in called for name in _OF_GRAPHS)
+
+
+def is_done(program: Program) -> bool:
+    """Whether a program is one of TensorFlow 2: it has tapes or functions, or asks tensors for values, and nothing makes a graph or a session."""
+    marks = {program.symbol(node) for name in _MARKS for node in (*program.attributes.get(name, ()), *program.names.get(name, ()))}
+    asks = any(isinstance(program.parents[node], ast.Call) for node in program.attributes.get("numpy", ()))
+    if not asks and not any(name in marks for name in _MARKS):
+        return False
+    return not any(name in (*_SWITCHES, *_OF_GRAPHS) or (name or "").startswith(_RUNNERS) for name in _called(program))
+
+
+def _called(program: Program) -> set[str | None]:
+    return {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
 
 
 def lift_eager(program: Program) -> tuple[str, int]:

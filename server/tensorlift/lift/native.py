@@ -12,7 +12,7 @@ from tensorlift import engine
 from tensorlift.lift.building import built_when_made
 from tensorlift.lift.collecting import with_added_regularizers, with_direct_additions
 from tensorlift.lift.decided import without_version_checks
-from tensorlift.lift.eager import is_eager, lift_eager
+from tensorlift.lift.eager import is_done, is_eager, lift_eager
 from tensorlift.lift.emit import Emitter
 from tensorlift.lift.estimators import without_estimators
 from tensorlift.lift.fallbacks import without_fallbacks
@@ -174,6 +174,8 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
         SyntaxError: It is not Python 3.
     """
     program = Program(text, origin or ())
+    if is_done(program):
+        raise NotAProgramError(1, "it computes at once already")
     while True:
         try:
             if is_eager(program):

@@ -90,7 +90,7 @@ class Traits:
     Attributes:
         old: It uses what TensorFlow 2 lacks.
         new: It uses what TensorFlow 1.15 lacks.
-        eager: It uses ``tf.function`` or ``tf.GradientTape``.
+        eager: It uses ``tf.function`` or ``tf.GradientTape``, or asks tensors for their values.
         compat: It uses ``tf.compat``.
         graph: It uses graphs through ``tf.compat.v1``.
         marked: It says that the program runs eagerly.
@@ -545,7 +545,8 @@ class Context:
 
     def own_traits(self) -> Traits:
         """Return what this chunk says about its file."""
-        old = new = eager = compat = graph = marked = plain = switched = keras = False
+        old = new = compat = graph = marked = plain = switched = keras = False
+        eager = b".numpy()" in self.data
         patched, graph_names, keras2_names = set(), set(), set()
         for use in self.names.uses(self.chunk_index):
             if "(" in use.path:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from tensorlift.model import Edit, Finding, Safety, Severity
 from tensorlift.rules.base import GUIDE, Example, Rule, looks_for
-from tensorlift.rules.context import Context, make_finding
+from tensorlift.rules.context import Context, FileContext, make_finding
 from tensorlift.rules.regions import function_around, in_graph_region
 from tensorlift.rules.values import Values
 from tensorlift.source.facts import Call
@@ -21,7 +21,8 @@ RULE = Rule(
     title="Nobody trains or saves the variable",
     summary=(
         "A layer or model of Keras 3 does not count a `tf.Variable` among its weights, and a `tf.Module` does not see the weights of a Keras 3 "
-        "layer, so `trainable_variables` lacks them without an error; Keras 2 has both. `tf.get_variable` in `call` makes variables that no "
+        "layer, so `trainable_variables` lacks them without an error; Keras 2 has both. A module that tells its `trainable_variables` itself, or "
+        "trains what a tape has watched, is not reported. `tf.get_variable` in `call` makes variables that no "
         "layer knows. Use `add_weight` in layers, and derive from `tf.keras.Model` or `tf.keras.layers.Layer` where layers are kept."
     ),
     guide=f"{GUIDE}/model_mapping",
@@ -45,6 +46,11 @@ _WEIGHTED = re.compile(
     r"TimeDistributed|ConvLSTM\w+|BatchNormalization|LayerNormalization|GroupNormalization|PReLU|MultiHeadAttention)|"
     r"(models\.)?(Sequential|Model)|applications\.\w+(\.\w+)?)"
 )
+_ASKED = (b"trainable_variables", b"variables")
+_TAPED = b"watched_variables"
+_TOLD = re.compile(rb"\bdef trainable_variables\(")
+_ASKS = re.compile(rb"\.(trainable_)?variables\b")
+_CLASS = re.compile(rb"^\s*class\s+(\w+)", re.MULTILINE)
 _FILLED = {"zeros": "zeros", "ones": "ones"}
 
 
@@ -80,12 +86,34 @@ def check(context: Context) -> Iterator[Finding]:
                 )
                 fix = ("Use add_weight", Safety.REVIEW, edits) if edits else None
                 yield make_finding(RULE, Severity.WARNING, message, start, end, name, fix, deprecated=False)
-            elif name != "tf.Variable" and of == {"tf.Module()"}:
+            elif name != "tf.Variable" and of == {"tf.Module()"} and not _knows_its_variables(context, node):
                 message = (
                     "A tf.Module does not see the weights of a Keras 3 layer, so its trainable_variables lacks them: derive from tf.keras.Model, or "
                     "add the trainable_variables of the layer."
                 )
                 yield make_finding(RULE, Severity.WARNING, message, start, end, name, None, deprecated=False)
+
+
+def _knows_its_variables(context: Context, node: Node) -> bool:
+    """Whether nobody asks the module that a node stands in for its variables, or it tells them itself."""
+    while node.parent is not None and node.type != "class_definition":
+        node = node.parent
+    name = node.child_by_field_name("name") if node.type == "class_definition" else None
+    words = (*_ASKED, _TAPED)
+    if name is not None:
+        return context.ask((*words, name.text or b""), _asks_nobody, name.text)
+    # the head of the class is in a chunk before
+    heads = (chunk for chunk in reversed(context.file.document.chunks[: context.chunk_index]) if not chunk.is_member)
+    found = _CLASS.findall(next(heads).data)
+    return bool(found) and context.ask((*words, found[-1]), _asks_nobody, found[-1])
+
+
+def _asks_nobody(file: FileContext, name: bytes) -> bool:
+    chunks = file.document.chunks
+    if any(_TAPED in chunk.words or (_ASKED[0] in chunk.words and _TOLD.search(chunk.data)) for chunk in chunks):
+        return True
+    is_used = sum(len(re.findall(rb"\b%b\b" % name, chunk.data)) for chunk in chunks if name in chunk.words) > 1
+    return is_used and not any(_ASKS.search(chunk.data) for chunk in chunks)
 
 
 def _method(node: Node) -> bytes:

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tensorlift import engine
 from tensorlift.lift.native import Refusal, lift_file
+from tensorlift.model import Level
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document
 
 from .running import EXPECTED, LIFTED, PROGRAMS
+
+TOLD = {"TL106", "TL215", "TL461"}
+"""What is said of a lifted program, too: the package tensorboard, what is not public, and where assertions stand."""
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
@@ -24,6 +31,7 @@ def test_is_lifted_or_refused(path: Path) -> None:
     assert "compat.v1" not in text
     assert "Session" not in text.replace("Attempted to use a closed Session.", "")
     assert "\n\n\n\n" not in text
+    assert {finding.code for finding in engine.check(Document(text, path.name), Settings(level=Level.NATIVE))} <= TOLD
 
 
 def test_every_program_is_there_with_its_output() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tensorlift import engine
 from tensorlift.lift.native import Refusal, lift_file
+from tensorlift.model import Level
+from tensorlift.settings import Settings
+from tensorlift.source.document import Document
 
 HEAD = "import numpy as np\nimport tensorflow as tf\nrs = np.random.RandomState(0)\nx = tf.placeholder(tf.float32, [None])\n"
 RUN = "with tf.Session() as sess:\n    print(sess.run(y, {x: [1.0]}))\n"
@@ -181,3 +185,14 @@ def test_loses_no_comment() -> None:
     for comment in ("# numbers", "# twice", "# begin", "# only one"):
         assert lifted.count(comment) == 1
     assert "    # only one\n    print(" in lifted
+
+
+def test_what_is_lifted_is_not_fixed_as_code_of_tensorflow_1() -> None:
+    """A lifted program has few marks of TensorFlow 2: names that mean something else in TensorFlow 1 stay as the lift wrote them."""
+    code = (
+        "import tensorflow as tf\n\nv = tf.Variable(1.0, name='v')\nsaver = tf.train.Saver()\n"
+        "with tf.Session() as sess:\n    sess.run(tf.global_variables_initializer())\n    saver.save(sess, './v')\n"
+    )
+    result = engine.fix(Document(code), Settings(level=Level.NATIVE), review=True)
+    assert result.text == lift_file(code)
+    assert "compat.v1" not in result.text
