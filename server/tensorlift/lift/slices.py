@@ -124,7 +124,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             )
         if value.kind is Kind.PLACEHOLDER and value.call in evaluator.elements:
             return Fetched(node, Leaf(node, value, not is_tensor(program, evaluator, value.call)))
-        return Fetched(node, Leaf(node, value, value.kind in (Kind.TENSOR, Kind.VARIABLE) and _is_several(node, value, site.scope)))
+        may_be = value.kind in (Kind.CONSTANT, Kind.RANDOM, Kind.TENSOR, Kind.VARIABLE)
+        return Fetched(node, Leaf(node, value, may_be and _is_several(node, value, site.scope)))
 
     def _is_still(part: Part) -> bool:
         """Whether an entry of a literal may be written again where it is fetched: it makes nothing, and no name in it is bound twice."""
