@@ -7,6 +7,7 @@ they compute moves into the functions that are run. With their statements in one
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -309,13 +310,14 @@ def into_caller(program: Program, function: ast.FunctionDef | None) -> Program |
 # --- how
 
 
-def replaced(program: Program, one: Call, *, keep: bool = False) -> Program | None:
+def replaced(program: Program, one: Call, *, keep: bool = False, apart: Sequence[ast.FunctionDef] = ()) -> Program | None:
     """Return the program with the statements of a function in the place of a call; None where that is not possible.
 
     Args:
         program: The program.
         one: The call.
         keep: The function stays, as it is called elsewhere, too.
+        apart: Functions that are taken apart as well: what they name for themselves gets other names then.
     """
     function = one.function
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
@@ -336,7 +338,7 @@ def replaced(program: Program, one: Call, *, keep: bool = False) -> Program | No
     values = _given(function, one)
     if values is None:
         return None
-    names = _names(program, one, body, values, last)
+    names = _names(program, one, body, values, last, apart)
     if names is None:
         return None
     renamed, assigned, result = names
@@ -371,12 +373,17 @@ def _given(function: ast.FunctionDef, one: Call) -> dict[str, ast.expr] | None:
 
 
 def _names(
-    program: Program, one: Call, body: list[ast.stmt], values: dict[str, ast.expr], last: ast.stmt | None
+    program: Program,
+    one: Call,
+    body: list[ast.stmt],
+    values: dict[str, ast.expr],
+    last: ast.stmt | None,
+    apart: Sequence[ast.FunctionDef],
 ) -> tuple[dict[str, str], list[tuple[str, str]], str | None] | None:
     """Return what names become, which ones have to be bound first, and what the results are bound to; None where names would clash."""
     function = one.function
     local = stored_names(ast.Module(body, []))
-    inside = set(walk(function))
+    inside = set(walk(function)).union(*(walk(other) for other in apart if other is not one.caller))
     around = [node for node in walk(one.caller or program.tree) if node not in inside]
     taken = {node.id for node in around if isinstance(node, ast.Name)}
     taken |= {node.name for node in around if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node is not one.caller}

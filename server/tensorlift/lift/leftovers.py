@@ -92,7 +92,7 @@ def without_old_imports(result: str, tree: ast.Module) -> str:
     for node in reversed(walk(tree)):
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
-        old = [one for one in node.names if _is_old(node, one)]
+        old = [one for one in node.names if _is_old(node, one) or (_is_inside(node, one) and (one.asname or one.name) not in names)]
         if not old:
             continue
         kept = [one for one in node.names if one not in old]
@@ -111,6 +111,62 @@ def _is_old(node: ast.Import | ast.ImportFrom, name: ast.alias) -> bool:
     return module.startswith(("tensorflow.contrib.", "tensorflow.models.", "tensorflow.compat.v1.")) or (
         module.startswith("tensorflow.python.ops.") and "rnn" in module
     )
+
+
+def _is_inside(node: ast.Import | ast.ImportFrom, name: ast.alias) -> bool:
+    """Whether an import takes what graphs are made by from inside of TensorFlow."""
+    return isinstance(node, ast.ImportFrom) and f"{node.module}.{name.name}" == "tensorflow.python.framework.ops"
+
+
+def without_idle_names(result: str, before: Program) -> str:
+    """Return a lifted program without the texts that only went into what is gone, such as a name for the tags of summaries.
+
+    What a module names itself stays: other modules may import it.
+
+    Args:
+        result: The lifted program.
+        before: The program as it was given.
+    """
+    tree = ast.parse(result)
+    loaded = {node.id for node in walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    used = {node.id for node in walk(before.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    own = {
+        node.id
+        for node in walk(before.tree)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) and before.function_of(node) is None
+    }
+    if "locals" in loaded or "globals" in loaded:
+        return result
+    others = [node.id for node in walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
+    others += [name for node in walk(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names]
+    bodies = [
+        body for node in walk(tree) for part in ("body", "orelse", "finalbody") if isinstance(body := getattr(node, part, None), list)
+    ]
+    single = {id(body[0]) for body in bodies if len(body) == 1}
+    lines = result.split("\n")
+    for node in sorted((one for one in walk(tree) if isinstance(one, ast.Assign)), key=lambda one: one.lineno, reverse=True):
+        if len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
+            continue
+        name = node.targets[0].id
+        given = name.rstrip("0123456789").removesuffix("_")
+        is_alone = lines[node.lineno - 1].strip() == ast.get_source_segment(result, node) and id(node) not in single
+        if others.count(name) > 1 or name in loaded or name in own or not {name, given} & used or not _is_text(node.value) or not is_alone:
+            continue
+        del lines[node.lineno - 1]
+    return "\n".join(lines)
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Whether an expression puts a text together, and does nothing else."""
+    if isinstance(node, ast.BinOp):
+        left = isinstance(node.op, (ast.Add, ast.Mod)) and (_is_text(node.left) or (isinstance(node.op, ast.Add) and _is_text(node.right)))
+        return left and not any(isinstance(one, (ast.Call, ast.Await, ast.NamedExpr)) for one in walk(node))
+    if isinstance(node, ast.Call):
+        is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format" and _is_text(node.func.value)
+        return is_format and not any(isinstance(one, ast.Call) for part in (*node.args, *node.keywords) for one in walk(part))
+    if isinstance(node, ast.JoinedStr):
+        return not any(isinstance(one, (ast.Call, ast.Await, ast.NamedExpr)) for one in walk(node))
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _bound(tree: ast.Module) -> tuple[set[str], set[str]]:

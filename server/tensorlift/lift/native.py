@@ -22,7 +22,7 @@ from tensorlift.lift.implicit import with_tapes
 from tensorlift.lift.inline import inlined
 from tensorlift.lift.known.collections import check_collections
 from tensorlift.lift.learning_phase import without_learning_phase
-from tensorlift.lift.leftovers import check_leftovers, without_old_imports
+from tensorlift.lift.leftovers import check_leftovers, without_idle_names, without_old_imports
 from tensorlift.lift.line_style import plain_lines
 from tensorlift.lift.losses import check_losses, named_losses
 from tensorlift.lift.metrics import with_metrics
@@ -173,7 +173,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
         Refusal: It is not lifted, and why.
         SyntaxError: It is not Python 3.
     """
-    program = Program(text, origin or ())
+    program = given = Program(text, origin or ())
     if is_done(program):
         raise NotAProgramError(1, "it computes at once already")
     while True:
@@ -192,7 +192,8 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
             program = with_plain_names(with_direct_additions(with_added_regularizers(with_named_global_step(named_losses(program)))))
-            return _lift(program)
+            result, line = _lift(program)
+            return without_idle_names(result, given), line
         except SharedLine as shared:
             program = split_line(program, shared.line)
         except Instead as instead:

@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
+_BEHIND = {"tensorflow.python.framework.ops.reset_default_graph": "tensorflow.reset_default_graph"}
+"""What programs take from inside of TensorFlow, and how it is called outside."""
 CHANGING = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"})
 """Methods that change a list or dictionary in place."""
 _SLIM_HOME = "tensorflow.contrib.slim"
@@ -304,6 +306,7 @@ class Program:
         path = self.path(node)
         if path is None:
             return None
+        path = _BEHIND.get(path, path)
         for prefix in (_V1, _ROOT):
             if path.startswith(prefix):
                 return path[len(prefix) :]

@@ -96,7 +96,7 @@ def _without_call(program: Program, functions: Mapping[str, ast.FunctionDef]) ->
         if special is not None:
             return special
         is_last = len(program.names[function.name]) == 1
-        new = replaced(program, Call(statement, call, function, around, None), keep=not is_last)
+        new = replaced(program, Call(statement, call, function, around, None), keep=not is_last, apart=inner)
         if new is not None:
             return new
     return None
