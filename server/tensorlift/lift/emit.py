@@ -6,6 +6,7 @@ import ast
 import builtins
 import keyword
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tensorlift.lift.attributes import Attributes
 from tensorlift.lift.averages import averages, layer_class
@@ -142,7 +143,7 @@ class Emitter:
                 raise Refusal(
                     run.site.call, "what is run here is one part of the graph in one call of the function, and another one in another"
                 )
-            self.caller.write(run, name)
+            self.caller.write(run, name, self.called(replace(run, step=run.without)))
         for item in sorted(self.caller.first_states, key=lambda one: one.index):
             self._stays_as_it_was(item)
         self.saving.prepare()
@@ -792,6 +793,7 @@ class Emitter:
         bound = {self.attributes.local(place, step) for item in step.items for place in item.binds}
         for call, name in zip(step.parameters, names):
             if step.frame is not None and name in bound and not is_open(call):
+                self._local_apart(name, step)
                 raise Refusal(call, f"`{name}` is a placeholder and something else")
         checks: list[str] = []
         decorator = self._signature(step, checks)
@@ -810,6 +812,14 @@ class Emitter:
             self._place_method(step, decorator, names, body)
             return
         self._place_function(step, decorator, names, body)
+
+    def _local_apart(self, name: str, step: Step) -> None:
+        """Start again with another name for what a method computes and calls as it will call what it gets, if there is a way."""
+        for item in step.items:
+            targets = item.node.targets if isinstance(item.node, ast.Assign) and name in item.binds else []
+            other = with_own_name(self.program, targets[0], ending="_value") if len(targets) == 1 else None
+            if other is not None:
+                raise Instead(other)
 
     def _counts_cells(self, step: Step) -> bool:
         """Whether a method gets the state of a stack whose cells are counted where an object is made."""

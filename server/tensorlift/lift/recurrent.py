@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.cells import Cell, Projection, Share
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import Item
+from tensorlift.lift.frames import Item, needed
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.slices import Leaf
@@ -443,7 +443,8 @@ class Recurrent:
     def _is_zero(self, start: ast.expr, item: Item) -> bool:
         """Whether a first state is the one that a layer begins with anyway."""
         value = self.evaluator.value(start, item.before)
-        return value.is_zero_state and not value.items & set(self.evaluator.tensors.values())
+        # by a second name, too
+        return value.is_zero_state and not needed(value.items) & set(self.evaluator.tensors.values())
 
     # --- cells that the program calls itself
 
@@ -586,11 +587,12 @@ def without_first_states(program: Program, evaluator: Evaluator, leaves: list[Le
         leaves: What is fetched.
         items: The statements that are needed for that.
     """
+    fed = set(evaluator.tensors.values())
     gone = {
         item
         for item in items
         if item.value.is_zero_state
-        and item not in evaluator.tensors.values()
+        and not fed & needed([item])
         and is_only_start(program, item, [*(leaf.node for leaf in leaves), *(one.node for one in items if one is not item)])
     }
     waiting = [item for leaf in leaves for item in leaf.value.items if item not in gone]

@@ -13,7 +13,7 @@ from tensorlift.lift.iteration import Iteration
 from tensorlift.lift.program import Instead, Program, Refusal, split_pairs, walk
 from tensorlift.lift.purity import may_do_something
 from tensorlift.lift.slices import Fetched, Leaf
-from tensorlift.lift.steps import PlannedRun, Planner, Step
+from tensorlift.lift.steps import PlannedRun, Planner, Step, may_be_missing
 from tensorlift.lift.text import Text
 from tensorlift.lift.values import Kind
 
@@ -69,12 +69,13 @@ class Caller:
         self.written.add(site.statement)
         self.text.remove(site.statement)
 
-    def write(self, run: PlannedRun, called: str) -> None:
+    def write(self, run: PlannedRun, called: str, otherwise: str = "") -> None:
         """Put a call in the place of a run.
 
         Args:
             run: The run.
             called: What is called, such as ``train_step`` or ``model.train_step``.
+            otherwise: What is called where a first state is not fed.
 
         Raises:
             Refusal: Its results are used in a way that has no counterpart.
@@ -87,6 +88,11 @@ class Caller:
         if run.step is None:
             self._without_step(run)
             return
+        if run.without is not None and run.missing is not None:
+            name, feed = self.planner.fresh("compute"), self.rewriter.text(site.feed) if site.feed is not None else ""
+            line = f"{name} = {called} if {self.planner.parameter(run.missing)!r} in {feed} else {otherwise}"
+            self.text.insert(self.program.first_line(site.statement), [self.text.indent_of(site.statement) + line])
+            called = name
         call = f"{called}({self._given(run, run.step, called.rpartition('.')[0] or None)})"
         if site.name is not None:
             self._put(site, call)
@@ -328,7 +334,9 @@ class Caller:
             defaults = {
                 call: self.default(call, site) for call in step.parameters if self.program.called(call) == "placeholder_with_default"
             }
-            defaults.update({call: self._first_state(call, step, site, owner) for call in others if self._may_be_missing(call, site)})
+            if run.without is None:
+                missing_too = [call for call in others if may_be_missing(self.program, self.evaluator, call, site)]
+                defaults.update({call: self._first_state(call, step, site, owner) for call in missing_too})
             missing = [call for call in missing if call not in defaults]
             if missing:
                 self._split_apart(step)
@@ -371,34 +379,6 @@ class Caller:
         if call in defaults:
             return f"{feed}.get({name!r}, {defaults[call]})" if is_fed else defaults[call]
         return f"{feed}[{name!r}]"
-
-    def _may_be_missing(self, call: ast.expr, site: RunSite) -> bool:
-        """Whether a dictionary may have no entry for a first state, which is zero then."""
-        item = self.evaluator.tensors.get(call)
-        if item is None or not item.value.is_zero_state:
-            return False
-        if not isinstance(site.feed, ast.Name):
-            return True
-        made = [
-            node.value
-            for node in walk(site.function or self.program.tree)
-            if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == site.feed.id for one in node.targets)
-        ]
-        if all(isinstance(one, ast.Dict) and any(self.evaluator.fed.get(key) is call for key in one.keys if key) for one in made):
-            return False
-        return not any(self._stores(node, site, call) for node in walk(site.function or self.program.tree))
-
-    def _stores(self, node: ast.AST, site: RunSite, call: ast.expr) -> bool:
-        """Whether a statement in front of a run gives what is fed an entry, in any case."""
-        if not isinstance(node, ast.Assign) or node.lineno > site.statement.lineno or not isinstance(site.feed, ast.Name):
-            return False
-        if not any(isinstance(one, ast.Subscript) and self.evaluator.fed.get(one.slice) is call for one in node.targets):
-            return False
-        block = self.program.parents[node]
-        around: ast.AST | None = site.statement
-        while around is not None and around is not block:
-            around = self.program.parents.get(around)
-        return around is block and not isinstance(block, ast.If)
 
     def _first_state(self, call: ast.expr, step: Step, site: RunSite, owner: str | None) -> str:
         """Return the first state of a recurrent network that begins with nothing."""

@@ -159,6 +159,8 @@ class Saving:
         for node in walk(self.program.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _OTHER_FILES.search(node.value):
                 around = self.program.parents[node]
+                while isinstance(around, ast.BinOp):
+                    around = self.program.parents[around]
                 if isinstance(around, ast.Call) and self.program.source(around.func) == "os.path.dirname":
                     # Only the folder is meant.
                     continue

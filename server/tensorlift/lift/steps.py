@@ -86,6 +86,8 @@ class PlannedRun:
         elements: What iterators give that the run takes.
         restarts: The iterators that the run lets begin, each with the function that makes its dataset, if it needs one.
         is_whole: The values are those of all variables in the list that is fetched.
+        without: The function for a feed that has no entry for a first state whose size a run computes.
+        missing: That state.
     """
 
     site: RunSite
@@ -94,6 +96,8 @@ class PlannedRun:
     elements: list[ast.expr] = field(default_factory=list)
     restarts: list[tuple[Restart, Step | None]] = field(default_factory=list)
     is_whole: bool = False
+    without: Step | None = None
+    missing: ast.expr | None = None
 
 
 class Planner:
@@ -174,7 +178,29 @@ class Planner:
         if leaves and all(leaf.value.kind is Kind.PLACEHOLDER and leaf.value.call in self.evaluator.elements for leaf in leaves):
             return PlannedRun(site, what, None, self._taken(site, [leaf.value.call for leaf in leaves if leaf.value.call is not None]))
         step = self._step(site, leaves, sorted(found, key=lambda one: one.index), fed)
-        return PlannedRun(site, what, step, self._taken(site, step.parameters))
+        run = PlannedRun(site, what, step, self._taken(site, step.parameters))
+        self._add_without(run, leaves, fed)
+        return run
+
+    def _add_without(self, run: PlannedRun, leaves: list[Leaf], fed: dict[ast.expr, Item]) -> None:
+        """Add the function for a feed that has no entry for a first state that only a run can make."""
+        site, step = run.site, run.step
+        missing = [
+            one
+            for one, item in fed.items()
+            if any(other.role is not Role.KEEP for other in item.needs) and may_be_missing(self.program, self.evaluator, one, site)
+        ]
+        feeds = self.evaluator.value(site.feed, site.scope).feeds
+        is_simple = isinstance(site.statement, (ast.Assign, ast.Expr)) and isinstance(site.feed, ast.Name)
+        if len(missing) != 1 or not is_simple or step is None or set(feeds) != set(step.parameters) or run.elements:
+            return
+        rest = {one: item for one, item in fed.items() if one is not missing[0]}
+        found = needed((item for leaf in leaves for item in leaf.value.items), rest.values())
+        found = without_first_states(self.program, self.evaluator, leaves, found)
+        check_order(self.program, self.evaluator, site, leaves, found)
+        other = self._step(site, leaves, sorted(found, key=lambda one: one.index), rest, ending="_at_first")
+        if set(other.parameters) == set(feeds) - {missing[0]} and other.frame is step.frame and other.function is step.function:
+            run.without, run.missing = other, missing[0]
 
     def _is_made_elsewhere(self, what: Fetched, site: RunSite) -> bool:
         """Whether what is fetched is a list or the like that another function has written out."""
@@ -261,7 +287,16 @@ class Planner:
                 found.append((restart, step))
         return found
 
-    def _step(self, site: RunSite, leaves: list[Leaf], items: list[Item], fed: dict[ast.expr, Item], *, is_dataset: bool = False) -> Step:
+    def _step(
+        self,
+        site: RunSite,
+        leaves: list[Leaf],
+        items: list[Item],
+        fed: dict[ast.expr, Item],
+        *,
+        is_dataset: bool = False,
+        ending: str = "",
+    ) -> Step:
         results = [leaf for leaf in leaves if not leaf.is_operation]
         trains = tuple(item for item in items if item.role is Role.TRAIN)
         body = [item for item in items if item.role is Role.BUILD]
@@ -306,7 +341,7 @@ class Planner:
         step = self.steps.get(key)
         if step is None:
             is_other = any(one.items == body and one.fixed != fixed for one in self.steps.values())
-            suffix = "_in_training" if is_other and "True" in fixed.values() else ""
+            suffix = ("_in_training" if is_other and "True" in fixed.values() else "") + ending
             if is_dataset:
                 name = self.named("make_dataset", frame)
             else:
@@ -611,6 +646,37 @@ class Planner:
         ):
             found, number = f"{name}_{number}", number + 1
         return found
+
+
+def may_be_missing(program: Program, evaluator: Evaluator, call: ast.expr, site: RunSite) -> bool:
+    """Whether the dictionary that a run is fed may have no entry for a first state, which is zero then."""
+    item = evaluator.tensors.get(call)
+    if item is None or not item.value.is_zero_state:
+        return False
+    if not isinstance(site.feed, ast.Name):
+        return True
+    around = walk(site.function or program.tree)
+    made = [
+        node.value
+        for node in around
+        if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == site.feed.id for one in node.targets)
+    ]
+    if all(isinstance(one, ast.Dict) and any(evaluator.fed.get(key) is call for key in one.keys if key) for one in made):
+        return False
+    return not any(_stores(program, evaluator, node, site, call) for node in around)
+
+
+def _stores(program: Program, evaluator: Evaluator, node: ast.AST, site: RunSite, call: ast.expr) -> bool:
+    """Whether a statement in front of a run gives what is fed an entry, in any case."""
+    if not isinstance(node, ast.Assign) or node.lineno > site.statement.lineno or not isinstance(site.feed, ast.Name):
+        return False
+    if not any(isinstance(one, ast.Subscript) and evaluator.fed.get(one.slice) is call for one in node.targets):
+        return False
+    block = program.parents[node]
+    around: ast.AST | None = site.statement
+    while around is not None and around is not block:
+        around = program.parents.get(around)
+    return around is block and not isinstance(block, ast.If)
 
 
 def _named_placeholders(node: ast.AST, scope: Scope) -> set[ast.expr]:
