@@ -1022,7 +1022,9 @@ class Evaluator:
         if receiver.instance is not None:
             method = receiver.instance.frame.method(name)
             if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
-                return self.callee.enter(method, node, scope, receiver)
+                if is_static(method) and not is_program(self.program, method):
+                    return self.function(method, node, scope)
+                return self.callee.enter(method, node, scope, None if is_static(method) else receiver)
         if receiver.cell is not None and receiver.kind is Kind.VARIABLE and name not in _MUTATING:
             if name != "zero_state":
                 raise Refusal(node, f"`{self.program.source(function)}` of a recurrent cell has no counterpart in Keras")
@@ -1646,6 +1648,11 @@ class Evaluator:
         if Kind.FEED in (before.kind, value.kind):
             return Value(Kind.FEED, feeds=tuple(dict.fromkeys(before.feeds + value.feeds)))
         return before | value
+
+
+def is_static(function: ast.FunctionDef) -> bool:
+    """Whether a method gets no object."""
+    return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in function.decorator_list)
 
 
 def is_test(program: Program, node: ast.ClassDef) -> bool:

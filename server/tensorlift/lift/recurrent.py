@@ -52,8 +52,11 @@ RUNS = {
         ("cell_fw", "cell_bw", "inputs", "initial_state_fw", "initial_state_bw", "dtype", "sequence_length", "scope"), *_BOTH, is_static=True
     ),
 }  # fmt: skip
-RUNS["contrib.rnn.static_rnn"] = RUNS["nn.static_rnn"]
-RUNS["contrib.rnn.static_bidirectional_rnn"] = RUNS["nn.static_bidirectional_rnn"]
+for _name in ("static_rnn", "static_bidirectional_rnn"):
+    RUNS[f"contrib.rnn.{_name}"] = RUNS[f"nn.{_name}"]
+for _name in ("dynamic_rnn", "static_rnn", "bidirectional_dynamic_rnn", "static_bidirectional_rnn"):
+    # where they are defined
+    RUNS[f"python.ops.rnn.{_name}"] = RUNS[f"nn.{_name}"]
 
 
 def is_float32(program: Program, node: ast.expr | None) -> bool:

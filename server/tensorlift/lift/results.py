@@ -45,6 +45,8 @@ class Caller:
         """Returns an expression of what makes an object, with attributes for local names."""
         self.first_states: set[Item] = set()
         """The statements of first states that calls make anew where nothing may be fed."""
+        self._chosen: dict[ast.Call, tuple[str, str]] = {}
+        """What runs call whose feed may have no entry for a first state: the name, and what it is bound to."""
         self.written: set[ast.stmt] = set()
         """Statements that were written as a whole."""
         self._texts: dict[ast.Call, object] = {}
@@ -89,10 +91,7 @@ class Caller:
             self._without_step(run)
             return
         if run.without is not None and run.missing is not None:
-            name, feed = self.planner.fresh("compute"), self.rewriter.text(site.feed) if site.feed is not None else ""
-            line = f"{name} = {called} if {self.planner.parameter(run.missing)!r} in {feed} else {otherwise}"
-            self.text.insert(self.program.first_line(site.statement), [self.text.indent_of(site.statement) + line])
-            called = name
+            called = self._chosen_name(site, f"{called} if {self.planner.parameter(run.missing)!r} in", otherwise)
         call = f"{called}({self._given(run, run.step, called.rpartition('.')[0] or None)})"
         if site.name is not None:
             self._put(site, call)
@@ -114,6 +113,19 @@ class Caller:
             raise Refusal(site.call, "the results of operations are used, which are nothing")
         else:
             self._put(site, self._value(run.fetched, kept, call, site))
+
+    def _chosen_name(self, site: RunSite, called: str, otherwise: str) -> str:
+        """Return the name of what is called, which hangs on whether the feed has an entry; it is bound in front of the statement."""
+        feed = self.rewriter.text(site.feed) if site.feed is not None else ""
+        text = f"{called} {feed} else {otherwise}"
+        if site.call not in self._chosen:
+            self._chosen[site.call] = self.planner.fresh("compute"), text
+            line = f"{self.text.indent_of(site.statement)}{self._chosen[site.call][0]} = {text}"
+            self.text.insert(self.program.first_line(site.statement), [line])
+        name, before = self._chosen[site.call]
+        if before != text:
+            raise Refusal(site.call, "what is run here is one part of the graph in one call of the function, and another one in another")
+        return name
 
     def _taken(self, run: PlannedRun) -> Leaf | None:
         """Return the leaf that is taken from the results at once, as by ``[1]``."""
@@ -169,16 +181,13 @@ class Caller:
             raise Refusal(site.call, "the fetches are nested, and their results are not unpacked")
         operations = [part.leaf.is_operation for _, part in what.parts if part.leaf is not None]
         if isinstance(what.node, ast.Dict):
-            keys = [
-                self.rewriter.text(key)
-                for (key, part) in what.parts
-                if key is not None and part.leaf is not None and not part.leaf.is_operation
-            ]
+            keys = [self.rewriter.text(key) for key, _ in what.parts if key is not None]
+            names = ", ".join(key for key, is_operation in zip(keys, operations) if not is_operation)
             if any(operations):
-                raise Refusal(site.call, "operations are fetched in a dictionary beside several values")
+                return self._beside_operations(keys, operations, names, every, call, site)
             if any(leaf.is_several for leaf in kept):
-                return f"dict(zip([{', '.join(keys)}], {every}))"
-            return f"{{key: value.numpy() for key, value in zip([{', '.join(keys)}], {call})}}"
+                return f"dict(zip([{names}], {every}))"
+            return f"{{key: value.numpy() for key, value in zip([{names}], {call})}}"
         if any(operations):
             edge = operations.index(False)
             if any(operations[edge : edge + len(kept)]):
@@ -188,6 +197,18 @@ class Caller:
         if isinstance(what.node, ast.List):
             return f"list({every})" if any(leaf.is_several for leaf in kept) else f"[{every[1:-1]}]"
         return f"tuple({_bare(every)})" if isinstance(what.node, ast.Tuple) else f"{self._maker(what.node)}(*{every})"
+
+    def _beside_operations(self, keys: list[str], operations: list[bool], names: str, every: str, call: str, site: RunSite) -> str:
+        """Return the dictionary that a run gives which has None for operations, in the order of its fetches."""
+        first = operations.index(False)
+        last = len(operations) - operations[::-1].index(False)
+        if any(operations[first:last]):
+            raise Refusal(site.call, "operations are fetched in a dictionary in between of values")
+        values = f"dict(zip([{names}], {every}))"
+        if every.startswith("("):
+            values = f"{{key: value.numpy() for key, value in zip([{names}], {call})}}"
+        nothing = [f"{key}: None" for key in keys]
+        return f"{{{', '.join([*nothing[:first], f'**{values}', *nothing[last:]])}}}"
 
     def _one(self, leaf: Leaf, call: str) -> str:
         """Return what a call gives for one leaf, as NumPy knows it."""

@@ -10,6 +10,7 @@ from tensorlift.lift.initializers import drawn_afresh
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
 from tensorlift.lift.program import Refusal
+from tensorlift.lift.recurrent import is_float32
 from tensorlift.lift.values import Kind, Scope, Value
 
 _RANDOM = ("random.*", "random_*", "truncated_normal", "multinomial", "nn.dropout", "image.random_*", "image.sample_distorted*", "nn.nce_loss",
@@ -20,8 +21,10 @@ _INITIALIZERS = {
     "initializers.glorot_normal": "GlorotNormal",
     "initializers.glorot_uniform": "GlorotUniform",
     "orthogonal_initializer": "Orthogonal",
+    "variance_scaling_initializer": "VarianceScaling",
+    "initializers.variance_scaling": "VarianceScaling",
 }
-_SAME_INITIALIZERS = ("initializers.*", "variance_scaling_initializer", "uniform_unit_scaling_initializer", "keras.initializers.*")
+_SAME_INITIALIZERS = ("initializers.*", "uniform_unit_scaling_initializer", "keras.initializers.*")
 
 
 def _drawn(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> Value:
@@ -73,10 +76,13 @@ def _drawing(new: str | None) -> Known:
     def write(rewriter: Rewriter, call: ast.Call) -> str | None:
         callee = f"{rewriter.program.tf}.keras.initializers.{new}" if new is not None else rewriter.text(call.func)
         shown = [rewriter.text(one) for one in call.args]
-        shown += [f"{f'{one.arg}=' if one.arg is not None else '**'}{rewriter.text(one.value)}" for one in call.keywords]
+        kept = [one for one in call.keywords if one.arg != "dtype" or new is None]
+        if any(one not in kept and not is_float32(rewriter.program, one.value) for one in call.keywords):
+            raise Refusal(call, "an initializer gives first values of another type than `tf.float32`")
+        shown += [f"{f'{one.arg}=' if one.arg is not None else '**'}{rewriter.text(one.value)}" for one in kept]
         before = f"{callee}({', '.join(shown)})"
         found = drawn_afresh(rewriter, call, before)
-        return found if found != before else None
+        return found if found != before or kept != call.keywords else None
 
     return Known(PYTHON_CALL, write, name=f"keras.initializers.{new}" if new is not None else None)
 
