@@ -33,7 +33,7 @@ class Cell:
     """A recurrent cell of TensorFlow 1, or several that are alike.
 
     Attributes:
-        kind: The Keras class without its ``Cell``; empty for a stack, ``?`` for cells that are not alike.
+        kind: The Keras class without its ``Cell``; empty for a stack, ``?`` for cells that are not alike, ``!`` where what is around them is not.
         layers: The cells of a stack, where they are written out.
         every: What each cell of a stack is, where all are alike.
         before: The shares of its inputs that are kept, from the outermost wrapper on.
@@ -50,6 +50,20 @@ class Cell:
     def is_stack(self) -> bool:
         """Whether it is a stack of cells."""
         return not self.kind
+
+    @property
+    def is_unlike(self) -> bool:
+        """Whether a condition decides of what kind it is, or one of the cells in a stack."""
+        return self.kind in (UNLIKE.kind, MIXED.kind) or any(one.is_unlike for one in self._inner)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a condition decides what is around it, or around one of the cells in a stack."""
+        return self.kind == MIXED.kind or any(one.is_mixed for one in self._inner)
+
+    @property
+    def _inner(self) -> tuple[Cell, ...]:
+        return (*self.layers, *([self.every] if self.every is not None else []))
 
     @property
     def has_one_state(self) -> bool:
@@ -78,6 +92,8 @@ class Cell:
         Args:
             state: The cell whose state it is; None for tensors.
         """
+        if self.is_unlike:
+            return False
         if not self.is_stack:
             return (state is None or state.has_one_state) if self.has_one_state else state is not None and state.kind == self.kind
         cells: tuple[Cell | None, ...] = self.layers or (self.every,)
@@ -111,11 +127,12 @@ class Cell:
     @property
     def drops_inside(self) -> bool:
         """Whether something is dropped between the cells of a stack."""
-        every = [*self.layers, *([self.every] if self.every is not None else [])]
-        return any(one.before or one.after or one.drops_inside for one in every)
+        return any(one.before or one.after or one.drops_inside for one in self._inner)
 
 
 UNLIKE = Cell("?")
+MIXED = Cell("!")
+"""In the place of cells that are not alike, with unlike things around them."""
 LIST = Cell("list")
 """In the place of the cell of a state: a list of tensors."""
 
@@ -124,4 +141,6 @@ def merged(first: Cell | None, second: Cell | None) -> Cell | None:
     """Return what the cells in a list are, if they are alike."""
     if first is None or second is None or first == second:
         return first or second
-    return UNLIKE
+    if (first.before, first.after) != (second.before, second.after) or any(one.drops_inside or one.is_mixed for one in (first, second)):
+        return MIXED
+    return replace(UNLIKE, before=first.before, after=first.after)

@@ -598,7 +598,7 @@ class Evaluator:
         if value.call is not None and value.is_function and node.attr in _OF_LAYERS | _LISTS_OF_LAYERS and self._makes_layer(value.call):
             return self._of_layer(node, value, value.call)
         if value.cell is not None and value.kind is Kind.VARIABLE:
-            if node.attr not in ("output_size", "state_size") or UNLIKE in (value.cell, value.cell.every, *value.cell.layers):
+            if node.attr not in ("output_size", "state_size") or value.cell.is_unlike:
                 raise Refusal(node, f"`{self.program.source(node)}` of a recurrent cell has no counterpart in Keras")
             if node.attr == "output_size" and value.cell.is_projected:
                 raise Refusal(node, f"`{self.program.source(node)}` is that of the dense layer behind a recurrent cell")
@@ -1028,7 +1028,7 @@ class Evaluator:
         if receiver.cell is not None and receiver.kind is Kind.VARIABLE and name not in _MUTATING:
             if name != "zero_state":
                 raise Refusal(node, f"`{self.program.source(function)}` of a recurrent cell has no counterpart in Keras")
-            self._note_by_hand(node, receiver.cell)
+            self._note_by_hand(node, receiver.cell, is_first=True)
             return replace(self.joined(self.given(node, scope)).of(Kind.TENSOR, node), state=receiver.cell.bare)
         arguments = self.joined(self.given(node, scope))
         if receiver.kind is Kind.SESSION and name == "run" and node.args and (of := self.value(node.args[0], scope)).kind is Kind.ITERATOR:
@@ -1130,9 +1130,10 @@ class Evaluator:
         # The learning rate belongs to the step that applies them.
         return arguments.of(Kind.TENSOR)
 
-    def _note_by_hand(self, node: ast.Call, cell: Cell) -> None:
+    def _note_by_hand(self, node: ast.Call, cell: Cell, *, is_first: bool = False) -> None:
+        """Note what a cell is that is called, or asked for the state that it begins with, which may never be needed."""
         cell = cell.bare
-        if self.cell_calls.setdefault(node, cell) != cell or UNLIKE in (cell, cell.every, *cell.layers):
+        if self.cell_calls.setdefault(node, cell) != cell or (cell.is_unlike and not is_first):
             raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
 
     def _cell_called(self, node: ast.Call, callee: Value, cell: Cell, scope: Scope) -> Value:

@@ -213,20 +213,6 @@ class Recurrent:
             found, number = f"{name}_{number}", number + 1
         return made
 
-    def _is_used(self, target: ast.expr) -> bool:
-        name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
-        for node in walk(self.program.tree):
-            if (
-                isinstance(node, ast.Attribute)
-                and isinstance(target, ast.Attribute)
-                and isinstance(node.ctx, ast.Load)
-                and node.attr == name
-            ):
-                return True
-            if isinstance(node, ast.Name) and isinstance(target, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == name:
-                return True
-        return not isinstance(target, (ast.Name, ast.Attribute))
-
     def _targets(
         self, call: ast.Call, target: ast.expr | None, is_both: bool, is_static: bool
     ) -> tuple[list[str | None], list[ast.expr | None]]:
@@ -242,17 +228,17 @@ class Recurrent:
         elements = list(target.elts)
         if any(isinstance(one, ast.Starred) for one in elements):
             raise Refusal(call, "the results of a recurrent network are not bound to a name each")
-        states: list[ast.expr | None] = [one if self._is_used(one) else None for one in elements[1:]]
+        states: list[ast.expr | None] = [one if _is_used(self.program, one) else None for one in elements[1:]]
         if not is_both:
-            if isinstance(elements[0], ast.Name) and elements[0].id != "_" and not self._is_used(elements[0]):
+            if isinstance(elements[0], ast.Name) and elements[0].id != "_" and not _is_used(self.program, elements[0]):
                 self._unused = elements[0].id
-            return [self.program.source(elements[0]) if self._is_used(elements[0]) else None], states
+            return [self.program.source(elements[0]) if _is_used(self.program, elements[0]) else None], states
         if not is_static:
             states = self._halves(elements[1]) if states[0] is not None else [None, None]
         outputs = elements[0]
         if isinstance(outputs, (ast.Tuple, ast.List)) and len(outputs.elts) == 2 and not is_static:
-            return [self.program.source(one) if self._is_used(one) else None for one in outputs.elts], states
-        if not self._is_used(outputs):
+            return [self.program.source(one) if _is_used(self.program, one) else None for one in outputs.elts], states
+        if not _is_used(self.program, outputs):
             return [None, None], states
         name = self.program.source(outputs).rpartition(".")[2]
         names = [self._local(f"{name}_fw"), self._local(f"{name}_bw")]
@@ -262,7 +248,7 @@ class Recurrent:
 
     def _halves(self, node: ast.expr) -> list[ast.expr | None]:
         if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == 2:
-            return [one if self._is_used(one) else None for one in node.elts]
+            return [one if _is_used(self.program, one) else None for one in node.elts]
         names = [self._local(f"{self.program.source(node).rpartition('.')[2]}_{one}") for one in ("fw", "bw")]
         self.closing.append(f"{self.program.source(node)} = {', '.join(names)}")
         return [ast.Name(name, ast.Store()) for name in names]
@@ -368,6 +354,8 @@ class Recurrent:
     def _start(self, one: _Direction) -> list[str]:
         if one.start is None:
             return []
+        if one.cell.is_unlike:
+            raise Refusal(one.start, "it cannot be told of what kind the recurrent cell is")
         text = self.rewriter.text(one.start)
         return [f"initial_state={self._keras_state(one.cell, text, isinstance(one.start, (ast.Name, ast.Attribute, ast.Subscript)))}"]
 
@@ -457,6 +445,8 @@ class Recurrent:
         values = arguments(call, ("batch_size", "dtype"))
         if not {"batch_size", "dtype"} <= set(values) or not is_float32(self.program, values["dtype"]):
             raise Refusal(call, "it cannot be told that the first state of a recurrent network is made of `tf.float32`")
+        if cell.is_unlike:
+            raise Refusal(call, "it cannot be told of what kind the recurrent cell is")
         return self._zeros(self.rewriter.text(call.func.value), self.rewriter.text(values["batch_size"]), cell.bare)
 
     def state_size(self, node: ast.Attribute, cell: Cell) -> None:
@@ -558,6 +548,26 @@ def _names(program: Program) -> set[str]:
     return {*program.names, *(node.arg for node in walk(program.tree) if isinstance(node, ast.arg))}
 
 
+def _is_used(program: Program, target: ast.expr) -> bool:
+    """Whether anything reads what a target binds; by its name, wherever that is."""
+    if isinstance(target, ast.Name):
+        return any(isinstance(one.ctx, ast.Load) for one in program.names.get(target.id, ()))
+    if isinstance(target, ast.Attribute):
+        return any(isinstance(one.ctx, ast.Load) for one in program.attributes.get(target.attr, ()))
+    return True
+
+
+def uses_state(program: Program, call: ast.Call) -> bool:
+    """Whether anything uses the state that a function gives which unrolls cells."""
+    parent = program.parents.get(call)
+    if isinstance(parent, ast.Subscript):
+        return not (isinstance(parent.slice, ast.Constant) and parent.slice.value == 0)
+    target = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
+    if not isinstance(target, (ast.Tuple, ast.List)) or len(target.elts) < 2:
+        return True
+    return any(_is_used(program, one) for one in target.elts[1:])
+
+
 def is_only_start(program: Program, item: Item, nodes: list[ast.AST]) -> bool:
     """Whether a statement only makes the state that a recurrent network begins with anyway.
 
@@ -620,6 +630,8 @@ def spec_of_state(rewriter: Rewriter, cell: Cell, name: str | None, node: ast.AS
     Raises:
         Refusal: How many cells there are in a stack is not seen there.
     """
+    if cell.is_unlike:
+        raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
     spec = f"{rewriter.program.tf}.TensorSpec([None, None], {rewriter.program.tf}.float32)"
     if cell.kind == "LSTM":
         rewriter.require("from collections import namedtuple")

@@ -6,12 +6,12 @@ import ast
 from dataclasses import replace
 
 from tensorlift.lift.calls import Rewriter
-from tensorlift.lift.cells import LIST, UNLIKE, Cell, Projection, Share
+from tensorlift.lift.cells import LIST, Cell, Projection, Share
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Evaluate, Known, arguments
 from tensorlift.lift.program import Refusal
-from tensorlift.lift.recurrent import DROPOUT, RUNS, STATE_TUPLE, bias_of, is_float32
+from tensorlift.lift.recurrent import DROPOUT, RUNS, STATE_TUPLE, bias_of, is_float32, uses_state
 from tensorlift.lift.values import COMPUTED, Kind, Part, Scope, Value
 
 _CELLS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -93,7 +93,7 @@ def _stack(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
     every = found.cell if not layers else layers[0] if len(set(layers)) == 1 else None
     if any(one.is_projected for one in (*layers, *([every] if every is not None else []))):
         raise Refusal(call, "recurrent cells in a stack have dense layers between them")
-    if len(layers) < len(parts) or (not layers and every is None) or UNLIKE in (every, *layers) or found.kind is not Kind.VARIABLE:
+    if len(layers) < len(parts) or (not layers and every is None) or found.kind is not Kind.VARIABLE:
         raise Refusal(call, "it cannot be told of what kind the recurrent cells are")
     return replace(found, call=call, made_of=None, cell=Cell("", layers, every), is_function=False)
 
@@ -173,11 +173,13 @@ def _run(symbol: str) -> Evaluate:
         is_known = is_float32(evaluator.program, values.get("dtype"))
         states = []
         for node, one, start in zip(cells, found, starts):
-            if one.cell is None or one.cell is UNLIKE or one.kind is not Kind.VARIABLE:
+            # what kind of cell it is shows in its state alone
+            is_open = one.cell is not None and one.cell.is_unlike and (one.cell.is_mixed or uses_state(evaluator.program, call))
+            if one.cell is None or one.kind is not Kind.VARIABLE or is_open:
                 raise Refusal(node, "it cannot be told of what kind the recurrent cell is")
             if start is not None and not (isinstance(start, ast.Constant) and start.value is None):
                 first = evaluator.value(start, scope)
-                if not one.cell.bare.fits(first.state):
+                if not one.cell.bare.fits(first.state) and not (one.cell.is_unlike and first.is_zero_state):
                     raise Refusal(start, "it cannot be told how the first state of a recurrent network is made up")
                 is_known = is_known or first.state is not None
                 result = result | first
