@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tensorlift import engine
-from tensorlift.model import Safety
+from tensorlift.model import Level, Safety
 from tensorlift.project import runner
 from tensorlift.project.results import INTERNAL, UNREADABLE
 from tensorlift.project.runner import Mode, Task, process, run
@@ -223,6 +224,28 @@ def test_notebooks_are_checked_and_fixed(tmp_path: Path) -> None:
     result = process(task(path), FIX)
     assert (result.fixed, result.findings, result.problems) == (1, [], [])
     assert path.read_text() == before.replace("tf.log", "tf.math.log")
+
+
+def test_a_notebook_with_magics_is_lifted_around_them(tmp_path: Path) -> None:
+    path = tmp_path / "n.ipynb"
+    head = "%tensorflow_version 1.x\nimport tensorflow as tf\n!pip list\nx = tf.placeholder(tf.float32)"
+    path.write_text(notebook(head, "with tf.Session() as sess:\n    print(sess.run(x * 2, {x: 1.0}))", "%%time\nprint(3)"))
+    result = process(Task(str(path), Settings(level=Level.NATIVE), False), replace(FIX, review=True))
+    assert result.findings == []
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_text())["cells"]]
+    assert cells[0].startswith("%tensorflow_version 1.x\nimport tensorflow as tf\n!pip list\n")
+    assert "Session" not in cells[1]
+    assert cells[2] == "%%time\nprint(3)"
+
+
+def test_a_magic_that_would_have_to_move_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "n.ipynb"
+    head = "import tensorflow as tf\nx = tf.placeholder(tf.float32)\n%time y = x * 2"
+    path.write_text(notebook(head, "with tf.Session() as sess:\n    print(sess.run(y, {x: 1.0}))"))
+    result = process(Task(str(path), Settings(level=Level.NATIVE), False), replace(FIX, review=True))
+    [found] = [one for one in result.findings if one.finding.code == "TL404"]
+    assert "what only IPython reads" in found.finding.message
+    assert found.cell == 1
 
 
 def test_skip_file_and_ignore(source: Path) -> None:

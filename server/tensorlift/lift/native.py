@@ -46,6 +46,7 @@ from tensorlift.source.document import Document, decode, encode
 __all__ = ["Lifted", "NotAProgramError", "Refusal", "lift", "lift_document", "lift_file"]
 
 _LOG = logging.getLogger(__name__)
+_BLANK_TOP = re.compile(r"\A(?:[ \t]*\r?\n)*")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _NAMES = ("TL204", "TL401", "TL402", "TL451")
 """What would write regularizers out, keep graphs, or choose Keras 2, or change Estimators before they are lifted."""
@@ -148,7 +149,9 @@ def _edits(document: Document, lifted: str) -> tuple[Edit, ...]:
         if document.cells:
             # the line end in front of the next cell is nobody's, and no cell gets empty lines at its ends
             before = before[:-1] if end < len(document.data) else before
-            part = part.strip("\n") + before[len(before.rstrip("\n")) :]
+            # where a magic stands at the top, there is an empty line to Python, which stays
+            top = _BLANK_TOP.match(before)
+            part = (top[0] if top else "") + _BLANK_TOP.sub("", part, count=1).rstrip("\n") + before[len(before.rstrip("\n")) :]
         found += [Edit(edit.start + start, edit.end + start, edit.text) for edit in minimal_edits(before, part)]
     return tuple(found)
 

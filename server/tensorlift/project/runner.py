@@ -297,7 +297,15 @@ def _place_companions(task: Task, mode: Mode, result: FileResult) -> None:
 def _usable(book: Notebook, finding: Finding) -> Finding:
     """Return a finding with those fixes only that stay inside of the cells."""
     fixes = tuple(fix for fix in finding.fixes if book.allows(fix.edits))
-    return finding if len(fixes) == len(finding.fixes) else replace(finding, fixes=fixes)
+    if len(fixes) == len(finding.fixes):
+        return finding
+    from tensorlift.rules import native_lift
+
+    if finding.slug == native_lift.RULE.slug:
+        touched = next(edit for fix in finding.fixes for edit in fix.edits if not book.allows([edit]))
+        line = book.document.line_of(max(touched.start, touched.end - 1)) + 1
+        return native_lift.in_the_way(book.document, line, "what only IPython reads stands among the lines that would change")
+    return replace(finding, fixes=fixes)
 
 
 def _consequence(mode: Mode) -> str:
