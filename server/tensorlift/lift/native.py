@@ -89,6 +89,7 @@ def lift_document(document: Document, settings: Settings) -> Lifted:
         raise Refusal(1, "the settings choose Keras 2, and what a lift writes is for Keras 3")
     text = _with_marks(document)
     settings = replace(settings, level=Level.SYMBOLS, select=(), ignore=(*settings.ignore, *_NAMES))
+    ast.parse(text)
     try:
         names = plain_names(text)
         plainly = Document(decode(apply_edits(encode(text), names)), document.path)

@@ -80,7 +80,7 @@ _NO_TENSORS = ("logging.*", "gfile.*", "io.gfile.*", "get_logger", "config.*",
                "debugging.set_log*", "test.is_*", "compat.as_*", "TensorShape", "Dimension", "TensorSpec", "as_dtype", "dtypes.*", "sysconfig.*", "version.*",
                "keras.datasets.*", "keras.utils.*", "keras.optimizers.schedules.*", "device")  # fmt: skip
 _IN_THE_WAY = ("get_collection*", "add_to_collection*", "train.*", "summary.*", "metrics.*", "local_variables",
-               "py_func", "saved_model.*", "queue.*", "FIFOQueue", "RandomShuffleQueue", "sparse_placeholder", "import_graph_def",
+               "py_func", "saved_model.*", "queue.*", "sparse_placeholder", "import_graph_def",
                "contrib.*", "get_session_handle", "moving_average_variables", "layers.*",
                "nn.rnn_cell.*",
                "nn.raw_rnn", "nn.static_state_saving_rnn",
