@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.pipelines import edited
 from tensorlift.lift.program import Program, Refusal, stored_names, walk
+from tensorlift.lift.queue_runners import RUNNERS, without_runner
 from tensorlift.lift.text import Text
 
 _PRODUCERS = {
@@ -76,6 +77,8 @@ def without_queues(program: Program) -> Program | None:
         SharedLine: Several statements stand on a line that has to change.
     """
     symbols = {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
+    if symbols & {*RUNNERS}:
+        return without_runner(program)
     if not symbols & {*_PRODUCERS, "train.start_queue_runners"}:
         return None
     if symbols & {*_PRODUCERS}:
