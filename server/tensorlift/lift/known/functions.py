@@ -9,8 +9,9 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.initializers import drawn_afresh
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Program, Refusal
 from tensorlift.lift.recurrent import is_float32
+from tensorlift.lift.shapes import Shapes
 from tensorlift.lift.values import Kind, Scope, Value
 
 _RANDOM = ("random.*", "random_*", "truncated_normal", "multinomial", "nn.dropout", "image.random_*", "image.sample_distorted*", "nn.nce_loss",
@@ -87,7 +88,34 @@ def _drawing(new: str | None) -> Known:
     return Known(PYTHON_CALL, write, name=f"keras.initializers.{new}" if new is not None else None)
 
 
+def _constant(rewriter: Rewriter, call: ast.Call) -> str | None:
+    """Write ``tf.constant`` with a shape: TensorFlow 1 repeats the last of too few values, TensorFlow 2 only a single number."""
+    program = rewriter.program
+    if not program.is_v1(call.func):
+        return None
+    values = arguments(call, ("value", "dtype", "shape", "name", "verify_shape"))
+    if "verify_shape" in values or not _is_number(program, values["value"]):
+        raise Refusal(call, f"`{program.source(call.func)}` has no native form that is known here")
+    parts = [rewriter.text(values["value"]), *(f"{key}={rewriter.text(one)}" for key, one in values.items() if key != "value")]
+    return f"{program.tf}.constant({', '.join(parts)})"
+
+
+def _is_number(program: Program, node: ast.expr, depth: int = 0) -> bool:
+    """Whether an expression is a single number, wherever it comes from."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
+    if isinstance(node, ast.UnaryOp):
+        return _is_number(program, node.operand, depth + 1)
+    if isinstance(node, ast.BinOp):
+        return _is_number(program, node.left, depth + 1) and _is_number(program, node.right, depth + 1)
+    if isinstance(node, ast.Name) and depth < 10:
+        values = Shapes(program).values(node)
+        return bool(values) and all(_is_number(program, one, depth + 1) for one in values)
+    return False
+
+
 KNOWN = {
+    "constant": Known(write=_constant),
     "nn.embedding_lookup": Known(write=_embedding_lookup),
     **{name: _initializer("constant_initializer", ("value",), {}) for name in ("constant_initializer", "initializers.constant")},
     **{name: _initializer("zeros_initializer", (), {}) for name in ("zeros_initializer", "initializers.zeros")},
