@@ -1044,6 +1044,9 @@ class Evaluator:
             return found
         if receiver.kind is Kind.SESSION and name in ("as_default", "__enter__"):
             return receiver
+        if receiver.kind in (Kind.SESSION, Kind.NOTHING) and name == "finalize" and not node.args:
+            # nothing is added to a graph any more, of which there is none
+            return Value(Kind.NOTHING)
         if receiver.kind is Kind.SESSION:
             raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
         if receiver.kind is Kind.OPTIMIZER:

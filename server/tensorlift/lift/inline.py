@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
@@ -29,17 +29,20 @@ _FIRST_VALUES = (
     "fill",
     "eye",
 )
+_MOST = 4
+"""From how many calls of a function on its statements are not repeated for each."""
 
 
 @dataclass(frozen=True, eq=False)
 class Call:
-    """A call that is to be replaced: its statement, what it calls, and the name of the object in the method around it."""
+    """A call that is to be replaced: its statement, what it calls, the name of the object in the method around it, and whether there are others."""
 
     statement: ast.stmt
     call: ast.Call
     function: ast.FunctionDef
     caller: ast.FunctionDef | None
     owner: str | None
+    is_one_of: bool = False
 
 
 def inlined(program: Program) -> Program:
@@ -49,7 +52,7 @@ def inlined(program: Program) -> Program:
         if new is not None:
             program = new
             continue
-        new = next((new for one in _candidates(program) if (new := replaced(program, one)) is not None), None)
+        new = next((new for one in _candidates(program) if (new := replaced(program, one, keep=one.is_one_of)) is not None), None)
         if new is None:
             return program
         program = new
@@ -198,15 +201,21 @@ def _candidates(program: Program) -> list[Call]:
     functions = {node.name: node for node in program.tree.body if isinstance(node, ast.FunctionDef)}
     classes = {node.name: node for node in program.tree.body if isinstance(node, ast.ClassDef)}
     for name, function in functions.items():
-        uses = program.names.get(name, [])
+        uses = [one for one in program.names.get(name, ()) if not _is_local(program, one)]
         if len(uses) == 1 and is_program(program, function) and not runs_something(program, function):
             found += _call_of(program, uses[0], function, None)
+        elif 1 < len(uses) <= _MOST and _returns_step(function) and is_program(program, function) and not runs_something(program, function):
+            calls = [call for use in uses for call in _call_of(program, use, function, None)]
+            if len(calls) == len(uses) and len({call.caller for call in calls}) == 1:
+                # an optimizer for each network
+                found.append(replace(calls[0], is_one_of=True))
     for node in classes.values():
         bases = _bases(node, classes)
         if any(node in _bases(other, classes) for other in classes.values()) or any(_is_shared(base, node, classes) for base in bases):
             continue
         for method in _methods(node, bases):
-            uses_of = program.attributes.get(method.name, [])
+            # modules of TensorFlow may have such names, as `tf.train` has
+            uses_of = [one for one in program.attributes.get(method.name, ()) if program.path(one) is None]
             if method.name in ("run", "eval"):
                 # parts of the graph and sessions have methods of these names, too
                 uses_of = [one for one in uses_of if isinstance(one.value, ast.Name) and not _is_session(program, one.value)]
@@ -216,6 +225,25 @@ def _candidates(program: Program) -> list[Call]:
             if len(uses_of) == 1 and method.name != "__init__" and not method.decorator_list and _builds(program, method):
                 found += _call_of(program, uses_of[0], method, node)
     return found
+
+
+def _is_local(program: Program, node: ast.Name) -> bool:
+    """Whether a name is one of the function that it stands in."""
+    function = program.function_of(node)
+    return function is not None and node.id in local_names(function) and node.id not in program.shared_names
+
+
+def _returns_step(function: ast.FunctionDef) -> bool:
+    """Whether a function returns the step of an optimizer that it makes."""
+    steps = [
+        one
+        for one in walk(function)
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in ("minimize", "apply_gradients")
+    ]
+    returned = [one.value for one in walk(function) if isinstance(one, ast.Return) and one.value is not None]
+    named = {one.id for value in returned for one in walk(value) if isinstance(one, ast.Name)}
+    bound = [one for one in walk(function) if isinstance(one, ast.Assign) and named & stored_names(one)]
+    return any(step in walk(one) for step in steps for one in (*returned, *bound))
 
 
 def _is_session(program: Program, node: ast.Name) -> bool:

@@ -95,9 +95,18 @@ class Reader:
         for node in self._not_called(scope):
             self._read_alone(*node)
         self._read_runners(None)
+        self._list_alone(scope)
         self.evaluator.is_read = True
         self._move_lists()
         return self.unit
+
+    def _list_alone(self, scope: Scope) -> None:
+        """Look at what functions list that nothing in the program calls: the variables that there are in the end."""
+        for function in self.evaluator.functions.values():
+            if function not in self._entered and function.name not in self.program.names:
+                for node in walk(function):
+                    if isinstance(node, ast.Call) and self.program.called(node) == "trainable_variables":
+                        self.evaluator.value(node, scope)
 
     def _move_lists(self) -> None:
         """Let lists of the variables of layers move into the runs, where nothing else uses them: layers have these from their first call on."""

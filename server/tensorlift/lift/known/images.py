@@ -76,7 +76,9 @@ def _rank(program: Program, node: ast.expr, depth: int = 0) -> int | None:
     if isinstance(node, ast.Call) and last in _OF_ONE:
         return 3
     if isinstance(node, ast.Call) and last in _SAME_RANK:
-        images = node.args[0] if node.args else next((one.value for one in node.keywords if one.arg in ("image", "images", "value", "x")), None)
+        images = (
+            node.args[0] if node.args else next((one.value for one in node.keywords if one.arg in ("image", "images", "value", "x")), None)
+        )
         return _rank(program, images, depth + 1) if images is not None else None
     return None
 
