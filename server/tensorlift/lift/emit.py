@@ -16,6 +16,7 @@ from tensorlift.lift.captured import Captured
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.exporting import Exporting
+from tensorlift.lift.expressions import Expressions
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
 from tensorlift.lift.inline import into_caller
 from tensorlift.lift.iteration import Iteration
@@ -110,6 +111,9 @@ class Emitter:
         self.planner.flags = fixed_flags(self.program, self.evaluator, self.unit.items, sites)
         self.modules.flags = self.planner.flags
         runs = self.planned = [self.planner.plan(site) for site in sites]
+        expressions = Expressions(self.program, self.evaluator)
+        for run in runs:
+            expressions.check(run)
         self.exporting.plan()
         for site in self.unit.runs:
             if _is_close(site):

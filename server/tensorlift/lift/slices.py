@@ -24,6 +24,8 @@ _SEVERAL = frozenset(
      "identity_n"}
 )  # fmt: skip
 """Functions that may give more than one tensor."""
+_CONTAINERS = ("dict", "list", "tuple", "OrderedDict", "sorted", "reversed", "zip", "map", "filter")
+"""Functions of Python that give more than one value."""
 _WITH_POWERS = ("train.AdamOptimizer", "contrib.opt.AdaMaxOptimizer", "contrib.opt.LazyAdamOptimizer")
 """Optimizers that keep the powers of their betas, and multiply them up in each step."""
 _OWN_BUFFER = ("Variable", "get_variable", "train.get_or_create_global_step", "train.create_global_step")
@@ -146,6 +148,10 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 given.update({str(one.arg): one.value for one in call.keywords})
                 return not all(_is_single(one) for key, one in given.items() if key in _TELLING)
             return last in _SEVERAL
+        if isinstance(call.func, ast.Name) and call.func.id in _CONTAINERS:
+            return True
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "compute_gradients":
+            return True
         function = evaluator.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
         if isinstance(call.func, ast.Attribute) and (owner := evaluator.value(call.func.value, scope).instance) is not None:
             function = owner.frame.method(call.func.attr)
@@ -184,7 +190,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             ]
             return any(not isinstance(one, ast.Name) and _is_literal(one, function) for one in made)
         if isinstance(node, ast.Call):
-            return (isinstance(node.func, ast.Name) and node.func.id in ("dict", "list", "tuple", "OrderedDict")) or (
+            return (isinstance(node.func, ast.Name) and node.func.id in _CONTAINERS) or (
                 not (isinstance(node.func, ast.Name) and node.func.id == function.name) and _gives_several(node)
             )
         return isinstance(node, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp))
@@ -194,6 +200,10 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             return True
         if isinstance(node, ast.Call):
             return _gives_several(node, scope)
+        if isinstance(node, ast.BinOp):
+            return _is_list(node.left, scope) or _is_list(node.right, scope)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            return _is_list(node.value, scope)
         if isinstance(node, ast.Attribute):
             owner = evaluator.value(node.value, scope).instance
             binding = owner.frame.attributes.get(node.attr) if owner is not None else None
@@ -211,11 +221,19 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 # one of what a call gives, which may have parts itself
                 return (program.called(item.node.value) or "").rpartition(".")[2] == "clip_by_global_norm" and _is_first(item.node, node.id)
             if item is not None and isinstance(item.node, ast.Assign):
-                return isinstance(item.node.value, (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)) and len(item.binds) == 1
+                made = item.node.value
+                return len(item.binds) == 1 and (isinstance(made, (ast.List, ast.Tuple, ast.Dict)) or _is_several(made, value, item.before))
             if item is not None and isinstance(item.node, ast.For) and node.id not in _last_tensor(item.node):
                 return True
             return item is not None and isinstance(item.node, ast.If) and _may_be_several(item, node.id)
         return False
+
+    def _is_list(node: ast.expr, scope: Scope) -> bool:
+        """Whether an expression is a list or the like, rather than a tensor."""
+        if isinstance(node, (ast.List, ast.Tuple, ast.Dict)):
+            return True
+        value = evaluator.value(node, scope)
+        return value.made_of is not None or _is_several(node, value, scope)
 
     def _may_be_several(item: Item, place: str) -> bool:
         """Whether something that a condition decides on may be more than one tensor."""

@@ -1,0 +1,14 @@
+import numpy as np
+import tensorflow as tf
+
+x = tf.placeholder(tf.float32, [2])
+w = tf.Variable(1.5)
+y = x * w
+z = x - w
+outputs = {'y': y, 'z': z}
+
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    feed = {x: np.ones(2)}
+    print([sess.run(one, feed) for one in (y, z)])  # refused: another output in each turn
+    print([outputs[name].eval(feed) for name in sorted(outputs)])
