@@ -17,6 +17,7 @@ from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.exporting import Exporting
 from tensorlift.lift.expressions import Expressions
+from tensorlift.lift.fed_values import FedValues
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite, Unit
 from tensorlift.lift.inline import into_caller
 from tensorlift.lift.iteration import Iteration
@@ -104,6 +105,7 @@ class Emitter:
             self.rewriter.replaced[key] = lambda call=call: repr(self.planner.parameter(call))  # type: ignore[misc]
         for key, calls in self.evaluator.fed_lists.items():
             self.rewriter.replaced[key] = lambda calls=calls: repr([self.planner.parameter(one) for one in calls])  # type: ignore[misc]
+        FedValues(self.program, self.evaluator, self.rewriter).write()
         check_asked_names(self.program, self._moved_names())
         for asked in dimension_values(self.program):
             self.program.dimensions.setdefault(asked, self.program.source(asked.value))

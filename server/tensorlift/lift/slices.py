@@ -221,8 +221,10 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
                 # one of what a call gives, which may have parts itself
                 return (program.called(item.node.value) or "").rpartition(".")[2] == "clip_by_global_norm" and _is_first(item.node, node.id)
             if item is not None and isinstance(item.node, ast.Assign):
-                made = item.node.value
-                return len(item.binds) == 1 and (isinstance(made, (ast.List, ast.Tuple, ast.Dict)) or _is_several(made, value, item.before))
+                right = item.node.value
+                return len(item.binds) == 1 and (
+                    isinstance(right, (ast.List, ast.Tuple, ast.Dict)) or _is_several(right, value, item.before)
+                )
             if item is not None and isinstance(item.node, ast.For) and node.id not in _last_tensor(item.node):
                 return True
             return item is not None and isinstance(item.node, ast.If) and _may_be_several(item, node.id)
