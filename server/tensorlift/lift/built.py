@@ -6,7 +6,7 @@ A graph had the variables of a layer as soon as it was built. Tracing a function
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from tensorlift.lift.evaluate import Evaluator
@@ -23,10 +23,14 @@ class Builder:
         program: The program.
         evaluator: Knows what is listed.
         steps: The functions that take the place of runs.
+        holder: Tells which statement gives an object its name, by the call that made the object.
     """
 
-    def __init__(self, program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> None:
+    def __init__(
+        self, program: Program, evaluator: Evaluator, steps: Iterable[Step], holder: Callable[[ast.AST], Item | None] = lambda call: None
+    ) -> None:
         self.program = program
+        self.holder = holder
         self.evaluator = evaluator
         self.steps = list(steps)
         self._traced: list[tuple[ast.stmt, Step]] = []
@@ -61,8 +65,20 @@ class Builder:
 
     def is_possible(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None) -> bool:
         """Whether the variables of layers can be made in front of a statement."""
-        calling = [self._calling(layer) for layer in layers]
-        return all(any(self._has_run(step, statement) or self._is_seen(step, statement, function) for step in steps) for steps in calling)
+        return all(
+            any(self._is_held(step, layer, statement, function) for step in self._calling(layer))
+            if layer.in_object is not None
+            else any(self._has_run(step, statement) or self._is_seen(step, statement, function) for step in self._calling(layer))
+            for layer in layers
+        )
+
+    def _is_held(self, step: Step, layer: Made, statement: ast.stmt, function: ast.FunctionDef | None) -> bool:
+        """Whether a function is a method of the object that has a layer, and the object is there by then."""
+        holder = self.holder(layer.in_object[1]) if layer.in_object is not None else None
+        if holder is None or layer.item is None or step.frame is not layer.item.frame or step.trains or step.updates:
+            return False
+        is_earlier = holder.function is None or (holder.node.end_lineno or 0) < statement.lineno
+        return holder.function in (None, function) and is_earlier and not self.missing_in(step)
 
     def lines(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None, *, is_behind: bool = False) -> list[str]:
         """Return the lines that make the variables of layers in front of a statement.
@@ -77,6 +93,8 @@ class Builder:
             Refusal: Nothing before it calls them.
         """
         lines: list[str] = []
+        lines += self._of_objects([layer for layer in layers if layer.in_object is not None], statement, function)
+        layers = [layer for layer in layers if layer.in_object is None]
         waiting = [layer for layer in layers if not any(self._has_run(step, statement) for step in self._calling(layer))]
         while waiting:
             layer = waiting[0]
@@ -93,6 +111,27 @@ class Builder:
             lines.append(f"{owner}{step.name}.get_concrete_function()  # makes the variables of the layers")
             self._traced.append((statement, step))
             waiting = [one for one in waiting if step not in self._calling(one)]
+        return lines
+
+    def _of_objects(self, layers: list[Made], statement: ast.stmt, function: ast.FunctionDef | None) -> list[str]:
+        """Return the lines that make the variables of layers that objects have.
+
+        Raises:
+            Refusal: No method of them calls such a layer.
+        """
+        lines: list[str] = []
+        waiting = list(layers)
+        while waiting:
+            fitting = [step for step in self._calling(waiting[0]) if self._is_held(step, waiting[0], statement, function)]
+            holder = self.holder(waiting[0].in_object[1]) if waiting[0].in_object is not None else None
+            if not fitting or holder is None:
+                raise Refusal(statement, "the variables of layers are listed before anything calls the layers")
+            step = max(fitting, key=lambda one: sum(other.item in one.slice for other in waiting))
+            (name,) = holder.binds
+            lines.append(f"{name}.{step.name}.get_concrete_function()  # makes the variables of the layers")
+            owner = waiting[0].in_object
+            assert owner is not None
+            waiting = [one for one in waiting if one.in_object is None or one.in_object[1] is not owner[1] or step not in self._calling(one)]
         return lines
 
     def _calling(self, layer: Made) -> list[Step]:

@@ -485,7 +485,7 @@ class Emitter:
         Returns:
             What is still to be inserted in front of lines, behind the functions that are placed there.
         """
-        builder = Builder(self.program, self.evaluator, steps)
+        builder = Builder(self.program, self.evaluator, steps, self.listings.holder)
         for step in steps if self.evaluator.asked else ():
             builder.check(step)
         wanted: dict[ast.stmt, list[Made]] = {}

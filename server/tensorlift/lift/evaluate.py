@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from tensorlift.lift.cells import LIST, UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
-from tensorlift.lift.frames import Element, Instance, Item, Restart, Signature, Source, needed
+from tensorlift.lift.frames import ClassFrame, Element, Instance, Item, Restart, Signature, Source, needed
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, children, local_names, split_pairs, stored_names, walk
 from tensorlift.lift.renaming import with_parameter, with_size
-from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Text, VariableScope, joined
+from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Symbol, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, either, is_open
 
@@ -222,6 +222,12 @@ class Evaluator:
     state_sizes: dict[ast.Attribute, Cell] = field(default_factory=dict)
     """Where cells whose state is no single tensor are asked for its size."""
     _active: list[ast.FunctionDef] = field(default_factory=list)
+    _in_objects: dict[tuple[Made, Event], Made] = field(default_factory=dict)
+    """The variables of each of several objects of one class."""
+    _object_marks: dict[tuple[ast.AST, Event], ast.AST] = field(default_factory=dict)
+    """What stands for these among what is read and written."""
+    building: list[ClassFrame] = field(default_factory=list)
+    """The classes whose objects are being built."""
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
     used_cells: set[ast.AST] = field(default_factory=set)
@@ -684,7 +690,7 @@ class Evaluator:
     def _of_instance(self, node: ast.Attribute, instance: Instance, value: Value, scope: Scope) -> Value:
         binding = instance.frame.attributes.get(node.attr)
         if binding is not None:
-            return binding.value.but(variables=(), layers=())
+            return self._in_object(binding.value.but(variables=(), layers=()), instance)
         method = instance.frame.method(node.attr)
         if method is None:
             return PYTHON
@@ -696,6 +702,49 @@ class Evaluator:
         if runs_something(self.program, method):
             return PYTHON
         return self.body(method.body, {**instance.frame.scope, method.args.args[0].arg: Binding(None, value)})[0]
+
+    def _in_object(self, value: Value, instance: Instance) -> Value:
+        """Return what an attribute with variables is in one of several objects of a class, each of which has variables of its own."""
+        event = next((one for one in instance.frame.constants if one[-1] is instance.made_by), None)
+        if value.kind is not Kind.VARIABLE or value.cell is not None or event is None or not self.is_one_of_several(instance.frame):
+            return value
+        if self.is_repeated(event):
+            return value
+        made = tuple(self.of_object(one, instance.frame, event) for one in value.made) if value.made is not None else None
+        return value.but(made=made, reads=frozenset(self._object_marks.setdefault((one, event), ast.Pass()) for one in value.reads))
+
+    def is_one_of_several(self, frame: ClassFrame) -> bool:
+        """Whether there may be more objects of a class than one."""
+        calls = [one for one in self.program.names.get(frame.node.name, ()) if isinstance(self.program.parents.get(one), ast.Call)]
+        return len(calls) > 1
+
+    def of_object(self, made: Made, frame: ClassFrame, event: Event) -> Made:
+        """Return a variable of one of several objects.
+
+        Args:
+            made: What stands for it in all of them.
+            frame: The class.
+            event: What made the object.
+        """
+        if made.of is not None:
+            whole = self.of_object(made.of, frame, event)
+            return next(part for part, one in zip(whole.parts, made.of.parts) if one is made)
+        found = self._in_objects.get((made, event))
+        if found is None:
+            found = self._in_objects[made, event] = self._copied(made, frame, event)
+            found.parts = tuple(replace(self._copied(one, frame, event), of=found) for one in made.parts)
+        return found
+
+    def _copied(self, made: Made, frame: ClassFrame, event: Event) -> Made:
+        values = {Symbol(frame.node, name): one[0] for name, one in frame.constants[event].items() if one is not None}
+        around = frame.within.name if frame.within is not None else None
+        name = made.name.filled(values) if isinstance(made.name, Text) else made.name
+        return replace(
+            made,
+            name=name if around is not None and frame.scopes.get(event) == around else None,
+            mark=self._object_marks.setdefault((made.mark, event), ast.Pass()),
+            in_object=(made, event[-1]),
+        )
 
     def is_test_session(self, node: ast.Call, scope: Scope) -> bool:
         """Whether a call gives the session of a unit test."""
@@ -1532,6 +1581,8 @@ class Evaluator:
         elif isinstance(statement, ast.For):
             made = self.value(statement.iter, scope)
             self._bind_each(statement.target, statement.iter, made.one(), scope)
+            # What is read of the parts shows in what is done with each.
+            made = made.but(reads=frozenset())
         elif isinstance(statement, (ast.If, ast.While)):
             made = self.value(statement.test, scope)
             if made.kind in COMPUTED and not self._is_flag(statement.test, scope):

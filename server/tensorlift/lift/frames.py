@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from tensorlift.lift.constants import Constant
-from tensorlift.lift.scopes import Event, Made, VariableScope
+from tensorlift.lift.scopes import Event, Made, Name, VariableScope
 from tensorlift.lift.values import Binding, Scope, Value
 
 STEP = "step"
@@ -100,6 +100,7 @@ class ClassFrame:
         within: The variable scope in which the first object was made.
         made: What ``__init__`` makes or gets under names of variable scopes.
         constants: What is known of the arguments of each making, by the names of the parameters.
+        scopes: The name of the variable scope around each making.
     """
 
     node: ast.ClassDef
@@ -110,6 +111,7 @@ class ClassFrame:
     within: VariableScope | None = None
     made: list[Made] = field(default_factory=list)
     constants: dict[Event, dict[str, Constant | None]] = field(default_factory=dict)
+    scopes: dict[Event, Name | None] = field(default_factory=dict)
 
     def method(self, name: str) -> ast.FunctionDef | None:
         """Return a method by name."""

@@ -389,11 +389,14 @@ def _last(body: list[ast.stmt]) -> ast.stmt | None:
 
 def _given(function: ast.FunctionDef, one: Call) -> dict[str, ast.expr] | None:
     arguments = function.args
-    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
+    if arguments.vararg or arguments.kwarg or arguments.posonlyargs:
         return None
     if any(isinstance(value, ast.Starred) for value in one.call.args) or any(value.arg is None for value in one.call.keywords):
         return None
     parameters = [parameter.arg for parameter in arguments.args][1 if one.owner is not None else 0 :]
+    if len(one.call.args) > len(parameters):
+        return None
+    parameters += [parameter.arg for parameter in arguments.kwonlyargs]
     values = {name: value for name, value in defaults(arguments).items() if name in parameters}
     values.update(zip(parameters, one.call.args))
     values.update({str(value.arg): value.value for value in one.call.keywords})

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.frames import Unit
+from tensorlift.lift.frames import Item, Unit
+from tensorlift.lift.inline import into_caller
 from tensorlift.lift.known.variables import first_value
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.program import Instead, Program, Refusal, walk
@@ -139,6 +140,8 @@ class Listings:
         """
         if made.of is not None:
             return f"{self.text(made.of, node)}.{made.attribute}"
+        if made.in_object is not None:
+            return self._in_object(*made.in_object, node)
         place = self.modules.place(made)
         reason = "a variable that is used here has no name of its own"
         if place is None:
@@ -158,6 +161,50 @@ class Listings:
         if made.item is not None and self.evaluator.may_be_missing(made.item.node, root.rpartition(".")[2], node):
             raise Refusal(node, f"a condition decides whether there is `{root}`, a variable that is used here")
         return place
+
+    def holder(self, call: ast.AST) -> Item | None:
+        """Return the statement that gives an object its only name; None if it has none, or several."""
+        found = [one for one in self.unit.items if one.value.instance is not None and one.value.instance.made_by is call]
+        return found[0] if len(found) == 1 and len(found[0].binds) == 1 and isinstance(found[0].node, ast.Assign) else None
+
+    def _in_object(self, made: Made, call: ast.AST, node: ast.AST) -> str:
+        """Return a variable of an object as an expression for the place of a node.
+
+        Raises:
+            Instead: It has a name there when a function takes the place of its call, or a local name becomes an attribute.
+            Refusal: It has none.
+        """
+        reason = "a variable that is used here has no name of its own"
+        holder = self.holder(call)
+        owner = made.item.function if made.item is not None else None
+        if holder is None or made.item is None or owner is None or owner.name != "__init__":
+            raise Refusal(node, reason)
+        (name,) = holder.binds
+        function = self.program.function_of(node)
+        stores: list[ast.Name] | list[ast.Attribute] = self.program.names.get(name, [])
+        if "." in name:
+            stores = self.program.attributes.get(name.rpartition(".")[2], [])
+        bound = [one for one in stores if not isinstance(one.ctx, ast.Load)]
+        if function is not holder.function and (holder.function is not None or "." in name):
+            other = into_caller(self.program, function)
+            if other is not None:
+                raise Instead(other)
+            raise Refusal(node, f"`{name}`, whose variables are used here, is not seen where that is")
+        if len(bound) != 1 or self.evaluator.may_be_missing(holder.node, name.rpartition(".")[2], node):
+            raise Refusal(node, f"`{name}`, whose variables are used here, is something else by then")
+        place = self.modules.place(made)
+        root = place.partition("[")[0] if place is not None else ""
+        if root.isidentifier():
+            other = with_attribute(self.program, owner, root)
+            if other is not None:
+                raise Instead(other)
+        own = f"{owner.args.args[0].arg}."
+        inside = [item for item in self.unit.items if root in item.binds and item.function is owner]
+        if place is None or not place.startswith(own) or len(inside) > 1 or any(item is not made.item for item in inside):
+            raise Refusal(node, reason)
+        if self.evaluator.may_be_missing(made.item.node, root.rpartition(".")[2], node):
+            raise Refusal(node, f"a condition decides whether there is `{root}`, a variable that is used here")
+        return f"{name}.{place.removeprefix(own)}"
 
     def listing(self, node: ast.expr) -> str:
         """Return a list of variables.

@@ -36,6 +36,7 @@ from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
 from tensorlift.lift.scope_names import with_plain_names
+from tensorlift.lift.sessions import without_annotations
 from tensorlift.lift.states import with_whole_states
 from tensorlift.lift.summary_functions import with_summaries_apart
 from tensorlift.model import Edit, Level
@@ -189,7 +190,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             program = with_metrics(
                 spelled_out(
                     without_estimators(
-                        without_learning_phase(with_whole_states(without_fallbacks(without_version_checks(with_read_flags(program)))))
+                        without_learning_phase(with_whole_states(without_fallbacks(without_version_checks(with_read_flags(without_annotations(program))))))
                     )
                 )
             )

@@ -312,8 +312,10 @@ class Reader:
                 self.unit.dropped[init] = {name for name, value in zip(names[1:], given) if value.kind in _DROPPED_KINDS}
                 self._entered.setdefault(init, {})
                 self._blur(node, node.name, inner, names[1:])
+                self.evaluator.building.append(frame)
                 with self.evaluator.below(None, scope, inner):
                     self._inside(init, inner, frame, None)
+                self.evaluator.building.pop()
             frame.made = [made for event, made in self.evaluator.store.events.items() if event not in events and made.reuse is not None]
             if call is not None and self.evaluator.is_repeated(self.evaluator.event(call)) and any(one.reuse for one in frame.made):
                 raise Refusal(call, f"objects of `{node.name}` that are made in a loop may share their variables")
@@ -326,6 +328,7 @@ class Reader:
             if frame.constants and self._may_share(frame, constants, self.evaluator.current(scope)):
                 raise Refusal(call or node, f"this object of `{node.name}` may share its variables with an earlier one")
             frame.constants[event] = constants
+            frame.scopes[event] = self.evaluator.current(scope).name
         return Value(Kind.INSTANCE, instance=Instance(frame, call))
 
     def _may_share(self, frame: ClassFrame, constants: dict[str, Constant | None], within: VariableScope) -> bool:

@@ -155,6 +155,7 @@ class Made:
         reuse: What the scope said of sharing where it was made, if it was made under a name that may be shared; None if it was not.
         written: The full name that ``tf.Variable`` is to give it, which the graph makes unique; None if it cannot be told.
         mark: What stands for it among what is read and written: the call, or something of its own where the call makes several.
+        in_object: For a variable of one of several objects: what stands for it in all of them, and the call that made the object.
     """
 
     name: Name | None
@@ -176,6 +177,7 @@ class Made:
     reuse: bool | str | None = None
     written: Name | None = None
     mark: ast.AST = field(default_factory=ast.Pass)
+    in_object: tuple[Made, ast.AST] | None = None
 
     @property
     def call(self) -> ast.AST:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tensorlift.lift.evaluate import SESSIONS, Evaluator
 from tensorlift.lift.frames import RunSite
-from tensorlift.lift.program import Program, walk
+from tensorlift.lift.program import Program, edited, walk
 from tensorlift.lift.values import Kind
 
 
@@ -59,6 +59,16 @@ class Sessions:
         """Whether something may happen several times for each time that something else does."""
         around = set(within(self.program, made))
         return any(one not in around for one in within(self.program, node) if isinstance(one, (ast.For, ast.While)))
+
+
+def without_annotations(program: Program) -> Program:
+    """Return a program in which no parameter is said to be a session, as in ``def __init__(self, session: tf.Session)``."""
+    edits = [
+        (program.span(one)[0] + len(one.arg.encode()), program.span(one.annotation)[1], "")
+        for one in walk(program.tree)
+        if isinstance(one, ast.arg) and one.annotation is not None and program.symbol(one.annotation) in SESSIONS
+    ]
+    return Program(edited(program.data, edits).decode(), program.origin) if edits else program
 
 
 def within(program: Program, node: ast.AST) -> Iterator[ast.AST]:

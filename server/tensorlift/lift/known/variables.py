@@ -11,7 +11,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, MethodCall
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, Method, arguments
-from tensorlift.lift.program import Refusal, walk
+from tensorlift.lift.program import Instead, Refusal, walk
 from tensorlift.lift.purity import called_again, impure_call
 from tensorlift.lift.scopes import AUTO, KEYS, Made, Name, Text, VariableScope, among, joined, starts_with
 from tensorlift.lift.values import COMPUTED, PYTHON, Kind, Scope, Value
@@ -316,7 +316,7 @@ def _listed(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool 
     if made is None:
         values = arguments(call, ("key", "scope") if (evaluator.program.called(call) or "").endswith("get_collection") else ("scope",))
         prefix = _prefix(evaluator, values.get("scope"), scope)
-        made = _of_scope(call, prefix, chosen(evaluator, call, choose, scope, prefix))
+        made = _of_scope(call, prefix, _in_objects(evaluator, call, prefix, chosen(evaluator, call, choose, scope, prefix)))
         if not evaluator.makes_apart:
             evaluator.listed_at[event] = made
     if evaluator.listed.setdefault(call, made) != made:
@@ -332,6 +332,31 @@ def _prefix(evaluator: Evaluator, node: ast.expr | None, scope: Scope) -> Name |
     if isinstance(prefix, str) and re.escape(prefix).replace("\\-", "-") != prefix.replace("\\", ""):
         return None
     return prefix if isinstance(prefix, (str, Text)) else None
+
+
+def _in_objects(evaluator: Evaluator, call: ast.Call, prefix: Name | None, made: list[Made]) -> list[Made]:
+    """Return variables with those of each object by themselves, where a scope is asked for that only one of several objects has."""
+    if not isinstance(prefix, str) or not prefix:
+        return made
+    found: list[Made] = []
+    for one in made:
+        whole = one.of or one
+        frame = whole.item.frame if whole.item is not None else None
+        if not isinstance(one.name, Text) or frame is None or frame in evaluator.building or any(map(evaluator.is_repeated, frame.constants)):
+            found.append(one)
+        else:
+            found += [evaluator.of_object(one, frame, event) for event in frame.constants]
+    listed = [one for one in found if one.in_object is not None and one.name is not None and starts_with(one.name, prefix)]
+    if len({one.in_object[1] for one in listed if one.in_object is not None}) > 1:
+        raise Refusal(call, "variables of several objects are listed here")
+    if listed and evaluator.around:
+        from tensorlift.lift.inline import into_caller
+
+        # objects are seen where they were made
+        other = into_caller(evaluator.program, evaluator.program.function_of(call))
+        if other is not None:
+            raise Instead(other)
+    return found
 
 
 def _of_scope(call: ast.Call, prefix: Name | None, made: list[Made]) -> list[Made]:
@@ -539,6 +564,19 @@ def _write_receiver(rewriter: Rewriter, call: ast.Call, maker: ast.Call) -> str:
     return rewriter.text(call.func.value)
 
 
+def _read(evaluator: Evaluator, call: ast.Call, variable: Value, scope: Scope) -> Value:
+    return variable.of(Kind.TENSOR)
+
+
+def _write_read(rewriter: Rewriter, call: ast.Call, maker: ast.Call) -> str:
+    assert isinstance(call.func, ast.Attribute)
+    parent = rewriter.program.parents.get(call)
+    is_given = isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr in _CHANGING
+    text = rewriter.text(call.func.value)
+    return text if is_given else f"{rewriter.program.tf}.convert_to_tensor({text})"
+
+
+_VALUE = Method(_read, _write_read)
 _METHODS = {"load": Method(_loaded, _write_load), "initialized_value": Method(_initialized, _write_receiver)}
 _CHANGING = (
     "assign",
@@ -565,6 +603,9 @@ def _method(evaluator: Evaluator, call: ast.Call, variable: Value, given: Value,
         reads = given.reads - _own(evaluator, call.func.value, values, scope)
         return replace(given.of(Kind.TENSOR), items=variable.items | given.items, reads=reads, writes=variable.reads)
     if name in ("read_value", "value"):
+        if variable.call is None and variable.cell is None:
+            # It may be one of a layer of Keras, whose `value` is an attribute.
+            evaluator.methods[call] = MethodCall(_VALUE, call, dict(scope))
         return variable.of(Kind.TENSOR)
     if name == "count_up_to":
         raise Refusal(call, f"`{evaluator.program.source(call.func)}` has no counterpart that is known here")
