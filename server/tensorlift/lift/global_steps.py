@@ -21,6 +21,9 @@ def with_named_global_step(program: Program) -> Program:
     """
     calls = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in {*_MAKERS, *_GETTERS}]
     calls.sort(key=lambda call: program.span(call)[0])
+    by_name = _with_its_name(program, calls)
+    if by_name is not None:
+        return by_name
     if not calls or program.called(calls[0]) not in _MAKERS or any(call.args or call.keywords for call in calls):
         return program
     if any(program.called(call) not in _GETTERS for call in calls[1:]) or _graphs(program) > 1:
@@ -46,6 +49,47 @@ def with_named_global_step(program: Program) -> Program:
     for call in calls[1:] if is_bound else calls:
         text.edit(call, name)
     return edited(program, text)
+
+
+def _with_its_name(program: Program, calls: list[ast.Call]) -> Program | None:
+    """Return a program that has the name of the module for its global step where functions and classes ask the graph for it; None where a graph
+    may have another one, or none yet.
+    """
+    getters = [call for call in calls if program.called(call) == "train.get_global_step" and not call.args and not call.keywords]
+    named = [
+        node
+        for node in walk(program.tree)
+        if isinstance(node, ast.Call) and any(isinstance(one, ast.Constant) and one.value == _NAME for one in _named_by(program, node))
+    ]
+    if not getters or len(getters) < len(calls) or len(named) != 1 or _graphs(program) > 1:
+        return None
+    statement = program.parents[named[0]]
+    target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+    if not isinstance(target, ast.Name) or statement not in program.tree.body or _stores(program, target.id) > 1:
+        return None
+    defined = {one.name for one in program.tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+    resets = [one for one in walk(program.tree) if program.called(one) in ("Graph", "reset_default_graph")]
+    early = program.span(statement)[0]
+    if any(program.span(one)[0] > early for one in resets):
+        return None
+    for name in defined:
+        for use in program.names.get(name, ()):
+            if program.function_of(use) is None and program.span(use)[0] < early:
+                return None
+    if any(program.function_of(call) is None and program.span(call)[0] < early for call in getters):
+        return None
+    text = Text(program)
+    for call in getters:
+        text.edit(call, target.id)
+    return edited(program, text)
+
+
+def _named_by(program: Program, call: ast.Call) -> list[ast.expr]:
+    """Return what says the name of a variable that a call makes."""
+    if program.called(call) not in ("Variable", "get_variable"):
+        return []
+    first = call.args[:1] if program.called(call) == "get_variable" else []
+    return [*first, *(one.value for one in call.keywords if one.arg == "name")]
 
 
 def _graphs(program: Program) -> int:

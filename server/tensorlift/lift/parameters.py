@@ -96,10 +96,14 @@ class Parameters:
                 continue
             if function.args.posonlyargs or any(one.arg in dropped for one in function.args.kwonlyargs):
                 raise Refusal(function, f"`{function.name}` gets a part of the graph by a parameter that is not a plain one")
-            gone: list[ast.AST] = [one for one in parameters if one.arg in names]
-            every: list[ast.AST] = list(parameters)
             first_default = len(parameters) - len(function.args.defaults)
-            if any(one.arg in dropped for one in parameters[first_default:]):
+            whole = {one.arg: _with_default(one, default) for one, default in zip(parameters[first_default:], function.args.defaults)}
+            gone: list[ast.AST] = [whole.get(one.arg, one) for one in parameters if one.arg in names]
+            every: list[ast.AST] = [whole.get(one.arg, one) for one in parameters]
+            if any(one.arg in dropped - names for one in parameters[first_default:]) or any(
+                one.arg in names and not (isinstance(default, ast.Constant) and default.value is None)
+                for one, default in zip(parameters[first_default:], function.args.defaults)
+            ):
                 raise Refusal(function, f"`{function.name}` gets a part of the graph by a parameter with a default")
             self.text.drop(every, gone)
             for one in parameters:
@@ -137,3 +141,10 @@ class Parameters:
             ):
                 raise Refusal(call, f"it cannot be told what `{entry.function.name}` runs here")
         self.text.drop(every, gone)
+
+
+def _with_default(parameter: ast.arg, default: ast.expr) -> ast.arg:
+    """Return what stands for a parameter along with its default."""
+    found = ast.copy_location(ast.arg(parameter.arg), parameter)
+    found.end_lineno, found.end_col_offset = default.end_lineno, default.end_col_offset
+    return found
