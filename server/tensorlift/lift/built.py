@@ -131,7 +131,9 @@ class Builder:
             lines.append(f"{name}.{step.name}.get_concrete_function()  # makes the variables of the layers")
             owner = waiting[0].in_object
             assert owner is not None
-            waiting = [one for one in waiting if one.in_object is None or one.in_object[1] is not owner[1] or step not in self._calling(one)]
+            waiting = [
+                one for one in waiting if one.in_object is None or one.in_object[1] is not owner[1] or step not in self._calling(one)
+            ]
         return lines
 
     def _calling(self, layer: Made) -> list[Step]:

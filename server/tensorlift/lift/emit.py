@@ -582,16 +582,60 @@ class Emitter:
 
     def _method(self, run: PlannedRun, frame: ClassFrame) -> str:
         owners = set()
+        runner = run.site.function
+        if (
+            runner is not None
+            and run.step is not None
+            and runner.name != "__init__"
+            and any(item.function is runner for item in (*run.step.items, *run.step.trains))
+            and self._may_be_called_again(runner)
+            and not self._is_of_object_alone(run.step, runner)
+        ):
+            raise Refusal(run.site.call, f"`{runner.name}` builds what it runs of what it gets, which may be something else in each call")
         for leaf in run.fetched.leaves():
             node = leaf.node
+            function = run.site.function
+            is_local = isinstance(node, ast.Name) and function is not None and self.program.parents[function] in (frame.node, *frame.bases)
             if isinstance(node, ast.Attribute):
                 owners.add(self.program.source(node.value))
+            elif is_local and function is not None and run.step is not None and self._is_of_object_alone(run.step, function):
+                # what a method makes itself belongs to its object
+                owners.add(function.args.args[0].arg)
             else:
                 raise Refusal(leaf.node, "what is fetched is not an attribute of the object that it belongs to")
         if len(owners) != 1:
             raise Refusal(run.site.call, "what is run belongs to more than one object")
         assert run.step is not None
         return f"{owners.pop()}.{run.step.name}"
+
+    def _may_be_called_again(self, function: ast.FunctionDef) -> bool:
+        """Whether a method may be called more than once, so far as the program shows."""
+        uses = self.program.attributes.get(function.name, [])
+        return len(uses) != 1 or any(isinstance(one, (ast.For, ast.While, ast.FunctionDef)) for one in self.program.around(uses[0]))
+
+    def _is_of_object_alone(self, step: Step, function: ast.FunctionDef) -> bool:
+        """Whether what a method of an object builds is made of parts of the graph alone, and so is the same in each of its calls."""
+        if function.name == "__init__" or not function.args.args or function.decorator_list:
+            return False
+        owner = function.args.args[0].arg
+        inside = set(step.items)
+        local = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | local_names(function)
+        for item in (*step.items, *step.trains):
+            if item.function is not function:
+                continue
+            if item.role is not Role.BUILD or item.value.layers or item.value.variables or not isinstance(item.node, ast.Assign):
+                return False
+            for node in walk(item.node.value):
+                binding = item.before.get(node.id) if isinstance(node, ast.Name) else None
+                if isinstance(node, ast.Name) and node.id in local and node.id != owner:
+                    if binding is None or binding.item not in inside:
+                        return False
+                elif isinstance(node, ast.Name) and node.id == owner:
+                    part = self.program.parents[node]
+                    value = self.evaluator.value(part, item.before) if isinstance(part, ast.Attribute) else None
+                    if value is None or value.kind not in (*COMPUTED, Kind.VARIABLE):
+                        return False
+        return True
 
     def body(self, items: list[Item], step: Step) -> list[str]:
         """Return the lines of statements, with a call for what a function of its own computes."""

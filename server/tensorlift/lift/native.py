@@ -190,7 +190,9 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             program = with_metrics(
                 spelled_out(
                     without_estimators(
-                        without_learning_phase(with_whole_states(without_fallbacks(without_version_checks(with_read_flags(without_annotations(program))))))
+                        without_learning_phase(
+                            with_whole_states(without_fallbacks(without_version_checks(with_read_flags(without_annotations(program)))))
+                        )
                     )
                 )
             )

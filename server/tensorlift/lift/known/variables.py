@@ -342,7 +342,12 @@ def _in_objects(evaluator: Evaluator, call: ast.Call, prefix: Name | None, made:
     for one in made:
         whole = one.of or one
         frame = whole.item.frame if whole.item is not None else None
-        if not isinstance(one.name, Text) or frame is None or frame in evaluator.building or any(map(evaluator.is_repeated, frame.constants)):
+        if (
+            not isinstance(one.name, Text)
+            or frame is None
+            or frame in evaluator.building
+            or any(map(evaluator.is_repeated, frame.constants))
+        ):
             found.append(one)
         else:
             found += [evaluator.of_object(one, frame, event) for event in frame.constants]
