@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 from tensorlift.lift.program import Program, Refusal, walk
 
@@ -139,6 +140,7 @@ def without_idle_names(result: str, before: Program) -> str:
         return result
     others = [node.id for node in walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
     others += [name for node in walk(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names]
+    counts = Counter(others)
     bodies = [
         body for node in walk(tree) for part in ("body", "orelse", "finalbody") if isinstance(body := getattr(node, part, None), list)
     ]
@@ -149,8 +151,10 @@ def without_idle_names(result: str, before: Program) -> str:
             continue
         name = node.targets[0].id
         given = name.rstrip("0123456789").removesuffix("_")
-        is_alone = lines[node.lineno - 1].strip() == ast.get_source_segment(result, node) and id(node) not in single
-        if others.count(name) > 1 or name in loaded or name in own or not {name, given} & used or not _is_text(node.value) or not is_alone:
+        line = lines[node.lineno - 1].encode()
+        around = line[: node.col_offset] + line[node.end_col_offset :] if node.end_lineno == node.lineno else line
+        is_alone = not around.strip() and id(node) not in single
+        if counts[name] > 1 or name in loaded or name in own or not {name, given} & used or not _is_text(node.value) or not is_alone:
             continue
         del lines[node.lineno - 1]
     return "\n".join(lines)
