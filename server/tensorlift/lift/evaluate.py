@@ -17,7 +17,7 @@ from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, children, local_names, split_pairs, stored_names, walk
 from tensorlift.lift.renaming import with_parameter, with_size
-from tensorlift.lift.scopes import CURRENT, ROOT, Event, Made, Name, Store, Symbol, Text, VariableScope, joined
+from tensorlift.lift.scopes import AUTO, CURRENT, ROOT, Event, Made, Name, Store, Symbol, Text, VariableScope, joined
 from tensorlift.lift.shapes import Shapes, asked_of, question, tensor_of
 from tensorlift.lift.values import COMPUTED, FUNCTION, PYTHON, RUNNABLE, Binding, Kind, Local, Part, Scope, Summary, Value, either, is_open
 
@@ -231,6 +231,8 @@ class Evaluator:
     names: GraphNames = field(default_factory=GraphNames)
     """The names that operations and scopes of the graph have."""
     used_cells: set[ast.AST] = field(default_factory=set)
+    maybe_shared: list[ast.Call] = field(default_factory=list)
+    """The calls that make recurrent cells where these share their variables with others of the same names, if there are any."""
     undecided: set[ast.AST] = field(default_factory=set)
     """The conditions of which it is not known how they turn out."""
     _asked: dict[ast.AST, tuple[Scope, Binding | None, Value] | None] = field(default_factory=dict)
@@ -1203,7 +1205,14 @@ class Evaluator:
         """Note what the scopes around say of the first values of cells, which are used here for the first time."""
         around = self.current(scope)
         for call in {call for one in cells for call in one.reads}:
-            if around.reuse is not False and call not in self.used_cells:
+            if around.reuse == AUTO and isinstance(call, ast.Call):
+                self.maybe_shared.append(call)
+                found = [made for event, made in self.store.events.items() if event[-1] is call]
+                for made in found:
+                    made.reuse = AUTO
+                if len(found) > 1:
+                    raise Refusal(call, "a recurrent cell may share its variables with another one, which is not followed")
+            elif around.reuse is not False and call not in self.used_cells:
                 raise Refusal(call, "a recurrent cell may share its variables with another one, which is not followed")
             self.used_cells.add(call)
             if around.initializer is not None:
@@ -1254,8 +1263,13 @@ class Evaluator:
         makes = node in value.variables or (node in value.layers and node in value.reads)
         if makes and not self._is_apart and self.event(node) not in self.store.events:
             around = self.current(scope)
-            if around.reuse is not False:
+            is_only_cell = around.reuse == AUTO and value.cell is not None and all(one[-1] is not node for one in self.store.events)
+            if around.reuse is not False and not is_only_cell:
                 raise Refusal(node, "what is made here may share its variables with something else, which is not followed")
+            if around.reuse is not False:
+                self.maybe_shared.append(node)
+                # another object that makes it has the same variables
+                self.store.new(self.event(node), None, around, is_layer=True).reuse = AUTO
             self.store.new(self.event(node), None, around, is_layer=True)
         return value
 

@@ -682,6 +682,10 @@ def check_variables(program: Program, evaluator: Evaluator) -> None:
     Raises:
         Refusal: Something does.
     """
+    runs = [node for node in walk(program.tree) if program.called(node) in RUNS]
+    by_hand = [call for call in evaluator.cell_calls if not (isinstance(call.func, ast.Attribute) and call.func.attr == "zero_state")]
+    if evaluator.maybe_shared and (len(runs) != 1 or by_hand or evaluator.is_repeated((runs[0],))):
+        raise Refusal(evaluator.maybe_shared[0], "what is made here may share its variables with something else, which is not followed")
     if not evaluator.used_cells:
         return
     for node in walk(program.tree):
