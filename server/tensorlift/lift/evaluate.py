@@ -1074,7 +1074,11 @@ class Evaluator:
             method = receiver.instance.frame.method(name)
             if method is not None and self.callee is not None and name not in receiver.instance.frame.attributes:
                 if is_static(method) and not is_program(self.program, method):
-                    return self.function(method, node, scope)
+                    made = self.function(method, node, scope)
+                    is_alone = isinstance(self.program.parents.get(node), ast.Assign) and made.kind not in COMPUTED
+                    if (made.layers or made.variables) and not is_alone:
+                        raise Refusal(node, f"`{name}` makes variables and computes with them, and has no object to keep them in")
+                    return made
                 return self.callee.enter(method, node, scope, None if is_static(method) else receiver)
         if receiver.cell is not None and receiver.kind is Kind.VARIABLE and name not in _MUTATING:
             if name != "zero_state":

@@ -21,7 +21,7 @@ _SLIM_HOME = "tensorflow.contrib.slim"
 _HOMES = {
     "slim_on_tf2": _SLIM_HOME,
     "tf_slim": _SLIM_HOME,
-    **{f"contrib_{name}": f"tensorflow.contrib.{name}" for name in ("eager", "seq2seq", "legacy_seq2seq", "rnn")},
+    **{f"contrib_{name}": f"tensorflow.contrib.{name}" for name in ("crf", "eager", "seq2seq", "legacy_seq2seq", "rnn")},
 }
 """Modules that stand for slim, the layers and other parts of tf.contrib, and what they stand for."""
 
