@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tensorlift.lift.program import Program, Refusal, walk, walk_own
+from tensorlift.lift.program import Program, Refusal, edited, walk, walk_own
 
 _ADDING = ("absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss", "log_loss", "mean_pairwise_squared_error",
            "mean_squared_error", "sigmoid_cross_entropy", "softmax_cross_entropy", "sparse_softmax_cross_entropy", "add_loss")  # fmt: skip
+_FED = ("placeholder", "placeholder_with_default", "one_hot")
+_SAME_SOURCE = ("cast", "reshape", "squeeze", "expand_dims", "identity")
+_DEEPEST = 4
 _ASKING = ("losses.get_total_loss", "losses.get_losses")
 
 
@@ -42,6 +45,47 @@ def named_losses(program: Program) -> Program:
     for start, text in sorted(edits, reverse=True):
         data = data[:start] + text.encode() + data[start:]
     return Program(data.decode(), program.origin) if edits else program
+
+
+def without_needless_stops(program: Program) -> Program:
+    """Return a program that keeps gradients from labels only where there may be some.
+
+    The cross entropy of TensorFlow 1 lets no gradient through to its labels, so the one of TensorFlow 2 gets ``tf.stop_gradient`` of them. What is fed,
+    and what is made of it without variables, has no gradient in either.
+    """
+    if "gradients" in program.attributes:
+        return program
+    edits = []
+    for node in program.attributes.get("stop_gradient", ()):
+        call = program.parents[node]
+        if (
+            isinstance(call, ast.Call)
+            and call.func is node
+            and len(call.args) == 1
+            and not call.keywords
+            and program.called(call) == "stop_gradient"
+        ):
+            around = program.parents[call]
+            is_label = isinstance(around, ast.keyword) and around.arg == "labels" and call.lineno == call.end_lineno
+            if is_label and _is_fed(program, call.args[0], 0):
+                edits.append((*program.span(call), program.source(call.args[0])))
+    return Program(edited(program.data, edits).decode(), program.origin) if edits else program
+
+
+def _is_fed(program: Program, node: ast.expr, depth: int) -> bool:
+    """Whether an expression is a placeholder, or made of placeholders alone."""
+    if isinstance(node, (ast.Name, ast.Attribute)) and depth < _DEEPEST:
+        places = program.names.get(node.id, []) if isinstance(node, ast.Name) else program.attributes[node.attr]
+        bound = [program.parents[one] for one in places if not isinstance(one.ctx, ast.Load)]
+        if isinstance(node, ast.Name) and any(one.arg == node.id for one in walk(program.tree) if isinstance(one, ast.arg)):
+            return False
+        return bool(bound) and all(
+            isinstance(one, ast.Assign) and len(one.targets) == 1 and _is_fed(program, one.value, depth + 1) for one in bound
+        )
+    called = program.called(node)
+    if called in _FED:
+        return True
+    return called in _SAME_SOURCE and isinstance(node, ast.Call) and bool(node.args) and _is_fed(program, node.args[0], depth)
 
 
 def check_losses(program: Program, seen: set[ast.Call]) -> None:

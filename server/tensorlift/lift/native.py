@@ -24,7 +24,7 @@ from tensorlift.lift.known.collections import check_collections
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_idle_names, without_old_imports
 from tensorlift.lift.line_style import plain_lines
-from tensorlift.lift.losses import check_losses, named_losses
+from tensorlift.lift.losses import check_losses, named_losses, without_needless_stops
 from tensorlift.lift.metrics import with_metrics
 from tensorlift.lift.nested import with_outer_functions
 from tensorlift.lift.obstacles import check_obstacles
@@ -179,7 +179,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
         Refusal: It is not lifted, and why.
         SyntaxError: It is not Python 3.
     """
-    program = given = Program(text, origin or ())
+    program = given = without_needless_stops(Program(text, origin or ()))
     if is_done(program):
         raise NotAProgramError(1, "it computes at once already")
     while True:
