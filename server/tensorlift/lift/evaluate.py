@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SESSIONS = ("Session", "InteractiveSession")
 _TEST_SESSIONS = ("test_session", "session", "cached_session")
 _MUTATING = frozenset({"append", "extend", "insert", "update", "setdefault"})
+_REORDERING = frozenset({"reverse", "sort", "pop", "remove", "clear"})
+"""What changes a list or a dictionary, but adds nothing to it."""
 _WRITING = frozenset({"assign", "assign_add", "assign_sub", "scatter_update", "scatter_add", "scatter_sub"})
 _STATIC = frozenset({"get_shape", "shape", "dtype", "name", "as_list", "graph", "set_shape", "op", "ndims", "rank"})
 _OF_LAYERS = frozenset(
@@ -817,7 +819,7 @@ class Evaluator:
         return {key: one for part, of in pairs for key, one in self.objects_of(part, of, scope).items()}
 
     def variables_of(self, target: ast.expr, source: ast.expr, scope: Scope) -> dict[str, Value]:
-        """Return what the names of a loop are that goes through variables, and runs something with each.
+        """Return what the names of a loop are that goes through variables, or through constants, and runs something with each.
 
         Args:
             target: The names.
@@ -827,6 +829,9 @@ class Evaluator:
         if isinstance(target, ast.Name):
             value = self.value(source, scope)
             is_list = value.kind is Kind.VARIABLE and value.cell is None and not value.variables
+            if value.kind is Kind.CONSTANT and value.made_of is not None:
+                parts = [part.value for part in value.made_of[1]]
+                is_list = all(one.kind is Kind.CONSTANT and one.made_of is None for one in parts)
             return {target.id: value.one()} if is_list else {}
         if not isinstance(target, ast.Tuple) or not isinstance(source, ast.Call) or source.keywords:
             return {}
@@ -1102,6 +1107,13 @@ class Evaluator:
         if receiver.kind in (Kind.SESSION, Kind.NOTHING) and name == "finalize" and not node.args:
             # nothing is added to a graph any more, of which there is none
             return Value(Kind.NOTHING)
+        if name in _REORDERING and receiver.kind in (*COMPUTED, Kind.VARIABLE):
+            if not isinstance(function.value, ast.Name) or function.value.id not in scope:
+                raise Refusal(node, f"`{self.program.source(function)}` changes a list of parts of the graph, which is not followed")
+            before = scope[function.value.id]
+            scope[function.value.id] = Binding(before.item, before.value.one())
+            self.mutated.add(function.value.id)
+            return before.value.one()
         if receiver.kind is Kind.SESSION:
             raise Refusal(node, f"`{self.program.source(function)}` of a session has no counterpart that is known here")
         if receiver.kind is Kind.OPTIMIZER:

@@ -14,6 +14,9 @@ from tensorlift.lift.values import Binding, Scope, Value
 STEP = "step"
 """The keyword by which a run that the lift itself wrote names the function that takes its place; no session has it."""
 
+IN_TURN = "in_turn"
+"""The keyword of a run that the lift itself wrote for a list that the program runs one by one; no session has it either."""
+
 Function = ast.FunctionDef | None
 """The function whose body a statement stands in; None for the module."""
 
@@ -144,6 +147,7 @@ class RunSite:
         via: The call through which that function was entered, if it got parts of the graph by it.
         name: The name of the function that takes its place, and whose results stay tensors, where the lift itself wrote the run; None for those
             of the program.
+        is_in_turn: The program runs the entries of what is fetched one by one.
     """
 
     call: ast.Call
@@ -154,6 +158,7 @@ class RunSite:
     function: Function
     via: Entry | None
     name: str | None = None
+    is_in_turn: bool = False
 
 
 @dataclass(frozen=True, eq=False)

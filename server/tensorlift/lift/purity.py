@@ -18,8 +18,8 @@ _BUILTINS = frozenset(
 _MODULES = ("np.", "numpy.", "math.", "functools.", "itertools.", "operator.", "collections.")
 _METHODS = frozenset(
     {"format", "items", "keys", "values", "get", "join", "as_list", "split", "lower", "upper", "astype", "reshape", "index", "count", "append", "extend",
-     "insert", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace",
-     "write", "read", "stack", "unstack", "gather", "scatter", "assign", "assign_add", "assign_sub", "read_value"}
+     "insert", "reverse", "startswith", "endswith", "get_shape", "eval", "is_compatible_with", "with_rank", "num_elements", "strip", "replace",
+     "write", "read", "stack", "unstack", "gather", "scatter", "assign", "assign_add", "assign_sub", "read_value", "value"}
 )  # fmt: skip
 _TENSORS = (Kind.CONSTANT, Kind.RANDOM, Kind.VARIABLE, Kind.TENSOR, Kind.PLACEHOLDER, Kind.OPTIMIZER, Kind.INSTANCE)
 
@@ -125,10 +125,16 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
             text = program.source(call.func)
             if text.startswith(_MODULES):
                 return ".random." not in text
-            if call.func.attr in _METHODS:
+            if call.func.attr in _METHODS or _is_of_dataset(call.func.value):
                 return True
             return is_own and evaluator.value(call.func.value, item.before).kind in _TENSORS
         return is_own and evaluator.value(call.func, item.before).is_function
+
+    def _is_of_dataset(node: ast.AST) -> bool:
+        """Whether something is a dataset that is made there: a description, whose elements are taken elsewhere."""
+        while isinstance(node, (ast.Call, ast.Attribute)) and program.called(node) is None:
+            node = node.func if isinstance(node, ast.Call) else node.value
+        return (program.called(node) or "").startswith("data.")
 
     def _is_local(name: str) -> bool:
         return any(

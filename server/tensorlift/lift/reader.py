@@ -11,10 +11,11 @@ from functools import cached_property
 from tensorlift.lift.conditions import split_condition
 from tensorlift.lift.constants import Constant, symbol
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
-from tensorlift.lift.frames import STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit, needed
+from tensorlift.lift.frames import IN_TURN, STEP, ClassFrame, Entry, Function, Instance, Item, Role, RunSite, Unit, needed
 from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.obstacles import is_trace
+from tensorlift.lift.one_by_one import in_one_run
 from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, stored_places, walk
 from tensorlift.lift.renaming import with_parts, without_literal
 from tensorlift.lift.scopes import Made, Text, VariableScope
@@ -218,14 +219,17 @@ class Reader:
         self.evaluator.arguments(function, call, scope, inner, skip=0 if instance is None else 1)
         given = tuple(inner[name].value if inner[name].value.kind in _GRAPH_KINDS else PYTHON for name in parameters)
         dropped = {name for name, value in zip(parameters, given) if value.kind in _DROPPED_KINDS}
+        # several parts of the graph may come from one statement
+        places = tuple(_place(inner[name]) for name, value in zip(parameters, given) if value.kind in (Kind.TENSOR, Kind.RANDOM))
         if around is None and (instance is not None or not is_program(self.program, function)):
             if not dropped and not runs_something(self.program, function):
                 return self.evaluator.called(function, call, inner)
+        self._check_named(function, call, inner, parameters)
         entry = Entry(call, function, self._function)
         if not any(one.call is call for one in self.unit.entries):
             self.unit.entries.append(entry)
         known = self._entered.setdefault(function, {})
-        key = tuple(_structure(one) for one in given)
+        key = (*(_structure(one) for one in given), places)
         if key in known:
             self._check_same(function, call, outside)
             return known[key]
@@ -262,6 +266,20 @@ class Reader:
             other = with_parts(self.program, function, name, set(fields or ()), keys)
             if other is not None:
                 raise Instead(other)
+
+    def _check_named(self, function: ast.FunctionDef, call: ast.Call, inner: Scope, parameters: list[str]) -> None:
+        """Check that what a function gets to run is known by a name where it is called.
+
+        Raises:
+            Refusal: It is made, or taken out of something, in the call itself.
+        """
+        for name in parameters:
+            value, given = inner[name].value, inner[name].given
+            if given is None or isinstance(given[0], (ast.Name, ast.Attribute)) or value.made_of is not None or not value.items:
+                continue
+            if value.kind in (Kind.RANDOM, Kind.TENSOR, Kind.OPERATION, Kind.TRAIN):
+                what = self.program.source(given[0])
+                raise Refusal(call, f"`{function.name}` gets `{what}` to run, which has no name of its own")
 
     def _taken(self, function: ast.FunctionDef) -> set[str]:
         """Return the names that a function takes from around it."""
@@ -394,6 +412,7 @@ class Reader:
         for statement in body:
             if isinstance(statement, ast.For) and makes_summaries(self.program, statement):
                 self._turn_by_turn(statement, scope)
+            self._one_by_one(statement, scope)
             if isinstance(statement, ast.FunctionDef):
                 self._definition(statement, scope)
             elif isinstance(statement, ast.ClassDef):
@@ -404,6 +423,20 @@ class Reader:
                 self._runner(statement, scope)
             else:
                 self._simple(statement, scope)
+
+    def _one_by_one(self, statement: ast.stmt, scope: Scope) -> None:
+        """Start again with a list run as a whole that a loop or a comprehension runs one by one.
+
+        Raises:
+            Instead: It can be.
+        """
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) or not runs_something(self.program, statement):
+            return
+        nodes = [statement] if isinstance(statement, (ast.For, ast.While, ast.If, ast.Try, ast.With)) else walk(statement)
+        for node in nodes:
+            other = in_one_run(self.program, self.evaluator, node, scope)
+            if other is not None:
+                raise Instead(other)
 
     def _turn_by_turn(self, loop: ast.For, scope: Scope) -> None:
         """Start again with a loop written out that makes summaries of variables, or of their gradients.
@@ -993,7 +1026,7 @@ class Reader:
         keywords = {one.arg: one.value for one in node.keywords}
         arguments = list(node.args)
         receiver = self.evaluator.value(node.func.value, scope)
-        step = keywords.pop(STEP, None)
+        step, in_turn = keywords.pop(STEP, None), keywords.pop(IN_TURN, None)
         traces = {key for key in ("options", "run_metadata") if key in keywords and is_trace(self.program, keywords[key])}
         if (
             set(keywords) - {"fetches", "feed_dict", "session"} - traces
@@ -1023,7 +1056,7 @@ class Reader:
         if feed is not None:
             self._check_waits(node)
         name = step.value if isinstance(step, ast.Constant) and isinstance(step.value, str) else None
-        self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via, name))
+        self.unit.runs.append(RunSite(node, fetches, feed, statement, scope, self._function, self._via, name, in_turn is not None))
 
     def _check_waits(self, run: ast.Call) -> None:
         """Check that nobody waits for what a session raises where a shape or a data type does not fit: a function of TensorFlow 2 raises others."""
@@ -1070,6 +1103,17 @@ def _session_names(program: Program) -> set[str]:
                 if program.called(item.context_expr) in SESSIONS and item.optional_vars is not None:
                     found.update(stored_names(item.optional_vars))
     return found
+
+
+def _place(binding: Binding) -> str:
+    """Return the name of what a parameter got where that was made."""
+    while binding.given is not None:
+        node, scope = binding.given
+        outer = scope.get(node.id) if isinstance(node, ast.Name) else None
+        if outer is None or outer is binding or outer.given is None:
+            return ast.unparse(node)
+        binding = outer
+    return ""
 
 
 def _is_about_scopes(statement: ast.stmt) -> bool:

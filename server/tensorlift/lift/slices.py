@@ -10,7 +10,7 @@ from itertools import combinations
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite, needed
 from tensorlift.lift.names import sees_names
-from tensorlift.lift.program import Program, Refusal, local_names, walk
+from tensorlift.lift.program import CHANGING, Program, Refusal, local_names, walk
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.values import Kind, Part, Scope, Value
 
@@ -127,7 +127,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
         if value.kind is Kind.PLACEHOLDER and value.call in evaluator.elements:
             return Fetched(node, Leaf(node, value, not is_tensor(program, evaluator, value.call)))
         may_be = value.kind in (Kind.CONSTANT, Kind.RANDOM, Kind.TENSOR, Kind.VARIABLE)
-        return Fetched(node, Leaf(node, value, may_be and _is_several(node, value, site.scope)))
+        return Fetched(node, Leaf(node, value, may_be and (site.is_in_turn or _is_several(node, value, site.scope))))
 
     def _is_still(part: Part) -> bool:
         """Whether an entry of a literal may be written again where it is fetched: it makes nothing, and no name in it is bound twice."""
@@ -215,6 +215,8 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             item = scope[node.id].item
             if item is None and (given := scope[node.id].given) is not None:
                 return _is_several(given[0], value, given[1])
+            if item is not None and isinstance(item.node, ast.Expr) and isinstance(item.node.value, ast.Call):
+                return getattr(item.node.value.func, "attr", "") in CHANGING
             if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call) and len(item.binds) == 1:
                 return _gives_several(item.node.value, scope)
             if item is not None and isinstance(item.node, ast.Assign) and isinstance(item.node.value, ast.Call):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import ClassFrame, Function, Item, Restart, Role, RunSite, needed
 from tensorlift.lift.modes import given_flag, uses_of
+from tensorlift.lift.one_by_one import check_in_turn
 from tensorlift.lift.program import Program, Refusal, walk
 from tensorlift.lift.recurrent import without_first_states
 from tensorlift.lift.slices import Fetched, Leaf, check_order, fetched
@@ -155,7 +156,8 @@ class Planner:
         found = needed((item for leaf in leaves for item in leaf.value.items), fed.values())
         fed = self._used(fed, site, leaves, found)
         found = without_first_states(self.program, self.evaluator, leaves, found)
-        check_order(self.program, self.evaluator, site, leaves, found)
+        if not site.is_in_turn or not check_in_turn(self.program, self.evaluator, site, leaves, found):
+            check_order(self.program, self.evaluator, site, leaves, found)
         drawn = next((item for item in found if item.is_drawn_once), None)
         if drawn is not None:
             raise Refusal(drawn.node, "what is drawn here is the first value of a variable, and drawn again in runs")
@@ -490,6 +492,9 @@ class Planner:
         """Return the name or the attribute that an expression is, as the statement that binds it says: ``x`` or ``self.x``."""
         if isinstance(node, ast.Name):
             binding = scope.get(node.id)
+            if binding is not None and binding.item is None and binding.given is not None and binding.given[0] is not node:
+                if isinstance(binding.given[0], (ast.Name, ast.Attribute)) and binding.value.items:
+                    return self.place(*binding.given)
             if binding is not None and binding.item is None and len(binding.value.items) == 1:
                 (item,) = binding.value.items
                 return next(iter(item.binds)) if len(item.binds) == 1 else None
