@@ -64,16 +64,23 @@ def is_read_before(program: Program, name: str, statement: ast.stmt, loop: ast.A
     )
 
 
-def _is_bound_above(program: Program, use: ast.Name, loop: ast.AST) -> bool:
+def _is_bound_above(program: Program, use: ast.Name, loop: ast.AST, *, besides: ast.AST | None = None) -> bool:
     """Whether a statement above the one that reads a name binds it in the same turn."""
     for one in program.around(use):
         if one is loop:
             break
-        block = _block(program, one) if isinstance(one, ast.stmt) else None
+        block = _block(program, one) if isinstance(one, ast.stmt) and program.parents[one] is not besides else None
         above = block[: block.index(one)] if block is not None and isinstance(one, ast.stmt) else []
         if any(isinstance(each, ast.Assign) and use.id in stored_names(each) for each in above):
             return True
     return False
+
+
+def is_bound_apart(program: Program, use: ast.Name, statement: ast.stmt) -> bool:
+    """Whether a name that is read is bound in front of that, in a block that another statement is not in."""
+    shared = set(program.around(statement))
+    common = next((one for one in program.around(use) if one in shared), None)
+    return common is not None and _is_bound_above(program, use, common, besides=common)
 
 
 def only_lists(statement: ast.stmt) -> str | None:

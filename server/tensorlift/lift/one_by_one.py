@@ -272,9 +272,9 @@ def check_in_turn(program: Program, evaluator: Evaluator, site: RunSite, leaves:
     for item in items:
         if item.role is Role.TRAIN or item.value.updates:
             raise Refusal(site.call, "what is run one by one here trains, and each step begins with what the one before has left")
-        if _hangs_on_chance(program, item.node) and (shared[item] > 1 or _is_list(leaves)):
+        if hangs_on_chance(program, item.node) and (shared[item] > 1 or _is_list(leaves)):
             raise Refusal(item.node, "what is drawn here is drawn anew for each of those that are run one by one")
-    if any(_hangs_on_chance(program, leaf.node) for leaf in leaves) and _is_list(leaves):
+    if any(hangs_on_chance(program, leaf.node) for leaf in leaves) and _is_list(leaves):
         raise Refusal(site.call, "what is run one by one here may draw random numbers anew each time")
     if any(_takes_elements(program, evaluator, item.node) for item in items):
         raise Refusal(site.call, "each of those that are run one by one here takes the next element of an iterator")
@@ -294,7 +294,7 @@ def _is_list(leaves: list[Leaf]) -> bool:
     return len(leaves) == 1
 
 
-def _hangs_on_chance(program: Program, node: ast.AST, followed: frozenset[str] = frozenset()) -> bool:
+def hangs_on_chance(program: Program, node: ast.AST, followed: frozenset[str] = frozenset()) -> bool:
     """Whether something below a node may give something else each time that it is computed."""
     for one in walk(node):
         name = one.attr if isinstance(one, ast.Attribute) else one.id if isinstance(one, ast.Name) else ""
@@ -302,7 +302,7 @@ def _hangs_on_chance(program: Program, node: ast.AST, followed: frozenset[str] =
             return True
         if isinstance(one, ast.Name) and one.id not in followed:
             made = next((each for each in walk(program.tree) if isinstance(each, ast.FunctionDef) and each.name == one.id), None)
-            if made is not None and _hangs_on_chance(program, made, followed | {one.id}):
+            if made is not None and hangs_on_chance(program, made, followed | {one.id}):
                 return True
     return False
 

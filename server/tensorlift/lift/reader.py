@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
 
+from tensorlift.lift.built_in_loops import built_in_front, is_bound_apart, is_read_before, only_lists
 from tensorlift.lift.conditions import split_condition
 from tensorlift.lift.constants import Constant, symbol
 from tensorlift.lift.evaluate import SESSIONS, Evaluator, is_program, is_test, runs_something
@@ -727,10 +728,20 @@ class Reader:
                 if any(
                     one.value != binding.value and (one.value.kind in _GRAPH_KINDS or binding.value.kind in _GRAPH_KINDS) for one in others
                 ):
-                    if Kind.FEED in (binding.value.kind, *(one.value.kind for one in others)):
+                    if Kind.FEED in (binding.value.kind, *(one.value.kind for one in others)) or self._is_inner(name, statement):
                         continue
                     raise Refusal(statement, f"`{name}` is one part of the graph or another, as a condition decides")
                 scope[name] = binding
+
+    def _is_inner(self, name: str, statement: ast.If) -> bool:
+        """Whether a name is a list that the branches of a condition bind for themselves, and that nothing else reads."""
+        function = self.program.function_of(statement)
+        uses = [one for one in self.program.names.get(name, ()) if self.program.function_of(one) is function]
+        inside = set(walk(statement))
+        if any(isinstance(one.ctx, ast.Load) and one not in inside and not is_bound_apart(self.program, one, statement) for one in uses):
+            return False
+        stores = [self.program.parents[one] for one in uses if one in inside and not isinstance(one.ctx, ast.Load)]
+        return all(isinstance(one, ast.stmt) and only_lists(one) == name for one in stores)
 
     def _head(self, node: ast.expr, scope: Scope) -> None:
         self.unit.heads.append(node)
@@ -807,7 +818,7 @@ class Reader:
         elif kind in COMPUTED and grown is not None:
             items |= self._start_of(statement, grown)
         if self._loops and (kind in COMPUTED or (kind is Kind.VARIABLE and value.variables)):
-            raise self._grows(statement)
+            self._check_growth(statement, value, made=len(self.evaluator.store.made) > first)
         if kind is Kind.CONSTANT and self._waits and self._loops == 0:
             # who fetches it makes that change
             kind = Kind.TENSOR
@@ -891,6 +902,22 @@ class Reader:
     def _is_update_list(self, value: Value) -> bool:
         """Whether something only lists the updates of averages, which layers make by themselves."""
         return value.kind is Kind.OPERATION and value.call is not None and self.program.called(value.call) == "get_collection"
+
+    def _check_growth(self, statement: ast.stmt, value: Value, *, made: bool) -> None:
+        """Check that a loop that runs something builds nothing in the same turn, or nothing that is another part of the graph each time.
+
+        Raises:
+            Refusal: It does.
+            Instead: What it builds is the same each time, and may stand in front of it.
+        """
+        listed = only_lists(statement)
+        if listed is not None and value.made_of is not None and not is_read_before(self.program, listed, statement):
+            return
+        is_plain = value.kind in (Kind.TENSOR, Kind.OPERATION) and not (made or value.variables or value.layers or value.updates)
+        other = built_in_front(self.program, statement) if is_plain else None
+        if other is not None:
+            raise Instead(other)
+        raise self._grows(statement)
 
     def _grows(self, statement: ast.stmt) -> Refusal:
         """Return the refusal of a loop that builds as it runs: what decides how far it goes, if something does."""
