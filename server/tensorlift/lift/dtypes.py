@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
-from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.program import Program
 from tensorlift.lift.values import COMPUTED, Kind, Scope
+
+if TYPE_CHECKING:
+    from tensorlift.lift.evaluate import Evaluator
 
 _NAMES = {"float": "float32", "double": "float64", "int": "int32"}
 _TRUTHS = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tensorlift.lift.cells import LIST, UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
+from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.frames import ClassFrame, Element, Instance, Item, Restart, Signature, Source, needed
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
@@ -387,6 +388,8 @@ class Evaluator:
     def _with_constant(self, node: ast.expr | None, scope: Scope) -> Value:
         if isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)) and self._static_dimension(node, scope):
             return PYTHON
+        if node is not None and self._is_shown(node) and self._described(node, scope):
+            return PYTHON
         found = self._value(node, scope)
         if node is None or found.kind is not Kind.PYTHON or found.constant is not None:
             return found
@@ -627,6 +630,8 @@ class Evaluator:
             return self._name_of(node, value)
         if value.kind is Kind.VARIABLE and node.attr == "op" and isinstance(self.program.parents.get(node), ast.Attribute):
             return value
+        if value.kind is Kind.CONSTANT and node.attr in ("name", "op", "graph") and value.made_of is None and not self._active:
+            raise Refusal(node, f"`{self.program.source(node)}` is asked for, and a tensor that is there at once belongs to no graph")
         if value.kind in (Kind.VARIABLE, Kind.CONSTANT) and node.attr in _STATIC:
             return PYTHON
         if value.kind is Kind.VARIABLE and node.attr == "initializer" and value.made is not None and len(value.made) == 1:
@@ -650,6 +655,39 @@ class Evaluator:
         if node.attr not in _OF_LAYERS:
             return replace(value, made_of=None, is_function=False)
         return Value(Kind.VARIABLE, value.items, call, reads=frozenset({call}))
+
+    def _is_shown(self, node: ast.expr) -> bool:
+        """Whether an expression is printed as it is, rather than in a function that TensorFlow traces."""
+        parent = self.program.parents.get(node)
+        return (
+            isinstance(parent, ast.Call)
+            and isinstance(parent.func, ast.Name)
+            and parent.func.id == "print"
+            and node in parent.args
+            and not self._active
+            and not isinstance(node, ast.Constant)
+        )
+
+    def _described(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether an expression is a tensor of a run, or its type, of which a program prints what the graph knows; note how that is written."""
+        is_type = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type" and len(node.args) == 1
+        tensor = node.args[0] if is_type and isinstance(node, ast.Call) else node
+        value = self._value(tensor, scope)
+        if value.kind not in (Kind.TENSOR, Kind.PLACEHOLDER, Kind.RANDOM) or value.made_of is not None or value.call in self.elements:
+            return False
+        made = value.call if value.kind is Kind.PLACEHOLDER else None
+        shape = Shapes(self.program).shape(tensor)
+        is_open = made is not None and len(made.args) < 2 and not any(one.arg == "shape" for one in made.keywords)
+        dtype = dtype_of(self.program, self, tensor, scope)
+        if (shape is None and not is_open) or dtype is None or (made is not None and self.program.called(made) != "placeholder"):
+            return False
+        sizes = f"[{', '.join(map(str, shape))}]" if shape is not None else "None"
+        tf, name = self.program.tf, ""
+        for one in made.keywords if made is not None else ():
+            if one.arg == "name" and isinstance(one.value, ast.Constant):
+                name = f", name={self.program.source(one.value)}"
+        self.program.dimensions[node] = f"{tf}.Tensor" if is_type else f"{tf}.TensorSpec({sizes}, {tf}.{dtype}{name})"
+        return True
 
     def _static_dimension(self, node: ast.expr, scope: Scope) -> bool:
         """Whether an expression asks for dimensions that the program tells, such as ``int(x.get_shape()[1])``; note them.
@@ -966,6 +1004,11 @@ class Evaluator:
             raise Refusal(node, "the session goes to a function that is not defined in this file")
         if arguments.kind in COMPUTED and program.source(node.func).startswith(("random.", "np.random.", "numpy.random.")):
             return PYTHON
+        if arguments.kind in COMPUTED and isinstance(node.func, ast.Name) and node.func.id == "print" and "print" not in scope:
+            shown = next((one for one in node.args if self.value(one, scope).kind in COMPUTED), node)
+            raise Refusal(
+                node, f"`{program.source(shown)}` is printed while the graph is built, and what that shows cannot be told from the program"
+            )
         if arguments.kind in COMPUTED and not self._is_builtin(node.func, scope):
             raise Refusal(node, f"`{program.source(node.func)}`, which is not defined in this file, gets what a run computes")
         if arguments.cell is not None and not self._is_builtin(node.func, scope):

@@ -267,19 +267,22 @@ def check_in_turn(program: Program, evaluator: Evaluator, site: RunSite, leaves:
         Refusal: It may make a difference.
     """
     items = list(found)
-    of_each = [needed(leaf.value.items) for leaf in leaves]
+    made_of = evaluator.value(site.fetches, site.scope).made_of
+    entries = [part.value for part in made_of[1]] if made_of is not None else [leaf.value for leaf in leaves]
+    of_each = [needed(one.items) for one in entries]
+    is_list = made_of is None and len(leaves) == 1
     shared = Counter(item for each in of_each for item in each)
     for item in items:
         if item.role is Role.TRAIN or item.value.updates:
             raise Refusal(site.call, "what is run one by one here trains, and each step begins with what the one before has left")
-        if hangs_on_chance(program, item.node) and (shared[item] > 1 or _is_list(leaves)):
+        if hangs_on_chance(program, item.node) and (shared[item] > 1 or is_list):
             raise Refusal(item.node, "what is drawn here is drawn anew for each of those that are run one by one")
-    if any(hangs_on_chance(program, leaf.node) for leaf in leaves) and _is_list(leaves):
+    if any(hangs_on_chance(program, leaf.node) for leaf in leaves) and is_list:
         raise Refusal(site.call, "what is run one by one here may draw random numbers anew each time")
     if any(_takes_elements(program, evaluator, item.node) for item in items):
         raise Refusal(site.call, "each of those that are run one by one here takes the next element of an iterator")
     written = frozenset(one for item in items for one in item.value.writes) | frozenset(one for leaf in leaves for one in leaf.value.writes)
-    if not written or not _is_list(leaves):
+    if not written or not is_list:
         return False
     makers = [item for item in items if item.value.writes]
     if len(makers) != 1 or not leaves[0].value.items <= {makers[0]} or not _is_filled_in_order(program, makers[0].node):
@@ -287,11 +290,6 @@ def check_in_turn(program: Program, evaluator: Evaluator, site: RunSite, leaves:
     if any(item.value.reads & written for item in items if item is not makers[0]):
         raise Refusal(site.call, "what is run one by one here shares a tensor that reads what the one before has changed")
     return True
-
-
-def _is_list(leaves: list[Leaf]) -> bool:
-    """Whether what is run is a list that is not written out, of which the entries are not seen."""
-    return len(leaves) == 1
 
 
 def hangs_on_chance(program: Program, node: ast.AST, followed: frozenset[str] = frozenset()) -> bool:

@@ -16,7 +16,7 @@ Shape = tuple[int | None, ...]
 _SAME = frozenset(
     {"relu", "relu6", "elu", "selu", "leaky_relu", "softplus", "softsign", "sigmoid", "tanh", "softmax", "log_softmax", "dropout", "identity", "cast", "square",
      "sqrt", "exp", "log", "abs", "negative", "bias_add", "local_response_normalization", "lrn", "batch_normalization", "l2_normalize", "stop_gradient",
-     "clip_by_value", "sign", "zeros_like", "ones_like", "to_float"}
+     "clip_by_value", "sign", "zeros_like", "ones_like", "to_float", "assign", "assign_add", "assign_sub"}
 )  # fmt: skip
 _PAIRS = frozenset({"add", "subtract", "multiply", "divide", "maximum", "minimum", "pow", "squared_difference"})
 _TRUTHS = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "logical_and", "logical_or"})

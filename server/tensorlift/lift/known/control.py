@@ -8,7 +8,7 @@ from dataclasses import replace
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, Once, arguments
-from tensorlift.lift.program import Refusal, children
+from tensorlift.lift.program import Program, Refusal, children
 from tensorlift.lift.values import COMPUTED, Kind, Scope, Value
 
 _LOOP = ("cond", "body", "loop_vars", "shape_invariants", "parallel_iterations", "back_prop", "swap_memory", "name", "maximum_iterations",
@@ -65,11 +65,18 @@ def _write_case(rewriter: Rewriter, call: ast.Call) -> str | None:
     return f"{rewriter.program.tf}.case({', '.join([text, *rest])})"
 
 
+def _listed(program: Program, node: ast.expr) -> ast.expr:
+    """Return the list or tuple that an expression is, or that the only statement which binds a name gives to it; otherwise the expression."""
+    places = program.changes.get(node.id, []) if isinstance(node, ast.Name) else []
+    made = program.parents[places[0]] if len(places) == 1 else None
+    return made.value if isinstance(made, ast.Assign) and made.targets == places else node
+
+
 def _write_loop(rewriter: Rewriter, call: ast.Call) -> str | None:
     nodes = arguments(call, _LOOP)
     if not {"cond", "body", "loop_vars"} <= set(nodes):
         raise Refusal(call, "its arguments are not written out")
-    start = nodes["loop_vars"]
+    start = _listed(rewriter.program, nodes["loop_vars"])
     if not isinstance(start, (ast.List, ast.Tuple)):
         raise Refusal(call, "what a loop begins with is not written out")
     if len(start.elts) > 1 and not set(nodes) & {"back_prop", "swap_memory", "name", "return_same_structure"} and len(call.args) < 5:
