@@ -193,8 +193,10 @@ class Emitter:
 
     def _initializations(self, runs: list[PlannedRun]) -> None:
         """Variables get their first values where they are made, so nothing may give them a second time."""
-        first: RunSite | None = None
+        firsts: dict[ast.AST | None, RunSite] = {}
         for run in runs:
+            graph = self.evaluator.run_graphs.get(run.site.call)
+            first = firsts.get(graph)
             leaves = [leaf for leaf in run.fetched.leaves() if leaf.value.kind is not Kind.RESTART]
             given = [leaf for leaf in leaves if leaf.value.kind is Kind.INITIALIZER]
             if not given:
@@ -223,7 +225,7 @@ class Emitter:
                 self.saving.anew.note(site, first if is_second else None, runs)
             if is_second:
                 continue
-            first = site
+            firsts[graph] = site
             self.saving.check_not_restored(site)
             self._initialized_once(site)
 
@@ -471,12 +473,18 @@ class Emitter:
             self.text.remove(item.node)
             return
         edits = self.rewriter.edits(item.node)
-        if self.rewriter.is_same(item.node):
-            self.text.remove(item.node)
-            return
         for node in walk(item.node):
-            if isinstance(node, ast.stmt) and self.rewriter.is_same(node):
+            if not isinstance(node, ast.stmt) or not self.rewriter.is_same(node):
+                continue
+            start, end = self.program.span(node)
+            put = "".join(text for place, text in self.rewriter.inserted if place == start)
+            if put:
+                # what stands in front of it stays, such as what it prints
+                edits = [one for one in edits if not start <= one[0] < end] + [(start, end, put.rstrip())]
+            else:
                 self.text.remove(node)
+            if node is item.node and not put:
+                return
         self.text.edits(edits)
 
     def _build_layers(self, runs: list[PlannedRun], steps: list[Step]) -> list[tuple[int, list[str]]]:

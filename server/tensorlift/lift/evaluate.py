@@ -208,6 +208,8 @@ class Evaluator:
     """The expressions that calls of `add_summary` get."""
     summaries_used: list[ast.expr] = field(default_factory=list)
     """The expressions that stand for what a run gave for summaries."""
+    run_graphs: dict[ast.Call, ast.AST | None] = field(default_factory=dict)
+    """What began the graph that runs are of."""
     graph: ast.AST | None = None
     """What began the graph that is built; None for the one that is there from the start."""
     savers: dict[ast.Call, Saved] = field(default_factory=dict)

@@ -29,6 +29,7 @@ from tensorlift.lift.metrics import with_metrics
 from tensorlift.lift.nested import with_outer_functions
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.optimize_loss import with_plain_steps
+from tensorlift.lift.own_graphs import with_own_graphs
 from tensorlift.lift.pipelines import with_datasets
 from tensorlift.lift.plain_names import plain_names
 from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line, walk
@@ -197,7 +198,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
                 )
             )
             program = with_plain_steps(program)
-            program = with_outer_functions(inlined(with_datasets(with_summaries_apart(built_when_made(program)))))
+            program = with_outer_functions(inlined(with_datasets(with_summaries_apart(built_when_made(with_own_graphs(program))))))
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
             program = with_plain_names(with_direct_additions(with_added_regularizers(with_named_global_step(named_losses(program)))))

@@ -278,7 +278,8 @@ class Reader:
             value, given = inner[name].value, inner[name].given
             if given is None or isinstance(given[0], (ast.Name, ast.Attribute)) or value.made_of is not None or not value.items:
                 continue
-            if value.kind in (Kind.RANDOM, Kind.TENSOR, Kind.OPERATION, Kind.TRAIN):
+            is_entry = isinstance(given[0], ast.Subscript) and self.evaluator.entry(*given) is not None
+            if value.kind in (Kind.RANDOM, Kind.TENSOR, Kind.OPERATION, Kind.TRAIN) and not is_entry:
                 what = self.program.source(given[0])
                 raise Refusal(call, f"`{function.name}` gets `{what}` to run, which has no name of its own")
 
@@ -1053,6 +1054,7 @@ class Reader:
         keywords = {one.arg: one.value for one in node.keywords}
         arguments = list(node.args)
         receiver = self.evaluator.value(node.func.value, scope)
+        self.evaluator.run_graphs[node] = self.evaluator.graph
         step, in_turn = keywords.pop(STEP, None), keywords.pop(IN_TURN, None)
         traces = {key for key in ("options", "run_metadata") if key in keywords and is_trace(self.program, keywords[key])}
         if (

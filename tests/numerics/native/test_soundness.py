@@ -196,3 +196,29 @@ def test_what_is_lifted_is_not_fixed_as_code_of_tensorflow_1() -> None:
     result = engine.fix(Document(code), Settings(level=Level.NATIVE), review=True)
     assert result.text == lift_file(code)
     assert "compat.v1" not in result.text
+
+
+def test_keeps_what_a_function_prints_of_its_parameter() -> None:
+    lifted = lift_file(HEAD + "def shown(t):\n    t = tf.Print(t, [t], 't')\n    return t * 2\n\n\ny = shown(x)\n" + RUN)
+    assert "    tf.print('t', [t])\n    return t * 2\n" in lifted
+
+
+@pytest.mark.parametrize(
+    ("shown", "line"),
+    [
+        # the name of an operation, and a part of a graph: there is none
+        ("c = tf.constant(1.0, name='c')\nprint(c.name)\n", 6),
+        ("c = tf.constant(1.0)\nprint(c.op)\n", 6),
+        # how many rows there are hangs on the run
+        ("print(tf.reshape(x, [-1, 2, tf.size(x)]))\n", 5),
+    ],
+)
+def test_says_nothing_of_a_graph_that_is_not_there(shown: str, line: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        lift_file(HEAD + shown + "y = x * 2.0\n" + RUN)
+    assert refused.value.line == line
+
+
+def test_describes_a_tensor_that_has_no_value_yet() -> None:
+    lifted = lift_file(HEAD + "y = x * 2.0\nprint('y', y, type(x))\nprint(tf.equal(x, y))\n" + RUN)
+    assert "print('y', tf.TensorSpec([None], tf.float32), tf.Tensor)\nprint(tf.TensorSpec([None], tf.bool))\n" in lifted
