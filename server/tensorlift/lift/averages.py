@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tensorlift.lift.applied import taken_apart, updating
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item
-from tensorlift.lift.keras_layers import UPDATING, LayerCall
+from tensorlift.lift.keras_layers import AVERAGES, UPDATING, LayerCall
 from tensorlift.lift.modes import uses_of
 from tensorlift.lift.program import Program, Refusal, stored_names, walk
 from tensorlift.lift.scopes import Made
@@ -25,6 +25,10 @@ _RANKS = {"Dense": None, "Flatten": 2, "Conv1D": 3, "Conv2D": 4, "Conv3D": 5, "S
           "AveragePooling3D": 5}  # fmt: skip
 _SAME = ("nn.relu", "nn.relu6", "nn.elu", "nn.selu", "nn.tanh", "nn.sigmoid", "nn.leaky_relu", "nn.softplus", "nn.dropout", "nn.bias_add", "tanh", "sigmoid",
          "identity", "matmul", "nn.softmax", "abs", "exp", "square")  # fmt: skip
+
+
+UPDATE = "update"
+"""The parameter that tells whether averages move."""
 
 
 @dataclass
@@ -59,6 +63,8 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
         Refusal: A graph leaves open in which order the averages move.
     """
     found = Averages()
+    twice: dict[Made, ast.AST] = {}
+    read: set[Made] = set()
     for step in steps:
         times: dict[ast.AST, int] = {}
         trained: list[tuple[ast.AST, Item]] = []
@@ -68,6 +74,8 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
                 if layer is None or layer.training is None:
                     continue
                 modes = set(_modes(program, evaluator, layer.training, item, step))
+                if modes != {"True"}:
+                    read.update(_layers_of(evaluator, call, item))
                 if modes == {"False"}:
                     continue
                 times[call] = times.get(call, 0) + 1
@@ -76,36 +84,54 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
                     found.moving.add(call)
                 else:
                     found.waiting.setdefault(step, set()).add(call)
-        _check_once(evaluator, [(one, item) for one, item in trained if one in found.moving])
+        twice.update(_moved_twice(evaluator, [(one, item) for one, item in trained if one in found.moving]))
         both = [one for one in found.waiting.get(step, ()) if times[one] > 1 and any(other is one for other, _ in step.updates)]
         if both:
             raise Refusal(both[0], "a run updates some averages of a layer, and uses it another time without that")
+    for made, call in twice.items():
+        # in which order they move shows in nothing where each run that computes the layer trains it
+        if made in read or any(part in listed for listed in evaluator.listed.values() for part in made.parts if part.attribute in AVERAGES):
+            raise Refusal(call, "the averages of one layer are updated twice in one run, in an order that a graph leaves open")
     found.still = {call for calls in found.waiting.values() for call in calls} - found.moving
     for step, calls in found.waiting.items():
         for one in sorted(calls & found.moving, key=lambda call: getattr(call, "lineno", 0)):
-            if any(program.function_of(one) is not item.function for item in step.slice if one in item.value.layers):
+            if not all(_is_told(program, evaluator, one, item) for item in step.slice if one in item.value.layers):
                 raise Refusal(one, "one run updates the averages of this layer, and another one that trains it does not")
     return found
 
 
-def _check_once(evaluator: Evaluator, trained: list[tuple[ast.AST, Item]]) -> None:
-    """Check that a run moves the averages of a layer once.
+def _is_told(program: Program, evaluator: Evaluator, call: ast.AST, item: Item) -> bool:
+    """Whether a layer in a statement can be told that its averages are to stay: it is called there, or in a function that is called there itself."""
+    function = program.function_of(call)
+    if function is item.function:
+        return True
+    made = [event for event in evaluator.store.events if event[-1] is call]
+    names = {node.func.id for node in walk(item.node) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    is_plain = function is not None and evaluator.functions.get(function.name) is function and all(len(event) == 2 for event in made)
+    return is_plain and function is not None and function.name in names and UPDATE not in {one.arg for one in function.args.args}
+
+
+def _layers_of(evaluator: Evaluator, call: ast.AST, item: Item) -> list[Made]:
+    """Return the layers that a call makes or shares in a statement: one for each call of the function around it."""
+    inside = set(walk(item.node))
+    return [made for event, made in evaluator.store.events.items() if event[-1] is call and event[0] in inside]
+
+
+def _moved_twice(evaluator: Evaluator, trained: list[tuple[ast.AST, Item]]) -> dict[Made, ast.AST]:
+    """Return the layers whose averages a run moves twice, and calls that do so.
 
     Args:
         evaluator: Knows which calls share a layer.
         trained: The calls of layers that train in the run, each with its statement.
-
-    Raises:
-        Refusal: It does so twice, and a graph leaves open which comes first.
     """
     seen: set[Made] = set()
+    found: dict[Made, ast.AST] = {}
     for call, item in trained:
-        inside = set(walk(item.node))
-        for event, made in evaluator.store.events.items():
-            if event[-1] is call and event[0] in inside:
-                if made in seen:
-                    raise Refusal(call, "the averages of one layer are updated twice in one run, in an order that a graph leaves open")
-                seen.add(made)
+        for made in _layers_of(evaluator, call, item):
+            if made in seen:
+                found[made] = call
+            seen.add(made)
+    return found
 
 
 def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, step: Step, depth: int = 0) -> Iterator[str]:
@@ -133,7 +159,7 @@ def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, s
         return
     names = [one.arg for one in inside.args.args] if inside is not None else []
     if inside is None or not isinstance(flag, ast.Name) or flag.id not in names or depth > 8:
-        yield "?"
+        yield _mode_outside(evaluator, flag, step) if inside is not None and isinstance(flag, ast.Name) else "?"
         return
     calls = [
         node
@@ -152,6 +178,13 @@ def _modes(program: Program, evaluator: Evaluator, flag: ast.expr, item: Item, s
             yield from _modes(program, evaluator, value, item, step, depth + 1)
     if not calls:
         yield "?"
+
+
+def _mode_outside(evaluator: Evaluator, flag: ast.Name, step: Step) -> str:
+    """Return what a flag is that a function takes from the module: ``True``, ``False``, or ``?``."""
+    binding = evaluator.module.get(flag.id)
+    is_same = binding is not None and len(evaluator.program.changes.get(flag.id, ())) == 1
+    return step.fixed.get(binding.value.call, "?") if is_same and binding is not None and binding.value.call is not None else "?"
 
 
 def _reached(program: Program, evaluator: Evaluator, item: Item) -> list[ast.AST]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from tensorlift.lift.applied import taken_apart
 from tensorlift.lift.cells import LIST, UNLIKE, Cell
 from tensorlift.lift.constants import Constants, is_plain
 from tensorlift.lift.dtypes import dtype_of
 from tensorlift.lift.frames import ClassFrame, Element, Instance, Item, Restart, Signature, Source, needed
+from tensorlift.lift.keras_layers import UPDATING, LayerCall
 from tensorlift.lift.known import Method, known, method_of
 from tensorlift.lift.names import GraphNames
 from tensorlift.lift.program import Instead, Program, Refusal, children, local_names, split_pairs, stored_names, walk
@@ -354,9 +356,23 @@ class Evaluator:
         made = self.store.get(event, written, around, is_layer=True, is_many=self.is_repeated(event))
         if made.is_many and made.event != event:
             raise Refusal(call, "layers that are made in a loop are shared")
-        if made.call is not call:
+        if made.call is not call and not self._is_same_layer(call, made):
             raise Refusal(call, "a layer shares the variables of another one")
         return made
+
+    def _is_same_layer(self, call: ast.Call, made: Made) -> bool:
+        """Whether a call applies the layer that another call made, and says the same of it, so that one object does for both."""
+        first, second = taken_apart(self.program, made.call), taken_apart(self.program, call)
+        if first is None or second is None or len(made.event) != len(self.around) + 1 or made.event[:-1] != self.around:
+            return False
+        if first.made == UPDATING or first.followed_by is not None or second.followed_by is not None or made.is_many:
+            return False
+        if first.is_regularized() or second.is_regularized() or self.program.function_of(made.call) is not self.program.function_of(call):
+            return False
+        names = {node.id for one in (first, second) for part in one.given() for node in walk(part) if isinstance(node, ast.Name)}
+        if any(len(self.program.changes.get(name, ())) > 1 for name in names):
+            return False
+        return _said(first) == _said(second)
 
     def in_graph(self, graph: ast.AST | None, scope: Scope) -> Value:
         """Return the outermost variable scope of a graph, to be gone into."""
@@ -1906,6 +1922,15 @@ def _held(values: Iterable[Value]) -> Instance | None:
 def _all_functions(parts: Iterable[Part]) -> bool:
     values = [part.value for part in parts]
     return bool(values) and all(one.is_function for one in values)
+
+
+def _said(layer: LayerCall) -> tuple[object, ...]:
+    """Return what a call says of a layer, in a form that can be compared; what its variables begin with is said by the first call alone."""
+    arguments = {
+        key: one if isinstance(one, str) else ast.dump(one) for key, one in layer.arguments.items() if not key.endswith("_initializer")
+    }
+    activation = layer.activation if isinstance(layer.activation, str) or layer.activation is None else ast.dump(layer.activation)
+    return layer.made, arguments, activation
 
 
 def _is_flat(target: ast.expr) -> bool:

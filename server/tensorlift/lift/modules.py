@@ -11,7 +11,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 
 from tensorlift.lift.applied import APPLIED, taken_apart
-from tensorlift.lift.averages import Averages, rank_of, variance_of
+from tensorlift.lift.averages import UPDATE, Averages, rank_of, variance_of
 from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator, defaults
 from tensorlift.lift.frames import Item, Role
@@ -47,6 +47,7 @@ class Maker:
         instances: The objects that were made by now.
         pattern: Which of the calls in the function share their variables.
         impure: A call that may give something else, or do something, each time that the variables are asked for.
+        told: The calls of layers in it whose averages some runs move and others not, as they are told.
     """
 
     node: ast.FunctionDef
@@ -61,6 +62,7 @@ class Maker:
     instances: list[_Instance] = field(default_factory=list)
     pattern: dict[Event, Event] | None = None
     impure: ast.Call | None = None
+    told: set[ast.AST] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Modules:
         self.fresh_class = fresh
         self.rewriter: Rewriter | None = None
         self.around = around
+        self.told: set[ast.AST] = set()
+        """The calls of layers that are told by a parameter of the function around them whether their averages move."""
         self.names: dict[Event, str] = {}
         """The names of what was made, by the calls that asked for it."""
         self._values: dict[tuple[ast.Call, int], tuple[Scope, Value]] = {}
@@ -335,14 +339,21 @@ class Modules:
     def _layer(self, call: ast.Call, item: Item, rewriter: Rewriter, prefix: str) -> list[str]:
         found = taken_apart(self.program, call)
         assert found is not None
-        if found.reuse is not None and not (isinstance(found.reuse, ast.Constant) and not found.reuse.value):
+        event = (*self.around, call)
+        shared = self.evaluator.store.events.get(event)
+        if shared is not None and shared.call is not call:
+            known = self.names.get(shared.event)
+            if known is None or shared.event[:-1] != self.around:
+                raise Refusal(call, "a layer shares the variables of another one, which no run computes")
+            rewriter.replaced[call] = lambda: self._applied(call, found, [known], item, rewriter)
+            return []
+        if shared is None and found.reuse is not None and not (isinstance(found.reuse, ast.Constant) and not found.reuse.value):
             raise Refusal(call, "a layer shares the variables of another one")
         names = [prefix + self.fresh(self._name_of(call, found, item))]
         for one in found.every()[1:]:
             names.append(
                 prefix + self.fresh(f"{names[0].removeprefix(prefix).removesuffix('_layer')}_{NAMES.get(one.made) or one.made.lower()}")
             )
-        event = (*self.around, call)
         self.names[event] = names[0]
         if found.is_regularized():
             kept = rewriter.regularizing.setdefault(item, [])
@@ -444,6 +455,8 @@ class Modules:
                 text = f"{name}({text})"
                 continue
             rest = ", update=False" if call in rewriter.waiting and one.made == UPDATING else ""
+            if call in self.told and one.made == UPDATING:
+                rest = f", {UPDATE}={UPDATE}"
             training = rewriter.text(one.training) if one.training in rewriter.program.parents else ast.unparse(one.training)
             if isinstance(one.training, ast.Constant) or self._is_known(one.training, item, rewriter):
                 text = f"{name}({text}, training={training}{rest})"
@@ -497,9 +510,12 @@ class Modules:
             if maker.adds_losses:
                 rewriter.regularizing.setdefault(item, []).append(name)
         self.names[event] = name
-        rewriter.replaced[call] = lambda: (
-            f"{name}({', '.join(self._argument(key, value, maker.called_with, maker.called_with, rewriter) for key, value in used)})"
-        )
+
+        def applied() -> str:
+            given = [self._argument(key, value, maker.called_with, maker.called_with, rewriter) for key, value in used]
+            return f"{name}({', '.join([*given, f'{UPDATE}=False'] if maker.told & rewriter.waiting else given)})"
+
+        rewriter.replaced[call] = applied
         return line
 
     def _base_of(self, call: ast.Call, item: Item, maker: Maker) -> str:
@@ -574,10 +590,10 @@ class _Splitter:
         self.function = function
         self.around = (*modules.around, call)
         arguments = function.args
-        if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
+        if arguments.vararg or arguments.kwarg or arguments.posonlyargs:
             raise Refusal(function, f"`{function.name}` makes variables, and its parameters are not plain ones")
         self.taken: set[ast.AST] = set()
-        self.parameters = [one.arg for one in arguments.args]
+        self.parameters = [one.arg for one in (*arguments.args, *arguments.kwonlyargs)]
         self.scope: Scope = dict(scope)
         for name in self.parameters:
             self.scope[name] = Binding(None, modules.evaluator.value(defaults(arguments).get(name), {}))
@@ -631,6 +647,7 @@ class _Splitter:
         inner.flags, inner.averages, inner.fresh_class = self.modules.flags, self.modules.averages, self.modules.fresh_class
         inner.own_class, inner.variances = self.modules.own_class, self.modules.variances
         write_by_hand(program, reader.evaluator, fresh, rewriter)
+        maker.told = inner.told = {node for item in items for node in walk(item.node) if node in inner.averages.interrupted}
         lines_of: dict[Item, list[str]] = {}
         for item in items:
             if item.value.kind is Kind.VARIABLE and item.role is Role.KEEP:
@@ -701,7 +718,8 @@ class _Splitter:
             for line in lines_of.get(item, ()):
                 out.append("        " + self._renamed(line, made_names))
         out.append("")
-        out.append(f"    def __call__({', '.join(['self', *self._parameters(maker.called_with)])}):")
+        told = [f"{UPDATE}=True"] if maker.told else []
+        out.append(f"    def __call__({', '.join(['self', *self._parameters(maker.called_with), *told])}):")
         for item in items:
             attributes.update({name: attribute_of[item, name] for name in item.binds if (item, name) in attribute_of})
             if item in creating or item.role is Role.DROP:
@@ -806,8 +824,7 @@ class _Splitter:
         return names
 
     def _parameters(self, names: list[str]) -> list[str]:
-        arguments = self.function.args
-        values = defaults(arguments)
+        values = defaults(self.function.args)
         plain = [name for name in names if name not in values]
         return plain + [f"{name}={self.program.source(values[name])}" for name in names if name in values]
 
