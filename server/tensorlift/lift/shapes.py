@@ -7,7 +7,7 @@ is made before there is any tensor in TensorFlow 2, so the number has to come fr
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from tensorlift.lift.program import Program, local_names, walk
@@ -21,6 +21,9 @@ _SAME = frozenset(
 _PAIRS = frozenset({"add", "subtract", "multiply", "divide", "maximum", "minimum", "pow", "squared_difference"})
 _TRUTHS = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "logical_and", "logical_or"})
 _MADE = frozenset({"zeros", "ones", "random_normal", "truncated_normal", "random_uniform", "normal", "uniform", "fill"})
+_REDUCED = frozenset({"reduce_mean", "reduce_sum", "reduce_max", "reduce_min", "reduce_prod"})
+_MOST = 3000
+"""How many expressions are looked at for one shape, before it counts as unknown."""
 _UNKNOWN = -2
 """A dimension that is written in some other way than as a number."""
 
@@ -31,25 +34,33 @@ class Shapes:
     Args:
         program: The program.
         is_open: Dimensions that are not told in numbers count as left open.
+        merges: Those that differ from call to call count as left open, too.
     """
 
-    def __init__(self, program: Program, *, is_open: bool = False) -> None:
+    def __init__(self, program: Program, *, is_open: bool = False, merges: bool = False) -> None:
         self.program = program
         self.is_open = is_open
-        self._active: set[ast.AST] = set()
+        self.merges = merges
+        self.context: tuple[ast.Call, ...] = ()
+        self._active: set[tuple[tuple[ast.Call, ...], ast.AST]] = set()
+        self._spent = [0]
         self._known_shapes: dict[ast.expr, Shape] = {}
 
     def shape(self, node: ast.expr) -> Shape | None:
         """Return the shape of a tensor, None for dimensions that are left open; None where it cannot be told."""
         if node in self._known_shapes:
             return self._known_shapes[node]
-        if node in self._active or len(self._active) > 60:
+        asked = self.context, node
+        if not self._active:
+            self._spent[0] = 0
+        self._spent[0] += 1
+        if asked in self._active or len(self._active) > 60 or self._spent[0] > _MOST:
             return None
-        self._active.add(node)
+        self._active.add(asked)
         try:
             found = self._shape(node)
         finally:
-            self._active.discard(node)
+            self._active.discard(asked)
         if found is not None:
             self._known_shapes[node] = found
         return found
@@ -193,7 +204,7 @@ class Shapes:
 
     def written(self, node: ast.expr, index: int) -> str | None:
         """Return a dimension as code for the place of an expression: a number, or the name that a placeholder was made with."""
-        shape = self.shape(node)
+        shape = self.merging.shape(node)
         if shape is not None and -len(shape) <= index < len(shape) and shape[index] is not None:
             return str(shape[index])
         values = self.values(node) if isinstance(node, ast.Name) else []
@@ -212,6 +223,20 @@ class Shapes:
         )
         is_plain = isinstance(one, ast.Name) and len(bound) == 1 and one.id not in self.program.shared_names
         return self.program.source(one) if is_plain and self.program.function_of(call) is function else None
+
+    @cached_property
+    def merging(self) -> Shapes:
+        """The same for one dimension, whatever the others are."""
+        return Shapes(self.program, is_open=self.is_open, merges=True)
+
+    def _either(self, shapes: set[Shape | None]) -> Shape | None:
+        """Return the shape of what has one of several."""
+        if len(shapes) == 1:
+            return next(iter(shapes))
+        known = [one for one in shapes if one is not None]
+        if not self.merges or not known or len(known) < len(shapes) or len({len(one) for one in known}) > 1:
+            return None
+        return tuple(sizes[0] if len(set(sizes)) == 1 else None for sizes in zip(*known))
 
     def values(self, name: ast.Name) -> list[ast.expr]:
         """Return the expressions that a name may stand for where it is used; none where that cannot be told."""
@@ -334,8 +359,7 @@ class Shapes:
             unpacked = self._unpacked(node)
             if unpacked is not None:
                 return self._returned(*unpacked)
-            shapes = {self.shape(one) for one in self.values(node)}
-            return shapes.pop() if len(shapes) == 1 else None
+            return self._either({self.shape(one) for one in self.values(node)})
         if isinstance(node, ast.Attribute):
             made = self._attribute(node)
             return self.shape(made) if made is not None else None
@@ -399,12 +423,18 @@ class Shapes:
             self._method(call.func),
         )
         if function is None:
-            return None
+            # both results have the same shape
+            is_moments = index is not None and index < 2 and self.program.called(call) == "nn.moments"
+            words = {one.arg: one.value for one in call.keywords}
+            shape = self.shape(call.args[0]) if is_moments and call.args else None
+            axes = call.args[1] if len(call.args) > 1 else words.get("axes")
+            is_plain = len(call.args) < 3 and set(words) <= {"axes", "keep_dims", "keepdims", "name"} and axes is not None
+            return self._reduced(shape, axes, words.get("keepdims", words.get("keep_dims"))) if shape is not None and is_plain else None
         returns = [one for one in walk(function) if isinstance(one, ast.Return)]
         if len(returns) != 1 or returns[0].value is None or any(isinstance(one, (ast.For, ast.While)) for one in walk(function)):
             return None
         inner = _OneCall(self.program, function, call, self)
-        inner._active = self._active
+        inner._active, inner._spent = self._active, self._spent
         result: ast.expr = returns[0].value
         if index is not None:
             if not isinstance(result, ast.Tuple) or index >= len(result.elts):
@@ -546,6 +576,8 @@ class Shapes:
             space = _windows(shape[1:3], sizes, strides[1:3], padding)
             channels = window[3] if last == "conv2d" else shape[3]
             return (shape[0], *space, channels) if space is not None and last != "depthwise_conv2d" and len(window) == 4 else None
+        if last in ("concat", "tile", "one_hot", "embedding_lookup", "transpose") or last in _REDUCED:
+            return self._arranged(last, shape, given)
         if last == "expand_dims":
             axis = self.number(given(1, "axis", "dim") or ast.Constant(None))
             if shape is None or axis is None:
@@ -553,6 +585,55 @@ class Shapes:
             place = axis if axis >= 0 else len(shape) + 1 + axis
             return (*shape[:place], 1, *shape[place:])
         return None
+
+    def _arranged(self, last: str, shape: Shape | None, given: Callable[..., ast.expr | None]) -> Shape | None:
+        """Return the shape of what puts parts of tensors together, repeats them, picks or sums them up."""
+        if last == "concat":
+            parts, axis = given(0, "values"), self.number(given(1, "axis", "concat_dim") or ast.Constant(None))
+            shapes = [self.shape(one) for one in parts.elts] if isinstance(parts, (ast.List, ast.Tuple)) else []
+            known = [one for one in shapes if one is not None]
+            if axis is None or not known or len(known) < len(shapes) or any(len(one) != len(known[0]) for one in known):
+                return None
+            place = axis if axis >= 0 else len(known[0]) + axis
+            if not 0 <= place < len(known[0]):
+                return None
+            sizes = [one[place] for one in known]
+            joined = None if None in sizes else sum(size for size in sizes if size is not None)
+            rest = tuple(next((one[index] for one in known if one[index] is not None), None) for index in range(len(known[0])))
+            return (*rest[:place], joined, *rest[place + 1 :])
+        if last == "embedding_lookup":
+            ids = given(1, "ids")
+            rows = self.shape(ids) if ids is not None else None
+            return (*rows, *shape[1:]) if rows is not None and shape else None
+        if last == "one_hot":
+            depth = given(1, "depth")
+            number = self.number(depth) if depth is not None else None
+            return (*shape, number) if shape is not None and number is not None and given(4, "axis") is None else None
+        if shape is None:
+            return None
+        if last == "tile":
+            times = self._dims(given(1, "multiples"))
+            if times is None or len(times) != len(shape):
+                return None
+            return tuple(None if one is None or time is None or time < 0 else one * time for one, time in zip(shape, times))
+        if last == "transpose":
+            order = self._known(given(1, "perm"))
+            return tuple(shape[one] for one in order if one is not None) if order is not None and len(order) == len(shape) else None
+        return self._reduced(shape, given(1, "axis", "reduction_indices"), given(2, "keepdims", "keep_dims"))
+
+    def _reduced(self, shape: Shape, axis: ast.expr | None, keeps: ast.expr | None) -> Shape | None:
+        """Return the shape of a sum or the like along some axes, or along all of them."""
+        if keeps is not None and not isinstance(keeps, ast.Constant):
+            return None
+        number = self.number(axis) if axis is not None else None
+        axes = (number,) if number is not None else self._known(axis)
+        if axis is None or (isinstance(axis, ast.Constant) and axis.value is None):
+            axes = tuple(range(len(shape)))
+        if axes is None or any(one is None or not -len(shape) <= one < len(shape) for one in axes):
+            return None
+        gone = {one % len(shape) for one in axes if one is not None}
+        is_kept = isinstance(keeps, ast.Constant) and bool(keeps.value)
+        return tuple(1 if index in gone else one for index, one in enumerate(shape) if is_kept or index not in gone)
 
     def _reshaped(self, shape: Shape | None, target: ast.expr | None) -> Shape | None:
         dims = self._dims(target)
@@ -618,9 +699,10 @@ class _OneCall(Shapes):
     """Finds shapes in a function for one of its calls."""
 
     def __init__(self, program: Program, function: ast.FunctionDef, call: ast.Call, outer: Shapes) -> None:
-        super().__init__(program, is_open=outer.is_open)
+        super().__init__(program, is_open=outer.is_open, merges=outer.merges)
         self.function = function
         self.outer = outer
+        self.context = (*outer.context, call)
         names = [one.arg for one in function.args.args][1 if isinstance(program.parents[function], ast.ClassDef) else 0 :]
         self.values_of: dict[str, ast.expr] = dict(zip(names[len(names) - len(function.args.defaults) :], function.args.defaults))
         self.values_of.update(zip(names, call.args))
