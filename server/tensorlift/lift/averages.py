@@ -88,10 +88,10 @@ def averages(program: Program, evaluator: Evaluator, steps: Iterable[Step]) -> A
         both = [one for one in found.waiting.get(step, ()) if times[one] > 1 and any(other is one for other, _ in step.updates)]
         if both:
             raise Refusal(both[0], "a run updates some averages of a layer, and uses it another time without that")
-    for made, call in twice.items():
+    for made, again in twice.items():
         # in which order they move shows in nothing where each run that computes the layer trains it
         if made in read or any(part in listed for listed in evaluator.listed.values() for part in made.parts if part.attribute in AVERAGES):
-            raise Refusal(call, "the averages of one layer are updated twice in one run, in an order that a graph leaves open")
+            raise Refusal(again, "the averages of one layer are updated twice in one run, in an order that a graph leaves open")
     found.still = {call for calls in found.waiting.values() for call in calls} - found.moving
     for step, calls in found.waiting.items():
         for one in sorted(calls & found.moving, key=lambda call: getattr(call, "lineno", 0)):

@@ -120,6 +120,14 @@ def _check_keras(program: Program) -> None:
     Raises:
         Refusal: There is something such.
     """
+    _check_compiled(program)
+    names = {program.symbol(node) or "" for node in walk(program.tree) if isinstance(node, (ast.Attribute, ast.Name))}
+    if any(name.endswith("layers.BatchNormalization") or name.startswith("keras.applications.") for name in names):
+        frozen = [node for node in program.attributes.get("trainable", ()) if isinstance(node.ctx, ast.Store)]
+        if frozen:
+            raise Refusal(
+                frozen[0], "batch normalization that is not trained takes its averages in TensorFlow 2, and took those of the batch"
+            )
     for node in walk(program.tree):
         if isinstance(node, ast.Constant) and node.value in _OTHERWISE and not _is_recurrent(program, node):
             raise Refusal(node, f"`{node.value}` is something else in Keras 3")
@@ -135,6 +143,47 @@ def _check_keras(program: Program) -> None:
                 raise Refusal(
                     picks[0], "rows of a table are picked here, whose gradients this optimizer treated otherwise than that of Keras"
                 )
+
+
+_NAMED_LOSSES = (
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+    "mse",
+    "mean_squared_error",
+    "mae",
+    "mean_absolute_error",
+    "hinge",
+)
+_OF_ONE = ("binary_crossentropy",)
+
+
+def _check_compiled(program: Program) -> None:
+    """Refuse accuracies that Keras 3 computes otherwise: it goes by the shapes of the labels, where TensorFlow 1 went by the loss.
+
+    Source: ``tensorflow/python/keras/engine/training_utils.py`` of TensorFlow 1.15 and ``keras/src/trainers/compile_utils.py`` of Keras 3.
+
+    Raises:
+        Refusal: There may be one, or its old name is asked for.
+    """
+    for node in program.attributes.get("compile", ()):
+        call = program.parents[node]
+        if not isinstance(call, ast.Call) or call.func is not node or program.path(node) is not None:
+            continue
+        words = {one.arg: one.value for one in call.keywords}
+        metrics = words.get("metrics", call.args[2] if len(call.args) > 2 else None)
+        loss = words.get("loss", call.args[1] if len(call.args) > 1 else None)
+        names = {one.value for one in walk(metrics) if isinstance(one, ast.Constant)} if metrics is not None else set()
+        if not names & {"accuracy", "acc"}:
+            continue
+        last = loss.value if isinstance(loss, ast.Constant) else (program.symbol(loss) or "").rpartition(".")[2] if loss is not None else ""
+        dense = [one for one in walk(program.tree) if isinstance(one, ast.Call) and program.called(one) == "keras.layers.Dense"]
+        units = max(dense, key=program.span).args[:1] if dense else []
+        is_one = bool(units) and isinstance(units[0], ast.Constant) and units[0].value == 1
+        if last not in _NAMED_LOSSES and not (last in _OF_ONE and is_one):
+            raise Refusal(metrics or call, "which accuracy is meant hangs on the loss in TensorFlow 1, and on the labels in Keras 3")
+        asked = [one for one in walk(program.tree) if isinstance(one, ast.Constant) and one.value in ("acc", "val_acc")]
+        if "accuracy" in names and asked:
+            raise Refusal(asked[0], f"`{asked[0].value!s}` is called `{str(asked[0].value).replace('acc', 'accuracy')}` in Keras 3")
 
 
 def _is_recurrent(program: Program, node: ast.Constant) -> bool:

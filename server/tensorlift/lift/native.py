@@ -20,6 +20,7 @@ from tensorlift.lift.flags import with_read_flags
 from tensorlift.lift.global_steps import with_named_global_step
 from tensorlift.lift.implicit import with_tapes
 from tensorlift.lift.inline import inlined
+from tensorlift.lift.keras_sessions import with_own_session
 from tensorlift.lift.known.collections import check_collections
 from tensorlift.lift.learning_phase import without_learning_phase
 from tensorlift.lift.leftovers import check_leftovers, without_idle_names, without_old_imports
@@ -187,6 +188,9 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
         try:
             if is_eager(program):
                 program = with_tapes(program)
+                return lift_eager(program)
+            if (without_session := with_own_session(program)) is not None:
+                program = without_session
                 return lift_eager(program)
             program = with_metrics(
                 spelled_out(
