@@ -30,6 +30,9 @@ _DRAWING = ("lstm", "gru", "simplernn", "dropout", "gaussiandropout", "gaussiann
 _STEPS = ("train.get_or_create_global_step", "train.create_global_step", "train.get_global_step")
 _MARKS = ("function", "GradientTape")
 _RUNNERS = ("estimator.", "contrib", "train.Monitored", "train.SingularMonitored", "train.Supervisor", "app.run")
+_SESSIONS_OF_KERAS = tuple(
+    f"keras.backend.{name}" for name in ("get_session", "set_session", "learning_phase", "set_learning_phase", "function", "gradients")
+)
 _OF_GRAPHS = ("Session", "InteractiveSession", "placeholder", "placeholder_with_default", "Graph")
 
 
@@ -43,9 +46,20 @@ def is_done(program: Program) -> bool:
     """Whether a program is one of TensorFlow 2: it has tapes or functions, or asks tensors for values, and nothing makes a graph or a session."""
     marks = {program.symbol(node) for name in _MARKS for node in (*program.attributes.get(name, ()), *program.names.get(name, ()))}
     asks = any(isinstance(program.parents[node], ast.Call) for node in program.attributes.get("numpy", ()))
-    if not asks and not any(name in marks for name in _MARKS):
+    if not asks and not any(name in marks for name in _MARKS) and not _has_models(program):
         return False
     return not any(name in (*_SWITCHES, *_OF_GRAPHS) or (name or "").startswith(_RUNNERS) for name in _called(program))
+
+
+def _has_models(program: Program) -> bool:
+    """Whether all that a program does is done by models of Keras, which are compiled and fitted."""
+    called = {name or "" for name in _called(program)}
+    works = all(
+        any(isinstance(program.parents[node], ast.Call) for node in program.attributes.get(name, ())) for name in ("compile", "fit")
+    )
+    of_models = any(name.startswith(("keras.layers.", "keras.models.", "keras.Sequential", "keras.Model")) for name in called)
+    runs = any(program.path(node) is None for name in ("run", "eval") for node in program.attributes.get(name, ()))
+    return works and of_models and not runs and not any(name.startswith("train.") or name in _SESSIONS_OF_KERAS for name in called)
 
 
 def _called(program: Program) -> set[str | None]:
