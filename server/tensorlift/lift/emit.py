@@ -116,6 +116,7 @@ class Emitter:
         expressions = Expressions(self.program, self.evaluator)
         for run in runs:
             expressions.check(run)
+        self.planner.name_trains()
         self.exporting.plan()
         for site in self.unit.runs:
             if _is_close(site):

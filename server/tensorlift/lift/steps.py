@@ -101,6 +101,10 @@ class PlannedRun:
     missing: ast.expr | None = None
 
 
+_PLAIN_STEPS = frozenset({"train", "train_op", "train_step", "training_op", "training_step", "optimizer_step", "opt_step"})
+"""Names of steps that tell no more than that something is trained."""
+
+
 class Planner:
     """Finds the functions that a program needs.
 
@@ -600,9 +604,9 @@ class Planner:
             return taken(site.name)
         names = [self._called(leaf, site) or leaf.label for leaf in results]
         if trains:
-            own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(trains[0].binds)), "") if len(trains) == 1 else ""
+            own = self._trained(trains)
             if any(step.trains and step.trains != trains and step.frame is frame for step in self.steps.values()) and own:
-                return taken(own if own.endswith("step") or own.startswith("train") else f"{own.removesuffix('_op')}_step")
+                return taken(own)
             return taken("train_step")
         if len(names) == 1 and names[0]:
             return taken("_".join(["compute", names[0], *(["from", *fed] if fed else [])]))
@@ -631,6 +635,19 @@ class Planner:
             if isinstance(target, ast.Name)
         ]
         return taken("compute_" + targets[0] if targets else "evaluate")
+
+    def _trained(self, trains: tuple[Item, ...]) -> str:
+        """Return the name of a step by the name of its training operation; none where that has not one."""
+        own = next((place.rpartition(".")[2].lstrip("_") for place in sorted(trains[0].binds)), "") if len(trains) == 1 else ""
+        return own if not own or own.endswith("step") or own.startswith("train") else f"{own.removesuffix('_op')}_step"
+
+    def name_trains(self) -> None:
+        """Name the first of several training steps by its operation, too: it got its name before the others were seen."""
+        for step in self.steps.values():
+            others = [one for one in self.steps.values() if one.trains and one.trains != step.trains and one.frame is step.frame]
+            own = self._trained(step.trains) if step.trains and others and step.name == "train_step" else ""
+            if own and own not in _PLAIN_STEPS:
+                step.name = self.named(own, step.frame)
 
     def _called(self, leaf: Leaf, site: RunSite) -> str:
         """Return what something is called: what a function gets by a parameter has its name where it was made."""
