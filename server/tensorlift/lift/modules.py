@@ -7,6 +7,7 @@ constructor of a ``tf.Module``, the computing into its ``__call__``.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 
@@ -747,6 +748,10 @@ class _Splitter:
                 for what in ("trainable_variables", *(["variables"] if maker.lists_all else [])):
                     listed = " + ".join(self._listed(what, owned, inner, with_weights))
                     out += ["", "    @property", f"    def {what}(self):", f"        return {listed}"]
+        for name in shared:
+            # what only went into sizes of variables is of no more use in a call
+            if sum(len(re.findall(rf"\bself\.{name}\b", line)) for line in out) == 1:
+                out.remove(f"        self.{name} = {name}")
         return maker
 
     def _lists_all(self) -> bool:

@@ -321,7 +321,7 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
     if name is None or index is None or function is None or not isinstance(owner, (ast.Module, ast.ClassDef)):
         return None
     names = [one.arg for one in function.args.args]
-    makes = any(program.called(one) in ("Variable", "get_variable") for one in walk(function)) or function.name == "__init__"
+    makes = function.name == "__init__" or _makes_variables(program, function)
     if name not in names or name in local_names(function) or not makes:
         return None
     place = names.index(name)
@@ -345,6 +345,20 @@ def with_size(program: Program, shapes: Shapes, base: ast.expr, index: int | Non
             if program.source(parts[0]) == program.source(base) and parts[1] == index:
                 edits.append((*program.span(node), size))
     return Program(edited(program.data, edits).decode(), program.origin)
+
+
+def _makes_variables(program: Program, function: ast.FunctionDef) -> bool:
+    """Whether a function makes variables, itself or by functions of the module that it calls."""
+    functions = {one.name: one for one in program.tree.body if isinstance(one, ast.FunctionDef)}
+    waiting, seen = [function], {function}
+    while waiting:
+        nodes = walk(waiting.pop())
+        if any(program.called(one) in ("Variable", "get_variable") for one in nodes):
+            return True
+        called = {functions[one.id] for one in nodes if isinstance(one, ast.Name) and one.id in functions} - seen
+        waiting += called
+        seen |= called
+    return False
 
 
 def _parameter_behind(program: Program, base: ast.expr, function: ast.FunctionDef | None) -> str | None:

@@ -399,8 +399,13 @@ class Shapes:
     def _unpacked(self, name: ast.Name) -> tuple[ast.Call, int] | None:
         """Return the call that a name is one of the results of, and which one; for names that are bound once."""
         function = self.program.function_of(name)
-        scope: ast.AST = function or self.program.tree
-        stores = [one for one in walk(scope) if isinstance(one, ast.Name) and one.id == name.id and not isinstance(one.ctx, ast.Load)]
+        if name.id in self.program.shared_names:
+            return None
+        stores = [
+            one
+            for one in self.program.names.get(name.id, ())
+            if not isinstance(one.ctx, ast.Load) and self.program.function_of(one) is function
+        ]
         made = _statement(self.program, stores[0]) if len(stores) == 1 else None
         target = made.targets[0] if isinstance(made, ast.Assign) else None
         if (
@@ -542,7 +547,10 @@ class Shapes:
         if symbol == "placeholder":
             return self._known(given(1, "shape"))
         if last in _MADE:
-            return self._known(given(0, "shape", "dims"))
+            asked = given(0, "shape", "dims")
+            if isinstance(asked, ast.Call) and self.program.called(asked) == "shape" and len(asked.args) == 1:
+                return self.shape(asked.args[0])
+            return self._known(asked)
         if symbol == "constant":
             return self._known(words["shape"]) if "shape" in words else _literal(given(0, "value"))
         if symbol == "Variable":
