@@ -1211,7 +1211,7 @@ class _ModelFunction:
         for start, end, lines in sorted(pieces, key=lambda one: one[0]):
             body += self._between(previous, start) + lines
             previous = max(previous, end)
-        body += self._between(previous, (self.function.end_lineno or 0) + 1)
+        behind = self._between(previous, (self.function.end_lineno or 0) + 1)
         parameters = ["self"]
         if "params" in self.parameters:
             parameters.append("params" if self.known.has_params else "params=None")
@@ -1240,6 +1240,9 @@ class _ModelFunction:
                 f"        self.checkpoints = {tf}.estimator.checkpoints(self, model_dir)",
                 "        self.checkpoints.restore_or_initialize()",
             ]
+        if any(behind):
+            # what was said about the specification is about what follows
+            lines += ["", *("    " + line for line in behind if line)]
         return lines
 
     def _between(self, start: int, end: int) -> list[str]:
