@@ -161,12 +161,6 @@ class Iteration:
                 caught = {self.program.symbol(one) for one in walk(node.type) if isinstance(one, ast.Attribute)}
                 if "errors.OpError" in caught:
                     raise Refusal(node, "`OpError` is caught, which the end of a dataset is no longer")
-            elif (
-                isinstance(node, ast.Call)
-                and "Monitored" in (self.program.called(node) or "")
-                and any(self._elements_taken(run) for run in runs)
-            ):
-                raise Refusal(node, "the end of the data ends a monitored session, too")
         for run in runs:
             function = run.site.function
             if self._elements_taken(run) and function is not None:

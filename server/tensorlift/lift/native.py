@@ -27,6 +27,7 @@ from tensorlift.lift.leftovers import check_leftovers, without_idle_names, witho
 from tensorlift.lift.line_style import plain_lines
 from tensorlift.lift.losses import check_losses, named_losses, without_needless_stops
 from tensorlift.lift.metrics import with_metrics
+from tensorlift.lift.monitored import without_monitored
 from tensorlift.lift.nested import with_outer_functions
 from tensorlift.lift.obstacles import check_obstacles
 from tensorlift.lift.optimize_loss import with_plain_steps
@@ -192,6 +193,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             if (without_session := with_own_session(program)) is not None:
                 program = without_session
                 return lift_eager(program)
+            program = without_monitored(program)
             program = with_metrics(
                 spelled_out(
                     without_estimators(
