@@ -678,7 +678,9 @@ class _Splitter:
         creating |= {item for item in items if any(program.called(node) == "add_to_collection" for node in walk(item.node))}
         # What the making needs, backwards.
         needed = set(creating)
-        wanted = {name for item in creating for name in _loads(item.node, rewriter.elsewhere)}
+        # dimensions that the program tells are numbers
+        skipped = rewriter.elsewhere | {node for one in program.dimensions for node in walk(one)}
+        wanted = {name for item in creating for name in _loads(item.node, skipped)}
         for lines in lines_of.values():
             for line in lines:
                 wanted |= _loads(ast.parse(line.strip()))
@@ -690,7 +692,7 @@ class _Splitter:
                 and not isinstance(item.node, ast.Return)
             ):
                 needed.add(item)
-                wanted |= _loads(item.node, rewriter.elsewhere)
+                wanted |= _loads(item.node, skipped)
         making = [item.node for item in items if item in needed or item in lines_of]
         maker.impure = impure_call(program, self.modules.evaluator.functions, making)
         maker.made_with = [name for name in self.parameters if name in wanted]

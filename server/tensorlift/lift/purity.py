@@ -15,6 +15,8 @@ _BUILTINS = frozenset(
     {"len", "range", "zip", "enumerate", "list", "tuple", "dict", "set", "reversed", "sum", "map", "isinstance", "int", "float", "str", "bool", "abs", "sorted",
      "max", "min", "filter", "round", "pow", "any", "all", "slice", "super", "getattr", "hasattr", "callable", "type"}
 )  # fmt: skip
+_CONTAINERS = ("OrderedDict", "defaultdict", "deque", "Counter")
+"""What the module ``collections`` has."""
 _MODULES = ("np.", "numpy.", "math.", "functools.", "itertools.", "operator.", "collections.")
 _METHODS = frozenset(
     {"format", "items", "keys", "values", "get", "join", "as_list", "split", "lower", "upper", "astype", "reshape", "index", "count", "append", "extend",
@@ -116,6 +118,7 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
             binding = item.before.get(name)
             return (
                 name in _BUILTINS
+                or _is_container(program, name)
                 or name in evaluator.functions
                 or (not is_own and not _is_builtin(program, name))
                 or (binding is not None and (binding.value.is_function or binding.value.cell is not None))
@@ -142,6 +145,17 @@ def check_purity(program: Program, evaluator: Evaluator, item: Item, made_before
         )
 
     check(item.node, True)
+
+
+def _is_container(program: Program, name: str) -> bool:
+    """Whether a name is a class of the module ``collections``, whose objects are as empty each time."""
+    imported = any(
+        isinstance(one, ast.ImportFrom)
+        and one.module == "collections"
+        and any((a.asname or a.name) == name in _CONTAINERS for a in one.names)
+        for one in program.tree.body
+    )
+    return imported and all(isinstance(one.ctx, ast.Load) for one in program.names.get(name, ()))
 
 
 def _is_builtin(program: Program, name: str) -> bool:

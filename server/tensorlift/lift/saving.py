@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.anew import Anew
-from tensorlift.lift.evaluate import MethodCall, Saved
+from tensorlift.lift.evaluate import MethodCall, Saved, runs_something
 from tensorlift.lift.frames import ClassFrame, Function, Item, Role, RunSite
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.optimizers import given, made_optimizer
@@ -123,14 +123,40 @@ class Saving:
     def is_restored(self, site: RunSite) -> bool:
         """Whether all variables get their values from a checkpoint as soon as a run has initialized them."""
         block = next((one for one in _blocks(self.program.parents[site.statement]) if site.statement in one), [])
+        return self._restores_first(block[block.index(site.statement) + 1 :] if site.statement in block else [], 0)
+
+    def _restores_first(self, block: list[ast.stmt], depth: int) -> bool:
+        """Whether statements restore all variables before they run anything, themselves or in a function that they call."""
         runs = {run.statement for run in self.emitter.unit.runs}
-        for statement in block[block.index(site.statement) + 1 :] if site.statement in block else ():
+        for statement in block:
             for call, made in self._restores:
                 if isinstance(statement, ast.Expr) and statement.value is call and is_all(self.evaluator, self._list_of(made.maker)):
                     return True
+            function = self._called_by(statement)
+            if function is not None and depth < 3 and self._restores_first(function.body, depth + 1):
+                return True
+            if function is not None and runs_something(self.program, function):
+                return False
             if any(node in runs for node in walk(statement)) or not isinstance(statement, (ast.Expr, ast.Assign)):
                 return False
         return False
+
+    def _called_by(self, statement: ast.stmt) -> ast.FunctionDef | None:
+        """Return the function of the module, or the method of the class around, whose call is all that a statement is."""
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if not isinstance(call, ast.Call):
+            return None
+        if isinstance(call.func, ast.Name):
+            return self.evaluator.functions.get(call.func.id)
+        method = self.program.function_of(statement)
+        owner = self.program.parents.get(method) if method is not None else None
+        if not isinstance(call.func, ast.Attribute) or not isinstance(owner, ast.ClassDef) or method is None or not method.args.args:
+            return None
+        if not isinstance(call.func.value, ast.Name) or call.func.value.id != method.args.args[0].arg:
+            return None
+        name = call.func.attr
+        is_base = any(isinstance(base, ast.Name) and base.id == owner.name for one in self.evaluator.classes.values() for base in one.bases)
+        return next((one for one in owner.body if isinstance(one, ast.FunctionDef) and one.name == name), None) if not is_base else None
 
     # --- calls, before the statements are written
 
