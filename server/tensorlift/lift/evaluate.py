@@ -346,6 +346,12 @@ class Evaluator:
         ):
             raise Refusal(call, "a layer takes its initializer or its regularizer from the variable scope around it")
         given = self.constant(name, scope) if name is not None else (None,)
+        entered = self.value(name, scope).variable_scope if name is not None and given is None else None
+        if entered is not None and isinstance(entered.name, str) and entered.name:
+            # a scope that is given as such is gone into again, wherever this stands
+            above, _, last = entered.name.rpartition("/")
+            given = (last,)
+            around = replace(around, name=above, reuse=around.reuse or entered.reuse)
         if given == (None,):
             written: Name | None = self.store.numbered(event, base, around)
         else:
