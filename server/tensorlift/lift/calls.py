@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from tensorlift.lift.known import known
@@ -104,6 +104,8 @@ class Rewriter:
         """The initializers that variables take from the scope around them."""
         self.rates: Mapping[ast.Call, ast.expr] = {}
         """The learning rates that change from run to run, which are set in the functions that train."""
+        self.constant_rates: Set[ast.Call] = frozenset()
+        """The calls of optimizers whose learning rate is a constant, which Keras takes as a number only."""
         self.cast: Mapping[ast.Call, set[str]] = {}
         """The arguments of losses that may be of another type than float32."""
 
@@ -154,6 +156,7 @@ class Rewriter:
         """Return one for the inside of a class, whose imports and definitions are those of this one."""
         found = Rewriter(self.program)
         found.imports, found.definitions, found.names, found.rates = self.imports, self.definitions, self.names, self.rates
+        found.constant_rates = self.constant_rates
         found.cast, found.named_in, found.collected = self.cast, self.named_in, self.collected
         found.scoped, found.listed, found.listing, found.initializers = self.scoped, self.listed, self.listing, self.initializers
         return found

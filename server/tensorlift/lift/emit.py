@@ -64,6 +64,7 @@ class Emitter:
         self.used = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
         self.used |= {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates, self.rewriter.cast = evaluator.rates, evaluator.cast
+        self.rewriter.constant_rates = evaluator.constant_rates
         self.rewriter.regularized, self.rewriter.totals = evaluator.regularized, evaluator.totals
         self.rewriter.methods = evaluator.methods
         self.modules = Modules(program, evaluator, self.fresh)

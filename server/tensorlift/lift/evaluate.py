@@ -144,6 +144,8 @@ class Evaluator:
     """The names of the losses that calls add up."""
     rates: dict[ast.Call, ast.expr] = field(default_factory=dict)
     """The learning rates that change from run to run, by the calls that made the optimizers."""
+    constant_rates: set[ast.Call] = field(default_factory=set)
+    """The calls that made an optimizer with a constant of the graph as its learning rate."""
     scheduled: set[ast.Call] = field(default_factory=set)
     """The calls that make optimizers that get a schedule, and so need no rate in each run."""
     by_hand: set[ast.Call] = field(default_factory=set)

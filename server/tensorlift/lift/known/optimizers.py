@@ -105,6 +105,8 @@ def _entry(optimizer: Optimizer) -> Known:
         kind = evaluator.value(rate, scope).kind if rate is not None else Kind.PYTHON
         if rate is not None and (kind in COMPUTED or kind is Kind.VARIABLE) and call not in evaluator.scheduled:
             evaluator.rates[call] = rate
+        if kind is Kind.CONSTANT:
+            evaluator.constant_rates.add(call)
         for name, one in by_name.items():
             by_hand = optimizer.scales_late and name == "momentum"
             if evaluator.value(one, scope).kind is not Kind.PYTHON and not by_hand:
@@ -129,6 +131,8 @@ def _entry(optimizer: Optimizer) -> Known:
         order = [key for key in (*optimizer.names, *optimizer.defaults) if key in {*values, *optimizer.defaults}]
         values = {key: values.get(key, optimizer.defaults.get(key, "")) for key in dict.fromkeys(order)}
         rate = values.pop("learning_rate", None)
+        if call in rewriter.constant_rates:
+            rate = f"float({rate})"
         parts = [rate] if rate is not None and call not in rewriter.rates else []
         parts += [f"{optimizer.renamed.get(key, key)}={text}" for key, text in values.items()]
         return f"{rewriter.program.tf}.keras.optimizers.{optimizer.made}({', '.join(parts)})"
