@@ -399,18 +399,12 @@ class Emitter:
 
     def _is_gone(self, name: str) -> bool:
         """Whether all that a name stands for goes, so that it is free for the function that takes its place."""
-        bound = [item for item in self.unit.items if name in item.binds]
-        taken = {step.name for step in self.planner.steps.values()}
-        if (
-            not bound
-            or name in taken
-            or name in self.evaluator.placeholders.values()
-            or any(item.role not in (Role.TRAIN, Role.DROP) for item in bound)
-        ):
+        if name in self.program.definitions or name in self.program.arguments:
             return False
-        nodes = list(walk(self.program.tree))
-        defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-        return name not in defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
+        if any(step.name == name for step in self.planner.steps.values()) or name in self.evaluator.placeholders.values():
+            return False
+        bound = [item for item in self.unit.items if name in item.binds]
+        return bool(bound) and all(item.role in (Role.TRAIN, Role.DROP) for item in bound)
 
     # --- statements
 

@@ -194,10 +194,8 @@ def _makes(program: Program, function: ast.FunctionDef, active: tuple[ast.Functi
             return True
         if symbol is None and isinstance(node.func, ast.Name):
             name = node.func.id
-            if any(
-                isinstance(one, ast.FunctionDef) and one.name == name and _makes(program, one, (*active, function))
-                for one in walk(program.tree)
-            ):
+            functions = [one for one in program.definitions.get(name, ()) if isinstance(one, ast.FunctionDef)]
+            if any(_makes(program, one, (*active, function)) for one in functions):
                 return True
     return False
 

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import TypeVar, cast
 
 T = TypeVar("T")
+N = TypeVar("N", bound=ast.AST)
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
@@ -32,7 +33,7 @@ def walk(node: ast.AST) -> list[ast.AST]:
     if found is None:
         found = [node]
         for one in found:  # which grows meanwhile
-            found += _children(one)
+            found += children(one)
         node._walked = found  # type: ignore[attr-defined]
     return found
 
@@ -151,9 +152,10 @@ class Program:
         """Calls whose function in TensorFlow 2 hangs on the data type, and which one it is."""
         self.dimensions: dict[ast.AST, str] = {}
         """Expressions that ask for dimensions that are known, and what these are."""
-        self.parents = {child: node for node in walk(self.tree) for child in _children(node)}
+        self.parents = {child: node for node in walk(self.tree) for child in children(node)}
         self._paths: dict[ast.AST, str | None] = {}
         self._found: dict[Callable[[Program], object], object] = {}
+        self._each: dict[object, list[ast.AST]] = {}
 
     @cached_property
     def comments(self) -> dict[int, tuple[int, str]]:
@@ -169,6 +171,13 @@ class Program:
         if find not in self._found:
             self._found[find] = find(self)
         return cast(T, self._found[find])
+
+    def each(self, kind: type[N] | tuple[type[N], ...]) -> list[N]:
+        """Return all nodes of a kind, in the order of :func:`walk`; they are looked for once."""
+        found = self._each.get(kind)
+        if found is None:
+            found = self._each[kind] = [node for node in walk(self.tree) if isinstance(node, kind)]
+        return cast("list[N]", found)
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield what a node stands in, innermost first."""
@@ -188,6 +197,20 @@ class Program:
             if isinstance(node, ast.Name):
                 found.setdefault(node.id, []).append(node)
         return found
+
+    @cached_property
+    def definitions(self) -> dict[str, list[ast.FunctionDef | ast.ClassDef]]:
+        """The functions and classes of each name."""
+        found: dict[str, list[ast.FunctionDef | ast.ClassDef]] = {}
+        for node in walk(self.tree):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                found.setdefault(node.name, []).append(node)
+        return found
+
+    @cached_property
+    def arguments(self) -> frozenset[str]:
+        """The names of all parameters of functions."""
+        return frozenset(node.arg for node in self.each(ast.arg))
 
     @cached_property
     def attributes(self) -> dict[str, list[ast.Attribute]]:
