@@ -222,11 +222,7 @@ class Anew:
 
     def _is_seeded(self, made: Made, calls: Iterable[ast.Call], site: RunSite) -> bool:
         """Whether a new session draws the same first value."""
-        seeds = [
-            node
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.Call) and (self.program.called(node) or "").rpartition(".")[2] in _SEEDS
-        ]
+        seeds = [node for node in self.program.each(ast.Call) if (self.program.called(node) or "").rpartition(".")[2] in _SEEDS]
         assert made.item is not None
         if any(self.program.function_of(one) is not made.item.function or one.lineno > made.item.node.lineno for one in seeds):
             raise Refusal(site.call, "variables are initialized again, and it cannot be told whether a seed gives the same first values")

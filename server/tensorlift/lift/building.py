@@ -51,8 +51,8 @@ def _built(
         return None
     name = call.func.attr
     methods = {method.name: method for method in classes[made.func.id].body if isinstance(method, ast.FunctionDef)}
-    uses = [node for node in walk(program.tree) if isinstance(node, ast.Attribute) and node.attr == name]
-    makings = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == made.func.id]
+    uses = [node for node in program.each(ast.Attribute) if node.attr == name]
+    makings = [node for node in program.each(ast.Name) if node.id == made.func.id]
     if not {"__init__", name} <= set(methods) or len(uses) != 1 or len(makings) != 1:
         return None
     init, build = methods["__init__"], methods[name]

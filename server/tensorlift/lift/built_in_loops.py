@@ -114,9 +114,7 @@ def _block(program: Program, statement: ast.stmt) -> list[ast.stmt] | None:
 
 def _moved(program: Program, statement: ast.stmt, loop: ast.For | ast.While) -> Program | None:
     first, last = program.first_line(statement), statement.end_lineno or statement.lineno
-    alone = [
-        one for one in walk(program.tree) if isinstance(one, ast.stmt) and one.lineno <= last and (one.end_lineno or one.lineno) >= first
-    ]
+    alone = [one for one in program.each(ast.stmt) if one.lineno <= last and (one.end_lineno or one.lineno) >= first]
     if any(one is not statement and one not in set(program.around(statement)) for one in alone):
         return None
     if any(one.lineno == statement.lineno for one in program.around(statement) if isinstance(one, ast.stmt)):

@@ -137,9 +137,7 @@ class Rewriter:
             return False
         if any(isinstance(one, (ast.Call, ast.Await, ast.NamedExpr)) for one in walk(node.value)):
             return False
-        loads = [
-            one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == target.id and isinstance(one.ctx, ast.Load)
-        ]
+        loads = [one for one in self.program.each(ast.Name) if one.id == target.id and isinstance(one.ctx, ast.Load)]
         return bool(loads) and all(one in self.collections for one in loads)
 
     def is_same(self, node: ast.AST) -> bool:

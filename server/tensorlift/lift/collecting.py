@@ -184,11 +184,7 @@ def _asked_for(program: Program, statement: ast.Expr, call: ast.Call, function: 
     """Return what adds to a list where a collection is asked for, behind a statement that adds to the collection."""
     assert isinstance(call.args[1], ast.Name)
     key, name = _key(program, call), call.args[1].id
-    asking = [
-        one
-        for one in walk(program.tree)
-        if isinstance(one, ast.Call) and program.called(one) == "get_collection" and _key(program, one) == key
-    ]
+    asking = [one for one in program.each(ast.Call) if program.called(one) == "get_collection" and _key(program, one) == key]
     if key is None or len(asking) != 1 or len(asking[0].args) != 1 or asking[0].keywords or not is_done_once(program, call):
         return None
     asked = asking[0]
@@ -199,7 +195,7 @@ def _asked_for(program: Program, statement: ast.Expr, call: ast.Call, function: 
     if not later:
         return None
     between = block[block.index(statement) + 1 : block.index(later[0]) + 1]
-    own = {one.name for one in walk(program.tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+    own = {one.name for one in program.each((ast.FunctionDef, ast.ClassDef))}
     for one in between:
         if name in stored_names(one) and one is not later[0]:
             return None
@@ -211,7 +207,7 @@ def _asked_for(program: Program, statement: ast.Expr, call: ast.Call, function: 
             if isinstance(node, ast.Call) and program.called(node) is None and not isinstance(node.func, ast.Name):
                 # a method may add something
                 return None
-    others = [one for one in walk(program.tree) if isinstance(one, ast.Call) and program.called(one) == "add_to_collection"]
+    others = [one for one in program.each(ast.Call) if program.called(one) == "add_to_collection"]
     is_only = all(one is call or _key(program, one) not in (None, key) for one in others) and key != "regularization_losses"
     if key == "losses" and any((program.called(one) or "").startswith("losses.") for one in walk(program.tree)):
         is_only = False

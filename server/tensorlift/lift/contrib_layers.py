@@ -286,14 +286,10 @@ def _dictionary(program: Program, node: ast.expr) -> dict[str, ast.expr]:
     """Return the entries of a dictionary that is written out, or bound to a name once."""
     if isinstance(node, ast.Name):
         found = [
-            one
-            for one in walk(program.tree)
-            if isinstance(one, ast.Assign) and any(isinstance(target, ast.Name) and target.id == node.id for target in one.targets)
+            one for one in program.each(ast.Assign) if any(isinstance(target, ast.Name) and target.id == node.id for target in one.targets)
         ]
         changed = [
-            one
-            for one in walk(program.tree)
-            if isinstance(one, (ast.Subscript, ast.Attribute)) and isinstance(one.value, ast.Name) and one.value.id == node.id
+            one for one in program.each((ast.Subscript, ast.Attribute)) if isinstance(one.value, ast.Name) and one.value.id == node.id
         ]
         if len(found) != 1 or changed:
             raise Refusal(node, f"what is in `{node.id}` cannot be told")
@@ -356,9 +352,8 @@ def _scopes_of_calls(program: Program, function: ast.FunctionDef, seen: list[ast
         return []
     calls = [
         node
-        for node in walk(program.tree)
-        if isinstance(node, ast.Call)
-        and (node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else "")
+        for node in program.each(ast.Call)
+        if (node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else "")
         == function.name
     ]
     every = [list(_scopes(program, one, [*seen, function])) for one in calls]

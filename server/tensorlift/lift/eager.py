@@ -63,7 +63,7 @@ def _has_models(program: Program) -> bool:
 
 
 def _called(program: Program) -> set[str | None]:
-    return {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
+    return {program.called(node) for node in program.each(ast.Call)}
 
 
 def lift_eager(program: Program) -> tuple[str, int]:
@@ -78,7 +78,7 @@ def lift_eager(program: Program) -> tuple[str, int]:
     for node in walk(program.tree):
         if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("contrib_"):
             name = node.names[0].asname or node.names[0].name
-            uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == name]
+            uses = [one for one in program.each(ast.Name) if one.id == name]
             raise Refusal(uses[0] if uses else node, f"`{node.names[0].name}` of `tf.contrib` has no counterpart that is known here")
         if isinstance(node, ast.Call) and program.called(node) in _SWITCHES:
             statement = program.parents[node]
@@ -107,7 +107,7 @@ def lift_eager(program: Program) -> tuple[str, int]:
 
 def _name_variables(program: Program, rewriter: Rewriter) -> None:
     """Say which variables of a model are meant: those of Keras 3 have the state of random layers among them."""
-    draws = [node for node in walk(program.tree) if isinstance(node, (ast.Attribute, ast.Name)) and _has_seed(program, node)]
+    draws = [node for node in program.each((ast.Attribute, ast.Name)) if _has_seed(program, node)]
     if not draws and not any(_picks_rows(program, node) for node in walk(program.tree)):
         return
     for node in program.attributes.get("variables", ()):
@@ -135,7 +135,7 @@ def _check_keras(program: Program) -> None:
         Refusal: There is something such.
     """
     _check_compiled(program)
-    names = {program.symbol(node) or "" for node in walk(program.tree) if isinstance(node, (ast.Attribute, ast.Name))}
+    names = {program.symbol(node) or "" for node in program.each((ast.Attribute, ast.Name))}
     if any(name.endswith("layers.BatchNormalization") or name.startswith("keras.applications.") for name in names):
         frozen = [node for node in program.attributes.get("trainable", ()) if isinstance(node.ctx, ast.Store)]
         if frozen:
@@ -190,12 +190,12 @@ def _check_compiled(program: Program) -> None:
         if not names & {"accuracy", "acc"}:
             continue
         last = loss.value if isinstance(loss, ast.Constant) else (program.symbol(loss) or "").rpartition(".")[2] if loss is not None else ""
-        dense = [one for one in walk(program.tree) if isinstance(one, ast.Call) and program.called(one) == "keras.layers.Dense"]
+        dense = [one for one in program.each(ast.Call) if program.called(one) == "keras.layers.Dense"]
         units = max(dense, key=program.span).args[:1] if dense else []
         is_one = bool(units) and isinstance(units[0], ast.Constant) and units[0].value == 1
         if last not in _NAMED_LOSSES and not (last in _OF_ONE and is_one):
             raise Refusal(metrics or call, "which accuracy is meant hangs on the loss in TensorFlow 1, and on the labels in Keras 3")
-        asked = [one for one in walk(program.tree) if isinstance(one, ast.Constant) and one.value in ("acc", "val_acc")]
+        asked = [one for one in program.each(ast.Constant) if one.value in ("acc", "val_acc")]
         if "accuracy" in names and asked:
             raise Refusal(asked[0], f"`{asked[0].value!s}` is called `{str(asked[0].value).replace('acc', 'accuracy')}` in Keras 3")
 
@@ -228,11 +228,7 @@ def _check(program: Program, call: ast.Call) -> None:
         raise Refusal(picks[0], "rows of a table are picked here, whose gradients this optimizer treated otherwise than that of Keras")
     statement = program.parents[call]
     name = statement.targets[0].id if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) else None
-    uses = [
-        node
-        for node in walk(program.tree)
-        if isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "minimize") and program.path(node) is None
-    ]
+    uses = [node for node in program.each(ast.Attribute) if node.attr in ("apply_gradients", "minimize") and program.path(node) is None]
     own = [one for one in uses if name is None or (isinstance(one.value, ast.Name) and one.value.id == name)]
     if len(own) > 1 or any(one.attr == "minimize" for one in own):
         raise Refusal(own[-1], "this optimizer is used in several places, or by its `minimize`, which that of Keras has not")
@@ -270,7 +266,7 @@ def _is_number(program: Program, node: ast.expr | None) -> bool:
     """Whether a name is bound once, to a number."""
     if not isinstance(node, ast.Name):
         return False
-    bound = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == node.id and not isinstance(one.ctx, ast.Load)]
+    bound = [one for one in program.each(ast.Name) if one.id == node.id and not isinstance(one.ctx, ast.Load)]
     statement = program.parents[bound[0]] if len(bound) == 1 else None
     return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
 

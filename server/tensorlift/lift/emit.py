@@ -61,8 +61,8 @@ class Emitter:
         self.text = Text(program)
         self.rewriter = Rewriter(program)
         self.rewriter.indent_of = self.text.indent_of
-        self.used = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
-        self.used |= {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        self.used = {node.id for node in program.each(ast.Name)}
+        self.used |= {node.name for node in program.each((ast.FunctionDef, ast.ClassDef))}
         self.rewriter.rates, self.rewriter.cast = evaluator.rates, evaluator.cast
         self.rewriter.constant_rates = evaluator.constant_rates
         self.rewriter.regularized, self.rewriter.totals = evaluator.regularized, evaluator.totals
@@ -241,11 +241,7 @@ class Emitter:
             return
         outside = any(item.value.kind is Kind.VARIABLE and item.function is not site.function for item in self.unit.items)
         kind = ast.Name if isinstance(self.program.parents[site.function], ast.Module) else ast.Attribute
-        calls = [
-            node
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, kind) and _name_of(node.func) == site.function.name
-        ]
+        calls = [node for node in self.program.each(ast.Call) if isinstance(node.func, kind) and _name_of(node.func) == site.function.name]
         if outside and (len(calls) > 1 or any(isinstance(one, (ast.For, ast.While)) for call in calls for one in self._around(call))):
             raise Refusal(site.call, "variables are initialized each time that the function around it is called")
 

@@ -54,11 +54,11 @@ def without_estimators(program: Program) -> Program:
         Refusal: They do something that has no counterpart.
         SharedLine: Several statements stand on a line that has to change.
     """
-    made = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
+    made = [node for node in program.each(ast.Call) if program.called(node) in _MADE]
     if not made:
         return program
     program = written_out(program, _origins)
-    made = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in _MADE]
+    made = [node for node in program.each(ast.Call) if program.called(node) in _MADE]
     text = _Rewrite(program, made).text()
     return Program(text, _origins(program, text))
 
@@ -162,7 +162,7 @@ class _Rewrite:
         function = self.functions.get(node.id) if isinstance(node, ast.Name) else None
         if function is None:
             raise Refusal(call, "the model function of an Estimator is not a function of this file that is given by its name")
-        uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+        uses = [one for one in self.program.each(ast.Name) if one.id == function.name]
         if any(not any(use in walk(one) for one in self.made) for use in uses):
             raise Refusal(function, f"`{function.name}` is used otherwise than by an Estimator")
         config = self._config(given.get("config"))
@@ -217,7 +217,7 @@ class _Rewrite:
 
     def _check_rows(self, name: str, optimizer: ast.expr) -> None:
         """Linear models of words are trained row by row, which not every optimizer does as it trains a whole table."""
-        calls = [node for node in walk(self.program.tree) if isinstance(node, ast.Call)]
+        calls = list(self.program.each(ast.Call))
         if name.startswith("DNN") or not any("feature_column.categorical" in (self.program.called(one) or "") for one in calls):
             return
         if not treats_rows_as_the_whole(self.program.called(optimizer)):
@@ -264,7 +264,7 @@ class _Rewrite:
         if isinstance(node, ast.IfExp):
             return self._may_be_none(node.body, depth) or self._may_be_none(node.orelse, depth)
         if isinstance(node, ast.Attribute):
-            return any(self._says_none(one, node.attr) for one in walk(self.program.tree) if isinstance(one, ast.Call))
+            return any(self._says_none(one, node.attr) for one in self.program.each(ast.Call))
         if not isinstance(node, ast.Name) or depth > 4:
             return True
         given: list[ast.expr] = []
@@ -310,8 +310,8 @@ class _Rewrite:
         if node is None or _is_none(node):
             return {}
         if isinstance(node, ast.Name):
-            found = [one for one in walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, node.id)]
-            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
+            found = [one for one in self.program.each(ast.Assign) if _binds(one, node.id)]
+            uses = [one for one in self.program.each(ast.Name) if one.id == node.id]
             if len(found) != 1 or len(uses) != 2:
                 raise Refusal(node, f"`{node.id}` is used otherwise than as the configuration of one Estimator")
             self._remove(found[0])
@@ -324,8 +324,8 @@ class _Rewrite:
         for ending in ("_fn", "_function"):
             name = name.removesuffix(ending)
         base = "".join(part[:1].upper() + part[1:] for part in name.split("_")) or "Model"
-        used = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
-        used |= {node.name for node in walk(self.program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        used = {node.id for node in self.program.each(ast.Name)}
+        used |= {node.name for node in self.program.each((ast.FunctionDef, ast.ClassDef))}
         used |= {one.name for one in self.classes.values()}
         found, number = base, 2
         while found in used:
@@ -334,11 +334,7 @@ class _Rewrite:
 
     def _remove(self, statement: ast.stmt) -> None:
         for line in (statement.lineno, statement.end_lineno or 0):
-            inside = [
-                one
-                for one in walk(self.program.tree)
-                if isinstance(one, ast.stmt) and line in (one.lineno, one.end_lineno) and one is not statement
-            ]
+            inside = [one for one in self.program.each(ast.stmt) if line in (one.lineno, one.end_lineno) and one is not statement]
             if any(not isinstance(one, (ast.FunctionDef, ast.ClassDef, ast.If, ast.With, ast.For, ast.Try)) for one in inside):
                 raise SharedLine(line)
         self.edits.add((self.program.line_start(statement.lineno), self.program.line_start((statement.end_lineno or 0) + 1), ""))
@@ -447,7 +443,7 @@ class _Rewrite:
             raise Refusal(call, f"the variable `{layer}/{weight}` is asked for by its name")
         if not any(one.arg == "name" for one in found[layer].keywords):
             known.named[found[layer]] = layer
-        bound = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
+        bound = {node.id for node in self.program.each(ast.Name)}
         return f"{layer}_layer.{weight}" if layer in bound else f"{layer}.{weight}"
 
     def _is_elsewhere(self, function: ast.FunctionDef) -> bool:
@@ -468,7 +464,7 @@ class _Rewrite:
         for one in node.elts:
             made, statement = one, None
             if isinstance(one, ast.Name):
-                found = [each for each in walk(self.program.tree) if isinstance(each, ast.Assign) and _binds(each, one.id)]
+                found = [each for each in self.program.each(ast.Assign) if _binds(each, one.id)]
                 statement = found[0] if len(found) == 1 else None
                 made = statement.value if statement is not None else one
             if self.program.called(made) not in _HOOKS:
@@ -480,8 +476,8 @@ class _Rewrite:
         """Remove a statement, and the literals that only it uses."""
         self._remove(statement)
         for name in {one.id for one in walk(statement.value) if isinstance(one, ast.Name)}:
-            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == name]
-            made = [one for one in walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, name)]
+            uses = [one for one in self.program.each(ast.Name) if one.id == name]
+            made = [one for one in self.program.each(ast.Assign) if _binds(one, name)]
             if len(uses) == 2 and len(made) == 1 and isinstance(made[0].value, (ast.Dict, ast.List, ast.Constant)):
                 if not any(isinstance(one, ast.Call) for one in walk(made[0].value)):
                     self._remove(made[0])
@@ -563,7 +559,7 @@ class _Rewrite:
         target = statement.targets[0]
         if isinstance(target, ast.Tuple) and len(target.elts) == 2:
             metrics, exported = (self.program.source(one) for one in target.elts)
-            names = [node.id for node in walk(self.program.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+            names = [node.id for node in self.program.each(ast.Name) if isinstance(node.ctx, ast.Load)]
             rest = f"{indent}{exported} = []" if exported in names else ""
             self.edits.add((*self.program.span(statement), f"{first}{indent}{metrics} = {second}{rest}"))
         else:
@@ -572,8 +568,8 @@ class _Rewrite:
     def _spec(self, node: ast.expr, symbol: str, names: tuple[str, ...]) -> dict[str, ast.expr]:
         """Return the arguments of a specification; the statement that makes it goes."""
         if isinstance(node, ast.Name):
-            found = [one for one in walk(self.program.tree) if isinstance(one, ast.Assign) and _binds(one, node.id)]
-            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == node.id]
+            found = [one for one in self.program.each(ast.Assign) if _binds(one, node.id)]
+            uses = [one for one in self.program.each(ast.Name) if one.id == node.id]
             if len(found) != 1 or len(uses) != 2:
                 raise Refusal(node, f"`{node.id}` is used otherwise than in one `train_and_evaluate`")
             self._remove(found[0])
@@ -594,7 +590,7 @@ class _Rewrite:
             if not isinstance(node, ast.ImportFrom) or node.level or node.module not in ("tensorflow", "tensorflow.estimator"):
                 continue
             names = [one.asname or one.name for one in node.names if node.module != "tensorflow" or one.name == "estimator"]
-            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id in names]
+            uses = [one for one in self.program.each(ast.Name) if one.id in names]
             spans = [self.program.span(one) for one in uses]
             if len(names) == len(node.names) and all(any(low <= start and end <= high for low, high in gone) for start, end in spans):
                 self._remove(node)

@@ -1640,11 +1640,7 @@ class Evaluator:
 
     def _written(self, function: ast.FunctionDef, call: ast.Call, scope: Scope) -> Value:
         """Return what a change of a variable in a function is: the function has to be a branch of a condition, where it is done once or not at all."""
-        uses = [
-            node
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.Name) and node.id == function.name and isinstance(node.ctx, ast.Load)
-        ]
+        uses = [node for node in self.program.each(ast.Name) if node.id == function.name and isinstance(node.ctx, ast.Load)]
         if not uses or not all(self.program.called(self.receiver(one)) in ("cond", "case", "switch_case") for one in uses):
             raise Refusal(call, "a variable is changed inside of a function that a run calls, in an order that a graph leaves open")
         return self.value(call, scope)
@@ -1772,8 +1768,8 @@ class Evaluator:
         """How often a name is given to operations; those of the same name are made unique."""
         return Counter(
             one.value.value
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.Call) and self.program.called(node) != "get_variable"
+            for node in self.program.each(ast.Call)
+            if self.program.called(node) != "get_variable"
             for one in node.keywords
             if one.arg == "name" and isinstance(one.value, ast.Constant)
         )

@@ -37,9 +37,8 @@ def with_read_flags(program: Program) -> Program:
         return program
     made = [
         one
-        for one in walk(program.tree)
-        if isinstance(one, ast.Expr)
-        and isinstance(one.value, ast.Call)
+        for one in program.each(ast.Expr)
+        if isinstance(one.value, ast.Call)
         and isinstance(one.value.func, ast.Attribute)
         and one.value.func.attr.startswith("DEFINE_")
         and one.lineno < early
@@ -68,10 +67,10 @@ def _early(program: Program, asked: list[ast.Attribute]) -> int | None:
     """Return the line at which a flag may be asked for first while nothing has read them; None if ``app.run`` always has."""
     functions = {function for one in asked if (function := program.function_of(one)) is not None}
     lines = [one.lineno for one in asked if program.function_of(one) is None]
-    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.function_of(node) is None]
+    calls = [node for node in program.each(ast.Call) if program.function_of(node) is None]
     if functions:
         # What is called may call one of them in turn.
-        local = {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        local = {node.name for node in program.each((ast.FunctionDef, ast.ClassDef))}
         lines += [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in local]
     runs = [call.lineno for call in calls if program.called(call) == "app.run"]
     first = min(lines, default=None)

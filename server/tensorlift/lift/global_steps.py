@@ -19,7 +19,7 @@ def with_named_global_step(program: Program) -> Program:
     Args:
         program: The program. What belongs to an Estimator, or to several functions or graphs, stays as it is.
     """
-    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in {*_MAKERS, *_GETTERS}]
+    calls = [node for node in program.each(ast.Call) if program.called(node) in {*_MAKERS, *_GETTERS}]
     calls.sort(key=lambda call: program.span(call)[0])
     by_name = _with_its_name(program, calls)
     if by_name is not None:
@@ -58,8 +58,8 @@ def _with_its_name(program: Program, calls: list[ast.Call]) -> Program | None:
     getters = [call for call in calls if program.called(call) == "train.get_global_step" and not call.args and not call.keywords]
     named = [
         node
-        for node in walk(program.tree)
-        if isinstance(node, ast.Call) and any(isinstance(one, ast.Constant) and one.value == _NAME for one in _named_by(program, node))
+        for node in program.each(ast.Call)
+        if any(isinstance(one, ast.Constant) and one.value == _NAME for one in _named_by(program, node))
     ]
     if not getters or len(getters) < len(calls) or len(named) != 1 or _graphs(program) > 1:
         return None
@@ -94,7 +94,7 @@ def _named_by(program: Program, call: ast.Call) -> list[ast.expr]:
 
 def _graphs(program: Program) -> int:
     """Return how many graphs a program makes; Estimators make one for each of their runs."""
-    called = [program.called(node) or "" for node in walk(program.tree) if isinstance(node, ast.Call)]
+    called = [program.called(node) or "" for node in program.each(ast.Call)]
     return sum(one in ("Graph", "reset_default_graph") for one in called) + 2 * any(one.startswith("estimator.") for one in called)
 
 

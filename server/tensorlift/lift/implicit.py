@@ -28,9 +28,9 @@ class _Tapes:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._edits: list[tuple[int, int, str]] = []
-        self._taken = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
-        self._taken |= {node.arg for node in walk(program.tree) if isinstance(node, ast.arg)}
-        self._taken |= {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        self._taken = {node.id for node in program.each(ast.Name)}
+        self._taken |= {node.arg for node in program.each(ast.arg)}
+        self._taken |= {node.name for node in program.each((ast.FunctionDef, ast.ClassDef))}
 
     def result(self) -> Program:
         gone: set[str] = set()
@@ -108,7 +108,7 @@ class _Tapes:
         if root is None:
             raise Refusal(function, f"the function that is derived is not called by a name: `{self.program.source(function)}`")
         places: list[ast.AST] = [one for one in self.program.changes.get(root, []) if isinstance(one, ast.Name)]
-        defined = [one for one in walk(self.program.tree) if isinstance(one, ast.FunctionDef) and one.name == root]
+        defined = [one for one in self.program.each(ast.FunctionDef) if one.name == root]
         around = self.program.function_of(function)
         homes = [self.program.function_of(one) for one in (*places, *defined)]
         if around is not None and any(one.arg == root for one in walk(around.args) if isinstance(one, ast.arg)):
@@ -116,7 +116,7 @@ class _Tapes:
         else:
             local = [home for home in homes if home is around]
             is_bound_again = len(local or [home for home in homes if home is None]) > 1
-        if is_bound_again or any(root in node.names for node in walk(self.program.tree) if isinstance(node, (ast.Global, ast.Nonlocal))):
+        if is_bound_again or any(root in node.names for node in self.program.each((ast.Global, ast.Nonlocal))):
             raise Refusal(function, f"`{root}` is bound again, and what is derived here is what it stood for")
 
     def _parameters(self, function: ast.expr) -> list[str] | None:
@@ -126,7 +126,7 @@ class _Tapes:
             around = self.program.function_of(function)
             if around is not None and any(one.arg == function.id for one in walk(around.args) if isinstance(one, ast.arg)):
                 return None
-            found = [one.args for one in walk(self.program.tree) if isinstance(one, ast.FunctionDef) and one.name == function.id]
+            found = [one.args for one in self.program.each(ast.FunctionDef) if one.name == function.id]
         if len(found) != 1 or found[0].defaults or found[0].kwonlyargs or found[0].vararg or found[0].kwarg or found[0].posonlyargs:
             return None
         return [one.arg for one in found[0].args]

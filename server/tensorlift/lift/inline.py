@@ -373,7 +373,7 @@ def replaced(program: Program, one: Call, *, keep: bool = False, apart: Sequence
     indent = " " * one.statement.col_offset
     first, end = one.statement.lineno, one.statement.end_lineno or one.statement.lineno
     if program.lines[first - 1][: one.statement.col_offset].strip() or any(
-        other.lineno == first for other in walk(program.tree) if isinstance(other, ast.stmt) and other is not one.statement
+        other.lineno == first for other in program.each(ast.stmt) if other is not one.statement
     ):
         return None
     lines = [(first, f"{indent}{name} = {text}") for name, text in assigned]

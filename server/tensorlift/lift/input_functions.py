@@ -49,7 +49,7 @@ class InputFunctions:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.edits: set[Edit] = set()
-        self._functions = {node.name: node for node in walk(program.tree) if isinstance(node, ast.FunctionDef)}
+        self._functions = {node.name: node for node in program.each(ast.FunctionDef)}
         self._done: dict[ast.AST, Elements] = {}
 
     def rewrite_makers(self) -> None:
@@ -443,11 +443,7 @@ class InputFunctions:
         """What the function is made of may not be something else when it is called."""
         free = {node.id for node in walk(call) if isinstance(node, ast.Name) and node.id not in self.program.imports}
         scope = self._scope(statement)
-        uses = [
-            node.lineno
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-        ]
+        uses = [node.lineno for node in self.program.each(ast.Name) if node.id == name and isinstance(node.ctx, ast.Load)]
         for other in walk_own_statements(scope):
             if other is statement or not stored_names(other) & free or isinstance(other, (ast.FunctionDef, ast.ClassDef)):
                 continue

@@ -139,7 +139,7 @@ class Iteration:
                 # the handle of an iterator, or another name of it
                 self.written.add(item.node)
                 self.text.remove(item.node)
-        for handler in (node for node in walk(self.program.tree) if isinstance(node, ast.ExceptHandler)):
+        for handler in (node for node in self.program.each(ast.ExceptHandler)):
             if handler.type is not None and not any(loop.handler is handler for loop in self._loops.values()):
                 self.text.edits(self.rewriter.edits(handler.type))
         for source in self.evaluator.sources.values():
@@ -781,7 +781,7 @@ class _Flow:
                 what, _ = self.first(parent.body)
                 found |= what
             if isinstance(parent, (ast.FunctionDef, ast.Module)):
-                for scope in (node for node in walk(self.program.tree) if isinstance(node, ast.FunctionDef)):
+                for scope in (node for node in self.program.each(ast.FunctionDef)):
                     found |= self.first(scope.body)[0]
                 return found <= {"begin"}
             if isinstance(parent, ast.ExceptHandler):

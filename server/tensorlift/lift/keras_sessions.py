@@ -6,7 +6,7 @@ import ast
 
 from tensorlift.lift.evaluate import SESSIONS
 from tensorlift.lift.pipelines import edited
-from tensorlift.lift.program import Program, walk
+from tensorlift.lift.program import Program
 from tensorlift.lift.text import Text
 
 _GIVEN = "keras.backend.set_session"
@@ -25,9 +25,9 @@ def with_own_session(program: Program) -> Program | None:
     A session that was given to Keras ran all that ``fit`` and ``predict`` did. TensorFlow 2 has none; the numbers do not hang on it.
     Source: ``tensorflow/python/keras/backend.py`` of TensorFlow 1.15.
     """
-    given = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) == _GIVEN]
+    given = [node for node in program.each(ast.Call) if program.called(node) == _GIVEN]
     works = any(isinstance(program.parents[node], ast.Call) for name in _WORK for node in program.attributes.get(name, ()))
-    if not given or not works or any(not _is_apart(program, node) for node in walk(program.tree) if isinstance(node, ast.Call)):
+    if not given or not works or any(not _is_apart(program, node) for node in program.each(ast.Call)):
         return None
     gone: set[ast.stmt] = set()
     for node in given:
@@ -35,7 +35,7 @@ def with_own_session(program: Program) -> Program | None:
         if not isinstance(statement, ast.Expr) or len(node.args) != 1 or node.keywords:
             return None
         gone.add(statement)
-    made = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in (*SESSIONS, *_OPTIONS)]
+    made = [node for node in program.each(ast.Call) if program.called(node) in (*SESSIONS, *_OPTIONS)]
     homes: set[str] = set()
     for node in made:
         statement = _statement(program, node)
@@ -70,8 +70,8 @@ def _silent(program: Program) -> list[ast.Call]:
     """Return the calls of ``predict`` of models that print nothing by themselves in TensorFlow 1, and how far they are in Keras 3."""
     models = {
         target.id
-        for node in walk(program.tree)
-        if isinstance(node, ast.Assign) and program.called(node.value) in _MODELS
+        for node in program.each(ast.Assign)
+        if program.called(node.value) in _MODELS
         for target in node.targets
         if isinstance(target, ast.Name)
     }

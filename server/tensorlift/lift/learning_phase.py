@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program, walk
+from tensorlift.lift.program import Program
 
 
 def without_learning_phase(program: Program) -> Program:
     """Return a program whose feeds do not turn off the learning phase, which is off anyway."""
     edits = []
-    for node in walk(program.tree):
-        if not isinstance(node, ast.Dict):
-            continue
+    for node in program.each(ast.Dict):
         pairs = list(zip(node.keys, node.values))
         gone = [
             index

@@ -69,12 +69,7 @@ def _is_foreign(program: Program, node: ast.Attribute) -> bool:
 
 def _imported(program: Program) -> set[str]:
     """Return the names that imports bind, and nothing else does."""
-    found = {
-        (one.asname or one.name).split(".")[0]
-        for node in walk(program.tree)
-        if isinstance(node, (ast.Import, ast.ImportFrom))
-        for one in node.names
-    }
+    found = {(one.asname or one.name).split(".")[0] for node in program.each((ast.Import, ast.ImportFrom)) for one in node.names}
     return {name for name in found if all(isinstance(one.ctx, ast.Load) for one in program.names.get(name, ()))}
 
 
@@ -119,16 +114,16 @@ def _is_inside(node: ast.Import | ast.ImportFrom, name: ast.alias) -> bool:
     return isinstance(node, ast.ImportFrom) and f"{node.module}.{name.name}" == "tensorflow.python.framework.ops"
 
 
-def without_idle_names(result: str, before: Program) -> str:
+def without_idle_names(result: str, tree: ast.Module, before: Program) -> str:
     """Return a lifted program without the texts that only went into what is gone, such as a name for the tags of summaries.
 
     What a module names itself stays: other modules may import it.
 
     Args:
         result: The lifted program.
+        tree: Its syntax tree.
         before: The program as it was given.
     """
-    tree = ast.parse(result)
     loaded = {node.id for node in walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     used = {node.id for node in walk(before.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     own = {

@@ -345,10 +345,8 @@ class Listings:
     def _uses(self, name: str) -> list[ast.expr]:
         return [
             one
-            for one in walk(self.program.tree)
-            if isinstance(one, (ast.Name, ast.Attribute))
-            and isinstance(one.ctx, ast.Load)
-            and (one.id if isinstance(one, ast.Name) else one.attr) == name
+            for one in self.program.each((ast.Name, ast.Attribute))
+            if isinstance(one.ctx, ast.Load) and (one.id if isinstance(one, ast.Name) else one.attr) == name
         ]
 
     def _is_order_free(self, node: ast.expr) -> bool:

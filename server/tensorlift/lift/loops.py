@@ -69,9 +69,7 @@ class _Splitter:
     def __init__(self, program: Program, loop: ast.For) -> None:
         self.program = program
         self.loop = loop
-        self.used = {one.id for one in walk(program.tree) if isinstance(one, ast.Name)} | {
-            one.arg for one in walk(program.tree) if isinstance(one, ast.arg)
-        }
+        self.used = {one.id for one in program.each(ast.Name)} | {one.arg for one in program.each(ast.arg)}
         self.parts = _Parts()
         self.calls = [one for one in walk(loop) if isinstance(one, ast.Call) and self._makes(one)]
 
@@ -80,11 +78,7 @@ class _Splitter:
         if self.program.called(call) in _VARIABLES:
             return True
         function = next(
-            (
-                one
-                for one in walk(self.program.tree)
-                if isinstance(one, ast.FunctionDef) and isinstance(call.func, ast.Name) and one.name == call.func.id
-            ),
+            (one for one in self.program.each(ast.FunctionDef) if isinstance(call.func, ast.Name) and one.name == call.func.id),
             None,
         )
         if function is None or not isinstance(function.body[-1], ast.Return):

@@ -28,8 +28,8 @@ def named_losses(program: Program) -> Program:
     asking = [node for node in walk(program.tree) if program.called(node) in _ASKING]
     if not asking:
         return program
-    used = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
-    used |= {node.arg for node in walk(program.tree) if isinstance(node, ast.arg)}
+    used = {node.id for node in program.each(ast.Name)}
+    used |= {node.arg for node in program.each(ast.arg)}
     data = program.data
     edits = []
     for node in walk(program.tree):
@@ -77,7 +77,7 @@ def _is_fed(program: Program, node: ast.expr, depth: int) -> bool:
     if isinstance(node, (ast.Name, ast.Attribute)) and depth < _DEEPEST:
         places = program.names.get(node.id, []) if isinstance(node, ast.Name) else program.attributes[node.attr]
         bound = [program.parents[one] for one in places if not isinstance(one.ctx, ast.Load)]
-        if isinstance(node, ast.Name) and any(one.arg == node.id for one in walk(program.tree) if isinstance(one, ast.arg)):
+        if isinstance(node, ast.Name) and any(one.arg == node.id for one in program.each(ast.arg)):
             return False
         return bool(bound) and all(
             isinstance(one, ast.Assign) and len(one.targets) == 1 and _is_fed(program, one.value, depth + 1) for one in bound

@@ -91,7 +91,7 @@ def _in_its_place(program: Program, model: ast.FunctionDef, statement: ast.Retur
         lines.append(line if inside or not line.strip() else indent + (line[width:] if not line[:width].strip() else line.lstrip()))
     start = program.line_start(statement.lineno)
     edits = [(start, program.line_start((statement.end_lineno or 0) + 1), "\n".join(lines) + "\n")]
-    uses = [node for node in walk(program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+    uses = [node for node in program.each(ast.Name) if node.id == function.name]
     if len(uses) == 1:
         low, high = program.line_start(program.first_line(function)), program.line_start((function.end_lineno or 0) + 1)
         edits.append((low, high, ""))

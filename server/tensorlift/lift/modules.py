@@ -248,7 +248,7 @@ class Modules:
         applied = self.program.parents.get(call)
         base = self._base(applied if isinstance(applied, ast.Call) else call, item, NAMES.get(made) or made.lower())
         if names and isinstance(names[0], str) and names[0].isidentifier():
-            bound = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
+            bound = {node.id for node in self.program.each(ast.Name)}
             base = f"{names[0]}_layer" if names[0] in bound else names[0]
         name = prefix + self.fresh(base)
         line = f"{name} = {rewriter.text(call)}"
@@ -333,7 +333,7 @@ class Modules:
     def _name_of(self, call: ast.Call, found: LayerCall, item: Item) -> str:
         """Return a name for a layer: its own, if the program gives it one."""
         if found.name is not None and found.name.isidentifier():
-            bound = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
+            bound = {node.id for node in self.program.each(ast.Name)}
             return f"{found.name}_layer" if found.name in bound else found.name
         return self._base(call, item, NAMES.get(found.made) or found.made.lower())
 

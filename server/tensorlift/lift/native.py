@@ -34,7 +34,7 @@ from tensorlift.lift.optimize_loss import with_plain_steps
 from tensorlift.lift.own_graphs import with_own_graphs
 from tensorlift.lift.pipelines import with_datasets
 from tensorlift.lift.plain_names import plain_names
-from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line, walk
+from tensorlift.lift.program import Instead, Program, Refusal, SharedLine, split_line
 from tensorlift.lift.properties import spelled_out
 from tensorlift.lift.queues import without_queues
 from tensorlift.lift.reader import read_unit
@@ -208,8 +208,7 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             while (new := without_queues(program)) is not None:
                 program = with_datasets(new)
             program = with_plain_names(with_direct_additions(with_added_regularizers(with_named_global_step(named_losses(program)))))
-            result, line = _lift(program)
-            return without_idle_names(result, given), line
+            return _lift(program, given)
         except SharedLine as shared:
             program = split_line(program, shared.line)
         except Instead as instead:
@@ -219,19 +218,20 @@ def lift(text: str, origin: list[int] | None = None) -> tuple[str, int]:
             raise
 
 
-def _lift(program: Program) -> tuple[str, int]:
+def _lift(program: Program, given: Program) -> tuple[str, int]:
     check_obstacles(program)
     unit, evaluator = read_unit(program)
     check_losses(program, {call for call, _ in evaluator.losses})
     check_collections(program, evaluator)
-    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
+    calls = list(program.each(ast.Call))
     models = [node for node in calls if (program.called(node) or "").startswith("estimator.canned.")]
     if not unit.runs and not models:
         raise NotAProgramError(1, "nothing in it is run in a session")
     result = Emitter(program, unit, evaluator).write()
     tree = ast.parse(result)
     check_leftovers(program, tree)
-    result = without_old_imports(result, tree)
+    plain = without_old_imports(result, tree)
+    result = without_idle_names(plain, tree if plain == result else ast.parse(plain), given)
     return result, program.origin[(unit.runs[0].call if unit.runs else models[0]).lineno - 1]
 
 

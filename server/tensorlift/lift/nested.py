@@ -171,9 +171,8 @@ def _attributes(
 def _candidates(program: Program) -> list[ast.FunctionDef]:
     return [
         node
-        for node in walk(program.tree)
-        if isinstance(node, ast.FunctionDef)
-        and not isinstance(program.parents[node], (ast.Module, ast.ClassDef))
+        for node in program.each(ast.FunctionDef)
+        if not isinstance(program.parents[node], (ast.Module, ast.ClassDef))
         and not node.decorator_list
         and _makes(program, node, ())
         and not is_program(program, node)
@@ -345,9 +344,7 @@ def _at_the_module(program: Program, function: ast.FunctionDef, edits: list[tupl
     while program.origin[function.lineno - 1] - program.origin[first - 1] != function.lineno - first:
         # The comment above stood somewhere else in the file.
         first += 1
-    body = [
-        one for one in walk(program.tree) if isinstance(one, ast.stmt) and one is not function and not _is_below(program, one, function)
-    ]
+    body = [one for one in program.each(ast.stmt) if one is not function and not _is_below(program, one, function)]
     if any(one.lineno in range(first, last + 1) or one.end_lineno == first for one in body if not _is_below(program, function, one)):
         return None
     if getattr(program.parents[function], "body", None) == [function]:

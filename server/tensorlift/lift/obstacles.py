@@ -76,9 +76,7 @@ def _second_queue(program: Program) -> None:
         if isinstance(node, ast.Assign) and (program.called(node.value) or "").endswith("input_producer"):
             producers.update({one.id: node for target in node.targets for one in walk(target) if isinstance(one, ast.Name)})
     used: set[ast.Assign] = set()
-    calls = [
-        node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in ("train.batch", "train.shuffle_batch")
-    ]
+    calls = [node for node in program.each(ast.Call) if program.called(node) in ("train.batch", "train.shuffle_batch")]
     for call in sorted(calls, key=lambda one: one.lineno):
         from_here = {producers[one.id] for one in walk(call) if isinstance(one, ast.Name) and one.id in producers}
         if from_here & used:

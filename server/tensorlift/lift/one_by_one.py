@@ -299,7 +299,7 @@ def hangs_on_chance(program: Program, node: ast.AST, followed: frozenset[str] = 
         if any(part in name.lower() for part in _CHANCE):
             return True
         if isinstance(one, ast.Name) and one.id not in followed:
-            made = next((each for each in walk(program.tree) if isinstance(each, ast.FunctionDef) and each.name == one.id), None)
+            made = next((each for each in program.each(ast.FunctionDef) if each.name == one.id), None)
             if made is not None and hangs_on_chance(program, made, followed | {one.id}):
                 return True
     return False

@@ -170,7 +170,7 @@ def _shares_lines(program: Program, statement: ast.stmt) -> bool:
 def _taken(program: Program, call: ast.Call) -> set[str]:
     """Return the names that mean something where a call stands."""
     function = program.function_of(call)
-    found = stored_names(program.tree) | {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    found = stored_names(program.tree) | {node.name for node in program.each((ast.FunctionDef, ast.ClassDef))}
     return found | set(program.names) | (local_names(function) if function is not None else set())
 
 

@@ -7,10 +7,11 @@ import io
 import tokenize
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import TypeVar, cast
+from typing import TypeVar, cast, overload
 
 T = TypeVar("T")
 N = TypeVar("N", bound=ast.AST)
+M = TypeVar("M", bound=ast.AST)
 
 _V1 = "tensorflow.compat.v1."
 _ROOT = "tensorflow."
@@ -172,12 +173,16 @@ class Program:
             self._found[find] = find(self)
         return cast(T, self._found[find])
 
-    def each(self, kind: type[N] | tuple[type[N], ...]) -> list[N]:
-        """Return all nodes of a kind, in the order of :func:`walk`; they are looked for once."""
+    @overload
+    def each(self, kind: type[N]) -> list[N]: ...
+    @overload
+    def each(self, kind: tuple[type[N], type[M]]) -> list[N | M]: ...
+    def each(self, kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Sequence[ast.AST]:
+        """Return all nodes of a kind, or of two, in the order of :func:`walk`; they are looked for once, and the list is nobody's to change."""
         found = self._each.get(kind)
         if found is None:
             found = self._each[kind] = [node for node in walk(self.tree) if isinstance(node, kind)]
-        return cast("list[N]", found)
+        return found
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield what a node stands in, innermost first."""

@@ -224,9 +224,7 @@ def _without(program: Program, found: _Class, lines: _Lines, used: list[ast.Func
     for _ in range(2):
         for function in used:
             uses = [
-                node
-                for node in walk(program.tree)
-                if isinstance(node, ast.Name) and node.id == function.name and node.lineno not in gone and id(node) not in inside
+                node for node in program.each(ast.Name) if node.id == function.name and node.lineno not in gone and id(node) not in inside
             ]
             if all(function.lineno <= node.lineno <= (function.end_lineno or 0) for node in uses):
                 gone |= set(range(program.first_line(function), (function.end_lineno or 0) + 1))

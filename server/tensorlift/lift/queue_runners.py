@@ -38,7 +38,7 @@ def without_runner(program: Program) -> Program:
 class _Runner:
     def __init__(self, program: Program) -> None:
         self.program = program
-        calls = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in RUNNERS]
+        calls = [node for node in program.each(ast.Call) if program.called(node) in RUNNERS]
         self.call = min(calls, key=program.span)
         values = arguments(self.call, ("queue", "enqueue_ops", "close_op", "cancel_op", "queue_closed_exception_types", "queue_runner_def"))
         if set(values) != {"queue", "enqueue_ops"}:

@@ -76,7 +76,7 @@ def without_queues(program: Program) -> Program | None:
         Refusal: A queue is used in a way that a dataset does not have.
         SharedLine: Several statements stand on a line that has to change.
     """
-    symbols = {program.called(node) for node in walk(program.tree) if isinstance(node, ast.Call)}
+    symbols = {program.called(node) for node in program.each(ast.Call)}
     if symbols & {*RUNNERS}:
         return without_runner(program)
     if not symbols & {*_PRODUCERS, "train.start_queue_runners"}:
@@ -93,7 +93,7 @@ class _Queues:
 
     def one(self) -> Program:
         """Return the program with one producer taken away."""
-        calls = [node for node in walk(self.program.tree) if isinstance(node, ast.Call) and self.program.called(node) in _PRODUCERS]
+        calls = [node for node in self.program.each(ast.Call) if self.program.called(node) in _PRODUCERS]
         origin = self._origin(min(calls, key=lambda one: self.program.span(one)))
         batch = self._batch(origin)
         text = Text(self.program)
@@ -456,8 +456,8 @@ class _Queues:
         return node
 
     def _fresh(self, name: str) -> str:
-        used = {node.id for node in walk(self.program.tree) if isinstance(node, ast.Name)}
-        used |= {node.name for node in walk(self.program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        used = {node.id for node in self.program.each(ast.Name)}
+        used |= {node.name for node in self.program.each((ast.FunctionDef, ast.ClassDef))}
         found, number = name, 2
         while found in used:
             found, number = f"{name}_{number}", number + 1
@@ -471,8 +471,8 @@ def _without_coordinator(program: Program) -> Program:
     """Return a program without the threads that fill queues, and without what stops them."""
     names = {
         program.source(target)
-        for node in walk(program.tree)
-        if isinstance(node, ast.Assign) and program.called(node.value) == "train.Coordinator"
+        for node in program.each(ast.Assign)
+        if program.called(node.value) == "train.Coordinator"
         for target in node.targets
     }
     text = Text(program)

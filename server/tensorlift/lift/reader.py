@@ -371,9 +371,7 @@ class Reader:
     def _blur(self, node: ast.AST, name: str, inner: Scope, parameters: list[str]) -> None:
         """Forget the values of parameters of what is called more than once but read only once; names of scopes are followed as symbols."""
         calls = [
-            one
-            for one in walk(self.program.tree)
-            if isinstance(one, ast.Call) and (getattr(one.func, "id", None) == name or getattr(one.func, "attr", None) == name)
+            one for one in self.program.each(ast.Call) if (getattr(one.func, "id", None) == name or getattr(one.func, "attr", None) == name)
         ]
         if len(calls) < 2 and not any(self.evaluator.is_repeated((one,)) for one in calls):
             return
@@ -516,7 +514,7 @@ class Reader:
         taken = {node.id for node in walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
         if not any(name in scope and scope[name].value.kind in COMPUTED for name in taken):
             return False
-        uses = [node for node in walk(self.program.tree) if isinstance(node, ast.Name) and node.id == function.name]
+        uses = [node for node in self.program.each(ast.Name) if node.id == function.name]
         if not uses or not all(self.program.called(evaluator.receiver(one)) is not None for one in uses):
             return False
         keys = {node.id for one in walk(function) if isinstance(one, ast.Dict) for node in one.keys if isinstance(node, ast.Name)}

@@ -545,7 +545,7 @@ class Recurrent:
 
 def _names(program: Program) -> set[str]:
     """Return the names of a program, those of parameters included."""
-    return {*program.names, *(node.arg for node in walk(program.tree) if isinstance(node, ast.arg))}
+    return {*program.names, *(node.arg for node in program.each(ast.arg))}
 
 
 def _is_used(program: Program, target: ast.expr) -> bool:
@@ -709,5 +709,5 @@ def _uses(program: Program, node: ast.expr) -> list[ast.expr]:
     if not isinstance(parent, ast.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], (ast.Name, ast.Attribute)):
         return [node]
     name = ast.unparse(parent.targets[0])
-    found = [one for one in walk(program.tree) if isinstance(one, (ast.Name, ast.Attribute)) and isinstance(one.ctx, ast.Load)]
+    found = [one for one in program.each((ast.Name, ast.Attribute)) if isinstance(one.ctx, ast.Load)]
     return [one for one in found if ast.unparse(one) == name]

@@ -31,7 +31,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str | None = None)
     ):
         return None
     scope: ast.AST = function or program.tree
-    uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == target.id]
+    uses = [one for one in program.each(ast.Name) if one.id == target.id]
     own = [one for one in uses if any(one is node for node in walk(scope))]
     if any(program.function_of(one) is not function for one in own) or (function is None and len(own) < len(uses)):
         return None
@@ -53,9 +53,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str | None = None)
     ending = ending or ("_value" if is_run else "_2")
     base = ending.rstrip("0123456789_")
     name, number = f"{target.id}{ending}", 2
-    taken = {one.id for one in walk(program.tree) if isinstance(one, ast.Name)} | {
-        one.arg for one in walk(program.tree) if isinstance(one, ast.arg)
-    }
+    taken = {one.id for one in program.each(ast.Name)} | {one.arg for one in program.each(ast.arg)}
     while name in taken:
         name, number = f"{target.id}{base}_{number}", number + 1
     return Program(edited(program.data, [(*program.span(one), name) for one in later]).decode(), program.origin)
@@ -82,8 +80,8 @@ def with_attribute(program: Program, function: ast.FunctionDef, name: str) -> Pr
     if owner is None or not bound or name in parameters | hidden or any(program.function_of(one) is not function for one in own):
         return None
     is_apart = any(isinstance(one, (ast.Global, ast.Nonlocal)) and name in one.names for one in walk(function))
-    strings = {str(one.value) for one in walk(program.tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-    defined = {one.name for one in walk(program.tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+    strings = {str(one.value) for one in program.each(ast.Constant) if isinstance(one.value, str)}
+    defined = {one.name for one in program.each((ast.FunctionDef, ast.ClassDef))}
     if is_apart or program.attributes.get(name) or name in defined or (name in strings and program.names.get("getattr")):
         return None
     edits = [(*program.span(one), f"{owner}.{name}") for one in own]
@@ -100,15 +98,11 @@ def with_name_for(program: Program, node: ast.expr, statement: ast.stmt, name: s
         name: The name, if it is free.
     """
     first, last = statement.lineno, statement.end_lineno or statement.lineno
-    others = [
-        one
-        for one in walk(program.tree)
-        if isinstance(one, ast.stmt) and one.lineno <= last and first <= one.lineno and one is not statement
-    ]
+    others = [one for one in program.each(ast.stmt) if one.lineno <= last and first <= one.lineno and one is not statement]
     if others or program.lines[first - 1][: statement.col_offset].strip() or b"\n" in program.data[slice(*program.span(node))]:
         return None
-    taken = {*program.names, *program.imports, *(one.arg for one in walk(program.tree) if isinstance(one, ast.arg))}
-    taken |= {one.name for one in walk(program.tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+    taken = {*program.names, *program.imports, *(one.arg for one in program.each(ast.arg))}
+    taken |= {one.name for one in program.each((ast.FunctionDef, ast.ClassDef))}
     found, number = name, 2
     while found in taken:
         found, number = f"{name}_{number}", number + 1
@@ -149,7 +143,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
     arguments = function.args
     if arguments.kwarg or arguments.vararg or name in {one.arg for one in walk(arguments) if isinstance(one, ast.arg)}:
         return None
-    uses = [one for one in walk(program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+    uses = [one for one in program.each(ast.Name) if one.id == function.name]
     calls = [program.parents[one] for one in uses]
     if not calls or any(isinstance(one, ast.Global) and name in one.names for one in walk(program.tree)):
         return None
@@ -283,7 +277,7 @@ def without_literal(program: Program, statement: ast.Assign, parts: dict[str, as
             return None
     first, last = statement.lineno, statement.end_lineno or statement.lineno
     lines = range(first, last + 1)
-    others = [one for one in walk(program.tree) if isinstance(one, ast.stmt) and one is not statement]
+    others = [one for one in program.each(ast.stmt) if one is not statement]
     block = next(body for name in ("body", "orelse", "finalbody") if statement in (body := getattr(program.parents[statement], name, ())))
     if len(block) == 1 or any((one.lineno in lines or one.end_lineno == first) and statement not in walk(one) for one in others):
         return None

@@ -273,7 +273,7 @@ class Saving:
         """Whether an expression gives the same in two places."""
         names = {one.id for one in walk(node) if isinstance(one, ast.Name)}
         attributes = {one.attr for one in walk(node) if isinstance(one, ast.Attribute)}
-        stored = {one.attr for one in walk(self.program.tree) if isinstance(one, ast.Attribute) and not isinstance(one.ctx, ast.Load)}
+        stored = {one.attr for one in self.program.each(ast.Attribute) if not isinstance(one.ctx, ast.Load)}
         calls = [one for one in walk(node) if isinstance(one, ast.Call) and not self.program.source(one.func).startswith("os.path.")]
         return not calls and not attributes & stored and all(before.get(name) is later.get(name) and name in before for name in names)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tensorlift.lift.evaluate import SESSIONS, Evaluator
 from tensorlift.lift.frames import RunSite
-from tensorlift.lift.program import Program, edited, walk
+from tensorlift.lift.program import Program, edited
 from tensorlift.lift.values import Kind
 
 
@@ -39,9 +39,8 @@ class Sessions:
                     return item.context_expr
         opened = [
             node
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.Assign)
-            and self.program.called(node.value) in SESSIONS
+            for node in self.program.each(ast.Assign)
+            if self.program.called(node.value) in SESSIONS
             and node.lineno < site.call.lineno
             and self.program.function_of(node) is site.function
             and (name is None or any(isinstance(one, ast.Name) and one.id == name for one in node.targets))
@@ -65,8 +64,8 @@ def without_annotations(program: Program) -> Program:
     """Return a program in which no parameter is said to be a session, as in ``def __init__(self, session: tf.Session)``."""
     edits = [
         (program.span(one)[0] + len(one.arg.encode()), program.span(one.annotation)[1], "")
-        for one in walk(program.tree)
-        if isinstance(one, ast.arg) and one.annotation is not None and program.symbol(one.annotation) in SESSIONS
+        for one in program.each(ast.arg)
+        if one.annotation is not None and program.symbol(one.annotation) in SESSIONS
     ]
     return Program(edited(program.data, edits).decode(), program.origin) if edits else program
 

@@ -304,7 +304,7 @@ class Shapes:
             uses = self._uses_of(owner, function)
             names = names[1:]
         elif isinstance(owner, ast.Module):
-            uses = [one for one in walk(self.program.tree) if isinstance(one, ast.Name) and one.id == function.name]
+            uses = [one for one in self.program.each(ast.Name) if one.id == function.name]
         else:
             return []
         defaults = dict(zip(names[len(names) - len(arguments.defaults) :], arguments.defaults))
@@ -344,11 +344,7 @@ class Shapes:
             owner.bases and not all(isinstance(one, ast.Name) and one.id == "object" for one in owner.bases)
         ):
             return None
-        stores = [
-            one
-            for one in walk(self.program.tree)
-            if isinstance(one, ast.Attribute) and one.attr == node.attr and not isinstance(one.ctx, ast.Load)
-        ]
+        stores = [one for one in self.program.each(ast.Attribute) if one.attr == node.attr and not isinstance(one.ctx, ast.Load)]
         made = self.program.parents[stores[0]] if len(stores) == 1 else None
         return made.value if isinstance(made, ast.Assign) and made.targets == stores else None
 
@@ -496,7 +492,7 @@ class Shapes:
     @cached_property
     def _base_names(self) -> set[str]:
         """The names of classes that others inherit from."""
-        classes = [one for one in walk(self.program.tree) if isinstance(one, ast.ClassDef)]
+        classes = list(self.program.each(ast.ClassDef))
         return {part.id for one in classes for base in one.bases for part in walk(base) if isinstance(part, ast.Name)}
 
     def _pair(self, left: ast.expr, right: ast.expr) -> Shape | None:

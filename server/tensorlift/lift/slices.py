@@ -428,7 +428,7 @@ def _is_fetched_itself(program: Program, leaf: Leaf) -> bool:
     made = leaf.value.call
     if made is None or program.called(made) not in _OWN_BUFFER or _has_resources(program):
         return False
-    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
+    calls = list(program.each(ast.Call))
     names = {program.called(node) for node in calls}
     if "disable_eager_execution" in names and "disable_v2_behavior" not in names:
         return False

@@ -48,9 +48,7 @@ def _last_name(node: ast.AST | None) -> str:
 
 def _without_placeholders(program: Program) -> Program:
     """Return a program in which first states that are defaults of placeholders stand alone."""
-    for node in walk(program.tree):
-        if not isinstance(node, ast.Call):
-            continue
+    for node in program.each(ast.Call):
         state: ast.expr | None = None
         if program.called(node) == "placeholder_with_default":
             state = arguments(node, _DEFAULT).get("input")

@@ -35,7 +35,7 @@ class Structures:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._functions = {node.name: node for node in walk(program.tree) if isinstance(node, ast.FunctionDef)}
+        self._functions = {node.name: node for node in program.each(ast.FunctionDef)}
         self._steps = 0
 
     def of_dataset(self, node: ast.expr) -> Structure | None:

@@ -120,8 +120,8 @@ class Text:
         lost = {number: comment for number, (_, comment) in self.program.comments.items() if comment not in text}
         first = {
             line: node.lineno
-            for node in walk(self.program.tree)
-            if isinstance(node, ast.stmt) and not hasattr(node, "body")
+            for node in self.program.each(ast.stmt)
+            if not hasattr(node, "body")
             for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
         }
         for place, comment in reversed(lost.items()):
@@ -181,6 +181,8 @@ class Text:
                     continue
                 first, last = body[0].lineno, body[-1].end_lineno or 0
                 if body[0].lineno == getattr(node, "lineno", 0):
+                    continue
+                if body[0].lineno not in gone:
                     continue
                 statements = [one for part in body for one in walk(part) if isinstance(one, ast.stmt)]
                 width = len(self.indent_of(body[0]))

@@ -15,7 +15,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.feature_columns import define_input_layer
-from tensorlift.lift.program import Refusal, walk
+from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import PYTHON, Scope, Value
 
 CANNED = {
@@ -233,7 +233,7 @@ def _value(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
 def _entry(name: str) -> Known:
     def write(rewriter: Rewriter, call: ast.Call) -> str:
         program, tf = rewriter.program, rewriter.program.tf
-        others = [node for node in walk(program.tree) if isinstance(node, ast.Call) and program.called(node) in KNOWN]
+        others = [node for node in program.each(ast.Call) if program.called(node) in KNOWN]
         given = arguments(call, CANNED[name])
         head = head_of(name, given.get("n_classes", given.get("label_dimension")))
         if any(program.called(one) != program.called(call) or len(one.keywords) != len(call.keywords) for one in others):
@@ -246,7 +246,7 @@ def _entry(name: str) -> Known:
             define_input_layer(rewriter)
         rewriter.definitions.add(_HEADS[head].format(tf=tf).rstrip("\n") + "\n")
         activation = rewriter.text(given["activation_fn"]) if "activation_fn" in given else f"{tf}.nn.relu"
-        attributes = {node.attr for node in walk(program.tree) if isinstance(node, ast.Attribute)}
+        attributes = {node.attr for node in program.each(ast.Attribute)}
         has_names = bool(attributes & {"get_variable_names", "get_variable_value"}) and name.startswith("Linear")
         rewriter.definitions.add(_class(name, head, tf, activation, "dropout" in given, "model_dir" in given, has_names))
         return f"{name}({', '.join(shown)})"

@@ -215,8 +215,8 @@ def check_collections(program: Program, evaluator: Evaluator) -> None:
 def list_name(program: Program, key: str) -> str:
     """Return the name of the list that a collection becomes."""
     name = key if key.isidentifier() else "collected"
-    taken = set(program.names) | {node.arg for node in walk(program.tree) if isinstance(node, ast.arg)}
-    taken |= {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    taken = set(program.names) | {node.arg for node in program.each(ast.arg)}
+    taken |= {node.name for node in program.each((ast.FunctionDef, ast.ClassDef))}
     return next(one for one in (name, f"{name}_collection", *(f"{name}_{number}" for number in range(2, 99))) if one not in taken)
 
 

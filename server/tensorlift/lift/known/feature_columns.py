@@ -14,7 +14,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.graph import PYTHON_CALL, refused
-from tensorlift.lift.program import Refusal, walk
+from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import Kind, Scope, Value
 
 _NUMERIC = '''
@@ -97,8 +97,8 @@ def define_input_layer(rewriter: Rewriter) -> None:
 
 def _define(rewriter: Rewriter, name: str, text: str) -> str:
     program = rewriter.program
-    taken = {node.id for node in walk(program.tree) if isinstance(node, ast.Name)}
-    taken |= {node.name for node in walk(program.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    taken = {node.id for node in program.each(ast.Name)}
+    taken |= {node.name for node in program.each((ast.FunctionDef, ast.ClassDef))}
     if name in taken:
         raise Refusal(1, f"`{name}` is something else in this file")
     rewriter.definitions.add(text.format(tf=program.tf).rstrip("\n") + "\n")

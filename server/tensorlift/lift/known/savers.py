@@ -100,7 +100,7 @@ def _names_are_kept(program: Program, call: ast.Call) -> bool:
     """Whether all that the program saves has the names that it gives, with what TensorFlow 2 adds to each."""
     if program.called(call) == "train.load_checkpoint":
         return False
-    calls = [node for node in walk(program.tree) if isinstance(node, ast.Call)]
+    calls = list(program.each(ast.Call))
     savers = [_list_of(one) for one in calls if program.called(one) == "train.Saver"]
     saves = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "save"]
     is_stepless = all(len(one.args) < 3 and not any(word.arg == "global_step" for word in one.keywords) for one in saves)

@@ -215,8 +215,8 @@ def _is_class(rewriter: Rewriter, initializer: ast.expr) -> bool:
     if isinstance(initializer, ast.Name):
         bound = [
             node.value
-            for node in walk(program.tree)
-            if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == initializer.id for one in node.targets)
+            for node in program.each(ast.Assign)
+            if any(isinstance(one, ast.Name) and one.id == initializer.id for one in node.targets)
         ]
         return any(program.symbol(one) is not None for one in bound)
     return program.symbol(initializer) is not None
