@@ -314,13 +314,17 @@ def check_order(program: Program, evaluator: Evaluator, site: RunSite, leaves: l
         if one in slices[other] or other in slices[one]:
             raise Refusal(site.call, "one optimizer waits for another one in this run, and what it then reads a graph leaves open")
         if changed[one] & changed[other]:
-            raise Refusal(site.call, "several optimizers change the same variables in one run, in an order that a graph leaves open")
+            raise Refusal(
+                site.call,
+                "several optimizers change the same variables in one run, in an order that a graph leaves open; a run for each can be lifted",
+            )
         _check_pair(program, evaluator, site, (one, other), slices)
         for train, behind in ((one, other), (other, one)):
             if _reads_while_changed(evaluator, changed, train, behind, slices):
                 raise Refusal(
                     site.call,
-                    "one optimizer changes variables that the gradients of another one read in this run, in an order that a graph leaves open",
+                    "one optimizer changes variables that the gradients of another one read in this run, in an order that a graph leaves open; "
+                    "a run for each can be lifted",
                 )
     is_only_shown = set(evaluator.summaries_used) <= evaluator.summaries_written and not sees_names(program)
     for writer in items:
