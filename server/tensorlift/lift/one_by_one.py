@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from tensorlift.lift.evaluate import Evaluator, runs_something
 from tensorlift.lift.frames import IN_TURN, Item, Role, RunSite, needed
-from tensorlift.lift.program import Program, Refusal, edited, stored_names, walk
+from tensorlift.lift.program import CHANGING, Program, Refusal, edited, stored_names, walk
 from tensorlift.lift.slices import Leaf
 from tensorlift.lift.summary_functions import with_turns
 from tensorlift.lift.values import RUNNABLE, Kind, Scope, Value
@@ -22,6 +22,8 @@ _Loop = ast.For | ast.ListComp | ast.GeneratorExp
 _WAYS = (ast.If, ast.For, ast.While, ast.Try, ast.With, ast.FunctionDef, ast.Lambda, ast.IfExp, ast.BoolOp, ast.ListComp, ast.SetComp,
          ast.DictComp, ast.GeneratorExp)  # fmt: skip
 _LEAVES = (ast.Break, ast.Continue, ast.Return, ast.Raise, ast.Yield, ast.YieldFrom)
+_CHANGERS = frozenset({"run", "eval", "partial_run", "load", "restore", "exec"})
+"""What calls are named that may change variables."""
 _CHANCE = (
     "random",
     "dropout",
@@ -119,6 +121,9 @@ def _only_run(program: Program, evaluator: Evaluator, loop: _Loop, name: str, so
     (run,), (use,) = runs, uses
     if not isinstance(run.func, ast.Attribute) or {one.arg for one in run.keywords} - {"fetches", "feed_dict", "session"}:
         return None
+    calls = [one for part in (*body, source) for one in walk(part) if isinstance(one, ast.Call)]
+    if any(_comes_between(program, one, run, has_feed=_feed(run, name) is not None) for one in calls):
+        return None
     is_eval = run.func.value is use
     fetched = next((one.value for one in run.keywords if one.arg == "fetches"), run.args[0] if run.args else None)
     if not is_eval and fetched is not use:
@@ -145,6 +150,41 @@ def _runs(program: Program, evaluator: Evaluator, call: ast.Call) -> bool:
     if isinstance(call.func, ast.Name) and call.func.id in evaluator.functions:
         return runs_something(program, evaluator.functions[call.func.id])
     return isinstance(call.func, ast.Name) and call.func.id in evaluator.classes
+
+
+def _comes_between(program: Program, call: ast.Call, run: ast.Call, *, has_feed: bool) -> bool:
+    """Whether a call beside a run may change a variable, or what the run is fed, before the next entry is run."""
+    if call is run or program.path(call.func) is not None:
+        return False
+    waiting, seen = [call], set[ast.FunctionDef]()
+    while waiting:
+        one = waiting.pop()
+        name = one.func.id if isinstance(one.func, ast.Name) else one.func.attr if isinstance(one.func, ast.Attribute) else None
+        if name in _CHANGERS or (isinstance(run.func, ast.Attribute) and _gets(program, one, program.source(run.func.value))):
+            return True
+        for made in program.each(ast.FunctionDef):
+            if made.name != name or made in seen:
+                continue
+            seen.add(made)
+            if runs_something(program, made) or _keeps_something(made, has_feed=has_feed):
+                return True
+            waiting += [each for each in walk(made) if isinstance(each, ast.Call) and program.path(each.func) is None]
+    return False
+
+
+def _gets(program: Program, call: ast.Call, session: str) -> bool:
+    """Whether a call is given a session."""
+    return any(program.source(one) == session for one in [*call.args, *(word.value for word in call.keywords)])
+
+
+def _keeps_something(function: ast.FunctionDef, *, has_feed: bool) -> bool:
+    """Whether a function changes what is there when it is left: a run may be fed that."""
+    return has_feed and any(
+        isinstance(one, (ast.Global, ast.Nonlocal))
+        or (isinstance(one, (ast.Attribute, ast.Subscript)) and not isinstance(one.ctx, ast.Load))
+        or (isinstance(one, ast.Attribute) and one.attr in CHANGING)
+        for one in walk(function)
+    )
 
 
 def _is_used_behind(program: Program, loop: ast.For, name: str) -> bool:
