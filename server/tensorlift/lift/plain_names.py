@@ -21,6 +21,13 @@ _ONLY_OLD = frozenset(
 """What only TensorFlow 1 has without ``compat.v1`` in front; ``tf.train`` has other things in TensorFlow 2."""
 _OTHERWISE = ("losses.mean_squared_error", "metrics.mean_squared_error", "metrics.mean_absolute_error")
 """What is something else in TensorFlow 2."""
+_DEFAULTS = {
+    **dict.fromkeys(("random_normal_initializer", "initializers.random_normal", "initializers.truncated_normal"), (2, {"stddev"})),
+    **dict.fromkeys(("random_uniform_initializer", "initializers.random_uniform"), (2, {"minval", "maxval"})),
+    **dict.fromkeys(("keras.layers.LSTM", "keras.layers.LSTMCell"), (3, {"recurrent_activation"})),
+    **dict.fromkeys(("keras.layers.GRU", "keras.layers.GRUCell"), (99, {"recurrent_activation", "reset_after"})),
+}
+"""What has other defaults in TensorFlow 2: how many arguments settle it, or which ones by their names. Compared by running both."""
 
 
 def plain_names(text: str) -> tuple[Edit, ...]:
@@ -211,21 +218,43 @@ class _Names:
         ``tf.nn.dropout(x, 0.8)`` keeps or drops 0.8, and ``tf.losses.mean_squared_error`` gives one number or several.
         """
         plain = [name for name in self.plain if name not in self.old]
-        used = [
+        used: list[ast.Attribute | ast.Name] = [
             node
             for node in walk(self.tree)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in plain
         ]
-        asked = bool(self.old) or any(self.is_old(node) for node in walk(self.tree))
-        if not asked or any(node.attr in _ONLY_OLD for node in used):
+        imports = [node for node in walk(self.tree) if isinstance(node, ast.ImportFrom)]
+        asked = (
+            bool(self.old)
+            or any(self.is_old(node) for node in walk(self.tree))
+            or any(_V1_MODULE.match(one.module or "") for one in imports)
+        )
+        if not asked or any(isinstance(node, ast.Attribute) and node.attr in _ONLY_OLD for node in used):
             return
+        layers = {
+            alias.asname or alias.name: f"keras.layers.{alias.name}"
+            for one in imports
+            if one.module == "tensorflow.keras.layers"
+            for alias in one.names
+        }
+        used += [node for node in walk(self.tree) if isinstance(node, ast.Name) and node.id in layers]
         for node in used:
-            path = [node]
+            path: list[ast.Attribute | ast.Name] = [node]
             while isinstance(one := self.parents[path[-1]], ast.Attribute):
                 path.append(one)
-            names = ".".join(one.attr for one in path)
+            names = ".".join(layers.get(one.id, one.id) if isinstance(one, ast.Name) else one.attr for one in path)
             call = self.parents[path[-1]]
             is_dropout = names == "nn.dropout" and isinstance(call, ast.Call) and len(call.args) > 1
-            if names in _OTHERWISE or is_dropout:
+            if names in _OTHERWISE or is_dropout or not _is_settled(names, call, path[-1]):
                 low, high = self._span(path[-1])
                 raise Refusal(node, f"what `{self.data[low:high].decode()}` does hangs on which TensorFlow runs the program")
+
+
+def _is_settled(names: str, call: ast.AST, function: ast.expr) -> bool:
+    """Whether what an initializer or layer does is the same under TensorFlow 1 and 2, as the arguments say what the defaults would."""
+    if names not in _DEFAULTS:
+        return True
+    enough, wanted = _DEFAULTS[names]
+    if not isinstance(call, ast.Call) or call.func is not function:
+        return False
+    return len(call.args) >= enough or wanted <= {one.arg for one in call.keywords}

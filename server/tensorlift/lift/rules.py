@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.optimizers import given, made_optimizer
-from tensorlift.lift.program import Refusal
+from tensorlift.lift.program import Program, Refusal, walk
 
 if TYPE_CHECKING:
     from tensorlift.lift.training import Training
@@ -67,7 +67,9 @@ class Rule:
         lines = self._built(name, chosen)
         rate = self.training.evaluator.rates.get(self.made)
         if rate is not None:
-            lines.append(f"{name}.learning_rate.assign({self._argument(rate)})")
+            text = self._argument(rate)
+            is_open = _has_no_shape(self.training.program, rate, set())
+            lines.append(f"{name}.learning_rate.assign({f'{self.tf}.ensure_shape({text}, [])' if is_open else text})")
         return [*lines, f"{name}.apply_gradients({pairs})"]
 
     def _argument(self, node: ast.expr) -> str:
@@ -169,3 +171,23 @@ def _factor(text: str) -> str:
     """Return an expression as it stands in a product."""
     node = ast.parse(text, mode="eval").body
     return text if isinstance(node, (ast.Name, ast.Attribute, ast.Constant, ast.Call, ast.Subscript)) else f"({text})"
+
+
+def _has_no_shape(program: Program, node: ast.expr, seen: set[ast.AST]) -> bool:
+    """Whether an expression is made of a placeholder without a shape, so that Keras would not take it for a number."""
+    for one in walk(node):
+        if isinstance(one, ast.Call) and program.called(one) == "placeholder" and len(one.args) < 2:
+            if not any(keyword.arg in ("shape", None) for keyword in one.keywords):
+                return True
+        stored: list[ast.Name] | list[ast.Attribute] = []
+        if isinstance(one, ast.Name):
+            stored = program.names.get(one.id, [])
+        elif isinstance(one, ast.Attribute):
+            stored = program.attributes.get(one.attr, [])
+        for place in stored:
+            statement = program.parents[place]
+            if isinstance(statement, ast.Assign) and place in statement.targets and statement not in seen:
+                seen.add(statement)
+                if _has_no_shape(program, statement.value, seen):
+                    return True
+    return False
