@@ -77,15 +77,35 @@ class FedValues:
             both = [self._kinds(one, depth + 1) for one in (node.left, node.right)]
             if both == [{"int"}, {"int"}] or (isinstance(node.op, ast.Div) and all(one <= {"int", "float"} and one for one in both)):
                 return {"float"} if isinstance(node.op, ast.Div) else {"int"}
-            return {"float"} if all(one <= {"int", "float"} and one for one in both) else set()
+            if all(one <= {"int", "float"} and one for one in both):
+                return {"float"}
+            # a quotient is a number or an array, and is never whole
+            return {"floats"} if isinstance(node.op, ast.Div) else set()
         if isinstance(node, ast.IfExp):
             return self._kinds(node.body, depth + 1) | self._kinds(node.orelse, depth + 1)
         if isinstance(node, (ast.List, ast.Tuple)):
             return self._listed(node.elts, depth)
         if isinstance(node, ast.ListComp):
             return self._listed([node.elt], depth)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and self._is_of_python(node.func.id):
+            return self._called(node, node.func.id, depth)
         if isinstance(node, ast.Name):
             return {kind for one in self._sources(node) for kind in self._kinds(one, depth + 1)} | self._appended(node, depth)
+        return set()
+
+    def _is_of_python(self, name: str) -> bool:
+        return all(isinstance(one.ctx, ast.Load) for one in self.program.names.get(name, ())) and name not in self.evaluator.functions
+
+    def _called(self, call: ast.Call, name: str, depth: int) -> set[str]:
+        """Return the kinds of what a function of Python gives."""
+        if name in ("float", "int"):
+            return {name}
+        if name == "len":
+            return {"int"}
+        if name in ("max", "min", "abs") and (name == "abs" or len(call.args) > 1):
+            return {kind for one in call.args for kind in self._kinds(one, depth + 1)}
+        if name in ("list", "tuple", "sorted") and call.args:
+            return self._kinds(call.args[0], depth + 1)
         return set()
 
     def _listed(self, elements: list[ast.expr], depth: int) -> set[str]:
@@ -139,11 +159,15 @@ class FedValues:
             if loop is function:
                 break
             if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name) and loop.target.id == name.id:
-                return loop.iter.elts if isinstance(loop.iter, (ast.List, ast.Tuple)) else []
+                listed = self._sources(loop.iter) if isinstance(loop.iter, ast.Name) else [loop.iter]
+                return [part for one in listed if isinstance(one, (ast.List, ast.Tuple)) for part in one.elts]
         for store in self.program.names.get(name.id, ()):
             if isinstance(store.ctx, ast.Load):
                 continue
             parent = self.program.parents[store]
             if isinstance(parent, ast.Assign) and store in parent.targets:
                 found.append(parent.value)
+            elif isinstance(parent, ast.AugAssign):
+                is_quotient = isinstance(parent.op, ast.Div)
+                found.append(ast.copy_location(ast.Constant(1.0), parent) if is_quotient else parent.value)
         return found

@@ -121,6 +121,8 @@ def _only_run(program: Program, evaluator: Evaluator, loop: _Loop, name: str, so
     (run,), (use,) = runs, uses
     if not isinstance(run.func, ast.Attribute) or {one.arg for one in run.keywords} - {"fetches", "feed_dict", "session"}:
         return None
+    if isinstance(loop, ast.GeneratorExp) and not _is_used_up(program, loop):
+        return None
     calls = [one for part in (*body, source) for one in walk(part) if isinstance(one, ast.Call)]
     if any(_comes_between(program, one, run, has_feed=_feed(run, name) is not None) for one in calls):
         return None
@@ -150,6 +152,15 @@ def _runs(program: Program, evaluator: Evaluator, call: ast.Call) -> bool:
     if isinstance(call.func, ast.Name) and call.func.id in evaluator.functions:
         return runs_something(program, evaluator.functions[call.func.id])
     return isinstance(call.func, ast.Name) and call.func.id in evaluator.classes
+
+
+def _is_used_up(program: Program, generator: ast.GeneratorExp) -> bool:
+    """Whether a generator is gone through at once: it would run the entries when they are asked for."""
+    call = program.parents[generator]
+    if not isinstance(call, ast.Call) or generator not in call.args:
+        return False
+    name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else None
+    return name in ("list", "tuple", "set", "dict", "sum", "max", "min", "sorted", "join", "extend")
 
 
 def _comes_between(program: Program, call: ast.Call, run: ast.Call, *, has_feed: bool) -> bool:
