@@ -291,6 +291,8 @@ class Captured:
         """Return what a node changes in place."""
         if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
             return node.value
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            return node.target if self._is_filled(node.target) else None
         if not isinstance(node, ast.Call) or self.program.symbol(node.func) is not None:
             return None
         out = next((one.value for one in node.keywords if one.arg == "out"), None)
@@ -299,6 +301,16 @@ class Captured:
         if node.func.attr in _ARRAY_FUNCTIONS and node.args:
             return node.args[0]
         return node.func.value if node.func.attr in CHANGING or node.func.attr in _ARRAY_METHODS else None
+
+    def _is_filled(self, name: ast.Name) -> bool:
+        """Whether a name stands for a list or an array, which `+=` changes in place."""
+        made = [self.program.parents[one] for one in self.program.names.get(name.id, ()) if not isinstance(one.ctx, ast.Load)]
+        values = [one.value for one in made if isinstance(one, ast.Assign)]
+        return any(
+            isinstance(one, (ast.List, ast.ListComp))
+            or (isinstance(one, ast.Call) and self.program.source(one.func).startswith(("np.", "numpy.")))
+            for one in values
+        )
 
     # --- what may be the same object
 
