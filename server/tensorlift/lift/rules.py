@@ -174,14 +174,17 @@ def _factor(text: str) -> str:
 
 
 def _has_no_shape(program: Program, node: ast.expr, seen: set[ast.AST]) -> bool:
-    """Whether an expression is made of a placeholder without a shape, so that Keras would not take it for a number."""
+    """Whether an expression may be made of a placeholder without a shape, so that Keras would not take it for a number."""
     for one in walk(node):
-        if isinstance(one, ast.Call) and program.called(one) == "placeholder" and len(one.args) < 2:
-            if not any(keyword.arg in ("shape", None) for keyword in one.keywords):
-                return True
+        if _is_open(program, one):
+            return True
         stored: list[ast.Name] | list[ast.Attribute] = []
         if isinstance(one, ast.Name):
             stored = program.names.get(one.id, [])
+            function = program.function_of(one)
+            arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs] if function is not None else []
+            if any(argument.arg == one.id for argument in arguments) and any(_is_open(program, call) for call in program.each(ast.Call)):
+                return True
         elif isinstance(one, ast.Attribute):
             stored = program.attributes.get(one.attr, [])
         for place in stored:
@@ -191,3 +194,11 @@ def _has_no_shape(program: Program, node: ast.expr, seen: set[ast.AST]) -> bool:
                 if _has_no_shape(program, statement.value, seen):
                     return True
     return False
+
+
+def _is_open(program: Program, node: ast.AST) -> bool:
+    """Whether something makes a placeholder without a shape."""
+    if not isinstance(node, ast.Call) or program.called(node) not in ("placeholder", "placeholder_with_default"):
+        return False
+    shape = node.args[1] if len(node.args) > 1 else next((one.value for one in node.keywords if one.arg == "shape"), None)
+    return shape is None or (isinstance(shape, ast.Constant) and shape.value is None)

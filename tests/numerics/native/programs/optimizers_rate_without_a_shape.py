@@ -9,12 +9,14 @@ x = tf.placeholder(tf.float32, [None, 1])
 y = tf.placeholder(tf.float32, [None, 1])
 lr = tf.placeholder(tf.float32)
 slow = lr * 0.5
+slower = tf.placeholder_with_default(0.02, None)
 
 w = tf.Variable(tf.zeros([1, 1]))
 b = tf.Variable(tf.zeros([1]))
 loss = tf.reduce_mean(tf.square(tf.matmul(x, w) + b - y))
 quick_op = tf.train.AdamOptimizer(lr).minimize(loss)
 slow_op = tf.train.GradientDescentOptimizer(learning_rate=slow).minimize(loss)
+slower_op = tf.train.MomentumOptimizer(slower, 0.9).minimize(loss)
 
 with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
@@ -22,4 +24,5 @@ with tf.Session() as sess:
         for _ in range(3):
             sess.run(quick_op, feed_dict={x: xs, y: ys, lr: rate})
             _, value = sess.run([slow_op, loss], feed_dict={x: xs, y: ys, lr: rate})
+            sess.run(slower_op, feed_dict={x: xs, y: ys})
         print(rate, sess.run(loss, feed_dict={x: xs, y: ys}), sess.run([w, b]))
