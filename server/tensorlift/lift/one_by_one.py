@@ -243,7 +243,36 @@ def _is_same_each_time(program: Program, loop: _Loop, run: ast.Call, feed: ast.e
     body: Sequence[ast.AST] = loop.body if isinstance(loop, ast.For) else [loop.elt]
     inside = set(walk(run))
     others = {one.id for part in body for one in walk(part) if isinstance(one, ast.Name) and one not in inside}
-    return not names & (others | stored_names(target))
+    return not names & (others | stored_names(target)) and not _made_of(program, names) & _filled(body)
+
+
+def _made_of(program: Program, names: set[str]) -> set[str]:
+    """Return the names that what names stand for is made of: it may be a part of these, such as a slice of an array."""
+    found, waiting = set[str](), list(names)
+    while waiting:
+        for one in program.names.get(waiting.pop(), ()):
+            parent = program.parents[one]
+            if isinstance(parent, ast.Assign) and one in parent.targets:
+                inside = {each.id for each in walk(parent.value) if isinstance(each, ast.Name)} - found
+                found |= inside
+                waiting += inside
+    return found
+
+
+def _filled(body: Sequence[ast.AST]) -> set[str]:
+    """Return the names of what may be changed in place."""
+    found: set[str] = set()
+    for one in (each for part in body for each in walk(part)):
+        place: ast.AST | None = None
+        if isinstance(one, (ast.Subscript, ast.Attribute)) and (not isinstance(one.ctx, ast.Load) or getattr(one, "attr", "") in CHANGING):
+            place = one
+        elif isinstance(one, ast.AugAssign):
+            place = one.target
+        while isinstance(place, (ast.Subscript, ast.Attribute)):
+            place = place.value
+        if isinstance(place, ast.Name):
+            found.add(place.id)
+    return found
 
 
 def _together(program: Program, loop: _Loop, run: ast.Call, listed: ast.expr, feed: ast.expr | None, *, is_list: bool) -> Program | None:
