@@ -217,12 +217,12 @@ class Store:
         known = self._names.get((scope.graph, full)) if full is not None else None
         if known is None:
             if scope.reuse is not False and full is not None and self._is_within(full, scope, is_layer=bool(attributes.get("is_layer"))):
-                raise Refusal(event[-1], f"`{full}` is shared between a layer and something else")
+                raise Refusal(event[-1], f"{_shown(full)} is shared between a layer and something else")
             made = self.new(event, full, scope, **attributes)
             made.reuse = scope.reuse
             return made
         if scope.reuse is False:
-            raise Refusal(event[-1], f"`{full}` is made a second time, which raises an error")
+            raise Refusal(event[-1], f"{_shown(full)} is made a second time, which raises an error")
         self.events[event] = known
         return known
 
@@ -282,3 +282,8 @@ def among(made: Iterable[Made], prefix: Name | None) -> list[Made] | None:
         if fits:
             found.append(one)
     return found
+
+
+def _shown(name: Name | None) -> str:
+    """Return how a name is told to a person; one that hangs on what a function gets has no text."""
+    return f"`{name}`" if isinstance(name, str) else "a variable"

@@ -11,7 +11,7 @@ from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.collections import check_apart, collected, write_listed
-from tensorlift.lift.known.variables import collection_name, variables_of
+from tensorlift.lift.known.variables import check_grows, collection_name, variables_of
 from tensorlift.lift.program import Refusal
 from tensorlift.lift.values import PYTHON, Kind, Scope, Value
 
@@ -65,6 +65,8 @@ def _regularized(evaluator: Evaluator) -> list[Item]:
 def _from_layers(evaluator: Evaluator, call: ast.Call) -> Value:
     """Return what the regularizers of all layers so far add to the loss."""
     items = _regularized(evaluator)
+    if items:
+        check_grows(evaluator, call)
     evaluator.regularized[call] = items
     reads = frozenset(made for made, item in evaluator.applied if item in items)
     return Value(Kind.TENSOR, frozenset(items), reads=reads)
@@ -105,6 +107,7 @@ def _total(evaluator: Evaluator, call: ast.Call, given: Value, scope: Scope) -> 
             raise Refusal(one, "this loss is part of the total one, and has no name of its own")
         if name not in scope or scope[name].item is not item:
             raise Refusal(one, f"this loss is part of the total one, and `{name}` is something else by then")
+        check_grows(evaluator, call)
         names.append(name)
         found = found | scope[name].value
     flag = values.get("add_regularization_losses")

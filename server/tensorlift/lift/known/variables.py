@@ -317,11 +317,43 @@ def _listed(evaluator: Evaluator, call: ast.Call, choose: Callable[[Made], bool 
         values = arguments(call, ("key", "scope") if (evaluator.program.called(call) or "").endswith("get_collection") else ("scope",))
         prefix = _prefix(evaluator, values.get("scope"), scope)
         made = _of_scope(call, prefix, _in_objects(evaluator, call, prefix, chosen(evaluator, call, choose, scope, prefix)))
+        if prefix == "" and any(not isinstance(one.name, str) for one in made) and not _is_for_gradients(evaluator, call):
+            check_grows(evaluator, call)
         if not evaluator.makes_apart:
             evaluator.listed_at[event] = made
     if evaluator.listed.setdefault(call, made) != made:
         evaluator.unlike.add(call)
     return Value(Kind.VARIABLE, reads=frozenset(one.mark for one in made), made=tuple(made))
+
+
+_GRADIENTS = ("gradients", "minimize", "compute_gradients", "apply_gradients", "zip", "clip_by_global_norm")
+
+
+def _is_for_gradients(evaluator: Evaluator, call: ast.Call) -> bool:
+    """Whether only gradients are asked for by a list: those of the variables of other objects are none."""
+    program = evaluator.program
+    parent, function = program.parents[call], program.function_of(call)
+    uses: list[ast.AST] = [call]
+    if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name) and function is not None:
+        names = program.names.get(parent.targets[0].id, ())
+        uses = [one for one in names if isinstance(one.ctx, ast.Load) and program.function_of(one) is function]
+    for use in uses:
+        taker = program.parents[use]
+        taker = program.parents[taker] if isinstance(taker, ast.keyword) else taker
+        if not isinstance(taker, ast.Call) or (program.source(taker.func)).rpartition(".")[2] not in _GRADIENTS:
+            return False
+    return True
+
+
+def check_grows(evaluator: Evaluator, call: ast.Call) -> None:
+    """Check that what a graph holds by now is the same for all objects that list it while they are made.
+
+    Raises:
+        Refusal: There are several, and a later one lists more than the first.
+    """
+    for frame in evaluator.building:
+        if evaluator.is_one_of_several(frame) or any(map(evaluator.is_repeated, frame.constants)):
+            raise Refusal(call, f"each object of `{frame.node.name}` lists here what those before it made, too")
 
 
 def _prefix(evaluator: Evaluator, node: ast.expr | None, scope: Scope) -> Name | None:
