@@ -38,6 +38,7 @@ RULE = Rule(
 )
 
 _NAMES = frozenset(f"tf.summary.{name}" for name in ("scalar", "histogram", "image", "audio", "text"))
+_TAG = re.compile(rb"\(\s*['\"]([^'\"]*)['\"]")
 # Where the step stands: audio has the sample rate before it.
 _POSITION = {"tf.summary.audio": 3}
 
@@ -102,7 +103,7 @@ def _duplicate(context: Context, call: Call, place: tuple[int, int], name: str) 
     if scope is None:
         return
     if scope.type == "module" and not context.chunk.is_member:
-        first = context.ask((b"summary",), _first, name, tag)
+        first = context.ask((b"summary",), _firsts).get((name, tag.encode()))
         is_second = first is not None and first != (context.chunk_index, place[0])
     else:
         is_second = _written(name, tag).search(context.data[scope.start_byte : place[0]]) is not None
@@ -127,17 +128,20 @@ def _written(name: str, tag: str) -> re.Pattern[bytes]:
     return re.compile(rb"summary\s*\.\s*" + name.rpartition(".")[2].encode() + rb"\s*\(\s*['\"]" + re.escape(tag.encode()) + rb"['\"]")
 
 
-def _first(file: FileContext, name: str, tag: str) -> tuple[int, int] | None:
-    """Return chunk and place of the first summary of a name outside of functions."""
-    pattern = _written(name, tag)
+def _firsts(file: FileContext) -> dict[tuple[str, bytes], tuple[int, int]]:
+    """Return chunk and place of the first summary of each kind and name outside of functions."""
+    firsts: dict[tuple[str, bytes], tuple[int, int]] = {}
     for index, chunk in enumerate(file.document.chunks):
-        if chunk.is_member or b"summary" not in chunk.data or pattern.search(chunk.data) is None:
+        if chunk.is_member or b"summary" not in chunk.data:
             continue
         for use in file.names.uses(index):
-            start = use.reference.start
-            if api_name(use.qualified)[0] != name or pattern.search(chunk.data, start) is None:
+            start, name = use.reference.start, api_name(use.qualified)[0]
+            trailers, count = use.reference.trailers, len(use.attributes)
+            call = trailers[count].call if name in _NAMES and len(trailers) > count else None
+            tag = _TAG.match(chunk.data, call.start) if call is not None else None
+            if tag is None or (name, tag[1]) in firsts:
                 continue
             found = _scope(chunk.root.descendant_for_byte_range(start, start))
             if found is not None and found.type == "module":
-                return index, start
-    return None
+                firsts[name, tag[1]] = index, start
+    return firsts
