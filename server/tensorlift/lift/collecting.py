@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.known.collections import is_done_once
-from tensorlift.lift.program import Program, changed, stored_names, walk
+from tensorlift.lift.program import Program, changed, parameter_names, stored_names, walk
 
 
 def with_direct_additions(program: Program) -> Program:
@@ -112,7 +112,7 @@ def _can_repeat(program: Program, node: ast.expr) -> bool:
 
 def _is_parameter(program: Program, node: ast.Name) -> bool:
     function = program.function_of(node)
-    return function is not None and node.id in {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+    return function is not None and node.id in parameter_names(function)
 
 
 def _plainly_asked(program: Program, tf: str) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tensorlift.lift.keras_layers import Argument, LayerCall, by_name
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import Program, Refusal, parameter_names, walk
 
 _COMMON = ("activation_fn", "normalizer_fn", "normalizer_params", "weights_initializer", "weights_regularizer", "biases_initializer",
            "biases_regularizer", "reuse", "variables_collections", "outputs_collections", "trainable", "scope")  # fmt: skip
@@ -360,7 +360,7 @@ def _scopes_of_calls(program: Program, function: ast.FunctionDef, seen: list[ast
     if any(one != every[0] for one in every):
         raise Refusal(function, f"`{function.name}` is called in different scopes of arguments")
     if every and every[0]:
-        own = {arg.arg for arg in walk(function.args) if isinstance(arg, ast.arg)}
+        own = parameter_names(function)
         names = {one.id for scope in every[0] for one in walk(scope) if isinstance(one, ast.Name)}
         if names & own:
             raise Refusal(function, f"`{function.name}` is called in a scope of arguments that uses names of its own")

@@ -27,7 +27,7 @@ from tensorlift.lift.modes import fixed_flags
 from tensorlift.lift.modules import Modules
 from tensorlift.lift.obstacles import check_asked_names
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, walk
+from tensorlift.lift.program import Instead, Program, Refusal, local_names, parameter_names, stored_names, walk
 from tensorlift.lift.purity import check_purity
 from tensorlift.lift.rates import give_schedules
 from tensorlift.lift.recurrent import check_variables, spec_of_state, write_by_hand
@@ -291,7 +291,7 @@ class Emitter:
         for item in (*step.items, *step.trains):
             if item.function in around or item.frame is not None:
                 continue
-            parameters = {one.arg for one in walk(item.function.args) if isinstance(one, ast.arg)} if item.function is not None else set()
+            parameters = parameter_names(item.function) if item.function is not None else set()
             for node in walk(item.node):
                 binding = item.before.get(node.id) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
                 if binding is None or (binding.item in step.items) or binding.value.kind is Kind.PLACEHOLDER:
@@ -505,7 +505,7 @@ class Emitter:
                 else:
                     ends.setdefault(item.function, []).extend(layers)
         for head in self.unit.heads:
-            wanted.setdefault(self.listings.statement_of(head), []).extend(builder.listed_in(head))
+            wanted.setdefault(self.program.statement_of(head), []).extend(builder.listed_in(head))
         for run in runs:
             if run.step is None:
                 wanted.setdefault(run.site.statement, []).extend(builder.fetched_in(run.site))
@@ -619,7 +619,7 @@ class Emitter:
             return False
         owner = function.args.args[0].arg
         inside = set(step.items)
-        local = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | local_names(function)
+        local = parameter_names(function) | local_names(function)
         for item in (*step.items, *step.trains):
             if item.function is not function:
                 continue
@@ -1068,4 +1068,4 @@ def _name_of(node: ast.expr) -> str | None:
 
 def _own_names(function: ast.FunctionDef) -> set[str]:
     """Return the names that are a function's own."""
-    return local_names(function) | {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+    return local_names(function) | parameter_names(function)

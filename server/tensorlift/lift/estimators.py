@@ -19,7 +19,7 @@ from tensorlift.lift.input_functions import Edit, Elements, InputFunctions
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.canned_estimators import CANNED, LIFTED, default_optimizer, has_slots, treats_rows_as_the_whole
 from tensorlift.lift.model_functions import written_out
-from tensorlift.lift.program import Program, Refusal, SharedLine, children, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, SharedLine, children, free_name, stored_names, walk
 from tensorlift.lift.streaming import Streaming, streaming
 
 TRAIN, EVAL, PREDICT = "train", "eval", "infer"
@@ -327,10 +327,7 @@ class _Rewrite:
         used = {node.id for node in self.program.each(ast.Name)}
         used |= {node.name for node in self.program.each((ast.FunctionDef, ast.ClassDef))}
         used |= {one.name for one in self.classes.values()}
-        found, number = base, 2
-        while found in used:
-            found, number = f"{base}{number}", number + 1
-        return found
+        return free_name(base, used, "")
 
     def _remove(self, statement: ast.stmt) -> None:
         for line in (statement.lineno, statement.end_lineno or 0):

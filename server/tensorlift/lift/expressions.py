@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tensorlift.lift.evaluate import Evaluator
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import Program, Refusal, parameter_names, walk
 from tensorlift.lift.purity import may_do_something
 from tensorlift.lift.slices import Leaf
 from tensorlift.lift.steps import PlannedRun
@@ -112,7 +112,7 @@ class Expressions:
         if self.evaluator.value(name, scope).kind is not Kind.PYTHON:
             return
         places = [place for place in self.program.changes.get(name.id, ()) if self._owner(place, name.id) is owner]
-        parameters = 1 if owner is not None and name.id in {one.arg for one in walk(owner.args) if isinstance(one, ast.arg)} else 0
+        parameters = 1 if owner is not None and name.id in parameter_names(owner) else 0
         if len(places) + parameters > 1 or any(self._is_repeated(place) for place in places):
             raise Refusal(name, f"`{name.id}` is another value in another run, and the graph is built with it here")
         assert run.step is not None
@@ -121,7 +121,7 @@ class Expressions:
             raise Refusal(name, f"`{name.id}` is known where this is run only, and the graph is built with it here")
 
     def _bound(self, function: ast.FunctionDef | ast.Lambda) -> set[str]:
-        parameters = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+        parameters = parameter_names(function)
         if isinstance(function, ast.Lambda):
             return parameters
         own = {

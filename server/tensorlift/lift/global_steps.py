@@ -118,8 +118,7 @@ def _frame(program: Program, node: ast.AST) -> ast.AST | None:
 
 def _statement(program: Program, node: ast.AST) -> ast.stmt | None:
     """Return the statement that a call stands in; None where it is not reached exactly once, or another one shares its head."""
-    while not isinstance(node, ast.stmt):
-        node = program.parents[node]
+    node = program.statement_of(node)
     if not isinstance(node, (ast.Assign, ast.Expr, ast.AugAssign, ast.AnnAssign)):
         return None
     around: ast.AST = node

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from tensorlift.lift.program import Program, Refusal, edited, walk
+from tensorlift.lift.program import Program, Refusal, edited, free_name, walk
 
 _HOME = "contrib.eager."
 _IMPLICIT = ("implicit_gradients", "implicit_value_and_gradients")
@@ -213,8 +213,4 @@ class _Tapes:
 
     def _fresh(self, name: str) -> str:
         """Return a name that nothing else in the program has; the second time it may be the same."""
-        number, found = 1, name
-        while found in self._taken:
-            number += 1
-            found = f"{name}_{number}"
-        return found
+        return free_name(name, self._taken)

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from tensorlift.lift.evaluate import SESSIONS, defaults, is_program, runs_something
 from tensorlift.lift.known import known
-from tensorlift.lift.program import Program, edited, local_names, stored_names, walk
+from tensorlift.lift.program import Program, edited, local_names, parameter_names, stored_names, walk
 
 _FIRST_VALUES = (
     "zeros",
@@ -483,7 +483,7 @@ def own_names(node: ast.AST) -> set[str]:
     """Return the names that a function, a lambda or a comprehension has for itself; none for anything else."""
     if isinstance(node, (ast.FunctionDef, ast.Lambda)):
         body = node.body if isinstance(node, ast.FunctionDef) else []
-        return {one.arg for one in walk(node.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(body, []))
+        return parameter_names(node) | stored_names(ast.Module(body, []))
     generators = getattr(node, "generators", ())
     return {one.id for generator in generators for one in walk(generator.target) if isinstance(one, ast.Name)}
 
@@ -537,7 +537,7 @@ def hidden_names(body: list[ast.stmt]) -> set[str]:
     for part in body:
         for node in walk(part):
             if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-                found |= {arg.arg for arg in walk(node.args) if isinstance(arg, ast.arg)}
+                found |= parameter_names(node)
                 if isinstance(node, ast.FunctionDef):
                     found |= local_names(node)
             elif isinstance(node, ast.comprehension):

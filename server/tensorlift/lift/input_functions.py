@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.program import Program, Refusal, stored_names, walk, walk_own
+from tensorlift.lift.program import Program, Refusal, free_name, parameter_names, stored_names, walk, walk_own
 from tensorlift.lift.purity import may_do_something
 
 _MAKERS = {
@@ -109,7 +109,7 @@ class InputFunctions:
                 ]
                 if found:
                     return found
-                if isinstance(scope, ast.FunctionDef) and node.id in {one.arg for one in walk(scope.args) if isinstance(one, ast.arg)}:
+                if isinstance(scope, ast.FunctionDef) and node.id in parameter_names(scope):
                     return self._handed(scope, node.id)
         return []
 
@@ -427,9 +427,7 @@ class InputFunctions:
 
     def _fresh(self, base: str) -> str:
         """Return a name that nothing else has."""
-        found, number = base, 2
-        while found in self._names:
-            found, number = f"{base}_{number}", number + 1
+        found = free_name(base, self._names)
         self._names.add(found)
         return found
 

@@ -10,7 +10,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Function, Item, Restart, RunSite, Source
 from tensorlift.lift.parameters import Parameters
-from tensorlift.lift.program import Program, Refusal, children, walk, walk_own
+from tensorlift.lift.program import Program, Refusal, children, parameter_names, walk, walk_own
 from tensorlift.lift.sessions import Sessions
 from tensorlift.lift.steps import PlannedRun, Planner, Step
 from tensorlift.lift.structures import is_tensor
@@ -220,13 +220,8 @@ class Iteration:
 
     # --- names
 
-    def _statement(self, node: ast.AST) -> ast.stmt:
-        while not isinstance(node, ast.stmt):
-            node = self.program.parents[node]
-        return node
-
     def _name_source(self, source: Source) -> None:
-        statement = self._statement(source.call)
+        statement = self.program.statement_of(source.call)
         target = statement.targets[0] if isinstance(statement, ast.Assign) and statement.value is source.call else None
         if isinstance(target, (ast.Name, ast.Attribute)):
             name = target.id if isinstance(target, ast.Name) else target.attr
@@ -256,7 +251,7 @@ class Iteration:
         return found
 
     def _is_attribute(self, source: Source) -> bool:
-        item = self._items.get(self._statement(source.call))
+        item = self._items.get(self.program.statement_of(source.call))
         return item is not None and item.frame is not None
 
     def _iterator(self, source: Source, site: RunSite, owner: str | None) -> str:
@@ -400,7 +395,7 @@ class Iteration:
         found = []
         for part in parts:
             name = self.planner.parameter(part)
-            statement = self._statement(self.evaluator.elements[part].taken)
+            statement = self.program.statement_of(self.evaluator.elements[part].taken)
             around = site.function or self.program.tree
             others = [one for one in around.body if one is not statement and not isinstance(one, (ast.FunctionDef, ast.ClassDef))]
             stored = {
@@ -412,7 +407,7 @@ class Iteration:
                 and not any(up is statement for up in self.program.around(node))
             }
             if site.function is not None:
-                given = {one.arg for one in walk(site.function.args) if isinstance(one, ast.arg)}
+                given = parameter_names(site.function)
                 stored |= {one for one in given if one not in site.scope or site.scope[one].value.call is not part}
             found.append(self.fresh(f"{name}_batch") if name in stored and name != "_" else name)
         return found
@@ -421,7 +416,7 @@ class Iteration:
 
     def _go_over_dataset(self, source: Source, taking: list[PlannedRun], runs: list[PlannedRun]) -> None:
         """A loop may go over the dataset itself where it is all that an iterator is made for."""
-        statement = self._statement(source.call)
+        statement = self.program.statement_of(source.call)
         if len(taking) != 1 or taking[0].site not in self._loops or source.dataset is None or self._is_handled(source):
             return
         loop = self._loops[taking[0].site]
@@ -508,7 +503,7 @@ class Iteration:
         node = restart.dataset
         if owner is None and self._is_attribute(restart.source):
             raise Refusal(site.call, "it cannot be told which object's iterator begins here")
-        made = self._statement(self._made_by(restart))
+        made = self.program.statement_of(self._made_by(restart))
         function = self.evaluator.program.function_of(made)
         item = self._items.get(made)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and item is not None and item.frame is not None:
@@ -553,7 +548,7 @@ class Iteration:
 
     def _write_source(self, source: Source) -> None:
         """Write the statement that makes an iterator."""
-        statement = self._statement(source.call)
+        statement = self.program.statement_of(source.call)
         is_own = isinstance(statement, ast.Assign) and statement.value is source.call
         if source.kind == "one_shot" and source not in self._inlined:
             owner = ""

@@ -38,7 +38,7 @@ def with_own_session(program: Program) -> Program | None:
     made = [node for node in program.each(ast.Call) if program.called(node) in (*SESSIONS, *_OPTIONS)]
     homes: set[str] = set()
     for node in made:
-        statement = _statement(program, node)
+        statement = program.statement_of(node)
         if statement in gone:
             continue
         target = statement.targets[0] if isinstance(statement, ast.Assign) and statement.value is node else None
@@ -48,7 +48,7 @@ def with_own_session(program: Program) -> Program | None:
         homes.add(target.id)
     for name in homes:
         for use in program.names[name]:
-            statement = _statement(program, use)
+            statement = program.statement_of(use)
             is_option = isinstance(statement, ast.Assign) and all(_root(one) is use for one in statement.targets)
             is_closed = isinstance(statement, ast.Expr) and program.source(statement) == f"{name}.close()"
             if statement not in gone and not is_option and not is_closed:
@@ -101,12 +101,6 @@ def _is_apart(program: Program, call: ast.Call) -> bool:
             return bool(uses) and not any(isinstance(parent := program.parents[one], ast.Call) and parent.func is one for one in uses)
         around = program.parents.get(around)
     return False
-
-
-def _statement(program: Program, node: ast.AST) -> ast.stmt:
-    while not isinstance(node, ast.stmt):
-        node = program.parents[node]
-    return node
 
 
 def _root(node: ast.expr) -> ast.expr:

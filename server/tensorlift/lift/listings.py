@@ -247,7 +247,7 @@ class Listings:
         text = f"[{', '.join(groups)}]"
         if len(text) <= _LONG:
             return text
-        indent = " " * (self.statement_of(node).col_offset)
+        indent = " " * self.program.statement_of(node).col_offset
         return "[\n" + "".join(f"{indent}    {one},\n" for one in groups) + f"{indent}]"
 
     def _most(self, node: ast.expr) -> int | None:
@@ -372,9 +372,3 @@ class Listings:
             return False
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         return name in ("minimize", "compute_gradients", "len")
-
-    def statement_of(self, node: ast.AST) -> ast.stmt:
-        """Return the statement that a node stands in."""
-        while not isinstance(node, ast.stmt):
-            node = self.program.parents[node]
-        return node

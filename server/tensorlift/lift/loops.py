@@ -9,7 +9,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from tensorlift.lift.program import Program, edited, stored_names, walk
+from tensorlift.lift.program import Program, edited, free_name, stored_names, walk
 
 _VARIABLES = ("Variable", "get_variable")
 _SCOPES = ("variable_scope", "name_scope", "device")
@@ -270,9 +270,7 @@ class _Splitter:
         return "variable"
 
     def _fresh(self, name: str) -> str:
-        found, number = name, 2
-        while found in self.used:
-            found, number = f"{name}_{number}", number + 1
+        found = free_name(name, self.used)
         self.used.add(found)
         return found
 

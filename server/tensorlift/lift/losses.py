@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tensorlift.lift.program import Program, Refusal, edited, walk, walk_own
+from tensorlift.lift.program import Program, Refusal, edited, free_name, walk, walk_own
 
 _ADDING = ("absolute_difference", "compute_weighted_loss", "cosine_distance", "hinge_loss", "huber_loss", "log_loss", "mean_pairwise_squared_error",
            "mean_squared_error", "sigmoid_cross_entropy", "softmax_cross_entropy", "sparse_softmax_cross_entropy", "add_loss")  # fmt: skip
@@ -36,10 +36,7 @@ def named_losses(program: Program) -> Program:
         if not isinstance(node, ast.Expr) or node.value not in list(losses_in(program, node)):
             continue
         last = str(program.called(node.value)).rpartition(".")[2]
-        base = "cross_entropy" if last.endswith("cross_entropy") else last
-        name, number = base, 2
-        while name in used:
-            name, number = f"{base}_{number}", number + 1
+        name = free_name("cross_entropy" if last.endswith("cross_entropy") else last, used)
         used.add(name)
         edits.append((program.span(node)[0], f"{name} = "))
     for start, text in sorted(edits, reverse=True):

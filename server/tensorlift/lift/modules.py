@@ -19,7 +19,7 @@ from tensorlift.lift.frames import Item, Role
 from tensorlift.lift.keras_layers import NAMES, TWO_MODES, UPDATING, WITH_WEIGHTS, LayerCall, made_as
 from tensorlift.lift.known import known
 from tensorlift.lift.known.base import Once, arguments
-from tensorlift.lift.program import Program, Refusal, stored_names, walk, walk_own
+from tensorlift.lift.program import Program, Refusal, free_name, stored_names, walk, walk_own
 from tensorlift.lift.purity import called_again, check_purity, impure_call
 from tensorlift.lift.reader import Reader
 from tensorlift.lift.recurrent import RUNS, Recurrent, is_only_start, write_by_hand
@@ -637,9 +637,7 @@ class _Splitter:
         local: set[str] = set()
 
         def fresh(base: str) -> str:
-            name, number = base, 2
-            while name in local:
-                name, number = f"{base}_{number}", number + 1
+            name = free_name(base, local)
             local.add(name)
             return name
 

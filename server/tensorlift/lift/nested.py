@@ -14,7 +14,7 @@ from tensorlift.lift.evaluate import is_program, runs_something
 from tensorlift.lift.inline import hidden_names
 from tensorlift.lift.known import known
 from tensorlift.lift.known.layers import to_snake_case
-from tensorlift.lift.program import Program, local_names, walk
+from tensorlift.lift.program import Program, local_names, parameter_names, walk
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -148,7 +148,7 @@ def _attributes(
     """Return what a method takes from its object: the parameters that it needs with what they get, and the attributes that become these; None
     where it does something else with the object.
     """
-    own = {one.arg for one in walk(method.args) if isinstance(one, ast.arg)} | local_names(method)
+    own = parameter_names(method) | local_names(method)
     taken = own | hidden_names(method.body) | {one.id for one in inside if isinstance(one, ast.Name)}
     parameters: dict[str, str] = {}
     read: list[tuple[ast.expr, str]] = []
@@ -268,9 +268,9 @@ def _taken(
     """
     if not isinstance(outer, ast.FunctionDef):
         return {}, []
-    own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | local_names(function)
+    own = parameter_names(function) | local_names(function)
     hidden = hidden_names(function.body)
-    bound = {one.arg for one in walk(outer.args) if isinstance(one, ast.arg)} | local_names(outer)
+    bound = parameter_names(outer) | local_names(outer)
     is_method = isinstance(program.parents[outer], ast.ClassDef)
     itself = outer.args.args[0].arg if is_method and outer.args.args else None
     others = {node.name for node in walk(outer) if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node not in inside}

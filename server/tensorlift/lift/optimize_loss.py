@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.known.base import arguments
-from tensorlift.lift.program import Program, Refusal, changed, local_names, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, changed, free_name, local_names, stored_names, walk
 
 _NAMES = ("loss", "global_step", "learning_rate", "optimizer", "gradient_noise_scale", "gradient_multipliers", "clip_gradients",
           "learning_rate_decay_fn", "update_ops", "variables", "name", "summaries", "colocate_gradients_with_ops", "increment_global_step")  # fmt: skip
@@ -175,8 +175,6 @@ def _taken(program: Program, call: ast.Call) -> set[str]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    found, number = name, 2
-    while found in taken:
-        found, number = f"{name}_{number}", number + 1
+    found = free_name(name, taken)
     taken.add(found)
     return found

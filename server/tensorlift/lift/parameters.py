@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tensorlift.lift.frames import Entry, RunSite, Unit
-from tensorlift.lift.program import Program, Refusal, walk
+from tensorlift.lift.program import Program, Refusal, parameter_names, walk
 from tensorlift.lift.slices import Leaf
 from tensorlift.lift.steps import Step
 from tensorlift.lift.text import Text
@@ -57,9 +57,7 @@ class Parameters:
         taken.setdefault(name, set()).add(site.call)
         self._given[via.call, name] = step
         is_only = all(one.via is via for one in self.unit.runs if one.via is not None and one.via.function is via.function)
-        inside = {one.id for one in walk(via.function) if isinstance(one, ast.Name)} | {
-            one.arg for one in walk(via.function.args) if isinstance(one, ast.arg)
-        }
+        inside = {one.id for one in walk(via.function) if isinstance(one, ast.Name)} | parameter_names(via.function)
         if is_only and step.name not in inside:
             return self._renamed.setdefault(via.function, {}).setdefault(name, step.name)
         return self._renamed.get(via.function, {}).get(name, name)

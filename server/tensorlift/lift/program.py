@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TypeVar, cast, overload
 
@@ -189,6 +189,12 @@ class Program:
         while node in self.parents:
             node = self.parents[node]
             yield node
+
+    def statement_of(self, node: ast.AST) -> ast.stmt:
+        """Return the statement that a node stands in; the node itself if it is one."""
+        while not isinstance(node, ast.stmt):
+            node = self.parents[node]
+        return node
 
     def function_of(self, node: ast.AST) -> ast.FunctionDef | None:
         """Return the function whose body a node stands in; None for the module."""
@@ -457,6 +463,19 @@ def walk_own(node: ast.AST) -> list[ast.AST]:
             ]
         node._walked_own = found  # type: ignore[attr-defined]
     return found
+
+
+def free_name(base: str, taken: Container[str], separator: str = "_") -> str:
+    """Return a name that nothing has yet: the one that is asked for, or that one with the first number behind it that makes it free."""
+    found, number = base, 2
+    while found in taken:
+        found, number = f"{base}{separator}{number}", number + 1
+    return found
+
+
+def parameter_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
+    """Return the names of the parameters of a function, those with stars among them."""
+    return {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
 
 
 def local_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:

@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass, field
 
 from tensorlift.lift.inline import body_lines, hidden_names
-from tensorlift.lift.program import Program, local_names, stored_names, walk
+from tensorlift.lift.program import Program, local_names, parameter_names, stored_names, walk
 
 _SCOPES = ("variable_scope", "name_scope")
 _Lines = list[tuple[int, str]]
@@ -119,7 +119,7 @@ class _Writer:
         self.program = program
         self.found = found
         self.owner = found.init.args.args[0].arg if found.init.args.args else "self"
-        self.taken = local_names(found.init) | {one.arg for one in walk(found.init.args) if isinstance(one, ast.arg)}
+        self.taken = local_names(found.init) | parameter_names(found.init)
         self.done: list[str] = []
         self.active: list[str] = []
 

@@ -92,9 +92,7 @@ class _Runner:
         found = []
         for one in self._uses(self.queue):
             attribute = program.parents[one]
-            statement: ast.AST = attribute
-            while not isinstance(statement, ast.stmt):
-                statement = program.parents[statement]
+            statement = program.statement_of(attribute)
             run = statement.value if isinstance(statement, ast.Expr) else None
             closes = run.args if isinstance(run, ast.Call) and isinstance(run.func, ast.Attribute) and run.func.attr == "run" else []
             if isinstance(attribute, ast.Attribute) and attribute.attr == "close" and closes == [program.parents[attribute]]:

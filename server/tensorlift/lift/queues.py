@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.pipelines import edited
-from tensorlift.lift.program import Program, Refusal, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, free_name, stored_names, walk
 from tensorlift.lift.queue_runners import RUNNERS, without_runner
 from tensorlift.lift.text import Text
 
@@ -118,7 +118,7 @@ class _Queues:
 
     def _origin(self, call: ast.Call) -> _Origin:
         program = self.program
-        statement = self._statement(call)
+        statement = self.program.statement_of(call)
         symbol = str(program.called(call))
         values = arguments(call, _PRODUCERS[symbol])
         if "element_shape" in values or "cancel_op" in values:
@@ -165,7 +165,7 @@ class _Queues:
         if len(uses) != 1:
             raise Refusal(uses[1] if len(uses) > 1 else call, "a queue is read in several places" if uses else "nothing reads a queue")
         read = program.parents[uses[0]]
-        made = self._statement(uses[0])
+        made = self.program.statement_of(uses[0])
         if (
             isinstance(read, ast.Attribute)
             and read.attr == "dequeue"
@@ -430,11 +430,6 @@ class _Queues:
 
     # --- names and places
 
-    def _statement(self, node: ast.AST) -> ast.stmt:
-        while not isinstance(node, ast.stmt):
-            node = self.program.parents[node]
-        return node
-
     def _block(self, statement: ast.stmt) -> list[ast.stmt]:
         parent = self.program.parents[statement]
         for name in ("body", "orelse", "finalbody"):
@@ -458,10 +453,7 @@ class _Queues:
     def _fresh(self, name: str) -> str:
         used = {node.id for node in self.program.each(ast.Name)}
         used |= {node.name for node in self.program.each((ast.FunctionDef, ast.ClassDef))}
-        found, number = name, 2
-        while found in used:
-            found, number = f"{name}_{number}", number + 1
-        return found
+        return free_name(name, used)
 
 
 # --- the coordinator of threads

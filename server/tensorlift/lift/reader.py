@@ -17,7 +17,7 @@ from tensorlift.lift.loops import split_loop
 from tensorlift.lift.losses import losses_in
 from tensorlift.lift.obstacles import is_trace
 from tensorlift.lift.one_by_one import in_one_run
-from tensorlift.lift.program import Instead, Program, Refusal, local_names, stored_names, stored_places, walk
+from tensorlift.lift.program import Instead, Program, Refusal, local_names, parameter_names, stored_names, stored_places, walk
 from tensorlift.lift.renaming import with_parts, without_literal
 from tensorlift.lift.scopes import Made, Text, VariableScope
 from tensorlift.lift.summary_functions import makes_summaries, with_turns
@@ -285,7 +285,7 @@ class Reader:
 
     def _taken(self, function: ast.FunctionDef) -> set[str]:
         """Return the names that a function takes from around it."""
-        own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(ast.Module(function.body, []))
+        own = parameter_names(function) | stored_names(ast.Module(function.body, []))
         return {node.id for node in walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
 
     def _with_changing(self, function: ast.FunctionDef, outside: Scope) -> Scope:
@@ -510,7 +510,7 @@ class Reader:
         evaluator = self.evaluator
         if function.name not in evaluator.functions or is_program(self.program, function) or function.decorator_list:
             return False
-        own = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | local_names(function)
+        own = parameter_names(function) | local_names(function)
         taken = {node.id for node in walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
         if not any(name in scope and scope[name].value.kind in COMPUTED for name in taken):
             return False

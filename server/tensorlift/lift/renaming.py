@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from keyword import iskeyword
 
-from tensorlift.lift.program import Program, edited, local_names, walk
+from tensorlift.lift.program import Program, edited, free_name, local_names, parameter_names, walk
 from tensorlift.lift.shapes import Shapes, question
 
 
@@ -22,7 +22,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str | None = None)
     """
     if not isinstance(target, ast.Name):
         return None
-    statement = _statement(program, target)
+    statement = program.statement_of(target)
     function = program.function_of(statement)
     if not _always_runs(program, statement):
         return None
@@ -43,7 +43,7 @@ def with_own_name(program: Program, target: ast.expr, ending: str | None = None)
     later = [one for one in own if one is target or program.span(one)[0] >= end]
     bound_again = [one for one in later if not isinstance(one.ctx, ast.Load) and one is not target]
     if bound_again:
-        again = _statement(program, min(bound_again, key=program.span))
+        again = program.statement_of(min(bound_again, key=program.span))
         if not isinstance(again, ast.Assign) or not _always_runs(program, again):
             return None
         inside = set(walk(again.value))
@@ -71,7 +71,7 @@ def with_attribute(program: Program, function: ast.FunctionDef, name: str) -> Pr
         The program; None where the name stands for several things, or the object has such an attribute already.
     """
     owner = function.args.args[0].arg if function.args.args else None
-    parameters = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+    parameters = parameter_names(function)
     own = [one for one in program.names.get(name, ()) if function in program.around(one)]
     bound = sorted((one for one in own if not isinstance(one.ctx, ast.Load)), key=program.span)
     if len(bound) > 1:
@@ -103,20 +103,11 @@ def with_name_for(program: Program, node: ast.expr, statement: ast.stmt, name: s
         return None
     taken = {*program.names, *program.imports, *(one.arg for one in program.each(ast.arg))}
     taken |= {one.name for one in program.each((ast.FunctionDef, ast.ClassDef))}
-    found, number = name, 2
-    while found in taken:
-        found, number = f"{name}_{number}", number + 1
+    found = free_name(name, taken)
     start = program.line_start(first)
     line = " " * statement.col_offset + f"{found} = {program.source(node)}\n"
     data = edited(program.data, [(*program.span(node), found), (start, start, line)])
     return Program(data.decode(), [*program.origin[: first - 1], program.origin[first - 1], *program.origin[first - 1 :]])
-
-
-def _statement(program: Program, node: ast.AST) -> ast.stmt:
-    """Return the statement that a node stands in."""
-    while not isinstance(node, ast.stmt):
-        node = program.parents[node]
-    return node
 
 
 def _always_runs(program: Program, statement: ast.stmt) -> bool:
@@ -155,7 +146,7 @@ def with_parameter(program: Program, function: ast.FunctionDef, name: str) -> Pr
         around = program.function_of(call)
         if around is function or any(one.arg is None for one in call.keywords):
             return None
-        if around is not None and name in local_names(around) | {one.arg for one in walk(around.args) if isinstance(one, ast.arg)}:
+        if around is not None and name in local_names(around) | parameter_names(around):
             return None
         text = name if is_plain and not call.keywords and len(call.args) == len(arguments.args) else f"{name}={name}"
         given = [*call.args, *call.keywords]
@@ -376,5 +367,5 @@ def _is_inside_question(program: Program, node: ast.expr) -> bool:
 
 def _bound(node: ast.Lambda | ast.comprehension) -> set[str]:
     if isinstance(node, ast.Lambda):
-        return {one.arg for one in walk(node.args) if isinstance(one, ast.arg)}
+        return parameter_names(node)
     return {one.id for one in walk(node.target) if isinstance(one, ast.Name)}

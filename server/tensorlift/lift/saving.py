@@ -218,7 +218,7 @@ class Saving:
         def line(target: str, saver: str) -> list[str]:
             return _call(f"{target} = {self.program.tf}.train.CheckpointManager", [saver, directory, *shown])
 
-        statement = self._statement(made.maker)
+        statement = self.program.statement_of(made.maker)
         target = statement.targets[0] if isinstance(statement, ast.Assign) and statement.value is made.maker else None
         saved = self.evaluator.savers[made.maker]
         is_seen = (
@@ -238,7 +238,7 @@ class Saving:
                 self.insert(statement, lines, behind=True)
             owner = f"{self.program.source(receiver.value)}." if isinstance(receiver, ast.Attribute) and prefix else ""
             return owner + self._managers[key]
-        place = self._statement(call)
+        place = self.program.statement_of(call)
         manager = self.emitter.fresh("manager")
         self.insert(place, line(manager, self._text(receiver)))
         return manager
@@ -406,7 +406,7 @@ class Saving:
             if any(made.maker is call for _, made in self._saves) and is_all(self.evaluator, self._list_of(call)):
                 built, _ = self.built(self.optimizers(call, self.evaluator.savers[call]))
                 if built:
-                    self.insert(self._statement(call), built)
+                    self.insert(self.program.statement_of(call), built)
         self.anew.write()
         for call, made in self._restores:
             if is_all(self.evaluator, self._list_of(made.maker)):
@@ -427,8 +427,8 @@ class Saving:
                 text = self._text(rate)
             else:
                 text = self.emitter.fresh("learning_rate")
-                self.insert(self._statement(call), [f"{text} = {name}.learning_rate.numpy()"])
-            self.insert(self._statement(call), [f"{name}.learning_rate = {text}"], behind=True)
+                self.insert(self.program.statement_of(call), [f"{text} = {name}.learning_rate.numpy()"])
+            self.insert(self.program.statement_of(call), [f"{name}.learning_rate = {text}"], behind=True)
 
     def _is_constant(self, rate: ast.expr, item: Item) -> bool:
         """Whether a learning rate is the same wherever the program goes on from a checkpoint."""
@@ -624,11 +624,6 @@ class Saving:
         return names[0]
 
     # --- places
-
-    def _statement(self, node: ast.AST) -> ast.stmt:
-        while not isinstance(node, ast.stmt):
-            node = self.program.parents[node]
-        return node
 
     def _function(self, node: ast.AST) -> Function:
         while node in self.program.parents:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from tensorlift.lift.program import Program, local_names, walk
+from tensorlift.lift.program import Program, local_names, parameter_names, walk
 
 Shape = tuple[int | None, ...]
 _SAME = frozenset(
@@ -243,7 +243,7 @@ class Shapes:
         if name.id in self.program.shared_names:
             return []
         function = self.program.function_of(name)
-        while function is not None and name.id not in local_names(function) | _parameters(function):
+        while function is not None and name.id not in local_names(function) | parameter_names(function):
             function = self.program.function_of(function)
         position = self.program.span(name)[0]
         stores = [
@@ -269,9 +269,9 @@ class Shapes:
             found.append(made.value)
             if self._is_sure(made, name):
                 return found
-        if found and (function is None or name.id not in _parameters(function)):
+        if found and (function is None or name.id not in parameter_names(function)):
             return []
-        if function is not None and name.id in _parameters(function):
+        if function is not None and name.id in parameter_names(function):
             given = self._given(function, name.id)
             return [*found, *given] if given else []
         return []
@@ -856,8 +856,4 @@ def _statement(program: Program, node: ast.AST) -> ast.AST:
 
 def _parameters_around(program: Program, node: ast.AST) -> set[str]:
     function = program.function_of(node)
-    return _parameters(function) if function is not None else set()
-
-
-def _parameters(function: ast.FunctionDef) -> set[str]:
-    return {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}
+    return parameter_names(function) if function is not None else set()

@@ -10,7 +10,7 @@ from itertools import combinations
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.frames import Item, Role, RunSite, needed
 from tensorlift.lift.names import sees_names
-from tensorlift.lift.program import CHANGING, Program, Refusal, local_names, walk
+from tensorlift.lift.program import CHANGING, Program, Refusal, local_names, parameter_names, walk
 from tensorlift.lift.structures import is_tensor
 from tensorlift.lift.values import Kind, Part, Scope, Value
 
@@ -172,7 +172,7 @@ def fetched(program: Program, evaluator: Evaluator, site: RunSite) -> Fetched:
             return _is_single(node.body)
         if isinstance(node, ast.FunctionDef):
             returned = [one.value for one in walk(node) if isinstance(one, ast.Return) and one.value is not None]
-            local = {one.arg for one in walk(node.args) if isinstance(one, ast.arg)} | local_names(node)
+            local = parameter_names(node) | local_names(node)
             return all((isinstance(one, ast.Name) and one.id in local) or _is_single(one) for one in returned)
         if isinstance(node, ast.Assign):
             return isinstance(node.targets[0], ast.Name) and _is_single(node.value)

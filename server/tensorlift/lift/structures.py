@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tensorlift.lift.program import Program, walk
+from tensorlift.lift.program import Program, parameter_names, walk
 
 if TYPE_CHECKING:
     from tensorlift.lift.evaluate import Evaluator
@@ -146,7 +146,7 @@ class Structures:
                     index = next(i for i, part in enumerate(target.elts) if isinstance(part, ast.Name) and part.id == node.id)
                     # the fields of a line are tensors
                     found = one.lineno, parts[index] if parts is not None else ast.Constant(0) if symbol == "io.decode_csv" else ast.Set([])
-        if found is None and function is not None and node.id not in {one.arg for one in walk(function.args) if isinstance(one, ast.arg)}:
+        if found is None and function is not None and node.id not in parameter_names(function):
             outside = [
                 one.value
                 for one in self.program.tree.body

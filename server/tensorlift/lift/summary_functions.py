@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from tensorlift.lift.decided import decided, with_edits
 from tensorlift.lift.evaluate import runs_something
 from tensorlift.lift.inline import Call, defaults_are_plain, replaced
-from tensorlift.lift.program import Program, edited, stored_names, walk
+from tensorlift.lift.program import Program, edited, parameter_names, stored_names, walk
 
 MAKERS = frozenset(
     {*(f"summary.{kind}" for kind in ("scalar", "histogram", "image", "audio", "text")), "scalar_summary", "histogram_summary"}
@@ -279,7 +279,7 @@ def _is_bound_anew(program: Program, name: ast.Name, line: int) -> bool:
             targets.append(one.target)
         if any(name.id in stored_names(target) for target in targets):
             return True
-        if isinstance(one, (ast.FunctionDef, ast.Lambda)) and name.id in {each.arg for each in walk(one.args) if isinstance(each, ast.arg)}:
+        if isinstance(one, (ast.FunctionDef, ast.Lambda)) and name.id in parameter_names(one):
             return True
     return False
 

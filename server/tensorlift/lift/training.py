@@ -11,7 +11,7 @@ from tensorlift.lift.frames import Item, Role, needed
 from tensorlift.lift.known.base import arguments
 from tensorlift.lift.known.variables import chosen as listed_variables
 from tensorlift.lift.known.variables import is_trainable
-from tensorlift.lift.program import Refusal, stored_names, walk
+from tensorlift.lift.program import Refusal, parameter_names, stored_names, walk
 from tensorlift.lift.rules import Rule
 from tensorlift.lift.shared import loaded
 from tensorlift.lift.values import Kind, Scope
@@ -521,9 +521,7 @@ class Training:
                 function = self.evaluator.functions.get(child.id)
                 if function is not None and child.id not in seen:
                     seen.add(child.id)
-                    inner = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} | stored_names(
-                        ast.Module(function.body, [])
-                    )
+                    inner = parameter_names(function) | stored_names(ast.Module(function.body, []))
                     collect(ast.Module(function.body, []), scope, inner)
                 bound = scope.get(child.id)
                 if bound is not None and bound.value.kind is Kind.VARIABLE:

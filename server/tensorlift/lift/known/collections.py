@@ -13,7 +13,7 @@ from tensorlift.lift.calls import Rewriter
 from tensorlift.lift.evaluate import Evaluator
 from tensorlift.lift.known.base import Known, arguments
 from tensorlift.lift.known.variables import collection_name
-from tensorlift.lift.program import Program, Refusal, stored_names, walk
+from tensorlift.lift.program import Program, Refusal, parameter_names, stored_names, walk
 from tensorlift.lift.scopes import Event
 from tensorlift.lift.values import PYTHON, Binding, Kind, Part, Scope, Value
 
@@ -97,7 +97,7 @@ def _check_named(evaluator: Evaluator, call: ast.Call, node: ast.Name, scope: Sc
 
 def _check_computed(evaluator: Evaluator, call: ast.Call, node: ast.expr, value: Value, scope: Scope) -> None:
     """Check that what is added can be computed from variables and Python values alone, which a function of its own sees in any run."""
-    own = {one.arg for each in walk(node) if isinstance(each, ast.Lambda) for one in walk(each.args) if isinstance(one, ast.arg)}
+    own = {name for each in walk(node) if isinstance(each, ast.Lambda) for name in parameter_names(each)}
     own |= {name for each in walk(node) if isinstance(each, ast.comprehension) for name in stored_names(each.target)}
     for one in walk(node):
         if not isinstance(one, ast.Name) or one.id in own or one.id not in scope:
@@ -237,7 +237,7 @@ def _changing(program: Program, call: ast.Call, node: ast.expr) -> list[str]:
     """Return the names in an expression that may stand for something else later on."""
     function = program.function_of(call)
     around: ast.AST = function or program.tree
-    given = {one.arg for one in walk(function.args) if isinstance(one, ast.arg)} if function is not None else set()
+    given = parameter_names(function) if function is not None else set()
     loops = [one for one in program.around(call) if isinstance(one, _LOOPS) and (function is None or function in list(program.around(one)))]
     inside = {name for one in loops if isinstance(one, (ast.For, ast.While)) for name in stored_names(one)}
     found = []

@@ -70,12 +70,9 @@ def _cell(symbol: str) -> Known:
             shown += [f"kernel_initializer={text}", f"recurrent_initializer={text}"]
         shown += bias_of(rewriter, kind, values, units)
         text = f"{rewriter.program.tf}.keras.layers.{kind}Cell({', '.join(shown)})"
-        statement: ast.AST = call
-        while not isinstance(statement, ast.stmt):
-            statement = rewriter.program.parents[statement]
         if len(text) < 100:
             return text
-        indent = "\n" + rewriter.indent_of(statement)
+        indent = "\n" + rewriter.indent_of(rewriter.program.statement_of(call))
         inner = "".join(f"{indent}    {one}," for one in shown)
         return f"{rewriter.program.tf}.keras.layers.{kind}Cell({inner}{indent})"
 
